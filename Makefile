@@ -1,0 +1,69 @@
+# Every command of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+BIN := .venv/bin
+PY_READY := .venv/.ready
+NODE_READY := zendesk_app/node_modules/.ready
+BUILD_READY := zendesk_app/build/.ready
+API := zendesk_app/generated/openapi.json
+PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
+	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
+API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
+
+.PHONY: help demo test check package screenshots build tools
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+demo: build ## run the product against the sandbox, until Ctrl-C
+	@exec $(BIN)/python -m sandbox.demo
+
+test: build ## run all tests: Python, panel, browser
+	$(BIN)/python -m pytest -q
+	cd zendesk_app && npm run --silent test
+
+check: build ## lint and types: ruff, mypy strict, tsc
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	cd zendesk_app && npm run --silent check
+
+package: build ## write dist/support-on-call-<version>.zip for Zendesk
+	$(BIN)/python zendesk_app/package.py
+
+screenshots: build ## take the README's pictures from the running product
+	PYTHONPATH=. $(BIN)/python docs/screenshots.py
+
+build: $(PY_READY) $(NODE_READY) $(BUILD_READY) ## set everything up and build the panel
+
+tools:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: install a newer one, or run make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv package (Debian: python3-venv)"; exit 1; }
+	@command -v node >/dev/null || { echo "Node.js is missing: install Node 20 or newer"; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Node.js is older than 20: install a newer one"; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node.js"; exit 1; }
+
+$(PY_READY): requirements.txt constraints.txt | tools
+	@echo "setting up Python (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(NODE_READY): zendesk_app/package-lock.json zendesk_app/package.json | tools
+	@echo "setting up Node (once) ..."
+	@cd zendesk_app && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(API): $(API_SOURCES) $(PY_READY)
+	@mkdir -p $(@D)
+	@$(BIN)/python -m backend openapi > $@.new
+	@mv $@.new $@
+
+$(BUILD_READY): $(API) $(PANEL_SOURCES) $(NODE_READY)
+	@echo "building the panel ..."
+	@cd zendesk_app && npm run --silent build
+	@touch $@

@@ -1,0 +1,1 @@
+"""Support On-call for Zendesk: the backend."""

@@ -1,0 +1,1 @@
+"""The process as data: `handbook.yml`, its types (`model`) and its reader (`loader`)."""

@@ -1,0 +1,69 @@
+"""Read the handbook that comes with the product, changed by an optional file of differing lines."""
+
+import json
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from backend.handbook.model import Handbook
+from backend.handbook.references import mismatches
+from backend.handbook.source import Fault, Path_, Place, Source, merge, read
+
+PACKAGED = Path(__file__).with_name("handbook.yml")
+
+
+class HandbookError(Exception):
+    """The handbook cannot be used; `faults` holds one line per fault: `file:line: key: problem`."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Order the faults as they stand in the files."""
+        ordered = sorted(set(faults), key=lambda fault: (fault.place.file, fault.place.line, str(fault)))
+        self.faults = tuple(str(fault) for fault in ordered)
+        super().__init__("\n".join(self.faults))
+
+
+def load(overrides: Path | None = None) -> Handbook:
+    """Read and check the handbook; raise HandbookError with every fault found."""
+    source = read(PACKAGED)
+    if overrides is not None:
+        source = merge(source, read(overrides))
+    try:
+        # JSON is what lets pydantic be strict about 30 and "30" and still read lists as tuples.
+        handbook = Handbook.model_validate_json(json.dumps(source.data), strict=True)
+    except ValidationError as error:
+        raise HandbookError([*source.faults, *_type_faults(error, source)]) from error
+    faults = [*source.faults, *(_fault(source, path, problem) for path, problem in mismatches(handbook))]
+    if faults:
+        raise HandbookError(faults)
+    return handbook
+
+
+def _fault(source: Source, path: Path_, problem: str) -> Fault:
+    """Place a fault at its key, or at the nearest key above it that is written down."""
+    above = (path[:length] for length in range(len(path), -1, -1))
+    place = next((source.places[each] for each in above if each in source.places), Place(str(PACKAGED), 1))
+    return Fault(place, path, problem)
+
+
+def _type_faults(error: ValidationError, source: Source) -> Iterable[Fault]:
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        path = tuple(part for part in detail["loc"] if part != "[key]")
+        yield _fault(source, path, _problem(detail["type"], detail["msg"], path, source))
+
+
+def _problem(kind: str, message: str, path: Path_, source: Source) -> str:
+    if kind == "missing":
+        return "missing"
+    if kind == "extra_forbidden":
+        near = get_close_matches(str(path[-1]), _siblings(path, source.data), n=1)
+        return f"unknown key{f', perhaps {near[0]}' if near else ''}"
+    return message.removeprefix("Value error, ")
+
+
+def _siblings(path: Path_, data: Mapping[str, object]) -> list[str]:
+    here: object = data
+    for part in path[:-1]:
+        here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index]
+    return [key for key in here if key != path[-1]] if isinstance(here, dict) else []

@@ -1,0 +1,76 @@
+"""Kinds of value that handbook.yml is made of, each checked where it is written."""
+
+import re
+from collections.abc import Callable
+from string import Formatter
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+class Section(BaseModel):
+    """A part of the handbook: closed to unknown keys, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _zone(value: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(value))
+    except (OSError, KeyError, ValueError) as error:
+        raise ValueError(f"no time zone is called {value!r}; write one like America/Los_Angeles") from error
+
+
+def _pattern(*groups: str) -> Callable[[object], re.Pattern[str]]:
+    def compiled(value: object) -> re.Pattern[str]:
+        try:
+            pattern = re.compile(str(value))
+        except re.error as error:
+            raise ValueError(f"not a valid pattern: {error}") from error
+        for group in groups:
+            if group not in pattern.groupindex:
+                raise ValueError(f"the pattern needs a group (?P<{group}>...)")
+        return pattern
+
+    return compiled
+
+
+def _template(*names: str) -> Callable[[str], str]:
+    def checked(value: str) -> str:
+        for _, name, spec, conversion in Formatter().parse(value):
+            if name is not None and (name not in names or spec or conversion):
+                allowed = ", ".join(f"{{{each}}}" for each in names)
+                raise ValueError(f"{{{name}}} cannot be filled in here; possible: {allowed}")
+        return value
+
+    return checked
+
+
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Id = Annotated[str | None, BeforeValidator(_empty_is_none)]
+"""An id of another system; "" in the file = not configured = None here."""
+NumericId = Annotated[int | None, BeforeValidator(_empty_is_none)]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
+Minutes = Annotated[int, Field(gt=0)]
+Count = Annotated[int, Field(gt=0)]
+Fraction = Annotated[float, Field(gt=0, lt=1)]
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern())]
+TicketPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("ticket"))]
+UrgencyPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("urgency"))]
+UserPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("user"))]
+FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment", "ticket"))]
+
+TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
+ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
+NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
+DowngradeTemplate = Annotated[
+    Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
+]
+ReplyTemplate = Annotated[Text, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
+InsertTemplate = Annotated[Text, AfterValidator(_template("customer"))]

@@ -1,0 +1,43 @@
+"""PagerDuty's incidents and on-call entries as the product mirrors them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+IncidentStatus = Literal["triggered", "acknowledged", "resolved"]
+OnCallRole = Literal["engineer", "manager"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A PagerDuty incident on one of the configured services; `assigned_to` holds names."""
+
+    id: str
+    number: int
+    title: str
+    status: IncidentStatus
+    url: str
+    service_id: str
+    key: str | None
+    created_at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    resolved_at: datetime | None = None
+    assigned_to: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to contact the customer (PagerDuty's resolved = contacted)."""
+        return self.status != "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """One stretch of duty; `end` is None when the person is always on."""
+
+    role: OnCallRole
+    name: str
+    start: datetime | None
+    end: datetime | None
+    user_id: str | None = None
+    email: str | None = None

@@ -1,0 +1,102 @@
+"""Make text that people typed harmless where it goes: GitLab Markdown, Zendesk comments.
+
+A zero-width space is what breaks a sequence that a machine would act on: people read the same words. HTML
+entities would not do, since both systems decode them before they look.
+"""
+
+import html
+import re
+
+from backend.domain.marks import MARKER_PREFIX, find_marker, marker, note_marker, note_markers
+
+__all__ = [
+    "clean",
+    "find_marker",
+    "inline",
+    "marker",
+    "neutral",
+    "note_marker",
+    "note_markers",
+    "quote",
+    "to_html",
+]
+
+BREAK = "\u200b"
+"""Zero-width space."""
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# NUL and its kin are refused by databases and APIs; lone surrogates cannot be written as UTF-8.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address.
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_PLACEHOLDER = re.compile(r"\{(?=[{%])")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+
+TITLE_LIMIT = 255
+"""Characters of a GitLab title."""
+COMMENT_LIMIT = 60_000
+"""Bytes of a Zendesk comment that we fill; past 64 kB Zendesk cuts without a word."""
+
+
+def clean(text: str) -> str:
+    """Reduce every kind of line end to a newline and drop characters that cannot be stored."""
+    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def _defused(text: str) -> str:
+    comments = text.replace("<!--", f"<{BREAK}!--").replace(MARKER_PREFIX, f"{BREAK}{MARKER_PREFIX}")
+    return _MENTION.sub(f"@{BREAK}", comments)
+
+
+def quote(text: str) -> str:
+    """Quote text for a GitLab description or note: every line starts with `> `, so none is a quick action.
+
+    HTML comments (they could forge our marker or hide what follows) and mentions are broken.
+    """
+    return "\n".join(f"> {line}" for line in _defused(clean(text)).strip("\n").split("\n"))
+
+
+def inline(text: str, limit: int = TITLE_LIMIT) -> str:
+    """Fit text into one line of GitLab Markdown or a title: at most `limit` characters, no quick action."""
+    line = _defused(" ".join(clean(text).split()))
+    if line.startswith("/"):
+        line = BREAK + line
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def neutral(text: str) -> str:
+    """Break Zendesk's placeholders (`{{...}}`, `{%...%}`), so that they are shown and not expanded."""
+    return _PLACEHOLDER.sub("{" + BREAK, clean(text))
+
+
+def to_html(text: str, limit: int = COMMENT_LIMIT) -> str:
+    """Write text as escaped, neutral paragraphs for Zendesk's html_body.
+
+    They take at most `limit` bytes (200 or more). A last paragraph says how much did not fit.
+    """
+    cleaned = clean(text).strip("\n")
+    whole = _paragraphs(cleaned)
+    if _size(whole) <= limit:
+        return whole
+    fits, too_long = 0, len(cleaned)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if _size(_cut(cleaned, middle)) <= limit:
+            fits = middle
+        else:
+            too_long = middle
+    return _cut(cleaned, fits)
+
+
+def _paragraphs(text: str) -> str:
+    blocks = _BLANK_LINES.split(html.escape(neutral(text)))
+    return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
+
+
+def _cut(text: str, length: int) -> str:
+    lost = len(text) - length
+    return f"{_paragraphs(text[:length])}<p>[Cut here: {lost} of {len(text)} characters did not fit.]</p>"
+
+
+def _size(text: str) -> int:
+    return len(text.encode())

@@ -1,0 +1,62 @@
+"""What the product knows of a Zendesk ticket and the people around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Author = Literal["customer", "agent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Zendesk user, as far as a ticket shows one."""
+
+    id: int
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A Zendesk organization; `fields` are its organization_fields by key, values as Zendesk holds them."""
+
+    id: int
+    name: str
+    created_at: datetime
+    fields: Mapping[str, object] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SlaTarget:
+    """One reply target of Zendesk's `slas` sideload; `metric` is e.g. first_reply_time."""
+
+    metric: str
+    breach_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A Zendesk ticket without its words: the conversation stays in Zendesk.
+
+    `latest_public_by` is None when nobody has written in public yet; `agent_replies` are the times of
+    public agent replies, oldest first; `sla` is None when Zendesk says nothing of a target.
+    """
+
+    id: int
+    subject: str
+    status: str
+    priority: str | None
+    created_at: datetime
+    updated_at: datetime
+    form_id: int | None = None
+    brand_id: int | None = None
+    tags: frozenset[str] = frozenset()
+    requester: Person | None = None
+    assignee: Person | None = None
+    organization: Organization | None = None
+    fields: Mapping[int, object] = field(default_factory=dict)
+    latest_public_by: Author | None = None
+    agent_replies: tuple[datetime, ...] = ()
+    sla: tuple[SlaTarget, ...] | None = None

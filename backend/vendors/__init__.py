@@ -1,0 +1,1 @@
+"""Outside systems, one file each; the only importers of their client libraries."""

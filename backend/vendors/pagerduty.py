@@ -1,0 +1,224 @@
+"""PagerDuty in the product's words. The only importer of pdpyras.
+
+pdpyras is frozen; its successor `pagerduty` has the same verbs, so a move stays in this file. Facts:
+developer.pagerduty.com, "Incidents", "On-Calls", "Rate limits".
+"""
+
+import threading
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+
+from backend.domain.page import Incident, OnCall, OnCallRole
+from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, Refused, VendorError
+from backend.vendors.transport import Door
+
+with warnings.catch_warnings():
+    # It announces on import that it is deprecated: known, see above.
+    warnings.simplefilter("ignore", UserWarning)
+    from pdpyras import APISession, PDClientError
+
+NAME = "PagerDuty"
+PAGE = 100
+LOOK_AHEAD = timedelta(days=7)
+"""How far ahead of now somebody who is on call next is looked for."""
+STATUSES = ("triggered", "acknowledged", "resolved")
+ARGUMENTS_WRONG, FROM_UNKNOWN, POLICY_UNKNOWN, NOBODY_ON_CALL = 2002, 1008, 1014, 1015
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """Where a rotation is read: a schedule, else a level of an escalation policy."""
+
+    policy_id: str | None
+    level: int
+    schedule_id: str | None
+
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """Give the filter that lists it; None when it is not configured."""
+        if self.schedule_id:
+            return "schedule_ids[]", self.schedule_id
+        return ("escalation_policy_ids[]", self.policy_id) if self.policy_id else None
+
+    def has(self, entry: Mapping[str, Any]) -> bool:
+        """Tell whether an on-call entry belongs to this rotation."""
+        return bool(self.schedule_id) or bool(entry["escalation_level"] == self.level)
+
+
+class PagerDuty:
+    """The PagerDuty account, acting as the user `sender` (a login e-mail)."""
+
+    def __init__(self, url: str, token: str, sender: str) -> None:
+        self._url = url
+        self._token = token
+        self._sender = sender
+        self._thread = threading.local()
+
+    def open_incidents(self, service_ids: Sequence[str]) -> list[Incident]:
+        """List the incidents on the services that are not resolved."""
+        query = {"service_ids[]": list(service_ids), "statuses[]": ["triggered", "acknowledged"]}
+        return self._incidents(query)
+
+    def incident(self, incident_id: str) -> Incident:
+        """Read one incident."""
+        with self._client() as session:
+            return incident_from(session.rget(f"/incidents/{incident_id}"))
+
+    def incidents_by_key(self, key: str, since: datetime) -> list[Incident]:
+        """List the incidents with `key` created since a time, resolved ones included, newest first."""
+        if not key:
+            # PagerDuty answers an empty key with every open incident.
+            raise ValueError("an incident key is needed")
+        query = {"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)}
+        found = [one for one in self._incidents(query) if one.key == key and one.created_at >= since]
+        return sorted(found, key=lambda one: one.number, reverse=True)
+
+    def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:
+        """Open an incident; AlreadyOpen when this key has an open one on the service.
+
+        The page goes through an escalation policy, never to an assignee: one who is also the sender would be
+        taken as having acknowledged it, and nobody would be paged.
+        """
+        incident: dict[str, Any] = {
+            "type": "incident",
+            "title": title,
+            "service": {"id": service_id, "type": "service_reference"},
+            "incident_key": key,
+            "body": {"type": "incident_body", "details": details},
+        }
+        if policy_id:
+            incident["escalation_policy"] = {"id": policy_id, "type": "escalation_policy_reference"}
+        with self._client() as session:
+            return incident_from(session.rpost("/incidents", json=incident))
+
+    def on_calls(self, rotations: Mapping[OnCallRole, Rotation], now: datetime) -> list[OnCall]:
+        """List who is on call now and next on each rotation, in the order of their start."""
+        # Rotations that are levels of one policy come with one call.
+        entries = {place: self._entries(place, now) for place in {one.place for one in rotations.values()}}
+        found = [
+            on_call_from(entry, role)
+            for role, rotation in rotations.items()
+            for entry in entries[rotation.place]
+            if rotation.has(entry)
+        ]
+        return sorted(found, key=lambda one: (one.start is not None, one.start or now))
+
+    def _entries(self, place: tuple[str, str] | None, now: datetime) -> list[dict[str, Any]]:
+        if place is None:
+            return []
+        name, value = place
+        query = {
+            name: [value],
+            "since": now.isoformat(),
+            "until": (now + LOOK_AHEAD).isoformat(),
+            "include[]": ["users"],
+            "limit": PAGE,
+        }
+        with self._client() as session:
+            entries: list[dict[str, Any]] = session.rget("/oncalls", params=query)
+            return entries
+
+    def _incidents(self, query: dict[str, Any]) -> list[Incident]:
+        found: list[Incident] = []
+        with self._client() as session:
+            while True:
+                page = {"limit": PAGE, "offset": len(found), **query}
+                answer = session.jget("/incidents", params=page)
+                found += [incident_from(one) for one in answer["incidents"]]
+                if not answer.get("more"):
+                    return found
+
+    @contextmanager
+    def _client(self) -> Iterator[APISession]:
+        """Lend this thread's client, and turn its errors into ours."""
+        if not hasattr(self._thread, "session"):
+            self._thread.session = self._session()
+        try:
+            yield self._thread.session
+        except PDClientError as error:
+            raise refusal(error.response) from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise OutcomeUnknown(NAME, "sent an answer of another form than documented") from error
+
+    def _session(self) -> APISession:
+        session = APISession(self._token, default_from=self._sender)
+        session.url = self._url
+        session.timeout = 8
+        session.max_network_attempts = 0
+        session.retry[429] = 1
+        session.mount("https://", Door(NAME))
+        session.mount("http://", Door(NAME))
+        return session
+
+
+def refusal(response: requests.Response | None) -> VendorError:
+    """Tell what an answer that pdpyras stumbled over means, by PagerDuty's own code."""
+    if response is None or response.ok:
+        return OutcomeUnknown(NAME, "sent an answer of another form than documented")
+    status = response.status_code
+    code, words = _fault(response)
+    if code == ARGUMENTS_WRONG and "matching dedup key" in words:
+        return AlreadyOpen(NAME, "an incident with this key is open already")
+    known = {
+        FROM_UNKNOWN: "does not know the sender; PAGERDUTY_FROM must be the login e-mail of a user",
+        POLICY_UNKNOWN: "has no such escalation policy; check the id in the handbook",
+        NOBODY_ON_CALL: "says that nobody is on call on the escalation policy",
+    }
+    if status == 404:
+        return NotFound(NAME, "there is no such record")
+    if status in {401, 403}:
+        return Refused(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN")
+    return Refused(NAME, known.get(code, f"refused the request (status {status}, code {code}): {words[:200]}"))
+
+
+def _fault(response: requests.Response | None) -> tuple[int, str]:
+    try:
+        error = response.json()["error"] if response is not None else {}
+        return int(error.get("code") or 0), "; ".join(error.get("errors") or [str(error.get("message") or "")])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return 0, ""
+
+
+def incident_from(raw: dict[str, Any]) -> Incident:
+    """Read an incident as PagerDuty's REST API shows one."""
+    acknowledgements = raw.get("acknowledgements") or ()
+    last_change = raw.get("last_status_change_at")
+    first = acknowledgements[0] if acknowledgements else None
+    acknowledged_at = first["at"] if first else (last_change if raw["status"] == "acknowledged" else None)
+    return Incident(
+        id=raw["id"],
+        number=raw["incident_number"],
+        title=raw.get("title") or "",
+        status=raw["status"],
+        url=raw["html_url"],
+        service_id=raw["service"]["id"],
+        key=raw.get("incident_key"),
+        created_at=datetime.fromisoformat(raw["created_at"]),
+        acknowledged_at=datetime.fromisoformat(acknowledged_at) if acknowledged_at else None,
+        acknowledged_by=_who(first.get("acknowledger")) if first else None,
+        resolved_at=datetime.fromisoformat(raw["resolved_at"]) if raw.get("resolved_at") else None,
+        assigned_to=tuple(filter(None, (_who(one["assignee"]) for one in raw.get("assignments") or ()))),
+    )
+
+
+def on_call_from(raw: dict[str, Any], role: OnCallRole) -> OnCall:
+    """Read an on-call entry; no end = always on."""
+    user = raw["user"]
+    return OnCall(
+        role=role,
+        name=user.get("name") or user["summary"],
+        start=datetime.fromisoformat(raw["start"]) if raw.get("start") else None,
+        end=datetime.fromisoformat(raw["end"]) if raw.get("end") else None,
+        user_id=user["id"],
+        email=user.get("email"),
+    )
+
+
+def _who(reference: dict[str, Any] | None) -> str | None:
+    return reference.get("summary") if reference else None

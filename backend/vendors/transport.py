@@ -1,0 +1,110 @@
+"""The one door out: every vendor client's HTTP passes here.
+
+The three client libraries differ in what they retry, swallow and sleep through. This adapter sits below all of
+them and decides once: every call has a timeout, nothing is retried, a 429 is never slept through, and whether a
+failed write may have taken place is told apart by what was on the wire when it failed.
+"""
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.util.retry import Retry
+
+from backend.vendors.errors import OutcomeUnknown, RateLimited, Unavailable, VendorError
+
+TIMEOUT = (3.05, 8.0)
+"""Seconds to connect and to wait for bytes: below 10 s together for a silent peer."""
+DEFAULT_WAIT = 5.0
+"""Seconds to wait after a 429 that does not say how long."""
+LONGEST_WAIT = 3600.0
+AGAIN = {408, 425}
+"""Statuses below 500 that say: not now."""
+READS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Door(HTTPAdapter):
+    """Sends one vendor's requests; raises this package's errors where the outcome is clear or in doubt."""
+
+    def __init__(self, vendor: str, base: str | None = None, pool: int = 4) -> None:
+        """Send to `base` (scheme, host, path prefix) instead of the host that the client library builds."""
+        super().__init__(max_retries=Retry(0, read=False), pool_connections=1, pool_maxsize=pool)
+        self._vendor = vendor
+        self._base = base
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send, read the whole answer, and judge it."""
+        if self._base and request.url:
+            request.url = rebase(request.url, self._base)
+        try:
+            response = super().send(request, False, TIMEOUT, verify, cert, proxies)
+            response.content  # noqa: B018 - reads the body while its failure can still be told apart here
+        except requests.RequestException as error:
+            raise self._lost(request, error) from error
+        self._judge(request, response)
+        return response
+
+    def _lost(self, request: requests.PreparedRequest, error: requests.RequestException) -> VendorError:
+        if _never_sent(error):
+            return Unavailable(self._vendor, "could not be reached")
+        silent = isinstance(error, requests.Timeout)
+        return self._doubt(request, "did not answer in time" if silent else "broke the connection off")
+
+    def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+        if response.status_code == 429:
+            raise RateLimited(self._vendor, wait_asked_for(response.headers))
+        if response.status_code >= 500 or response.status_code in AGAIN:
+            raise self._doubt(request, f"failed with status {response.status_code}")
+        if response.ok and not _readable(response):
+            raise self._doubt(request, "sent an answer that cannot be read")
+
+    def _doubt(self, request: requests.PreparedRequest, what: str) -> VendorError:
+        kind = Unavailable if request.method in READS else OutcomeUnknown
+        return kind(self._vendor, what)
+
+
+def wait_asked_for(headers: Mapping[str, str]) -> float:
+    """Read how many seconds a 429 asks to wait: Retry-After, else ratelimit-reset, else a default."""
+    for name in ("Retry-After", "ratelimit-reset"):
+        try:
+            seconds = float(headers.get(name, ""))
+        except ValueError:
+            # Absent, or an HTTP date (RFC 9110 allows one; these vendors document seconds).
+            continue
+        if 0 <= seconds <= LONGEST_WAIT:
+            return seconds
+    return DEFAULT_WAIT
+
+
+def rebase(url: str, base: str) -> str:
+    """Move `url` to the scheme, host and path prefix of `base`."""
+    there, here = urlsplit(base), urlsplit(url)
+    return urlunsplit((there.scheme, there.netloc, there.path + here.path, here.query, ""))
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def _readable(response: requests.Response) -> bool:
+    if response.status_code == 204 or response.headers.get("Content-Type", "").startswith("text/plain"):
+        return True
+    try:
+        json.loads(response.content)
+    except ValueError:
+        return False
+    return True

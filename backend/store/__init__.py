@@ -1,0 +1,1 @@
+"""The tables and who reads and writes them."""

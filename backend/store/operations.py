@@ -1,0 +1,277 @@
+"""Operations and their steps: what people asked for, what came of it. Also the audit log."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+
+from backend.store import tables
+from backend.store.engine import Database
+from backend.store.rows import upsert
+
+StepState = Literal["waiting", "running", "done", "failed", "unknown"]
+OperationState = Literal["running", "done", "failed", "unknown"]
+UNFINISHED: tuple[OperationState, ...] = ("running", "unknown")
+
+
+class KeyReused(Exception):
+    """The Idempotency-Key was used for another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step; `last_sent_at` is when its write was last sent, set before sending."""
+
+    position: int
+    name: str
+    state: StepState
+    detail: str | None
+    url: str | None
+    at: datetime | None
+    first_sent_at: datetime | None
+    last_sent_at: datetime | None
+    result: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """One thing that a person asked for.
+
+    `body` is the request without its kind; `facts` is what held when it was accepted (verdict, route, names).
+    """
+
+    id: str
+    kind: str
+    ticket_id: int
+    agent_id: int
+    agent_name: str
+    body: dict[str, Any]
+    facts: dict[str, Any]
+    state: OperationState
+    created_at: datetime
+    steps: tuple[StepRow, ...]
+
+    def result(self, step: str) -> dict[str, Any]:
+        """Give what a step left behind, {} while it is not done."""
+        return next((one.result or {} for one in self.steps if one.name == step), {})
+
+
+@dataclass(frozen=True, slots=True)
+class NewOperation:
+    """An operation about to be accepted."""
+
+    id: str
+    kind: str
+    ticket_id: int
+    agent_id: int
+    agent_name: str
+    key: str
+    body: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    steps: Sequence[str]
+    purpose: str | None
+    at: datetime
+
+
+def fingerprint(kind: str, body: Mapping[str, Any]) -> str:
+    """Tell requests apart: the same kind and body give the same text."""
+    return hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()
+
+
+class OperationStore:
+    """Reads and writes operations. An operation is accepted whole or not at all."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
+        """Find what this key was used for; raise KeyReused if that was another request."""
+        with self._database.read() as connection:
+            return _by_key(connection, agent_id, ticket_id, key, body_hash)
+
+    def accept(self, new: NewOperation, holds: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
+        """Write down a new operation; give it with True, or the one that stands in its way with False.
+
+        In its way stand the one with the same key, and for a purpose (one open emergency, one open STAR a ticket)
+        the one that claimed it, as long as `holds` says that it still does.
+        """
+        body_hash = fingerprint(new.kind, new.body)
+        with self._database.write() as connection:
+            _one_at_a_time(connection, new.ticket_id)
+            same = _by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
+            same = same or _claimed(connection, new.ticket_id, new.purpose, holds)
+            if same:
+                return same, False
+            _insert(connection, new, body_hash)
+            return _one(connection, _OPERATIONS.where(tables.operations.c.id == new.id)), True
+
+    def claimed(self, ticket_id: int, purpose: str) -> OperationRow | None:
+        """Find the operation that last claimed a purpose on a ticket."""
+        with self._database.read() as connection:
+            return _claimed(connection, ticket_id, purpose, lambda _: True)
+
+    def get(self, operation_id: str) -> OperationRow | None:
+        """Read an operation."""
+        with self._database.read() as connection:
+            return _first(connection, _OPERATIONS.where(tables.operations.c.id == operation_id))
+
+    def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
+        """List a ticket's operations, newest first."""
+        with self._database.read() as connection:
+            return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
+
+    def unfinished_ids(self, created_before: datetime) -> list[str]:
+        """List the operations that have not ended."""
+        operations = tables.operations.c
+        query = select(operations.id).where(operations.state.in_(UNFINISHED), operations.created_at < created_before)
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def sending(self, operation_id: str, position: int, at: datetime) -> None:
+        """Note, before it is sent, that a step's write is going out."""
+        first = func.coalesce(tables.steps.c.first_sent_at, at)
+        self._change(operation_id, position, at, state="running", first_sent_at=first, last_sent_at=at)
+
+    def settle(
+        self,
+        operation_id: str,
+        position: int,
+        state: StepState,
+        *,
+        at: datetime,
+        detail: str | None = None,
+        url: str | None = None,
+        result: Mapping[str, Any] | None = None,
+        whole: OperationState | None = None,
+    ) -> None:
+        """Note what came of a step, and with `whole` of the operation, at once."""
+        kept = dict(result) if result is not None else None
+        self._change(operation_id, position, at, whole, state=state, detail=detail, url=url, result=kept)
+
+    def abandon(self, operation_id: str, why: str, at: datetime) -> None:
+        """Note that the steps which have not begun will not take place."""
+        steps = tables.steps
+        here = (steps.c.operation_id == operation_id) & (steps.c.state == "waiting")
+        with self._database.write() as connection:
+            connection.execute(update(steps).where(here).values(state="failed", detail=why, at=at))
+
+    def _change(
+        self,
+        operation_id: str,
+        position: int,
+        at: datetime,
+        whole: OperationState | None = None,
+        **values: Any,
+    ) -> None:
+        steps, operations = tables.steps, tables.operations
+        here = (steps.c.operation_id == operation_id) & (steps.c.position == position)
+        changed: dict[str, Any] = {"updated_at": at} | ({"state": whole} if whole else {})
+        with self._database.write() as connection:
+            connection.execute(update(steps).where(here).values(at=at, **values))
+            connection.execute(update(operations).where(operations.c.id == operation_id).values(**changed))
+
+
+_OPERATIONS = select(
+    tables.operations.c.id,
+    tables.operations.c.kind,
+    tables.operations.c.ticket_id,
+    tables.operations.c.agent_id,
+    tables.operations.c.agent_name,
+    tables.operations.c.body,
+    tables.operations.c.facts,
+    tables.operations.c.state,
+    tables.operations.c.created_at,
+)
+_OF_TICKET = (
+    _OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
+    .order_by(tables.operations.c.created_at.desc())
+    .limit(bindparam("most"))
+)
+_STEPS = select(
+    tables.steps.c.position,
+    tables.steps.c.name,
+    tables.steps.c.state,
+    tables.steps.c.detail,
+    tables.steps.c.url,
+    tables.steps.c.at,
+    tables.steps.c.first_sent_at,
+    tables.steps.c.last_sent_at,
+    tables.steps.c.result,
+    tables.steps.c.operation_id,
+)
+
+
+def _one_at_a_time(connection: Connection, ticket_id: int) -> None:
+    # SQLite's write lock serialises already; PostgreSQL is asked to, per ticket.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ticket_id)))
+
+
+def _by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
+    columns = tables.operations.c
+    here = (columns.agent_id == agent_id) & (columns.ticket_id == ticket_id) & (columns.key == key)
+    used_for = connection.scalar(select(columns.body_hash).where(here))
+    if used_for is None:
+        return None
+    if used_for != body_hash:
+        raise KeyReused(key)
+    return _first(connection, _OPERATIONS.where(here))
+
+
+def _claimed(
+    connection: Connection, ticket_id: int, purpose: str | None, holds: Callable[[OperationRow], bool]
+) -> OperationRow | None:
+    claims = tables.claims.c
+    holder = select(claims.operation_id).where(claims.ticket_id == ticket_id, claims.purpose == purpose)
+    found = _first(connection, _OPERATIONS.where(tables.operations.c.id == holder.scalar_subquery()))
+    return found if found and holds(found) else None
+
+
+def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
+    operation = {
+        "id": new.id,
+        "kind": new.kind,
+        "ticket_id": new.ticket_id,
+        "agent_id": new.agent_id,
+        "agent_name": new.agent_name,
+        "key": new.key,
+        "body": dict(new.body),
+        "body_hash": body_hash,
+        "facts": dict(new.facts),
+        "state": "running",
+        "created_at": new.at,
+        "updated_at": new.at,
+    }
+    connection.execute(insert(tables.operations), operation)
+    steps = [
+        {"operation_id": new.id, "position": position, "name": name, "state": "waiting"}
+        for position, name in enumerate(new.steps)
+    ]
+    connection.execute(insert(tables.steps), steps)
+    if new.purpose:
+        claim = {"ticket_id": new.ticket_id, "purpose": new.purpose, "operation_id": new.id}
+        upsert(connection, tables.claims, [claim])
+
+
+def _one(connection: Connection, query: Select[Any]) -> OperationRow:
+    return _with_steps(connection, query)[0]
+
+
+def _first(connection: Connection, query: Select[Any]) -> OperationRow | None:
+    return next(iter(_with_steps(connection, query)), None)
+
+
+def _with_steps(
+    connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[OperationRow]:
+    rows = connection.execute(query, values or {}).all()
+    steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
+    if rows:
+        of_these = _STEPS.where(tables.steps.c.operation_id.in_(steps)).order_by(tables.steps.c.position)
+        for *step, operation_id in connection.execute(of_these):
+            steps[operation_id].append(StepRow(*step))
+    return [OperationRow(**row._mapping, steps=tuple(steps[row.id])) for row in rows]

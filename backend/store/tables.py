@@ -1,0 +1,199 @@
+"""The tables of the store. Changes need a migration in `migrations/versions/`.
+
+Mirror tables hold what vendors own and can be read again at any time; the others are ours and are the audit log.
+Times are stored as UTC without zone (`Utc` puts it back); a `document` is JSON of a domain dataclass.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as naive UTC."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read back as aware UTC."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+metadata = MetaData()
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("updated_at", Utc, nullable=False),
+    Column("fetched_at", Utc, nullable=False),
+    Column("outdated", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("tracker", String(16), primary_key=True),
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Column("updated_at", Utc, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+issue_tickets = Table(
+    "issue_tickets",
+    metadata,
+    Column("ticket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tracker", String(16), primary_key=True),
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Index("issue_tickets_by_issue", "tracker", "iid"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("status", String(16), nullable=False, index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+incident_tickets = Table(
+    "incident_tickets",
+    metadata,
+    Column("ticket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("incident_id", String(64), primary_key=True),
+    Index("incident_tickets_by_incident", "incident_id"),
+)
+
+on_calls = Table(
+    "on_calls",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
+macros = Table(
+    "macros",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("as_of", Utc),
+    Column("cursor", Utc),
+    Column("error", Text),
+    Column("failed_at", Utc),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(128), nullable=False),
+    Column("until", Utc, nullable=False),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("role", String(16)),
+    Column("fetched_at", Utc, nullable=False),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("ticket_id", BigInteger, nullable=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("agent_name", Text, nullable=False),
+    Column("key", String(128), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("body_hash", String(64), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    UniqueConstraint("agent_id", "ticket_id", "key", name="operations_by_key"),
+    Index("operations_by_ticket", "ticket_id", "created_at"),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("operation_id", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("detail", Text),
+    Column("url", Text),
+    Column("at", Utc),
+    Column("first_sent_at", Utc),
+    Column("last_sent_at", Utc),
+    Column("result", JSON),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("ticket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("purpose", String(32), primary_key=True),
+    Column("operation_id", String(32), nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("ticket_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tracker", String(16), primary_key=True),
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Column("operation_id", String(32), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("tracker", String(16), primary_key=True),
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Column("agent_id", BigInteger, nullable=False),
+    Column("agent_name", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Keeps a local copy of what panels need."""

@@ -1,0 +1,83 @@
+"""Incremental sync: what changed at a vendor since last time comes into the store. One function a source."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import get_args
+
+from backend.domain.incident import incident_tickets
+from backend.domain.issue import Tracker
+from backend.domain.page import Incident, OnCallRole
+from backend.domain.reference import issue_tickets
+from backend.tools import Tools
+from backend.vendors.errors import NotFound
+from backend.vendors.pagerduty import Rotation
+
+OVERLAP = timedelta(minutes=2)
+"""How far behind the cursor a sync starts: vendors' clocks and indexes differ from ours."""
+
+log = logging.getLogger(__name__)
+
+
+def sync_issues(tools: Tools, tracker: Tracker) -> None:
+    """Bring a tracker's changed issues in, page by page; the cursor is kept with each, so a broken first sync goes on.
+
+    Each page is asked for from the last change seen, not by its number: an issue that changes meanwhile moves to
+    the end of the list, and numbered pages would then skip another one.
+    """
+    name = f"gitlab:{tracker}"
+    known = tools.mirror.source(name)
+    started, cursor = tools.clock(), known.cursor if known else None
+    since, number = (cursor - OVERLAP if cursor else None), 1
+    while page := tools.gitlab.changed_issues(tracker, since, number):
+        tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook)) for issue in page])
+        newest = page[-1].updated_at
+        # Only where a whole page changed in the same instant does the next one have to be asked for by number.
+        since, number = (newest, 1) if since is None or newest > since else (since, number + 1)
+        cursor = max(newest, cursor) if cursor else newest
+        if len(page) < tools.gitlab.page_size:
+            break
+        tools.mirror.moved(name, cursor)
+        log.info("%s: read up to %s", name, cursor)
+    tools.mirror.succeeded(name, started, cursor)
+
+
+def sync_incidents(tools: Tools) -> None:
+    """Bring in the open incidents; those that were open and are no longer listed are read once more."""
+    started = tools.clock()
+    services = tools.handbook.pagerduty.services
+    ids = [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
+    listed = tools.pagerduty.open_incidents(ids) if ids else []
+    gone = tools.mirror.open_incident_ids() - {incident.id for incident in listed}
+    found = listed + [_ended(tools, incident_id) for incident_id in sorted(gone)]
+    tools.mirror.put_incidents([(one, incident_tickets(one, tools.handbook)) for one in found])
+    tools.mirror.succeeded("pagerduty:incidents", started)
+
+
+def _ended(tools: Tools, incident_id: str) -> Incident:
+    """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved."""
+    try:
+        return tools.pagerduty.incident(incident_id)
+    except NotFound:
+        known = tools.mirror.incident(incident_id)
+        return replace(known, status="resolved", resolved_at=tools.clock())
+
+
+def sync_on_calls(tools: Tools) -> None:
+    """Bring in who is on call, now and next."""
+    started = tools.clock()
+    handbook = tools.handbook.pagerduty
+    rotations: dict[OnCallRole, Rotation] = {
+        role: Rotation(handbook.escalation_policy.id, source.level, source.schedule)
+        for role in get_args(OnCallRole)
+        for source in [getattr(handbook.on_call, role)]
+    }
+    tools.mirror.put_on_calls(tools.pagerduty.on_calls(rotations, started))
+    tools.mirror.succeeded("pagerduty:on_calls", started)
+
+
+def sync_macros(tools: Tools) -> None:
+    """Bring in the active macros."""
+    started = tools.clock()
+    tools.mirror.put_macros([(macro.id, macro.title) for macro in tools.zendesk.macros()])
+    tools.mirror.succeeded("zendesk:macros", started)

@@ -1,0 +1,60 @@
+"""Take a STAR: remember who looks at it, and cross-link issue and ticket with the handbook's macro, once."""
+
+from collections.abc import Sequence
+
+from backend.handbook.model import Handbook
+from backend.operations.issue_steps import iid_of, of_issue, open_star
+from backend.operations.kind import Body, Facts, Kind
+from backend.operations.macro_steps import apply_macro_step
+from backend.operations.steps import Done, Open, Request, Step
+from backend.operations.words import paragraph_with_link
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+
+class AcknowledgeStar(Body):
+    """Nothing to say."""
+
+
+def facts(request: Request, body: AcknowledgeStar) -> Facts:
+    """Find the STAR."""
+    return of_issue(open_star(request))
+
+
+def open_now(request: Request, facts: Facts) -> list[Open]:
+    """Tell whether somebody looks at it already."""
+    if ("star", facts["iid"]) not in request.snapshot.acknowledged:
+        return []
+    return [Open(str(facts["iid"]), facts["url"], f"STAR issue #{facts['iid']} is acknowledged already")]
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Remember it first; the macro follows."""
+    return [
+        Step("acknowledge", lambda tools, op: None, _acknowledge, urgent=True, guarded=True),
+        apply_macro_step(_crosslink, urgent=False, add=_link),
+    ]
+
+
+def _acknowledge(tools: Tools, operation: OperationRow) -> Done:
+    tools.mirror.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, tools.clock())
+    return Done(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
+
+
+def _link(operation: OperationRow) -> str:
+    return paragraph_with_link("STAR issue: ", f"#{iid_of(operation)}", operation.facts["url"])
+
+
+def _crosslink(handbook: Handbook, operation: OperationRow) -> str:
+    return handbook.zendesk.macros[handbook.star.crosslink_macro]
+
+
+KIND = Kind(
+    name="acknowledge_star",
+    body=AcknowledgeStar,
+    facts=facts,
+    steps=steps,
+    purpose=lambda facts: f"acknowledge-star-{facts['iid']}",
+    open_now=open_now,
+    reference=lambda operation: str(iid_of(operation)),
+)

@@ -1,0 +1,149 @@
+"""One try at one step: look, write, and say honestly what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.operations import policy
+from backend.operations.steps import Done, Step
+from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow
+from backend.tools import Tools
+from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a try ended: `again_in` seconds until the next one, None when the step is settled."""
+
+    again_in: float | None
+    stop: bool = False
+
+
+def attempt(
+    tools: Tools, store: OperationStore, steps: list[Step], operation_id: str, position: int, tries: int
+) -> Verdict:
+    """Try a step once and write down what came of it."""
+    operation = store.get(operation_id)
+    if operation is None:
+        return Verdict(None, stop=True)
+    return _Attempt(tools, store, operation, steps, position, tries).run()
+
+
+class _Attempt:
+    def __init__(
+        self,
+        tools: Tools,
+        store: OperationStore,
+        operation: OperationRow,
+        steps: list[Step],
+        position: int,
+        tries: int,
+    ) -> None:
+        self._tools = tools
+        self._store = store
+        self._operation = operation
+        self._step = steps[position]
+        self._row = operation.steps[position]
+        self._tries = tries
+
+    def run(self) -> Verdict:
+        """Look, write, settle."""
+        if self._row.state in {"done", "failed"}:
+            return self._verdict(self._row.state == "failed")
+        try:
+            return self._look_and_write()
+        except RateLimited as error:
+            return self._retry(str(error), error.retry_after)
+        except (Unavailable, Conflict) as error:
+            return self._retry(str(error))
+        except Refused as error:
+            return self._failed(str(error))
+        except OutcomeUnknown as error:
+            return self._unknown(str(error))
+
+    def _look_and_write(self) -> Verdict:
+        if self._row.last_sent_at is not None or not self._step.at_once:
+            found = self._look()
+            if found:
+                return self._done(found)
+        if self._in_doubt and not self._step.guarded and self._row.last_sent_at:
+            wait = policy.until_next_look(self._row.last_sent_at, self._now())
+            if wait is not None:
+                return self._unknown(self._row.detail or "not confirmed yet", wait)
+        if policy.given_up(self._step.urgent, self._operation.created_at, self._now()):
+            return self._failed(f"{self._row.detail or 'came too late'}; not sent")
+        self._store.sending(self._operation.id, self._row.position, self._now())
+        return self._done(self._step.write(self._tools, self._operation))
+
+    def _look(self) -> Done | None:
+        try:
+            return self._step.look(self._tools, self._operation)
+        except OutcomeUnknown as error:
+            raise Unavailable(error.vendor, error.reason) from error
+        except Refused as error:
+            if not self._in_doubt:
+                raise
+            # A write that may have happened is not called failed because we are not allowed to look now.
+            raise Unavailable(error.vendor, error.reason) from error
+
+    def _done(self, done: Done) -> Verdict:
+        self._settle("done", done.detail, done.url, dict(done.result))
+        return Verdict(None)
+
+    def _failed(self, why: str) -> Verdict:
+        self._settle("failed", why)
+        if self._step.urgent:
+            self._store.abandon(self._operation.id, "Not done, because the first step failed", self._now())
+        return self._verdict(failed=True)
+
+    def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
+        if self._gives_up():
+            return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
+        self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
+        return Verdict(policy.delay(self._step.urgent, self._tries, asked_for))
+
+    def _unknown(self, why: str, wait: float | None = None) -> Verdict:
+        self._settle("unknown", why)
+        if wait is None:
+            guarded = policy.delay(self._step.urgent, self._tries)
+            wait = guarded if self._step.guarded else policy.LOOK_AGAIN_AFTER[0]
+        return Verdict(wait)
+
+    def _gives_up(self) -> bool:
+        # What is in doubt is looked for as long as a follow-up is tried, urgent or not.
+        urgent = self._step.urgent and not self._in_doubt
+        return policy.given_up(urgent, self._operation.created_at, self._now())
+
+    @property
+    def _in_doubt(self) -> bool:
+        """Tell whether a write was sent and may have taken place."""
+        return self._row.state in {"running", "unknown"} and self._row.last_sent_at is not None
+
+    def _now(self) -> datetime:
+        return self._tools.clock()
+
+    def _settle(self, state: str, detail: str, url: str | None = None, result: dict[str, object] | None = None) -> None:
+        self._store.settle(
+            self._operation.id,
+            self._row.position,
+            state,  # type: ignore[arg-type]
+            at=self._now(),
+            detail=detail,
+            url=url,
+            result=result,
+            whole=overall(self._operation.steps, self._row.position, state, self._step.urgent),
+        )
+
+    def _verdict(self, failed: bool) -> Verdict:
+        return Verdict(None, stop=failed and self._step.urgent)
+
+
+def overall(steps: tuple[StepRow, ...], position: int, state: str, urgent: bool) -> OperationState:
+    """Tell the state of the whole once the step at `position` is in `state`."""
+    states = [state if one.position == position else one.state for one in steps]
+    if "unknown" in states:
+        return "unknown"
+    if urgent and state == "failed":
+        return "failed"
+    if any(one in {"waiting", "running"} for one in states):
+        return "running"
+    return "failed" if "failed" in states else "done"

@@ -1,0 +1,43 @@
+"""Every kind of operation this backend can do, by name."""
+
+from typing import Any
+
+from backend.operations import (
+    acknowledge_star,
+    apply_macro,
+    assign_star,
+    close_feedback,
+    comment_star,
+    link_feedback,
+    note_feedback,
+    open_star,
+    page_backup_pool,
+    propose_escalation,
+    record_assessment,
+    record_contact,
+    reject_star,
+    resolve_star,
+    trigger_emergency,
+)
+from backend.operations.kind import Kind
+
+KINDS: dict[str, Kind[Any]] = {
+    kind.name: kind
+    for kind in (
+        trigger_emergency.KIND,
+        page_backup_pool.KIND,
+        record_assessment.KIND,
+        propose_escalation.KIND,
+        open_star.KIND,
+        acknowledge_star.KIND,
+        assign_star.KIND,
+        comment_star.KIND,
+        resolve_star.KIND,
+        reject_star.KIND,
+        link_feedback.KIND,
+        record_contact.KIND,
+        close_feedback.KIND,
+        note_feedback.KIND,
+        apply_macro.KIND,
+    )
+}

@@ -1,0 +1,157 @@
+"""Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from backend.domain import star
+from backend.domain.issue import Issue
+from backend.domain.marks import find_marker, marker
+from backend.domain.plan import us_government
+from backend.domain.reference import issue_tickets
+from backend.domain.text import inline, quote, to_html
+from backend.operations.government import keep_names_in
+from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.notes import internal_note, ticket_tag
+from backend.operations.policy import CLOCKS_DIFFER_BY
+from backend.operations.steps import Done, Open, Refusal, Request, Step
+from backend.operations.words import paragraph, paragraph_with_link
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+PURPOSE = "star"
+
+
+class OpenStar(Body):
+    """The fields of the STAR form; the rest comes from the ticket."""
+
+    urgency: Literal["not_urgent", "timely", "urgent"]
+    plan: FreeText
+    namespace: FreeText | None = None
+    reason: FreeText
+    desired_result: FreeText
+    override_reason: FreeText | None = None
+
+
+def open_now(request: Request, facts: Facts) -> list[Open]:
+    """List the ticket's open STARs, ours or another tool's."""
+    return [
+        Open(str(issue.iid), issue.url, f"STAR issue #{issue.iid} is open for this ticket")
+        for issue in request.snapshot.issues
+        if issue.tracker == "star" and not issue.closed
+    ]
+
+
+def facts(request: Request, body: OpenStar) -> Facts:
+    """Keep the names of US Government customers in Zendesk; tell which refusals were overridden."""
+    texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason]
+    keep_names_in(request.snapshot, request.tools.handbook, texts)
+    return {"overridden": [one.id for one in _refusals(request, body)]}
+
+
+def rules(request: Request, body: OpenStar) -> None:
+    """Hold the pre-checks; a manager may override a refusal with a reason."""
+    refusals = _refusals(request, body)
+    if not refusals or (request.role == "manager" and body.override_reason):
+        return
+    hint = " Give a reason to override this." if request.role == "manager" else " A manager may override this."
+    raise Refusal(refusals[0].id, refusals[0].because + hint)
+
+
+def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
+    if request.snapshot.ticket is None:
+        return []
+    found = star.checks(
+        request.snapshot.ticket.ticket,
+        False,
+        request.tools.handbook,
+        request.now,
+        namespace=body.namespace or "",
+        reason=body.reason,
+    )
+    return [one for one in found if one.level == "refuse"]
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Open the issue first; note and tag follow."""
+    return [ISSUE, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)]
+
+
+def _look(tools: Tools, operation: OperationRow) -> Done | None:
+    since = operation.created_at - CLOCKS_DIFFER_BY
+    found = tools.gitlab.find_issue("star", since, lambda words: find_marker(words) == operation.id)
+    return _opened(tools, operation, found) if found else None
+
+
+def _write(tools: Tools, operation: OperationRow) -> Done:
+    issue = tools.gitlab.create_issue(
+        "star",
+        title=f"STAR for ticket ZD#{operation.ticket_id}",
+        description=description(tools, operation),
+        labels=[tools.handbook.gitlab.labels.opened_here],
+    )
+    return _opened(tools, operation, issue)
+
+
+def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
+    tickets = issue_tickets(issue, tools.handbook) | {operation.ticket_id}
+    tools.mirror.put_issues([(issue, frozenset(tickets))])
+    return Done(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
+
+
+ISSUE = Step("issue", _look, _write, urgent=True)
+
+
+def description(tools: Tools, operation: OperationRow) -> str:
+    """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
+    body, urgency = operation.body, tools.handbook.star.urgencies[operation.body["urgency"]]
+    ticket = tools.mirror.ticket(operation.ticket_id)
+    hidden = ticket is not None and us_government(ticket.ticket, tools.handbook)
+    parts = [
+        f"Ticket: {tools.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
+        f"Urgency: {urgency.label}",
+        f"Requested by: {requester(tools, operation)}",
+    ]
+    if ticket and ticket.ticket.priority:
+        parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
+    if hidden:
+        parts.append("US Government customer: names stay in the ticket.")
+    sections = {
+        "Plan": body["plan"],
+        "GitLab.com group": body.get("namespace"),
+        "Why this ticket needs additional attention": body["reason"],
+        "Desired result": body["desired_result"],
+        "Pre-checks overridden, because": body.get("override_reason"),
+    }
+    parts += [f"**{title}**\n\n{quote(words)}" for title, words in sections.items() if words]
+    return "\n\n".join([*parts, marker(operation.id)])
+
+
+def requester(tools: Tools, operation: OperationRow) -> str:
+    """Name who asks: by GitLab username where the handbook's list of people knows it, so that GitLab tells them."""
+    known = (one.gitlab for one in tools.handbook.people if one.zendesk_id == operation.agent_id and one.gitlab)
+    return next((f"@{username}" for username in known), inline(operation.agent_name))
+
+
+def _note(tools: Tools, operation: OperationRow) -> str:
+    issue = operation.result("issue")
+    urgency = tools.handbook.star.urgencies[operation.body["urgency"]]
+    return (
+        paragraph_with_link("STAR opened: ", f"issue #{issue['iid']}", issue["url"], f" ({urgency.label}).")
+        + paragraph(f"Requested by {operation.agent_name}. Reason:")
+        + to_html(operation.body["reason"])
+        + paragraph("Desired result:")
+        + to_html(operation.body["desired_result"])
+    )
+
+
+KIND = Kind(
+    name="open_star",
+    body=OpenStar,
+    facts=facts,
+    steps=steps,
+    purpose=lambda facts: PURPOSE,
+    open_now=open_now,
+    rules=rules,
+    trackers=("star",),
+    reference=lambda operation: str(operation.result("issue").get("iid", "")) or None,
+)

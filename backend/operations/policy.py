@@ -1,0 +1,37 @@
+"""When a step is tried again: the one place that decides.
+
+An urgent step is what the person is waiting for; it gives up early, because by then somebody has done it by hand.
+A follow-up (a note, a tag) is worth retrying for a day. A write in doubt is looked for at growing intervals before
+it is sent a second time.
+"""
+
+import random
+from datetime import datetime, timedelta
+
+URGENT_DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+FOLLOW_UP_DELAYS = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+URGENT_DEADLINE = timedelta(minutes=10)
+FOLLOW_UP_DEADLINE = timedelta(hours=24)
+LOOK_AGAIN_AFTER = (2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds after a write in doubt at which it is looked for; after the last it may be sent again."""
+CLOCKS_DIFFER_BY = timedelta(minutes=10)
+"""How far a vendor's clock may be from ours when we look for what we wrote since an operation began."""
+JITTER = 0.2
+
+
+def delay(urgent: bool, tries: int, asked_for: float = 0.0) -> float:
+    """Give the seconds until the next try, after `tries` failed ones; never less than the vendor asked for."""
+    delays = URGENT_DELAYS if urgent else FOLLOW_UP_DELAYS
+    planned = delays[min(tries, len(delays) - 1)]
+    return max(planned * random.uniform(1 - JITTER, 1 + JITTER), asked_for)  # noqa: S311 - spreads retries
+
+
+def given_up(urgent: bool, since: datetime, now: datetime) -> bool:
+    """Tell whether a step has been tried long enough."""
+    return now - since > (URGENT_DEADLINE if urgent else FOLLOW_UP_DEADLINE)
+
+
+def until_next_look(sent_at: datetime, now: datetime) -> float | None:
+    """Give the seconds until a write in doubt is looked for again; None = it may be sent again."""
+    passed = (now - sent_at).total_seconds()
+    return next((after - passed for after in LOOK_AGAIN_AFTER if after > passed), None)

@@ -1,0 +1,97 @@
+"""Propose to turn an emergency into an account escalation: an internal note, and an issue where that is set up."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from backend.domain.marks import find_marker, marker
+from backend.domain.text import inline, quote, to_html
+from backend.operations.government import keep_names_in
+from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.notes import internal_note
+from backend.operations.policy import CLOCKS_DIFFER_BY
+from backend.operations.steps import Done, Request, Step
+from backend.operations.words import paragraph, safe
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+
+def tick(given: object) -> object:
+    """Take true and false for yes and no."""
+    return ("no", "yes")[given] if isinstance(given, bool) else given
+
+
+Tick = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(tick)]
+
+
+class EscalationAnswers(Body):
+    """The handbook's four questions."""
+
+    parallel_issues: Tick = "unknown"
+    over_3h: Tick = "unknown"
+    external_blocker: Tick = "unknown"
+    professional_services: Tick = "unknown"
+
+
+class ProposeEscalation(Body):
+    """The answers, and what it is about."""
+
+    answers: EscalationAnswers
+    summary: FreeText
+
+
+def facts(request: Request, body: ProposeEscalation) -> Facts:
+    """Tell whether an issue is opened too; only then do words leave Zendesk."""
+    handbook = request.tools.handbook
+    if handbook.gitlab.projects.escalations:
+        keep_names_in(request.snapshot, handbook, [body.summary])
+    return {"with_issue": bool(handbook.gitlab.projects.escalations)}
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Note first; the issue follows."""
+    note = internal_note(_note, urgent=True)
+    return [note, Step("issue", _look, _write)] if operation.facts["with_issue"] else [note]
+
+
+def _answers(tools: Tools, operation: OperationRow) -> list[str]:
+    questions = tools.handbook.escalation.model_dump()
+    given = EscalationAnswers.model_validate(operation.body["answers"]).model_dump()
+    return [
+        f"{question} {tools.handbook.emergency.labels.model_dump()[given[key]]}" for key, question in questions.items()
+    ]
+
+
+def _note(tools: Tools, operation: OperationRow) -> str:
+    lines = "".join(f"<li>{safe(line)}</li>" for line in _answers(tools, operation))
+    said = paragraph(f"Account escalation proposed by {operation.agent_name}.")
+    return f"{said}<ul>{lines}</ul>{to_html(operation.body['summary'])}"
+
+
+def _look(tools: Tools, operation: OperationRow) -> Done | None:
+    since = operation.created_at - CLOCKS_DIFFER_BY
+    found = tools.gitlab.find_issue("escalation", since, lambda words: find_marker(words) == operation.id)
+    return Done(f"Escalation issue #{found.iid} opened", url=found.url) if found else None
+
+
+def _write(tools: Tools, operation: OperationRow) -> Done:
+    lines = "\n".join(f"- {inline(line)}" for line in _answers(tools, operation))
+    issue = tools.gitlab.create_issue(
+        "escalation",
+        title=f"Account escalation proposed for ticket ZD#{operation.ticket_id}",
+        description="\n\n".join(
+            [
+                f"Ticket: {tools.ticket_url(operation.ticket_id)}",
+                f"Proposed by: {inline(operation.agent_name)}",
+                lines,
+                quote(operation.body["summary"]),
+                marker(operation.id),
+            ]
+        ),
+        labels=[tools.handbook.gitlab.labels.opened_here],
+    )
+    return Done(f"Escalation issue #{issue.iid} opened", url=issue.url)
+
+
+KIND = Kind(name="propose_escalation", body=ProposeEscalation, facts=facts, steps=steps)

@@ -1,0 +1,64 @@
+"""Write an assessment down: an internal note, and the operations log."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from backend.domain.text import to_html
+from backend.handbook.emergencies import Verdict
+from backend.handbook.process import NoticeId
+from backend.operations.judgement import answers_given, judge, verdict_line
+from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.notes import internal_note
+from backend.operations.steps import Refusal, Request, Step
+from backend.operations.words import paragraph
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+
+class Override(Body):
+    """A verdict of a person's own, and why."""
+
+    verdict: Verdict
+    reason: FreeText
+
+
+class RecordAssessment(Body):
+    """The answers, an overriding verdict, and the notices that only a person can switch on."""
+
+    answers: dict[str, str]
+    override: Override | None = None
+    notices: Annotated[list[NoticeId], Field(max_length=20)] = Field(default_factory=list)
+
+
+def facts(request: Request, body: RecordAssessment) -> Facts:
+    """Judge the answers; keep the verdict that held."""
+    for notice in body.notices:
+        if not request.tools.handbook.notices[notice].by_person:
+            raise Refusal("notice", f"the notice {notice} is switched on by the ticket's data, not by a person")
+    return judge(request, body.answers)
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Add one note."""
+    return [internal_note(_note, urgent=True)]
+
+
+def _note(tools: Tools, operation: OperationRow) -> str:
+    body, handbook = operation.body, tools.handbook
+    parts = [
+        paragraph(f"Emergency assessment by {operation.agent_name}."),
+        paragraph(verdict_line(operation.facts, handbook)),
+        answers_given(body["answers"], handbook),
+    ]
+    if override := body.get("override"):
+        title = handbook.emergency.verdicts[override["verdict"]].title
+        parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(override["reason"])]
+    titles = [handbook.notices[notice].title for notice in body.get("notices", [])]
+    if titles:
+        parts.append(paragraph(f"Special handling: {', '.join(titles)}"))
+    return "".join(parts)
+
+
+KIND = Kind(name="record_assessment", body=RecordAssessment, facts=facts, steps=steps)

@@ -1,0 +1,57 @@
+"""Unstar a ticket: why not, what was agreed instead, tell the initiator, label, close."""
+
+from collections.abc import Sequence
+
+from backend.domain.star import initiator
+from backend.domain.text import inline, quote
+from backend.operations.assign_star import USERNAME
+from backend.operations.government import keep_names_in
+from backend.operations.issue_steps import change_issue, iid_of, of_issue, open_star
+from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.notes import issue_note
+from backend.operations.steps import Request, Step
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+
+class RejectStar(Body):
+    """Why it is none, and the agreed alternative."""
+
+    why: FreeText
+    alternative: FreeText
+
+
+def facts(request: Request, body: RejectStar) -> Facts:
+    """Find the STAR and who asked for it."""
+    keep_names_in(request.snapshot, request.tools.handbook, [body.why, body.alternative])
+    issue = open_star(request)
+    return of_issue(issue, initiator=initiator(issue, request.tools.handbook))
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Comment first, then label and close."""
+    return [issue_note("star", iid_of, _words), change_issue("star", "close", _changes, lambda op: "STAR rejected")]
+
+
+def _words(tools: Tools, operation: OperationRow) -> str:
+    asked = operation.facts.get("initiator") or ""
+    # Only a username is mentioned as one: a name typed into another tool's form could be anything.
+    to = f"@{asked}" if USERNAME.fullmatch(asked) else inline(asked)
+    return (
+        f"{f'{to}: ' if to else ''}{inline(operation.agent_name)} did not take this as a STAR.\n\n"
+        f"**Why**\n\n{quote(operation.body['why'])}\n\n"
+        f"**Agreed instead**\n\n{quote(operation.body['alternative'])}"
+    )
+
+
+def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:
+    return {"state_event": "close", "add_labels": tools.handbook.gitlab.labels.unstarred}
+
+
+KIND = Kind(
+    name="reject_star",
+    body=RejectStar,
+    facts=facts,
+    steps=steps,
+    purpose=lambda facts: f"end-star-{facts['iid']}",
+)

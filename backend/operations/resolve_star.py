@@ -1,0 +1,52 @@
+"""Resolve a STAR: the right next step is identified and under way. Comment, label, close."""
+
+from collections.abc import Sequence
+
+from backend.domain.text import inline, quote
+from backend.operations.government import keep_names_in
+from backend.operations.issue_steps import change_issue, iid_of, of_issue, open_star
+from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.notes import issue_note
+from backend.operations.steps import Refusal, Request, Step
+from backend.store.operations import OperationRow
+from backend.tools import Tools
+
+
+class ResolveStar(Body):
+    """The comment that says how, and one of the handbook's labels if one fits."""
+
+    comment: FreeText
+    label: str | None = None
+
+
+def facts(request: Request, body: ResolveStar) -> Facts:
+    """Find the STAR; refuse a label that is not the handbook's: GitLab would create it."""
+    handbook = request.tools.handbook
+    labels = handbook.gitlab.labels.resolution
+    if body.label is not None and body.label not in labels:
+        raise Refusal("label", f"the label must be one of {', '.join(labels)}")
+    keep_names_in(request.snapshot, handbook, [body.comment])
+    return of_issue(open_star(request))
+
+
+def steps(operation: OperationRow) -> Sequence[Step]:
+    """Comment first, then label and close."""
+    return [issue_note("star", iid_of, _words), change_issue("star", "close", _changes, lambda op: "STAR closed")]
+
+
+def _words(tools: Tools, operation: OperationRow) -> str:
+    return f"Resolved by {inline(operation.agent_name)}:\n\n{quote(operation.body['comment'])}"
+
+
+def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:
+    label = operation.body.get("label")
+    return {"state_event": "close"} | ({"add_labels": label} if label else {})
+
+
+KIND = Kind(
+    name="resolve_star",
+    body=ResolveStar,
+    facts=facts,
+    steps=steps,
+    purpose=lambda facts: f"end-star-{facts['iid']}",
+)

@@ -1,0 +1,1 @@
+"""Composes what the panel shows."""

@@ -1,0 +1,99 @@
+"""The STAR card and the feedback card."""
+
+from datetime import datetime
+
+from backend.domain import feedback, star
+from backend.domain.issue import Issue
+from backend.domain.messages import feedback_reply
+from backend.domain.plan import plan_label
+from backend.domain.ticket import Ticket
+from backend.handbook.model import Handbook
+from backend.panel.shape import (
+    Check,
+    FeedbackIssuePart,
+    FeedbackPart,
+    StarForm,
+    StarIssuePart,
+    StarPart,
+    UrgencyChoice,
+)
+from backend.store.mirror import Snapshot
+
+
+def star_part(ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime) -> StarPart:
+    """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
+    issues = _shown(snapshot, "star", handbook, now)
+    acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
+    has_open = any(not issue.closed for issue in issues)
+    found = star.checks(ticket, has_open, handbook, now) if ticket else []
+    return StarPart(
+        state=star.ticket_star_state(issues, acknowledged, handbook, now),
+        issues=[_star_issue(issue, issue.iid in acknowledged, handbook, now) for issue in issues],
+        checks=[Check(id=one.id, level=one.level, because=one.because) for one in found],
+        form=StarForm(
+            urgencies=[
+                UrgencyChoice(value=value, label=urgency.label, minutes=urgency.minutes)
+                for value, urgency in handbook.star.urgencies.items()
+            ],
+            namespace_required=bool(ticket and star.namespace_required(ticket, handbook)),
+            plan=plan_label(ticket, handbook) if ticket else "",
+            resolution_labels=list(handbook.gitlab.labels.resolution),
+        ),
+    )
+
+
+def _star_issue(issue: Issue, acknowledged: bool, handbook: Handbook, now: datetime) -> StarIssuePart:
+    return StarIssuePart(
+        iid=issue.iid,
+        url=issue.url,
+        title=issue.title,
+        state=star.star_state(issue, acknowledged, handbook),
+        urgency=star.urgency(issue, handbook),
+        created_at=issue.created_at,
+        due_at=star.due_at(issue, handbook),
+        level=star.clock_level(issue, handbook, now),
+        assignee=issue.assignee,
+        initiator=star.initiator(issue, handbook),
+    )
+
+
+def feedback_part(
+    ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime, project_url: str
+) -> FeedbackPart:
+    """Show the feedback issues of a ticket, open and lately closed."""
+    found = [
+        _feedback_issue(issue, ("feedback", issue.iid) in snapshot.linked, handbook, now)
+        for issue in _shown(snapshot, "feedback", handbook, now)
+    ]
+    return FeedbackPart(
+        issues=[one for one in found if one],
+        project_url=project_url,
+        reply=feedback_reply(ticket, handbook) if ticket else None,
+    )
+
+
+def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssuePart | None:
+    sentiment = feedback.sentiment(issue, handbook)
+    if sentiment is None:
+        return None
+    return FeedbackIssuePart(
+        iid=issue.iid,
+        url=issue.url,
+        title=issue.title,
+        sentiment=sentiment,
+        state=feedback.feedback_state(issue, handbook),
+        contact_requested=feedback.contact_requested(issue, handbook),
+        assignee=issue.assignee,
+        created_at=issue.created_at,
+        due_at=feedback.due_at(issue, handbook),
+        overdue=feedback.overdue(issue, handbook, now),
+        level=feedback.clock_level(issue, handbook, now),
+        linked=linked,
+    )
+
+
+def _shown(snapshot: Snapshot, tracker: str, handbook: Handbook, now: datetime) -> list[Issue]:
+    """Pick a tracker's issues, open ones first, then newest first; those closed long ago are left out."""
+    mine = [one for one in snapshot.issues if one.tracker == tracker]
+    shown = [one for one in mine if not one.closed or star.recently_closed(one, handbook, now)]
+    return sorted(shown, key=lambda one: (one.closed, -one.iid))

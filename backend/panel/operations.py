@@ -1,0 +1,42 @@
+"""How an operation is shown: its steps, and the way by hand while it is not confirmed."""
+
+from datetime import datetime, timedelta
+
+from backend.domain.page_plan import backup_pool_page, emergency_page
+from backend.handbook.model import Handbook
+from backend.panel.shape import OperationPart, StepPart
+from backend.store.operations import OperationRow
+
+UNCONFIRMED_AFTER = timedelta(seconds=30)
+"""How long an urgent step may take before the way by hand is shown beside it."""
+
+
+def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationPart:
+    """Show an operation."""
+    return OperationPart(
+        id=operation.id,
+        kind=operation.kind,
+        ticket_id=operation.ticket_id,
+        state=operation.state,
+        steps=[
+            StepPart(name=step.name, state=step.state, detail=step.detail, url=step.url, at=step.at)
+            for step in operation.steps
+        ],
+        created_at=operation.created_at,
+        actor=operation.agent_name,
+        manual=_manual(operation, handbook) if _unconfirmed(operation, now) else [],
+    )
+
+
+def _unconfirmed(operation: OperationRow, now: datetime) -> bool:
+    urgent = operation.steps[0].state
+    late = now - operation.created_at > UNCONFIRMED_AFTER
+    return urgent in {"unknown", "failed"} or (urgent != "done" and late)
+
+
+def _manual(operation: OperationRow, handbook: Handbook) -> list[str]:
+    if operation.kind == "trigger_emergency":
+        return list(emergency_page(handbook, operation.ticket_id).manual)
+    if operation.kind == "page_backup_pool":
+        return list(backup_pool_page(handbook, operation.ticket_id, operation.body.get("summary", "")).manual)
+    return []

@@ -1,0 +1,129 @@
+"""The composition root: the only place where parts are made and wired."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from flask_cors import CORS
+from werkzeug.routing import IntegerConverter, Map
+
+from backend import settings as settings_module
+from backend.domain.issue import Tracker
+from backend.handbook.loader import load as load_handbook
+from backend.handbook.model import Handbook
+from backend.mirror.before import Before
+from backend.mirror.keeper import Keeper
+from backend.mirror.tickets import Tickets
+from backend.operations.desk import Desk
+from backend.operations.runner import Runner
+from backend.panel.compose import Composer
+from backend.settings import Settings
+from backend.store.agents import AgentStore
+from backend.store.engine import Database
+from backend.store.leases import LeaseStore
+from backend.store.mirror import MirrorStore
+from backend.store.operations import OperationStore
+from backend.tools import Tools
+from backend.vendors.gitlab import GitLab
+from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.zendesk import Zendesk
+from backend.vendors.zendesk_token import ClientCredentials
+from backend.web import door, errors, health, operations, panel, session, sidebar
+from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.parts import NAME, Parts
+
+LARGEST_TICKET_ID = 2**53 - 1
+"""What a JavaScript number holds exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """The outside systems."""
+
+    zendesk: Zendesk
+    pagerduty: PagerDuty
+    gitlab: GitLab
+
+
+class TicketConverter(IntegerConverter):
+    """A ticket's number in an address."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=1, max=LARGEST_TICKET_ID)
+
+
+def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
+    """Connect the vendors' clients; nothing is sent yet."""
+    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, settings.zendesk_client_secret)
+    projects: dict[Tracker, str] = {
+        "star": handbook.gitlab.projects.stars or "",
+        "feedback": handbook.gitlab.projects.feedback or "",
+        "escalation": handbook.gitlab.projects.escalations or "",
+    }
+    return Vendors(
+        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token),
+        pagerduty=PagerDuty(settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from),
+        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects),
+    )
+
+
+def now() -> datetime:
+    """Give the time."""
+    return datetime.now(UTC)
+
+
+def make_parts(
+    settings: Settings,
+    handbook: Handbook,
+    vendors: Vendors | None = None,
+    clock: Callable[[], datetime] = now,
+) -> Parts:
+    """Make and wire everything behind the views; nothing runs until `Parts.start`."""
+    vendors = vendors or make_vendors(settings, handbook)
+    database = Database(settings.database_url)
+    mirror, store = MirrorStore(database), OperationStore(database)
+    tools = Tools(
+        handbook=handbook,
+        zendesk=vendors.zendesk,
+        pagerduty=vendors.pagerduty,
+        gitlab=vendors.gitlab,
+        mirror=mirror,
+        clock=clock,
+        zendesk_url=settings.zendesk_url,
+        gitlab_url=settings.gitlab_url,
+    )
+    tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
+    runner = Runner(tools, store, settings.database_url, settings.executor_folder)
+    return Parts(
+        settings=settings,
+        database=database,
+        tools=tools,
+        runner=runner,
+        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.adopt),
+        tickets=tickets,
+        desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
+        composer=Composer(
+            mirror, store, handbook, clock, settings.sync_seconds, vendors.gitlab.project_url("feedback")
+        ),
+        sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
+        agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
+        sessions=Sessions(settings, clock),
+    )
+
+
+def create_app(settings: Settings | None = None, vendors: Vendors | None = None) -> Flask:
+    """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
+    settings = settings or settings_module.load()
+    made = make_parts(settings, load_handbook(settings.handbook_overrides), vendors)
+    made.database.check()
+    app = Flask(__name__, template_folder="web/templates", static_folder=None)
+    app.extensions[NAME] = made
+    app.url_map.converters["ticket"] = TicketConverter
+    errors.register(app)
+    door.register(app, settings)
+    if settings.allowed_origins:
+        CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
+    for views in (sidebar, session, panel, operations, health):
+        app.register_blueprint(views.blueprint)
+    return app

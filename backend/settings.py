@@ -1,0 +1,143 @@
+"""The environment variables of the backend, as one typed table.
+
+`load()` reads them once at start; whatever is missing or malformed is named, all of it at once. Secrets never
+show in a repr.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SHORTEST_SESSION_KEY = 32
+
+
+class SettingsError(Exception):
+    """The environment does not describe a runnable backend; the message names every fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the backend needs to know of its surroundings. URLs carry no trailing slash."""
+
+    zendesk_subdomain: str
+    zendesk_url: str
+    zendesk_app_id: int
+    zendesk_installation_id: int
+    zendesk_client_id: str
+    zendesk_client_secret: str = field(repr=False)
+    pagerduty_url: str
+    pagerduty_token: str = field(repr=False)
+    pagerduty_from: str
+    gitlab_url: str
+    gitlab_token: str = field(repr=False)
+    session_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    executor_folder: Path
+    allowed_origins: tuple[str, ...]
+    zaf_sdk_url: str
+    sync_seconds: float
+    handbook_overrides: Path | None
+
+
+class _Reader:
+    """Takes values out of an environment and collects what is wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str | None = None, shortest: int = 1) -> str:
+        """Read a text of at least `shortest` characters."""
+        value = self._environ.get(name, "").strip() or (default or "")
+        if not value:
+            self.faults.append(f"{name} is missing")
+        elif len(value) < shortest:
+            self.faults.append(f"{name} must have at least {shortest} characters")
+        return value
+
+    def integer(self, name: str) -> int:
+        """Read a positive whole number."""
+        value = self.text(name)
+        if value and not (value.isascii() and value.isdigit() and int(value) > 0):
+            self.faults.append(f"{name} must be a positive whole number, not {value!r}")
+            return 0
+        return int(value or 0)
+
+    def seconds(self, name: str, default: str) -> float:
+        """Read a positive number of seconds."""
+        value = self.text(name, default)
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if not 0 < number < float("inf"):
+            self.faults.append(f"{name} must be a positive number of seconds, not {value!r}")
+        return number
+
+    def url(self, name: str, default: str | None = None) -> str:
+        """Read an https address; plain http only for this machine itself."""
+        value = self.text(name, default).rstrip("/")
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            acceptable = bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment)
+        except ValueError:
+            acceptable = False
+        if not acceptable or parts.username or parts.password:
+            self.faults.append(f"{name} must be an address such as https://example.com, not {value!r}")
+        elif parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            self.faults.append(f"{name} must start with https:// (http:// only for this machine), not {value!r}")
+        return value
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Read a comma-separated list of web origins."""
+        found = tuple(part.strip().rstrip("/") for part in self._environ.get(name, "").split(",") if part.strip())
+        for origin in found:
+            parts = urlsplit(origin)
+            if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or "*" in origin:
+                self.faults.append(f"{name} must list origins such as https://example.com, not {origin!r}")
+        return found
+
+    def file(self, name: str) -> Path | None:
+        """Read the path of an existing file that may be absent."""
+        value = self._environ.get(name, "").strip()
+        if value and not Path(value).is_file():
+            self.faults.append(f"{name} names no file: {value!r}")
+        return Path(value) if value else None
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; raise SettingsError naming each variable at fault."""
+    read = _Reader(os.environ if environ is None else environ)
+    subdomain = read.text("ZENDESK_SUBDOMAIN")
+    settings = Settings(
+        zendesk_subdomain=subdomain,
+        zendesk_url=read.url("ZENDESK_URL", f"https://{subdomain}.zendesk.com" if subdomain else None),
+        zendesk_app_id=read.integer("ZENDESK_APP_ID"),
+        zendesk_installation_id=read.integer("ZENDESK_INSTALLATION_ID"),
+        zendesk_client_id=read.text("ZENDESK_CLIENT_ID"),
+        zendesk_client_secret=read.text("ZENDESK_CLIENT_SECRET"),
+        pagerduty_url=read.url("PAGERDUTY_URL", "https://api.pagerduty.com"),
+        pagerduty_token=read.text("PAGERDUTY_TOKEN"),
+        pagerduty_from=read.text("PAGERDUTY_FROM"),
+        gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
+        gitlab_token=read.text("GITLAB_TOKEN"),
+        session_key=read.text("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
+        database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
+        executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
+        allowed_origins=read.origins("ALLOWED_ORIGINS"),
+        zaf_sdk_url=read.url("ZAF_SDK_URL", "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"),
+        sync_seconds=read.seconds("SYNC_SECONDS", "30"),
+        handbook_overrides=read.file("HANDBOOK_OVERRIDES"),
+    )
+    if "@" not in settings.pagerduty_from and settings.pagerduty_from:
+        read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")
+    if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
+        read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
+    if read.faults:
+        raise SettingsError("cannot start:\n" + "\n".join(f"  {fault}" for fault in read.faults))
+    return settings

@@ -1,0 +1,31 @@
+"""What the rooms that do something work with: handbook, vendors, mirror, clock. Made in the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.handbook.model import Handbook
+from backend.store.mirror import MirrorStore
+from backend.vendors.gitlab import GitLab
+from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.zendesk import Zendesk
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What steps work with; made once, in the composition root."""
+
+    handbook: Handbook
+    zendesk: Zendesk
+    pagerduty: PagerDuty
+    gitlab: GitLab
+    mirror: MirrorStore
+    clock: Clock
+    zendesk_url: str
+    gitlab_url: str
+
+    def ticket_url(self, ticket_id: int) -> str:
+        """Give the address of a ticket in the agent workspace."""
+        return f"{self.zendesk_url}/agent/tickets/{ticket_id}"

@@ -1,0 +1,101 @@
+"""The API as an OpenAPI document, made from the types that the views use."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from backend.operations.kinds import KINDS
+from backend.panel.shape import (
+    AssessmentPart,
+    ErrorAnswer,
+    OperationPart,
+    PanelPart,
+    SessionPart,
+)
+from backend.web.errors import STATUS, Code
+
+ANSWERS: tuple[type[BaseModel], ...] = (PanelPart, OperationPart, SessionPart, AssessmentPart, ErrorAnswer)
+TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Write the document."""
+    bodies = [(kind.body, "validation") for kind in KINDS.values()]
+    answers = [(model, "serialization") for model in ANSWERS]
+    _, schemas = models_json_schema([*answers, *bodies], ref_template="#/components/schemas/{model}")  # type: ignore[list-item]
+    definitions = schemas["$defs"]
+    definitions["Code"] = {"type": "string", "enum": [code.value for code in Code]}
+    definitions["ErrorBody"]["properties"]["code"] = _ref("Code")
+    definitions["OperationRequest"] = {"oneOf": [_request(name, definitions) for name in KINDS]}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Support On-call for Zendesk", "version": "1"},
+        "paths": _paths(),
+        "components": {
+            "schemas": definitions,
+            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _request(name: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """Write a kind's body with its `kind` in it."""
+    schema = definitions.pop(KINDS[name].body.__name__)
+    properties = {"kind": {"const": name, "type": "string"}, **schema["properties"]}
+    return {**schema, "properties": properties, "required": ["kind", *schema.get("required", [])]}
+
+
+def _paths() -> dict[str, Any]:
+    token = {"type": "object", "required": ["token"], "properties": {"token": {"type": "string"}}}
+    answers = {"type": "object", "additionalProperties": {"type": "string"}}
+    asked = {
+        "type": "object",
+        "required": ["answers"],
+        "properties": {"answers": answers, "as_of": {"type": "string", "format": "date-time"}},
+    }
+    updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
+    key = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,128}$"},
+    }
+    operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "/api/session": {"post": _view("SessionPart", body=token, open_to_all=True)},
+        "/api/session/renew": {"post": _view("SessionPart")},
+        "/api/tickets/{ticket_id}/panel": {"get": _view("PanelPart", TICKET, updated_at)},
+        "/api/tickets/{ticket_id}/assessment": {"post": _view("AssessmentPart", TICKET, body=asked)},
+        "/api/tickets/{ticket_id}/operations": {
+            "post": _view("OperationPart", TICKET, key, body=_ref("OperationRequest"), statuses=(200, 201, 202))
+        },
+        "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
+    }
+
+
+def _view(
+    answer: str,
+    *parameters: dict[str, Any],
+    body: dict[str, Any] | None = None,
+    statuses: tuple[int, ...] = (200,),
+    open_to_all: bool = False,
+) -> dict[str, Any]:
+    good = {str(status): _content(_ref(answer), "Done") for status in statuses}
+    bad = {str(status): _content(_ref("ErrorAnswer"), "Error") for status in sorted(set(STATUS.values()))}
+    view: dict[str, Any] = {"responses": good | bad, "parameters": list(parameters)}
+    if body:
+        view["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if not open_to_all:
+        view["security"] = [{"session": []}]
+    return view
+
+
+def _content(schema: dict[str, Any], words: str) -> dict[str, Any]:
+    return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}

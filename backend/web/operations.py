@@ -1,0 +1,75 @@
+"""Starting operations and seeing how they stand."""
+
+import re
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from backend.operations.desk import Asker
+from backend.operations.kinds import KINDS
+from backend.panel.operations import operation_part
+from backend.store.operations import UNFINISHED, OperationRow
+from backend.web.door import json_object, signed_in
+from backend.web.errors import ApiError, Code
+from backend.web.parts import parts
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+
+blueprint = Blueprint("operations", __name__, url_prefix="/api")
+
+
+@blueprint.post("/tickets/<ticket:ticket_id>/operations")
+@signed_in
+def create(ticket_id: int) -> tuple[Response, int]:
+    """Do one thing, once: 201 done now, 200 done before, 202 still running."""
+    body = json_object()
+    kind = body.pop("kind", None)
+    if not isinstance(kind, str):
+        raise ApiError(Code.bad_request, "say which kind of operation", fields={"kind": "is missing"})
+    if kind not in parts().agents.can(g.agent):
+        raise forbidden_or_unknown(kind)
+    if kind not in KINDS:
+        raise ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
+    key = idempotency_key()
+    asker = Asker(g.agent.id, g.agent.name, g.agent.role)
+    operation, is_new = parts().desk.submit(asker, ticket_id, key, KINDS[kind], body)
+    operation = parts().desk.wait(operation)
+    if operation.state in UNFINISHED:
+        return shown(operation), 202
+    return shown(operation), 201 if is_new else 200
+
+
+@blueprint.get("/operations/<operation_id>")
+@signed_in
+def read(operation_id: str) -> Response:
+    """Tell how an operation stands."""
+    operation = parts().desk.get(operation_id)
+    if operation is None:
+        raise ApiError(Code.not_found, "there is no such operation")
+    return shown(operation)
+
+
+def idempotency_key() -> str:
+    """Read the caller's key for this intention."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not KEY.fullmatch(key):
+        raise ApiError(
+            Code.bad_request,
+            "send an Idempotency-Key of 8 to 128 letters, digits, - or _",
+            fields={"Idempotency-Key": "is missing" if not key else "is malformed"},
+        )
+    return key
+
+
+def forbidden_or_unknown(kind: str) -> ApiError:
+    """Tell a kind that this person may not start from one that nobody may."""
+    everybody = parts().tools.handbook.roles
+    kinds = {*everybody.manager.can, *everybody.agent.can, *everybody.light_agent.can}
+    if kind not in kinds:
+        return ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
+    return ApiError(Code.forbidden, f"your role ({g.agent.role}) may not do this", kind=kind)
+
+
+def shown(operation: OperationRow) -> Response:
+    """Show an operation."""
+    tools = parts().tools
+    return jsonify(operation_part(operation, tools.handbook, tools.clock()).model_dump(mode="json"))

@@ -1,0 +1,62 @@
+"""The panel of a ticket, and the verdict on a set of answers. Both only read."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, jsonify, request
+
+from backend.domain.emergency import assess, parse_answers
+from backend.panel.emergency import assessment_part
+from backend.web.door import json_object, signed_in
+from backend.web.errors import ApiError, Code
+from backend.web.parts import parts
+
+blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
+
+
+@blueprint.get("/panel")
+@signed_in
+def panel(ticket_id: int) -> Response:
+    """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
+    parts().tickets.refresh(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    answer = parts().composer.answer(ticket_id)
+    response = Response(answer.body, mimetype="application/json")
+    response.set_etag(answer.etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-As-Of"] = answer.as_of
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.post("/assessment")
+@signed_in
+def assessment(ticket_id: int) -> Response:
+    """Judge a set of answers; writes nothing."""
+    body = json_object()
+    answers, when = body.get("answers"), body.get("as_of")
+    if not isinstance(answers, dict) or not isinstance(when, str | None):
+        raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
+    now = moment(when, "as_of") or parts().tools.clock()
+    parts().tickets.refresh(ticket_id)
+    known = parts().tools.mirror.ticket(ticket_id)
+    if known is None:
+        raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
+    handbook = parts().tools.handbook
+    parsed = parse_answers(answers, handbook)
+    found = assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook)
+    return jsonify(found.model_dump(mode="json"))
+
+
+def moment(text: str | None, field: str) -> datetime | None:
+    """Read an ISO 8601 time with its zone; None when there is none."""
+    if not text:
+        return None
+    try:
+        # In a query an unescaped + arrives as a blank.
+        found = datetime.fromisoformat(text.replace(" ", "+"))
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise ApiError(
+            Code.bad_request,
+            f"{field} must be a time such as 2026-01-31T09:00:00Z",
+            fields={field: "no time"},
+        ) from error

@@ -1,0 +1,51 @@
+"""What the views work with: made in the composition root, reached through the application."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from backend.mirror.keeper import Keeper
+from backend.mirror.tickets import Tickets
+from backend.operations.desk import Desk
+from backend.operations.runner import Runner
+from backend.panel.compose import Composer
+from backend.settings import Settings
+from backend.store.engine import Database
+from backend.tools import Tools
+from backend.web.identity import Agents, Sessions, SidebarTokens
+
+NAME = "oncall"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The wired parts of one application."""
+
+    settings: Settings
+    database: Database
+    tools: Tools
+    runner: Runner
+    keeper: Keeper
+    tickets: Tickets
+    desk: Desk
+    composer: Composer
+    sidebar_tokens: SidebarTokens
+    agents: Agents
+    sessions: Sessions
+
+    def start(self) -> None:
+        """Begin background work; call in the process that serves, after any fork."""
+        self.runner.start()
+        self.keeper.start(self.runner.name)
+
+    def stop(self) -> None:
+        """End background work."""
+        self.keeper.stop()
+        self.runner.stop()
+        self.database.close()
+
+
+def parts() -> Parts:
+    """Give the parts of the application that serves this request."""
+    found: Parts = current_app.extensions[NAME]
+    return found

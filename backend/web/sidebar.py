@@ -1,0 +1,80 @@
+"""The page that Zendesk loads into the sidebar, and its files."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
+
+from backend.operations.kinds import KINDS
+from backend.panel.shape import SessionPart
+from backend.vendors.errors import VendorError
+from backend.web.errors import STATUS, ApiError, Code
+from backend.web.identity import session_part
+from backend.web.parts import parts
+
+BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
+A_YEAR = 31_536_000
+LARGEST_TOKEN = 16_384
+
+blueprint = Blueprint("sidebar", __name__)
+
+
+def open_session(token: str) -> SessionPart:
+    """Begin a session for the agent whom a sidebar token proves."""
+    if len(token) > LARGEST_TOKEN:
+        raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
+    agent = parts().agents.get(parts().sidebar_tokens.agent_id(token))
+    session, ends = parts().sessions.open(agent.id)
+    return session_part(session, ends, parts().agents.part(agent, frozenset(KINDS)))
+
+
+@blueprint.post("/sidebar")
+def sidebar() -> Response:
+    """Answer Zendesk's signed form with the panel; `origin` and `app_guid` stay in the address for the SDK."""
+    try:
+        session = open_session(request.form.get("token", ""))
+        return page(session)
+    except ApiError as error:
+        return refusal(str(error), error.code)
+    except VendorError as error:
+        return refusal(str(error), Code.unavailable)
+
+
+def page(session: SessionPart) -> Response:
+    """Render the panel's page with the session in it."""
+    entry = entry_point(BUILD / ".vite" / "manifest.json")
+    boot = {"session": session.model_dump(mode="json")}
+    html = render_template(
+        "sidebar.html",
+        sdk=parts().settings.zaf_sdk_url,
+        script=entry["file"],
+        styles=entry.get("css", []),
+        boot=boot,
+    )
+    return make_response(html)
+
+
+def refusal(message: str, code: Code) -> Response:
+    """Say on the page itself why there is no panel."""
+    return make_response(render_template("refusal.html", message=message, code=code.value), STATUS[code])
+
+
+@cache
+def entry_point(manifest: Path) -> dict[str, Any]:
+    """Find the built files of the panel."""
+    try:
+        entries = json.loads(manifest.read_text())
+    except FileNotFoundError:
+        raise ApiError(Code.unavailable, "the panel is not built: run make build") from None
+    found: dict[str, Any] = next(entry for entry in entries.values() if entry.get("isEntry"))
+    return found
+
+
+@blueprint.get("/assets/<path:name>")
+def asset(name: str) -> Response:
+    """Serve a built file; its name holds a hash of its content, so it can be kept for ever."""
+    response = send_from_directory(BUILD / "assets", name, max_age=A_YEAR)
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response

@@ -1,0 +1,33 @@
+"""Start the sandbox from the command line."""
+
+import argparse
+import signal
+import sys
+from threading import Thread
+
+from sandbox.server import make_server
+
+
+def main() -> int:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="sandbox", description="Stand-ins for Zendesk, PagerDuty and GitLab.")
+    parser.add_argument("--port", type=int, default=9000, help="0 picks a free port")
+    parser.add_argument("--backend", default="http://127.0.0.1:8000", help="where the panel's backend listens")
+    options = parser.parse_args()
+    try:
+        server = make_server(options.port, options.backend)
+    except (OSError, SystemExit):
+        print(f"sandbox: port {options.port} on 127.0.0.1 is taken or not allowed", file=sys.stderr)
+        return 1
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        # An exception here could surface in the middle of a request; this lets the loop end between two.
+        # `shutdown` waits for the loop, which runs in this very thread.
+        signal.signal(ending, lambda *_: Thread(target=server.shutdown).start())
+    print(f"sandbox ready http://127.0.0.1:{server.port}", flush=True)
+    server.serve_forever()
+    server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+"""The control calls for tests: they change or show the world and are no vendor traffic."""
+
+from flask import Blueprint
+
+from sandbox.control.incidents import incidents
+from sandbox.control.inspect import inspect
+from sandbox.control.issues import issues
+from sandbox.control.tickets import tickets
+
+control = Blueprint("control", __name__, url_prefix="/_sandbox")
+for part in (inspect, tickets, issues, incidents):
+    control.register_blueprint(part)
+
+__all__ = ["control"]

@@ -1,0 +1,95 @@
+"""Look at the world, reset it, make it fail."""
+
+from flask import Blueprint, Response, jsonify, request
+
+from sandbox.control import read
+from sandbox.errors import bad_control
+from sandbox.world import this_world
+from sandbox.zendesk.people import product_role
+from sandbox.zendesk.signer import LIFETIME_SECONDS
+
+inspect = Blueprint("control_inspect", __name__)
+
+
+@inspect.post("/reset")
+def reset() -> Response:
+    """Return to the seeds; faults, effects and calls are forgotten."""
+    this_world().reset()
+    return jsonify({})
+
+
+@inspect.get("/effects")
+def effects() -> Response:
+    """List committed writes."""
+    return jsonify(this_world().record.effects())
+
+
+@inspect.get("/calls")
+def calls() -> Response:
+    """List vendor requests."""
+    return jsonify(this_world().record.calls())
+
+
+@inspect.post("/faults")
+def add_fault() -> tuple[Response, int]:
+    """Ask for a failure."""
+    return jsonify({"id": this_world().faults.add(read.body()).id}), 201
+
+
+@inspect.get("/faults")
+def list_faults() -> Response:
+    """List failures and how often each fired."""
+    return jsonify(this_world().faults.listing())
+
+
+@inspect.delete("/faults")
+def clear_faults() -> Response:
+    """End all failures."""
+    this_world().faults.clear()
+    return jsonify({})
+
+
+@inspect.get("/token")
+def token() -> Response:
+    """Sign a sidebar token for a user; the ticket need not exist. `aud` and `iss` make one for somewhere else."""
+    world = this_world()
+    user_id = request.args.get("user_id", type=int)
+    ticket_id = request.args.get("ticket_id", type=int)
+    if user_id is None:
+        raise bad_control("user_id must be a number")
+    lifetime = request.args.get("exp_in", default=LIFETIME_SECONDS, type=int)
+    elsewhere = {name: request.args[name] for name in ("aud", "iss") if name in request.args}
+    return jsonify({"token": world.signer.token(world.base_url, user_id, ticket_id, lifetime, elsewhere)})
+
+
+@inspect.post("/tokens/expire")
+def expire_tokens() -> Response:
+    """End all OAuth tokens, so that the next call gets a 401."""
+    this_world().tokens.expire_all()
+    return jsonify({})
+
+
+@inspect.get("/users")
+def users() -> Response:
+    """List the account's agents and what each is to the product."""
+    desk = this_world().desk
+    agents = [user for user in desk.users.values() if user["role"] != "end-user"]
+    agents = [user for user in agents if user["id"] != desk.service_user_id]
+    return jsonify(
+        [
+            {key: user[key] for key in ("id", "name", "email", "role")} | {"product_role": product_role(desk, user)}
+            for user in agents
+        ]
+    )
+
+
+@inspect.get("/stories")
+def stories() -> Response:
+    """List the seeded tickets and what each tells."""
+    world = this_world()
+    return jsonify(
+        [
+            {"id": key, "story": story, "url": f"{world.base_url}/agent/tickets/{key}"}
+            for key, story in world.desk.stories.items()
+        ]
+    )

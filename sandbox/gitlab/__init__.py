@@ -1,0 +1,1 @@
+"""The GitLab stand-in: tracker (state), quick_actions, query (lists), routes, pages."""

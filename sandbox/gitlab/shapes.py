@@ -1,0 +1,66 @@
+"""Write GitLab's records as its REST API does."""
+
+from sandbox import clock
+from sandbox.errors import Json
+from sandbox.gitlab.tracker import Issue, Project, Tracker
+
+
+def project(tracker: Tracker, record: Project) -> Json:
+    """Write a project."""
+    namespace, _, leaf = record.path.rpartition("/")
+    return {
+        "id": record.id,
+        "description": record.name,
+        "name": record.name,
+        "name_with_namespace": f"{namespace} / {record.name}",
+        "path": leaf,
+        "path_with_namespace": record.path,
+        "default_branch": "main",
+        "web_url": f"{tracker.base_url}/gitlab/{record.path}",
+        "visibility": "internal",
+        "issues_enabled": True,
+        "archived": False,
+    }
+
+
+def issue(tracker: Tracker, record: Issue) -> Json:
+    """Write an issue."""
+    root = f"{tracker.base_url}/gitlab/{record.project.path}/-/issues/{record.iid}"
+    api = f"{tracker.base_url}/gitlab/api/v4/projects/{record.project.id}"
+    short = f"#{record.iid}"
+    return {
+        "id": record.id,
+        "iid": record.iid,
+        "project_id": record.project.id,
+        "title": record.title,
+        "description": record.description,
+        "state": record.state,
+        "created_at": clock.millis(record.created_at),
+        "updated_at": clock.millis(record.updated_at),
+        "closed_at": clock.millis(record.closed_at) if record.closed_at else None,
+        "closed_by": record.closed_by,
+        "labels": list(record.labels),
+        "milestone": None,
+        "assignees": list(record.assignees),
+        "author": record.author,
+        "type": "ISSUE",
+        "assignee": record.assignees[0] if record.assignees else None,
+        "user_notes_count": len(record.notes),
+        "merge_requests_count": 0,
+        "upvotes": 0,
+        "downvotes": 0,
+        "due_date": record.due_date,
+        "confidential": record.confidential,
+        "discussion_locked": None,
+        "issue_type": "issue",
+        "web_url": root,
+        "time_stats": {"time_estimate": 0, "total_time_spent": 0},
+        "task_completion_status": {"count": 0, "completed_count": 0},
+        "has_tasks": False,
+        "_links": {"self": f"{api}/issues/{record.iid}", "notes": f"{api}/issues/{record.iid}/notes",
+                   "project": api},
+        "references": {"short": short, "relative": short, "full": f"{record.project.path}{short}"},
+        "severity": "UNKNOWN",
+        "imported": False,
+        "imported_from": "none",
+    }  # fmt: skip

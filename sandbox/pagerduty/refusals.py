@@ -1,0 +1,44 @@
+"""PagerDuty's refusals with its own codes."""
+
+from sandbox.errors import Refusal
+
+
+def _refusal(status: int, code: int, message: str, *errors: str) -> Refusal:
+    error: dict[str, object] = {"message": message, "code": code}
+    return Refusal(status, {"error": error | ({"errors": list(errors)} if errors else {})})
+
+
+def not_found(what: str = "") -> Refusal:
+    """Refuse an unknown id."""
+    return _refusal(404, 2100, "Not Found", *([f"{what} Not Found"] if what else []))
+
+
+def invalid(*errors: str) -> Refusal:
+    """Refuse malformed input."""
+    return _refusal(400, 2001, "Invalid Input Provided", *errors)
+
+
+def bad_requester() -> Refusal:
+    """Refuse a From header that names no user."""
+    return _refusal(400, 1008, "Requester User Not Found")
+
+
+def no_such_policy() -> Refusal:
+    """Refuse an unknown escalation policy."""
+    return _refusal(400, 1014, "Escalation Policy Not Found")
+
+
+def nobody_on_call() -> Refusal:
+    """Refuse to page a policy behind which there is no one."""
+    return _refusal(400, 1015, "No one is on-call for this escalation policy")
+
+
+def duplicate_key() -> Refusal:
+    """Refuse a second open incident with one key on one service."""
+    words = "Open incident with matching dedup key already exists on this service"
+    return _refusal(400, 2002, "Arguments Caused Error", words)
+
+
+def unauthorized() -> Refusal:
+    """Refuse a missing or wrong token."""
+    return _refusal(401, 2006, "Unauthorized")

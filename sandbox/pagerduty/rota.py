@@ -1,0 +1,79 @@
+"""Who is on call: shifts of eight hours that follow one another for ever."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+SHIFT = timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One person's turn."""
+
+    user_id: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A rotation that began at a time and goes round a list of people."""
+
+    id: str
+    name: str
+    begins: datetime
+    people: tuple[str, ...]
+
+    def shifts(self, since: datetime, until: datetime) -> list[Shift]:
+        """List the turns that touch a window; a window of no length gives the turn of that moment."""
+        number = (since - self.begins) // SHIFT
+        found: list[Shift] = []
+        start = self.begins + number * SHIFT
+        while start < until or not found:
+            found.append(Shift(self.people[number % len(self.people)], start, start + SHIFT))
+            number, start = number + 1, start + SHIFT
+        return found
+
+
+@dataclass(frozen=True)
+class Policy:
+    """An escalation policy: for each level a schedule, or people named directly."""
+
+    id: str
+    name: str
+    levels: tuple[str | tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """One line of the on-call list; no shift means always."""
+
+    user_id: str
+    policy: Policy
+    level: int
+    schedule: Schedule | None = None
+    shift: Shift | None = None
+
+
+@dataclass
+class Rota:
+    """All schedules and policies."""
+
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
+
+    def on_calls(self, policy: Policy, since: datetime, until: datetime) -> list[OnCall]:
+        """List who is on call for a policy within a window."""
+        found: list[OnCall] = []
+        for level, target in enumerate(policy.levels, start=1):
+            if isinstance(target, tuple):
+                found += [OnCall(user_id, policy, level) for user_id in target]
+            else:
+                schedule = self.schedules[target]
+                shifts = schedule.shifts(since, until)
+                found += [OnCall(shift.user_id, policy, level, schedule, shift) for shift in shifts]
+        return found
+
+    def first_line(self, policy: Policy, now: datetime) -> list[str]:
+        """Return the people whom a new incident on this policy is assigned to."""
+        return [entry.user_id for entry in self.on_calls(policy, now, now) if entry.level == 1]

@@ -1,0 +1,132 @@
+"""Run the whole product: a sandbox, and a real backend under gunicorn pointed at it."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sandbox.environment import backend_environment
+
+ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+
+
+class StartError(Exception):
+    """The product could not be started; one line says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A running product."""
+
+    backend: str
+    sandbox: str
+    processes: tuple[subprocess.Popen[bytes], ...]
+    environment: Mapping[str, str]
+
+
+def free_port() -> int:
+    """Find a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def need_port(port: int, what: str) -> None:
+    """Raise StartError if somebody listens on a port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise StartError(f"port {port} ({what}) is taken: stop whatever listens there, then try again") from error
+
+
+@contextmanager
+def running_product(
+    data: Path, backend_port: int = 0, sandbox_port: int = 0, environment: Mapping[str, str] | None = None
+) -> Iterator[Product]:
+    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one."""
+    backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
+    need_port(sandbox_port, "sandbox")
+    need_port(backend_port, "backend")
+    backend, sandbox = f"http://{HOST}:{backend_port}", f"http://{HOST}:{sandbox_port}"
+    variables = {
+        **os.environ,
+        **backend_environment(sandbox),
+        "SESSION_KEY": secrets.token_hex(32),
+        "DATABASE_URL": f"sqlite:///{data / 'oncall.sqlite'}",
+        "EXECUTOR_FOLDER": str(data),
+        "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),
+        "BIND": f"{HOST}:{backend_port}",
+        **(environment or {}),
+    }
+    data.mkdir(parents=True, exist_ok=True)
+    _run([sys.executable, "-m", "backend", "migrate"], variables)
+    commands = [
+        [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend],
+        [sys.executable, "-m", "gunicorn", "--log-level", "warning"],
+    ]
+    # In sessions of their own: Ctrl-C reaches only us, and we stop them in order.
+    processes = tuple(
+        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True) for command in commands
+    )
+    try:
+        _await(f"{sandbox}/_sandbox/users", processes[0], "sandbox")
+        _await(
+            f"{backend}/readyz",
+            processes[1],
+            "backend",
+            lambda answer: all(one["as_of"] for one in json.load(answer)["sources"].values()),
+        )
+        yield Product(backend, sandbox, processes, variables)
+    finally:
+        _stop(processes)
+
+
+def _run(command: list[str], variables: Mapping[str, str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StartError(done.stderr.strip() or f"{command[2]} failed")
+
+
+def _await(
+    url: str, process: subprocess.Popen[bytes], what: str, enough: Callable[[IO[bytes]], bool] = lambda _: True
+) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise StartError(f"the {what} ended while it started (see above)")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if enough(answer):
+                    return
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.05)
+    raise StartError(f"the {what} did not answer within {START_SECONDS:.0f} s")
+
+
+def _stop(processes: tuple[subprocess.Popen[bytes], ...]) -> None:
+    # The backend first: it finishes what is under way against a sandbox that still answers.
+    for process in reversed(processes):
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,1 @@
+"""The Zendesk stand-in: desk (state and rules), text, macros, views, oauth, signer, routes."""

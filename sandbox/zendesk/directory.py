@@ -1,0 +1,91 @@
+"""Zendesk's REST endpoints about people and the account's setup."""
+
+from flask import Blueprint, Response, jsonify
+
+from sandbox.errors import Json
+from sandbox.world import this_world
+from sandbox.zendesk.desk import Desk
+from sandbox.zendesk.views import includes, page_of
+
+directory = Blueprint("zendesk_directory", __name__)
+# Name of a collection in the path, and the key of one of its records.
+COLLECTIONS = {
+    "groups": "group",
+    "organizations": "organization",
+    "custom_roles": "custom_role",
+    "ticket_forms": "ticket_form",
+    "ticket_fields": "ticket_field",
+    "brands": "brand",
+}
+
+
+def _records(desk: Desk, name: str) -> dict[int, Json]:
+    stores = {
+        "groups": desk.groups,
+        "organizations": desk.organizations,
+        "custom_roles": desk.custom_roles,
+        "ticket_forms": desk.forms,
+        "ticket_fields": desk.fields,
+        "brands": desk.brands,
+    }
+    return stores[name]
+
+
+def _user_answer(desk: Desk, user: Json) -> Response:
+    answer: Json = {"user": user}
+    if "groups" in includes():
+        ids = {item["group_id"] for item in desk.memberships if item["user_id"] == user["id"]}
+        answer["groups"] = [desk.groups[key] for key in sorted(ids)]
+    if "roles" in includes():
+        role = desk.custom_roles.get(user["custom_role_id"])
+        answer["roles"] = [role] if role else []
+    if "organizations" in includes():
+        organization = desk.organizations.get(user["organization_id"])
+        answer["organizations"] = [organization] if organization else []
+    return jsonify(answer)
+
+
+@directory.get("/api/v2/users/me")
+def show_me() -> Response:
+    """Show the service user."""
+    desk = this_world().desk
+    return _user_answer(desk, desk.users[desk.service_user_id])
+
+
+@directory.get("/api/v2/users/<int:user_id>")
+def show_user(user_id: int) -> Response:
+    """Show a user."""
+    desk = this_world().desk
+    return _user_answer(desk, desk.find(desk.users, user_id))
+
+
+@directory.get("/api/v2/users/<int:user_id>/group_memberships")
+def list_memberships(user_id: int) -> Response:
+    """List the groups that a user is in."""
+    desk = this_world().desk
+    desk.find(desk.users, user_id)
+    mine = [item for item in desk.memberships if item["user_id"] == user_id]
+    return jsonify(page_of("group_memberships", mine, desk.base_url))
+
+
+@directory.get("/api/v2/users/<int:user_id>/groups")
+def list_user_groups(user_id: int) -> Response:
+    """List a user's groups themselves."""
+    desk = this_world().desk
+    desk.find(desk.users, user_id)
+    ids = [item["group_id"] for item in desk.memberships if item["user_id"] == user_id]
+    return jsonify(page_of("groups", [desk.groups[key] for key in ids], desk.base_url))
+
+
+@directory.get(f"/api/v2/<any({', '.join(COLLECTIONS)}):name>")
+def list_collection(name: str) -> Response:
+    """List a small collection of the account."""
+    desk = this_world().desk
+    return jsonify(page_of(name, list(_records(desk, name).values()), desk.base_url))
+
+
+@directory.get(f"/api/v2/<any({', '.join(COLLECTIONS)}):name>/<int:record_id>")
+def show_record(name: str, record_id: int) -> Response:
+    """Show one record of a small collection."""
+    desk = this_world().desk
+    return jsonify({COLLECTIONS[name]: desk.find(_records(desk, name), record_id)})

@@ -1,0 +1,52 @@
+"""Preview what a macro would do to a ticket; nothing is written."""
+
+from typing import Any
+
+from sandbox.errors import Json
+from sandbox.zendesk import text
+from sandbox.zendesk.desk import Desk
+from sandbox.zendesk.tickets import set_custom_fields
+from sandbox.zendesk.views import ticket_view
+
+FIELD_ACTIONS = ("status", "priority", "type", "group_id", "assignee_id", "ticket_form_id", "subject")
+CUSTOM_FIELD = "custom_fields_"
+
+
+def preview(desk: Desk, macro: Json, ticket: Json, actor: Json) -> Json:
+    """Return the ticket as it would be after the macro, with the comment that the draft would get."""
+    after = ticket_view(desk, ticket)
+    requester = desk.users.get(ticket["requester_id"])
+    values = text.placeholders(ticket, requester, actor, desk.base_url)
+    comment: Json = {}
+    for action in macro["actions"]:
+        _apply(action["field"], action["value"], after, comment, values, actor)
+    if "body" in comment:
+        rich = comment["html_body"]
+        comment = {"public": True} | comment | {"scoped_body": [["channel:all", rich]]}
+    return {"ticket": after | ({"comment": comment} if comment else {})}
+
+
+def _apply(name: str, value: Any, after: Json, comment: Json, values: dict[str, str], actor: Json) -> None:
+    if name == "comment_value_html":
+        rich = text.expand(value, values)
+        comment |= {"body": text.to_plain(rich), "html_body": rich}
+    elif name == "comment_value":
+        body = text.expand(value[-1] if isinstance(value, list) else value, values)
+        comment |= {"body": body, "html_body": text.to_html(body)}
+    elif name == "comment_mode_is_public":
+        comment["public"] = str(value).lower() == "true"
+    elif name == "current_tags":
+        after["tags"] = sorted({*after["tags"], *value.split()})
+    elif name == "remove_tags":
+        after["tags"] = sorted({*after["tags"]} - {*value.split()})
+    elif name == "set_tags":
+        after["tags"] = sorted(set(value.split()))
+    elif name.startswith(CUSTOM_FIELD):
+        set_custom_fields(after, {name.removeprefix(CUSTOM_FIELD): value})
+    elif name in FIELD_ACTIONS:
+        after[name] = actor["id"] if value == "current_user" else _whole(value)
+
+
+def _whole(value: Any) -> Any:
+    """Macro actions carry ids as strings; tickets carry them as numbers."""
+    return int(value) if isinstance(value, str) and value.isdigit() else value

@@ -1,0 +1,65 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { Api } from './api/client';
+import { now } from './api/clock';
+import type { FeedState } from './api/feed';
+import type { Agent, Panel } from './api/types';
+import { EmergencyCard } from './cards/emergency/EmergencyCard';
+import { FeedbackCard } from './cards/feedback/FeedbackCard';
+import { Footer } from './cards/Footer';
+import { MacrosCard } from './cards/macros/MacrosCard';
+import { matters } from './cards/matters';
+import { NoticesCard } from './cards/NoticesCard';
+import { OnCallCard } from './cards/OnCallCard';
+import { Outage } from './cards/Outage';
+import { StarCard } from './cards/star/StarCard';
+import { TopLine } from './cards/TopLine';
+import { arrange, type Arrangement } from './cards/arrange';
+import type { Host, TicketRef } from './host/host';
+import { DeskContext } from './hooks/desk';
+import { useAnnouncements } from './hooks/useAnnouncements';
+import { usePanel } from './hooks/usePanel';
+import { Skeleton } from './ui/Skeleton';
+
+interface TicketPanelProps {
+  api: Api;
+  host: Host;
+  agent: Agent;
+  ticket: TicketRef & { id: number };
+}
+
+/** Everything about one ticket. */
+export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
+  const { feed, state } = usePanel(api, host, ticket);
+  const desk = useMemo(() => ({ api, host, agent, ticket: ticket.id, feed }), [api, host, agent, ticket.id, feed]);
+  useAnnouncements(state);
+  return (
+    <DeskContext.Provider value={desk}>
+      {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
+      {state.data && <Cards panel={state.data} operations={state.operations} />}
+      {!state.data && state.loading && <Skeleton />}
+    </DeskContext.Provider>
+  );
+}
+
+/** Gravest first, as it was when the ticket was opened: nothing moves under somebody's hand later. */
+function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
+  const arrangement = useRef<Arrangement | null>(null);
+  arrangement.current ??= arrange(panel, matters(panel, operations, now()));
+  const { order, open } = arrangement.current;
+  const common = { panel, operations };
+  const cards = {
+    emergency: <EmergencyCard key="emergency" {...common} startsOpen={open.emergency} />,
+    star: <StarCard key="star" {...common} startsOpen={open.star} />,
+    feedback: <FeedbackCard key="feedback" {...common} startsOpen={open.feedback} />,
+  };
+  return (
+    <>
+      <TopLine {...common} />
+      <NoticesCard notices={panel.notices} />
+      <OnCallCard panel={panel} />
+      {order.map(subject => cards[subject])}
+      <MacrosCard {...common} />
+      <Footer panel={panel} />
+    </>
+  );
+}

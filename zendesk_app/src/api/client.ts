@@ -1,0 +1,42 @@
+/** The calls the panel makes. */
+import type { Bodies, Kind } from './bodies';
+import { ApiFailure } from './errors';
+import { type Answer, request, type RequestOptions } from './http';
+import type { Keeper } from './session';
+import type { Answers, Assessment, Operation, Panel } from './types';
+
+export interface Api {
+  panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
+  assess: (ticket: number, answers: Answers, signal: AbortSignal) => Promise<Assessment>;
+  start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
+}
+
+/** An operation's POST waits up to 2 s on the server; a slow network gets the rest. */
+const START_TIMEOUT_MS = 20_000;
+
+export function createApi(session: Keeper): Api {
+  async function call<T>(path: string, options: Omit<RequestOptions, 'token'>): Promise<Answer<T>> {
+    return request<T>(path, { ...options, token: await session.token() });
+  }
+
+  return {
+    panel(ticket, updatedAt, etag, signal) {
+      const query = updatedAt === null ? '' : `?updated_at=${encodeURIComponent(updatedAt)}`;
+      return call<Panel>(`/api/tickets/${ticket}/panel${query}`, { etag, signal });
+    },
+    async assess(ticket, answers, signal) {
+      return present(
+        await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body: { answers }, signal }),
+      );
+    },
+    async start(ticket, kind, body, key) {
+      const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;
+      return present(await call<Operation>(`/api/tickets/${ticket}/operations`, options));
+    },
+  };
+}
+
+function present<T>(answer: Answer<T>): T {
+  if (answer.data === null) throw new ApiFailure('unreadable', '');
+  return answer.data;
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import type { Bodies, Kind } from '../api/bodies';
+import { useAction } from '../hooks/useAction';
+import type { Draft } from '../hooks/useDraft';
+import { Form } from '../ui/Form';
+
+interface TextActionProps<K extends Kind> {
+  kind: K;
+  name: string;
+  submit: string;
+  /** Cleared once the server has taken the operation, and not before. */
+  drafts: readonly Draft[];
+  body: () => Bodies[K];
+  /** Closes the form: after sending, and by a Cancel button that is there only then. */
+  close?: () => void;
+  danger?: boolean;
+  children?: ComponentChildren;
+}
+
+/** A form whose texts become one operation. */
+export function TextAction<K extends Kind>(props: TextActionProps<K>) {
+  const { kind, name, submit, drafts, body, close, danger = false, children } = props;
+  const action = useAction(kind);
+
+  async function send(): Promise<void> {
+    const state = await action.send(body());
+    // What was taken and failed is shown as it went; its words stay here for the next try.
+    if (state === null || state === 'failed') return;
+    drafts.forEach(draft => draft.clear());
+    close?.();
+  }
+
+  return (
+    <Form
+      name={name}
+      submit={submit}
+      danger={danger}
+      busy={action.sending}
+      failure={action.failure}
+      onSubmit={() => void send()}
+      onCancel={close}
+    >
+      {children}
+    </Form>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Level, Operation, Panel } from '../api/types';
+import { useNow } from '../hooks/useNow';
+import { Icon } from '../ui/Icon';
+import { ICONS, type NoteTone } from '../ui/Note';
+import { t } from '../words/words';
+import { matters } from './matters';
+
+const TONES: Record<Level, NoteTone> = { calm: 'info', amber: 'warning', red: 'danger' };
+
+/** One glance: what matters now, gravest first. */
+export function TopLine({ panel, operations }: { panel: Panel; operations: readonly Operation[] }) {
+  const all = matters(panel, operations, useNow());
+  const gravest = worst(all.map(({ level }) => level));
+  return (
+    <section class={`note note-${TONES[gravest]} top`} aria-label={t('top.label')}>
+      <Icon name={all.length === 0 ? 'check' : ICONS[TONES[gravest]]} />
+      {all.length === 0 ? (
+        <p>{t('top.nothing')}</p>
+      ) : (
+        <ul class="top-list">
+          {all.map(one => (
+            <li key={one.subject + one.text}>{one.text}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The colour of the whole is that of the worst in it. */
+const worst = (levels: readonly Level[]): Level =>
+  levels.includes('red') ? 'red' : levels.includes('amber') ? 'amber' : 'calm';

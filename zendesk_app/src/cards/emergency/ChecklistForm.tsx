@@ -1,0 +1,57 @@
+import type { Question } from '../../api/types';
+import { Disclosure } from '../../ui/Disclosure';
+import { Pills } from '../../ui/Pills';
+import { Select } from '../../ui/Select';
+import { t } from '../../words/words';
+import { type Checklist, UNKNOWN } from './useAssessment';
+
+/** Longer lists would fill the sidebar as pills. */
+const MOST_PILLS = 5;
+
+interface ChecklistFormProps {
+  questions: readonly Question[];
+  checklist: Checklist;
+}
+
+/** The handbook's questions: the strict definition first, the rest when somebody needs it. */
+export function ChecklistForm({ questions, checklist }: ChecklistFormProps) {
+  const missing = checklist.assessment?.qualification?.missing ?? [];
+  const strict = questions.filter(question => question.group === 'strict');
+  const others = questions.filter(question => question.group !== 'strict' && applies(question, checklist));
+  const strictDone = strict.every(question => checklist.answers[question.key] !== UNKNOWN);
+  const needed = others.some(({ key }) => checklist.answers[key] !== UNKNOWN || (strictDone && missing.includes(key)));
+  return (
+    <div class="stack" role="group" aria-label={t('checklist.title')}>
+      {strict.map(question => (
+        <Ask key={question.key} question={question} checklist={checklist} />
+      ))}
+      {others.length > 0 && (
+        <Disclosure label={t('checklist.more', { count: others.length })} needed={needed}>
+          {others.map(question => (
+            <Ask key={question.key} question={question} checklist={checklist} />
+          ))}
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+/** Whether a symptom is severe can only be asked once there is one. */
+function applies(question: Question, { answers }: Checklist): boolean {
+  return question.key !== 'symptom_severe' || ![undefined, UNKNOWN, 'other'].includes(answers.symptom);
+}
+
+function Ask({ question, checklist }: { question: Question; checklist: Checklist }) {
+  const { key, text, prefill } = question;
+  const unknown = { value: UNKNOWN, label: t('checklist.unknown') };
+  const options = [...question.values.filter(({ value }) => value !== UNKNOWN), unknown];
+  const value = checklist.answers[key] ?? UNKNOWN;
+  const source = prefill?.value === value ? t('checklist.from', { source: prefill.source }) : null;
+  const hint = [question.help, source].filter(part => part !== null).join(' · ') || null;
+  const common = { hint, options, value, name: key, onChange: (next: string) => checklist.choose(key, next) };
+  return options.length > MOST_PILLS ? (
+    <Select label={text} {...common} />
+  ) : (
+    <Pills legend={text} blank={UNKNOWN} {...common} />
+  );
+}

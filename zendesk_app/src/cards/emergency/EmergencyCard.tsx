@@ -1,0 +1,81 @@
+import { inMotion } from '../../api/motion';
+import type { Operation, Panel } from '../../api/types';
+import { Card } from '../../ui/Card';
+import { Disclosure } from '../../ui/Disclosure';
+import { Failure } from '../../ui/Failure';
+import { t } from '../../words/words';
+import { ManualWay } from '../ManualWay';
+import { Operations } from '../Operations';
+import { SourceNote } from '../SourceNote';
+import { BackupPool } from './BackupPool';
+import { ChecklistForm } from './ChecklistForm';
+import { EntitlementTag, EntitlementView } from './EntitlementView';
+import { Escalation } from './Escalation';
+import { IncidentTag, IncidentView } from './IncidentView';
+import { OthersOpen } from './OthersOpen';
+import { RecordAssessment } from './RecordAssessment';
+import { TriggerPage } from './TriggerPage';
+import { type Checklist, useAssessment } from './useAssessment';
+import { VerdictView } from './VerdictView';
+
+interface EmergencyCardProps {
+  panel: Panel;
+  operations: readonly Operation[];
+  startsOpen: boolean;
+}
+
+/** Is it an emergency, has somebody been paged, and if not: page. */
+export function EmergencyCard({ panel, operations, startsOpen }: EmergencyCardProps) {
+  const { incident, entitlement } = panel.emergency;
+  const summary = incident ? <IncidentTag status={incident.status} /> : <EntitlementTag entitlement={entitlement} />;
+  return (
+    <Card id="emergency" title={t('emergency.title')} summary={summary} startsOpen={startsOpen}>
+      <Operations area="emergency" operations={operations} />
+      <SourceNote name="pagerduty" source={panel.sources.pagerduty}>
+        <ManualWay steps={panel.emergency.plan.manual} />
+      </SourceNote>
+      {incident && <IncidentView incident={incident} />}
+      <OthersOpen pages={panel.emergency.others_open} />
+      <EntitlementView entitlement={entitlement} />
+      <Assessment panel={panel} paging={operations.some(paging)} />
+      <BackupPool panel={panel} />
+      {incident && <Escalation />}
+    </Card>
+  );
+}
+
+/** A page is on its way or in doubt: offering another would invite a second one. */
+const paging = (operation: Operation): boolean => operation.kind === 'trigger_emergency' && inMotion(operation);
+
+/** The checklist and the page that may follow; once somebody is paged, the checklist steps back. */
+function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
+  const { incident, questions } = panel.emergency;
+  const checklist = useAssessment(questions);
+  if (incident && incident.status !== 'resolved') {
+    return (
+      <Disclosure label={t('checklist.title')}>
+        <Judged panel={panel} checklist={checklist} />
+      </Disclosure>
+    );
+  }
+  return (
+    <>
+      <Judged panel={panel} checklist={checklist} />
+      {!paging && <TriggerPage panel={panel} checklist={checklist} />}
+    </>
+  );
+}
+
+/** The questions and their verdict. Not entitled: there is nothing to qualify. */
+function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
+  const { entitlement, questions } = panel.emergency;
+  const qualification = checklist.assessment?.qualification;
+  return (
+    <>
+      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} checklist={checklist} />}
+      {checklist.failure && <Failure failure={checklist.failure} />}
+      {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
+      <RecordAssessment checklist={checklist} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+/** Which operations belong to which card, and what people call them. */
+import type { Kind } from '../api/bodies';
+import { type Key, t } from '../words/words';
+
+export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
+
+const AREAS: Record<Kind, Area> = {
+  trigger_emergency: 'emergency',
+  page_backup_pool: 'emergency',
+  record_assessment: 'emergency',
+  propose_escalation: 'emergency',
+  open_star: 'star',
+  acknowledge_star: 'star',
+  assign_star: 'star',
+  comment_star: 'star',
+  resolve_star: 'star',
+  reject_star: 'star',
+  link_feedback: 'feedback',
+  record_contact: 'feedback',
+  close_feedback: 'feedback',
+  note_feedback: 'feedback',
+  apply_macro: 'macros',
+};
+
+const isKind = (kind: string): kind is Kind => kind in AREAS;
+
+/** A newer server may know kinds that this panel does not: they have no card, and their name is shown as it is. */
+export const areaOf = (kind: string): Area | null => (isKind(kind) ? AREAS[kind] : null);
+
+export function kindName(kind: string): string {
+  return isKind(kind) ? t(`kind.${kind}` satisfies Key) : kind;
+}

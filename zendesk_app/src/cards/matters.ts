@@ -1,0 +1,91 @@
+/** What matters now on this ticket, gravest first: the top line, and which cards open by themselves. */
+import type { FeedbackIssue, Incident, Level, Operation, Panel, StarIssue } from '../api/types';
+import { kindName } from './kinds';
+import { left, moment, span } from '../words/time';
+import { type Key, t } from '../words/words';
+
+export type Subject = 'emergency' | 'star' | 'feedback' | 'operation' | 'source';
+
+export interface Matter {
+  subject: Subject;
+  level: Level;
+  text: string;
+  unanswered?: true;
+}
+
+const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
+
+export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred'].includes(issue.state);
+export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'contact_due';
+
+export function matters(panel: Panel, operations: readonly Operation[], now: number): Matter[] {
+  const { emergency, star, feedback } = panel;
+  const found: Matter[] = [
+    ...operations.filter(operation => stillMatters(operation, emergency.incident)).map(ofOperation),
+    ...(emergency.incident ? ofIncident(emergency.incident, now) : []),
+    ...(emergency.paged_by_macro && !emergency.incident ? [matter('emergency', 'amber', t('top.paged_by_macro'))] : []),
+    ...star.issues.filter(openStar).map(issue => ofStar(issue, now)),
+    ...feedback.issues.filter(contactDue).map(issue => ofFeedback(issue, now)),
+    ...unavailable(panel),
+  ];
+  // Sorting is stable: among equals an emergency goes before a STAR, a STAR before feedback.
+  return found.sort((one, other) => weigh(one) - weigh(other));
+}
+
+export const concerns = (subject: Subject, all: readonly Matter[]): boolean => all.some(one => one.subject === subject);
+
+const matter = (subject: Subject, level: Level, text: string): Matter => ({ subject, level, text });
+
+/** A page that nobody has answered goes before everything, whatever the colour of its clock. */
+const weigh = ({ subject, level, unanswered }: Matter): number =>
+  unanswered || (subject === 'operation' && level === 'red') ? -1 : WEIGHT[level];
+
+/** What is not confirmed always matters; what is on its way only while nothing else shows it. */
+function stillMatters({ kind, state }: Operation, incident: Incident | null): boolean {
+  return state === 'unknown' || (state === 'running' && kind === 'trigger_emergency' && incident === null);
+}
+
+function ofOperation(operation: Operation): Matter {
+  const key: Key = operation.state === 'unknown' ? 'top.not_confirmed' : 'top.in_progress';
+  return matter(
+    'operation',
+    operation.state === 'unknown' ? 'red' : 'amber',
+    t(key, { what: kindName(operation.kind) }),
+  );
+}
+
+function ofIncident(incident: Incident, now: number): Matter[] {
+  const { clock, status } = incident;
+  if (status === 'triggered') {
+    const waiting = span(now - Date.parse(incident.created_at));
+    const level = clock.level === 'red' ? 'red' : 'amber';
+    return [{ ...matter('emergency', level, t('top.paged', { span: waiting })), unanswered: true }];
+  }
+  if (status === 'resolved') return [];
+  if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'))];
+  return [matter('emergency', clock.level, t('top.acknowledged', { left: left(clock.first_reply_due_at, now) }))];
+}
+
+function ofStar(issue: StarIssue, now: number): Matter {
+  const urgency = issue.urgency ? t(`star.urgency.${issue.urgency}`) : t('star.urgency.unknown');
+  const text = issue.due_at
+    ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
+    : t('top.star', { urgency });
+  return matter('star', issue.level, text);
+}
+
+function ofFeedback(issue: FeedbackIssue, now: number): Matter {
+  if (issue.due_at === null) return matter('feedback', issue.level, t('top.feedback'));
+  const key: Key = issue.overdue ? 'top.feedback_overdue' : 'top.feedback_due';
+  return matter('feedback', issue.level, t(key, { due: moment(issue.due_at, now) }));
+}
+
+/** Sources that failed, and those that were never read: what stands below may be old, or not there yet. */
+function unavailable(panel: Panel): Matter[] {
+  return (['pagerduty', 'gitlab', 'zendesk'] as const).flatMap(name => {
+    const { state, error } = panel.sources[name];
+    const source = t(`source.${name}`);
+    if (error !== null) return matter('source', 'amber', t('top.unknown', { source }));
+    return state === 'unavailable' ? matter('source', 'calm', t('source.reading', { source })) : [];
+  });
+}

@@ -1,0 +1,36 @@
+import type { ComponentChildren, Ref } from 'preact';
+
+interface ButtonProps {
+  children: ComponentChildren;
+  onClick?: () => void;
+  /** primary: the one thing to do here; basic: the quiet way out. */
+  look?: 'primary' | 'default' | 'basic';
+  danger?: boolean;
+  submit?: boolean;
+  /** At work: stays focusable, does nothing. */
+  busy?: boolean;
+  expanded?: boolean;
+  label?: string | undefined;
+  buttonRef?: Ref<HTMLButtonElement>;
+}
+
+export function Button(props: ButtonProps) {
+  const { children, onClick, look = 'default', danger, submit, busy, expanded, label, buttonRef } = props;
+  return (
+    <button
+      ref={buttonRef ?? null}
+      type={submit ? 'submit' : 'button'}
+      class={`button button-${look} ${danger ? 'is-danger' : ''}`}
+      aria-disabled={busy ? 'true' : undefined}
+      aria-busy={busy ? 'true' : undefined}
+      aria-expanded={expanded}
+      aria-label={label}
+      onClick={event => {
+        if (busy) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import { keep, recall } from '../api/keep';
+import { useDesk } from '../hooks/desk';
+import { useFocusRescue } from '../hooks/useFocusRescue';
+import { Icon } from './Icon';
+
+interface CardProps {
+  /** Remembers whether the agent opened it. */
+  id: string;
+  title: string;
+  /** What a closed card still tells. */
+  summary: ComponentChildren;
+  /** Whether it opens by itself, decided once: nothing may jump while somebody reads. */
+  startsOpen: boolean;
+  children: ComponentChildren;
+}
+
+/** One subject of the panel, after Garden's accordion. */
+export function Card({ id, title, summary, startsOpen, children }: CardProps) {
+  const names = useId();
+  const place = `open:${useDesk().ticket}:${id}`;
+  const [open, setOpen] = useState(() => (recall(place) ?? String(startsOpen)) === 'true');
+  // What has been opened once stays in the page, hidden, so that nothing in it is lost.
+  const [drawn, setDrawn] = useState(open);
+
+  const card = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLButtonElement>(null);
+  useFocusRescue(card, heading);
+
+  function toggle(): void {
+    keep(place, String(!open));
+    setDrawn(true);
+    setOpen(!open);
+  }
+
+  return (
+    <section ref={card} class="card" aria-labelledby={`${names}-title`}>
+      <div class="card-head">
+        <h2 id={`${names}-title`}>
+          <button
+            ref={heading}
+            type="button"
+            class="card-title"
+            aria-expanded={open}
+            aria-controls={`${names}-body`}
+            aria-describedby={`${names}-summary`}
+            onClick={toggle}
+          >
+            {title}
+          </button>
+        </h2>
+        <span class="card-summary" id={`${names}-summary`}>
+          {summary}
+        </span>
+        <Icon name="chevron" class="chevron" />
+      </div>
+      <div class="card-body stack" id={`${names}-body`} hidden={!open}>
+        {drawn && children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Api } from '../../src/api/client';
+import { ApiFailure } from '../../src/api/errors';
+import { createFeed, type Feed, type FeedState } from '../../src/api/feed';
+import type { Answer } from '../../src/api/http';
+import type { Panel } from '../../src/api/types';
+import { at, incident, NOW, operation, panel } from '../world';
+
+type Ask = Api['panel'];
+let feed: Feed;
+let state: FeedState;
+let ask: ReturnType<typeof vi.fn<Ask>>;
+
+const fresh = (data: Panel | null = panel(), asOf: string | null = null): Answer<Panel> => ({
+  data,
+  etag: '"v1"',
+  asOf,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  ask = vi.fn<Ask>(() => Promise.resolve(fresh()));
+  const api: Api = {
+    panel: (...asked) => ask(...asked),
+    assess: () => Promise.reject(),
+    start: () => Promise.reject(),
+  };
+  feed = createFeed(api, 4242, '2026-03-04T09:00:00Z', next => (state = next));
+});
+
+afterEach(() => feed.stop());
+
+/** How often it asked within so many seconds. */
+async function asksWithin(seconds: number): Promise<number> {
+  ask.mockClear();
+  await vi.advanceTimersByTimeAsync(seconds * 1000);
+  return ask.mock.calls.length;
+}
+
+async function begin(answer: Answer<Panel> = fresh()): Promise<void> {
+  ask.mockResolvedValue(answer);
+  feed.refresh();
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+test('a quiet ticket is asked for every 30 s, one with an unanswered page every 3 s', async () => {
+  await begin();
+  expect(await asksWithin(60)).toBe(2);
+  await begin(fresh(panel(p => Object.assign(p.emergency, { incident: incident() }))));
+  expect(await asksWithin(30)).toBe(10);
+});
+
+test('an operation of our own that still runs is looked after quickly', async () => {
+  await begin();
+  feed.adopt(operation({ id: 'mine', state: 'running' }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.operations.map(({ id }) => id)).toEqual(['mine']);
+  expect(await asksWithin(9)).toBe(3);
+});
+
+test('an ended operation is not called running again by an older answer', async () => {
+  await begin();
+  feed.adopt(operation({ id: 'mine', state: 'done' }));
+  await begin(fresh(panel(p => p.operations.push(operation({ id: 'mine', state: 'running' })))));
+  expect(state.operations).toMatchObject([{ id: 'mine', state: 'done' }]);
+});
+
+test('nothing is asked while nobody looks, and at once when somebody does again', async () => {
+  await begin();
+  feed.watch(false);
+  expect(await asksWithin(600)).toBe(0);
+  feed.watch(true);
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+test('an unchanged panel costs a 304, keeps its data and renews its times', async () => {
+  await begin();
+  const before = state.data;
+  await begin(fresh(null, JSON.stringify({ zendesk: at(1), gitlab: null, pagerduty: at(2) })));
+  expect(ask.mock.lastCall?.[2]).toBe('"v1"');
+  expect(state.data?.ticket).toBe(before?.ticket);
+  expect(state.data?.sources.zendesk.as_of).toBe(at(1));
+  expect(state.data?.sources.gitlab.as_of).toBe(at(0));
+  await begin(fresh(null, 'no json'));
+  expect(state.data?.sources.zendesk.as_of).toBe(at(1));
+});
+
+test('failures are retried ever more slowly, the data stays, and a success forgets them', async () => {
+  await begin();
+  ask.mockRejectedValue(new ApiFailure('offline', ''));
+  feed.refresh();
+  expect(await asksWithin(36)).toBe(3);
+  expect(state.error?.code).toBe('offline');
+  expect(state.data).not.toBeNull();
+  await begin();
+  expect(state.error).toBeNull();
+});
+
+test('a server that asks to wait is left alone so long', async () => {
+  ask.mockRejectedValue(new ApiFailure('rate_limited', '', {}, 60));
+  feed.refresh();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await asksWithin(59)).toBe(0);
+  expect(await asksWithin(2)).toBe(1);
+});
+
+test('after the session has ended nothing is asked any more', async () => {
+  ask.mockRejectedValue(new ApiFailure('unauthenticated', ''));
+  feed.refresh();
+  expect(await asksWithin(600)).toBeLessThanOrEqual(1);
+});
+
+test('a saved ticket is asked for by its new time, and the older answer is dropped', async () => {
+  let late: (answer: Answer<Panel>) => void = () => undefined;
+  ask.mockReturnValueOnce(new Promise(resolve => (late = resolve)));
+  feed.refresh();
+  feed.saved('2026-03-04T09:59:00Z');
+  expect(ask.mock.calls[0]?.[3].aborted).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  const current = state.data;
+  late(fresh(panel(p => p.notices.push({ id: 'old', title: '', text: '', insert: null }))));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.data).toBe(current);
+  expect(ask.mock.lastCall?.[1]).toBe('2026-03-04T09:59:00Z');
+});

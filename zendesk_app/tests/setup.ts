@@ -1,0 +1,26 @@
+import { cleanup } from '@testing-library/preact';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { forget } from '../src/api/keep';
+import { speak } from '../src/words/words';
+import { panel as english } from '../translations/en.json';
+
+/** What a browser has and happy-dom lacks. */
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe(): void {}
+    disconnect(): void {}
+  },
+);
+
+beforeEach(() => {
+  document.documentElement.lang = 'en';
+  document.title = 'Support On-call';
+  speak({ words: english, language: 'en', locale: 'en-GB', timeZone: 'UTC' });
+});
+
+afterEach(() => {
+  cleanup();
+  for (const name of Object.keys(sessionStorage)) forget(name.replace(/^oncall:/, ''));
+  vi.useRealTimers();
+});

@@ -1,0 +1,160 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ApiFailure } from '../src/api/errors';
+import { accessible, open } from './desk';
+import { at, engineer, manager, NOW, operation, panel, source, starIssue } from './world';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+});
+
+const withIssue = (more: Parameters<typeof starIssue>[0] = {}) =>
+  panel(p => {
+    const issue = starIssue(more);
+    Object.assign(p.star, { state: issue.state, issues: [issue] });
+  });
+
+const type = (label: string | RegExp, value: string): boolean =>
+  fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+async function openForm(): Promise<void> {
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Open a STAR' }));
+  await screen.findByRole('form', { name: 'New STAR' });
+}
+
+test('the form sends what was typed and takes the plan from the ticket', async () => {
+  const { started } = await open();
+  await openForm();
+  fireEvent.click(screen.getByRole('radio', { name: 'U:urgent · 30 min' }));
+  type('Why this ticket needs attention', 'Renewal is at risk');
+  type('Desired result', ' An answer today ');
+  await accessible();
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+  expect(started[0]).toMatchObject({
+    kind: 'open_star',
+    body: {
+      urgency: 'urgent',
+      plan: 'Self-Managed Premium',
+      reason: 'Renewal is at risk',
+      desired_result: 'An answer today',
+    },
+  });
+  expect(started[0]?.body).not.toHaveProperty('namespace');
+});
+
+test('what was typed survives a refusal and polling', async () => {
+  const { server, fire } = await open();
+  await openForm();
+  type('Why this ticket needs attention', 'Renewal');
+  type('Desired result', 'Answer');
+  server.outcome = new ApiFailure('refused', 'outside support hours', { rule: 'hours' });
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  expect(await screen.findByText('outside support hours')).toBeTruthy();
+  const before = server.asked;
+  fire('ticket.updated');
+  await waitFor(() => expect(server.asked).toBeGreaterThan(before));
+  expect(screen.getByLabelText<HTMLTextAreaElement>('Desired result').value).toBe('Answer');
+});
+
+test('the namespace is asked for where the form of the ticket needs it', async () => {
+  await open({ panel: panel(p => Object.assign(p.star.form, { namespace_required: true })) });
+  await openForm();
+  type('Why this ticket needs attention', 'x');
+  type('Desired result', 'y');
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('GitLab.com group URL or name')));
+});
+
+const refused = panel(p => {
+  p.star.checks = [
+    { id: 'young', level: 'refuse', because: 'C:young' },
+    { id: 'sla', level: 'warn', because: 'C:sla' },
+  ];
+});
+
+test('a manager opens one against the checks, with a reason', async () => {
+  const { started } = await open({ panel: refused, agent: manager });
+  await openForm();
+  expect(screen.getByText('C:young')).toBeTruthy();
+  for (const label of ['Why this ticket needs attention', 'Desired result', 'Why open it all the same'])
+    type(label, 'z');
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  await waitFor(() => expect(started[0]?.body).toMatchObject({ override_reason: 'z' }));
+});
+
+test('an agent does not', async () => {
+  await open({ panel: refused, agent: engineer });
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  expect(await screen.findByText('Opening a STAR against these checks is for Support Managers.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Open a STAR' })).toBeNull();
+});
+
+test('an open STAR opens its card and shows its clock', async () => {
+  await open({ panel: withIssue() });
+  const card = screen.getByRole('region', { name: 'STAR' });
+  expect(within(card).getByText('12 min left')).toBeTruthy();
+  expect(within(card).getByText('Jürgen Müller')).toBeTruthy();
+  expect(within(card).queryByRole('button', { name: 'Open a STAR' })).toBeNull();
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain('STAR: Urgent, 12 min left');
+  await accessible();
+});
+
+test('acknowledging is one click', async () => {
+  const { started, server } = await open({ panel: withIssue() });
+  server.outcome = operation({ id: 'op-ack', kind: 'acknowledge_star', steps: [] });
+  fireEvent.click(screen.getByRole('button', { name: 'Acknowledge' }));
+  expect(await screen.findByText('STAR acknowledgement: done')).toBeTruthy();
+  expect(started).toMatchObject([{ kind: 'acknowledge_star', body: {} }]);
+});
+
+test.each([
+  ['Assign', 'Assign DRI', { 'GitLab username': '@ana' }, 'assign_star', { username: 'ana' }],
+  ['Comment', 'Send comment', { 'Comment on the STAR issue': 'Why?' }, 'comment_star', { text: 'Why?' }],
+  ['Resolve', 'Resolve STAR', { 'What happens next': 'Ana replies' }, 'resolve_star', { comment: 'Ana replies' }],
+  [
+    'Reject',
+    'Reject STAR',
+    { 'Why not': 'No case', 'Agreed alternative': 'Monday' },
+    'reject_star',
+    { why: 'No case', alternative: 'Monday' },
+  ],
+] as const)('%s', async (tab, submit, texts, kind, body) => {
+  const { started } = await open({ panel: withIssue() });
+  fireEvent.click(screen.getByRole('button', { name: tab }));
+  for (const [label, text] of Object.entries(texts)) type(label, text);
+  fireEvent.click(screen.getByRole('button', { name: submit }));
+  await waitFor(() => expect(started).toMatchObject([{ kind, body }]));
+  await waitFor(() => expect(screen.queryByRole('button', { name: submit })).toBeNull());
+});
+
+test('an agent may comment, and reads who does the rest', async () => {
+  await open({ panel: withIssue(), agent: engineer });
+  expect(screen.getByRole('button', { name: 'Comment' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+  expect(screen.getByText('Taking, resolving or rejecting a STAR is for Support Managers.')).toBeTruthy();
+});
+
+test('nothing is offered that the server does not have yet', async () => {
+  await open({ panel: withIssue(), agent: { ...manager, can: ['open_star', 'trigger_emergency'] } });
+  for (const name of ['Acknowledge', 'Assign', 'Comment', 'Resolve', 'Reject']) {
+    expect(screen.queryByRole('button', { name })).toBeNull();
+  }
+  expect(screen.queryByText(/is for Support Managers/)).toBeNull();
+});
+
+test('unknown is never shown as none', async () => {
+  const down = source('unavailable', null, 'connection refused');
+  await open({ panel: panel(p => Object.assign(p.sources, { gitlab: down })) });
+  expect(screen.getByRole('button', { name: 'STAR', description: 'Not known' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  expect(await screen.findByText('Whether there is a STAR is not known.')).toBeTruthy();
+  expect(screen.getByText('connection refused')).toBeTruthy();
+});
+
+test('a closed STAR leaves room for the next', async () => {
+  await open({ panel: withIssue({ state: 'unstarred', due_at: null, created_at: at(-900) }) });
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  expect(await screen.findByRole('button', { name: 'Open a STAR' })).toBeTruthy();
+});

@@ -1,0 +1,156 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { render } from '@testing-library/preact';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ApiFailure, type FailureCode } from '../src/api/errors';
+import { Outside } from '../src/ui/Outside';
+import { Skeleton } from '../src/ui/Skeleton';
+import { accessible, open } from './desk';
+import { at, incident, NOW, operation, panel, source, starIssue } from './world';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+});
+
+test('a quiet ticket says so, shows who is on call and keeps its cards closed', async () => {
+  await open();
+  expect(screen.getByText('Nothing open')).toBeTruthy();
+  const duty = screen.getByRole('region', { name: 'On call' });
+  expect(within(duty).getByText('Ana Souza')).toBeTruthy();
+  expect(within(duty).getByText('Tom Okafor')).toBeTruthy();
+  for (const name of ['Emergency', 'STAR', 'Feedback', 'Macros']) {
+    expect(screen.getByRole('button', { name }).getAttribute('aria-expanded')).toBe('false');
+  }
+  await accessible();
+});
+
+test('the gravest comes first and opens; what changes later does not move it', async () => {
+  const { server, fire } = await open({
+    panel: panel(p =>
+      Object.assign(p.star, { state: 'submitted', issues: [starIssue({ level: 'red', due_at: at(-4) })] }),
+    ),
+  });
+  const order = (): (string | null)[] =>
+    screen
+      .getAllByRole('heading', { level: 2 })
+      .map(one => one.querySelector('.card-title')?.textContent ?? null)
+      .filter(Boolean);
+  expect(order()).toEqual(['STAR', 'Emergency', 'Feedback', 'Macros']);
+  server.panel = panel(p => Object.assign(p.emergency, { incident: incident() }));
+  fire('ticket.updated');
+  await screen.findByText('Paged, not acknowledged for 4 min');
+  expect(order()).toEqual(['STAR', 'Emergency', 'Feedback', 'Macros']);
+});
+
+const CODES: [FailureCode, RegExp][] = [
+  ['unauthenticated', /Your session has ended/],
+  ['forbidden', /may not/],
+  ['not_found', /not known here/],
+  ['unavailable', /right now/],
+  ['rate_limited', /Too many requests/],
+  ['internal', /server met an error/],
+  ['offline', /cannot be reached/],
+  ['timeout', /did not answer in time/],
+  ['unreadable', /could not be read/],
+];
+
+test.each(CODES)('a first answer of %s has words of its own', async (code, words) => {
+  await open({ panel: new ApiFailure(code, 'M:message') });
+  expect(within(screen.getByRole('alert')).getByText(words)).toBeTruthy();
+  await accessible();
+});
+
+test('trying again brings the panel back', async () => {
+  const { server } = await open({ panel: new ApiFailure('unavailable', 'PagerDuty is down') });
+  server.panel = panel();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Nothing open')).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a later failure keeps what is known', async () => {
+  const { server, fire } = await open();
+  server.panel = new ApiFailure('offline', '');
+  fire('ticket.updated');
+  expect(await screen.findByRole('alert')).toBeTruthy();
+  expect(screen.getByText('Below is what was known before.')).toBeTruthy();
+  expect(screen.getByText('Nothing open')).toBeTruthy();
+});
+
+test('stale and unreachable sources are told apart, with the time of their data', async () => {
+  await open({
+    panel: panel(p =>
+      Object.assign(p.sources, {
+        zendesk: source('stale', at(-14)),
+        pagerduty: source('unavailable', at(-22), 'E:503'),
+      }),
+    ),
+  });
+  expect(screen.getByText('PagerDuty cannot be reached')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  expect(await screen.findByText('Hand-1')).toBeTruthy();
+  expect(screen.getByText('E:503')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Macros' }));
+  expect(await screen.findByText(/From Zendesk, last read/)).toBeTruthy();
+  await accessible();
+});
+
+test('a source that fails is named at the top while its older data still shows', async () => {
+  await open({ panel: panel(p => Object.assign(p.sources, { gitlab: source('stale', at(-1), 'E:503') })) });
+  expect(screen.getByText('GitLab cannot be reached')).toBeTruthy();
+  await accessible();
+});
+
+test('a source that was never read is being read, not missing', async () => {
+  await open({ panel: panel(p => Object.assign(p.sources, { gitlab: source('unavailable', null) })) });
+  expect(screen.queryByText('GitLab cannot be reached')).toBeNull();
+  expect(screen.getAllByText('GitLab is being read').length).toBeGreaterThan(0);
+  await accessible();
+});
+
+test('an operation goes through its states, aloud, and can be put away once it has ended', async () => {
+  const steps = [{ name: 'page', state: 'running' as const, detail: null, url: null, at: null }];
+  const { server, fire } = await open({ panel: panel(p => p.operations.push(operation({ state: 'running', steps }))) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  const progress = await screen.findByRole('region', { name: 'Progress: Emergency page' });
+  expect(within(progress).getByText('Emergency page: in progress')).toBeTruthy();
+  server.panel = panel(p => p.operations.push(operation({ state: 'failed', manual: ['Hand-4'] })));
+  fire('ticket.updated');
+  expect(await within(progress).findByText('Emergency page: failed')).toBeTruthy();
+  expect(within(progress).getByText('Hand-4')).toBeTruthy();
+  const aloud = document.querySelector('[aria-live="assertive"]');
+  await waitFor(() => expect(aloud?.textContent).toBe('Emergency page: failed'));
+  await accessible();
+  fireEvent.click(screen.getByRole('button', { name: 'Hide: Emergency page' }));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Progress: Emergency page' })).toBeNull());
+});
+
+test('notices come before everything else and bring their text for the draft', async () => {
+  const { host } = await open({
+    panel: panel(p => p.notices.push({ id: 'compromised', title: 'N:title', text: 'N:text', insert: 'N:insert' })),
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'N:title' }));
+  expect(await screen.findByText('N:text')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: N:title' }));
+  await waitFor(() => expect(host.insertText).toHaveBeenCalledWith('N:insert'));
+  await accessible();
+});
+
+test('a ticket that was never saved waits for its number', async () => {
+  const { host, fire } = await open({ ticket: null });
+  expect(screen.getByText('Not saved yet')).toBeTruthy();
+  host.ticket = () => Promise.resolve({ id: 7, updatedAt: null });
+  fire('ticket.submit.done');
+  expect(await screen.findByText('Nothing open')).toBeTruthy();
+});
+
+test('while it loads, and outside of Zendesk', async () => {
+  const { container } = render(
+    <>
+      <Skeleton />
+      <Outside />
+    </>,
+  );
+  expect(screen.getByRole('status', { name: 'Loading' })).toBeTruthy();
+  expect(screen.getByText('Open this beside a ticket')).toBeTruthy();
+  await accessible(container);
+});

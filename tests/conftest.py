@@ -1,0 +1,43 @@
+"""Fixtures of every tier. The running product has free ports and a folder of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from sandbox.product import Product, running_product
+from tests.support.browser import running_browser
+from tests.support.desk import Person, Sandbox, sign_in
+
+FAST_SYNC = {"SYNC_SECONDS": "0.4"}
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Run the real product once for all tests that can share it."""
+    with running_product(tmp_path_factory.mktemp("product"), environment=FAST_SYNC) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one Chromium for all tests: Playwright's synchronous API takes one at a time in a process."""
+    with running_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def sandbox(product: Product) -> Iterator[Sandbox]:
+    """Control the sandbox; its faults end with the test."""
+    control = Sandbox(product.sandbox)
+    yield control
+    control.heal()
+    control.http.close()
+
+
+@pytest.fixture
+def manager(product: Product, sandbox: Sandbox) -> Iterator[Person]:
+    """Be a manager."""
+    person = sign_in(product.backend, sandbox)
+    yield person
+    person.http.close()

@@ -1,0 +1,76 @@
+"""A support-ops person changes lines of the handbook, and the running product follows."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.product import Product, running_product
+from tests.conftest import FAST_SYNC
+from tests.support.desk import OTHER_MANAGER, Person, Sandbox, error, sign_in
+
+CHANGES = """
+emergency:
+  route: macro
+star:
+  minimum_age_minutes: 90
+zendesk:
+  tags: {star_submitted: starred_by_us}
+gitlab:
+  projects: {feedback: ""}
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Run a product of its own with a handbook of its own."""
+    folder = tmp_path_factory.mktemp("changed")
+    overrides = folder / "ours.yml"
+    overrides.write_text(CHANGES)
+    with running_product(folder, environment=FAST_SYNC | {"HANDBOOK_OVERRIDES": str(overrides)}) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(changed: Product) -> Iterator[tuple[Person, Sandbox]]:
+    sandbox = Sandbox(changed.sandbox)
+    person = sign_in(changed.backend, sandbox)
+    yield person, sandbox
+    person.http.close()
+    sandbox.http.close()
+
+
+def test_by_the_macro_route_the_macro_pages_and_the_api_does_not(
+    changed: Product, desk: tuple[Person, Sandbox]
+) -> None:
+    manager, sandbox = desk
+    ticket = sandbox.ticket()
+    assert manager.panel(ticket)["emergency"]["route"] == "macro"
+    done = manager.do(ticket, "trigger_emergency", reason="Down.")
+    assert [step["name"] for step in done["steps"]] == ["macro", "note"]
+    assert done["state"] == "done"
+    assert len(sandbox.incidents(ticket)) == 1
+    assert {one["vendor"] for one in sandbox.effects(ticket)} == {"zendesk"}
+    other = sign_in(changed.backend, sandbox, OTHER_MANAGER)
+    again = other.ask(ticket, "trigger_emergency", reason="Down, I say.")
+    assert again.status_code in {200, 409}
+    assert len(sandbox.incidents(ticket)) == 1
+    assert len(sandbox.effects(ticket)) == 2
+    other.http.close()
+
+
+def test_an_hour_and_a_tag_of_ours_hold(desk: tuple[Person, Sandbox]) -> None:
+    manager, sandbox = desk
+    ticket = sandbox.ticket()  # made an hour ago
+    star = {"urgency": "timely", "plan": "Premium", "reason": "It waits.", "desired_result": "A look."}
+    refused = manager.ask(ticket, "open_star", **star)
+    assert error(refused)["details"]["rule"] in {"ticket_too_young", "outside_support_hours"}
+    assert manager.do(ticket, "open_star", **star, override_reason="It must.")["state"] == "done"
+    assert manager.panel(ticket)["ticket"]["tags"] == ["starred_by_us"]
+
+
+def test_what_is_not_configured_breaks_nothing_else(desk: tuple[Person, Sandbox]) -> None:
+    manager, sandbox = desk
+    ticket = sandbox.ticket()
+    assert manager.panel(ticket)["sources"]["gitlab"]["state"] == "fresh"
+    refused = manager.ask(ticket, "link_feedback", issue=1)
+    assert error(refused)["details"]["rule"] == "not_configured"

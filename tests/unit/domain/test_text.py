@@ -1,0 +1,153 @@
+"""Typed text is harmless in GitLab and in Zendesk, and reads the same."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.domain.text import (
+    clean,
+    find_marker,
+    inline,
+    marker,
+    neutral,
+    note_marker,
+    note_markers,
+    quote,
+    to_html,
+)
+
+OPERATION = "0123456789abcdef"
+HOSTILE = st.text(
+    st.sampled_from("/@{}%<!->o \n\r\t\v\x00\x1c\x85\u2028\u2029\u202eé😀ש&'\"") | st.characters(), max_size=60
+)
+
+
+def seen(text: str) -> str:
+    """What a person sees of it."""
+    return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("one\ntwo", "> one\n> two", id="lines"),
+        pytest.param("/close\r\n/assign @me", "> /close\n> /assign @\u200bme", id="quick-actions"),
+        pytest.param("a\u2028/close", "> a\n> /close", id="line-separator"),
+        pytest.param("a\rb\x85c\vd", "> a\n> b\n> c\n> d", id="other-line-ends"),
+        pytest.param("a\n\n/close", "> a\n> \n> /close", id="blank-line"),
+        pytest.param("\n\na\n", "> a", id="outer-blank-lines"),
+        pytest.param("", "> ", id="empty"),
+        pytest.param("nul\x00 and \ud800", "> nul and ", id="unwritable"),
+        pytest.param("@all mail me@example.com", "> @\u200ball mail me@example.com", id="mention"),
+        pytest.param(">>>\n/close\n>>>", "> >>>\n> /close\n> >>>", id="quote-fence"),
+        pytest.param("😀 שלום", "> 😀 שלום", id="emoji-and-rtl"),
+    ],
+)
+def test_quote(text: str, expected: str) -> None:
+    assert quote(text) == expected
+
+
+@given(HOSTILE)
+@settings(max_examples=300)
+def test_every_quoted_line_is_quoted_and_none_acts(text: str) -> None:
+    quoted = quote(text)
+    assert all(line.startswith("> ") for line in quoted.splitlines())
+    assert "<!--" not in quoted
+    assert not re.search(r"(?<!\w)@\w", quoted)
+    quoted.encode("utf-8")
+
+
+@given(HOSTILE)
+def test_a_quote_reads_as_it_was_typed(text: str) -> None:
+    lines = [line.removeprefix("> ") for line in quote(text).split("\n")]
+    assert seen("\n".join(lines)) == seen(clean(text)).strip("\n")
+
+
+def test_a_quoted_marker_is_not_found() -> None:
+    forged = quote(marker(OPERATION))
+    assert "<!--" not in forged
+    assert "oncall-operation:" in seen(forged)
+    assert find_marker(forged) is None
+
+
+def test_a_marker_is_found_beside_a_forged_one() -> None:
+    text = f"{quote(marker('f' * 16))}\n\n{marker(OPERATION)}\r\n"
+    assert find_marker(text) == OPERATION
+
+
+def test_a_marker_inside_a_line_does_not_count() -> None:
+    assert find_marker(f"see {marker(OPERATION)}") is None
+
+
+def test_a_note_marker_survives_the_loss_of_its_html() -> None:
+    plain = re.sub("<[^>]+>", " ", f"<p>Paged.</p>{note_marker(OPERATION)}")
+    assert note_markers(plain) == note_markers(note_marker(OPERATION)) == {OPERATION}
+
+
+@pytest.mark.parametrize("operation_id", ["", "xyz", "ABCDEF12", "abc", "0" * 65, "0123456789 -->"])
+def test_an_operation_id_is_hex(operation_id: str) -> None:
+    for mark in (marker, note_marker):
+        with pytest.raises(ValueError, match="operation id"):
+            mark(operation_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(" a\r\n b\u2029c ", "a b c", id="one-line"),
+        pytest.param("/close", "\u200b/close", id="quick-action"),
+        pytest.param("x" * 300, "x" * 254 + "…", id="too-long"),
+        pytest.param("@all", "@\u200ball", id="mention"),
+    ],
+)
+def test_inline(text: str, expected: str) -> None:
+    assert inline(text) == expected
+
+
+@given(HOSTILE, st.integers(5, 80))
+def test_inline_is_one_short_line(text: str, limit: int) -> None:
+    line = inline(text, limit)
+    assert len(line.splitlines()) <= 1
+    assert len(line) <= limit
+    assert not line.startswith("/")
+
+
+@pytest.mark.parametrize("text", ["{{ticket.id}}", "{% if x %}", "{{{{dc.x}}}}", "{{%"])
+def test_neutral_breaks_placeholders_and_reads_the_same(text: str) -> None:
+    assert not re.search(r"\{[{%]", neutral(text))
+    assert seen(neutral(text)) == text
+
+
+def test_html_is_escaped_in_paragraphs() -> None:
+    text = "<script>alert('1')</script>\n& {{ticket.id}}\n\n\nsecond"
+    assert to_html(text) == (
+        "<p>&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;<br>&amp; {\u200b{ticket.id}}</p><p>second</p>"
+    )
+
+
+@given(HOSTILE)
+def test_html_holds_no_markup_and_no_placeholder_of_theirs(text: str) -> None:
+    markup = to_html(text)
+    assert not re.search(r"\{[{%]", html.unescape(markup))
+    inner = markup.replace("<p>", "").replace("</p>", "").replace("<br>", "")
+    assert "<" not in inner
+    assert ">" not in inner
+
+
+@pytest.mark.parametrize("unit", ["a", "&", "😀", "{{", "a\n\n", "<b>"])
+def test_html_is_cut_visibly_and_uses_its_limit(unit: str) -> None:
+    markup = to_html(unit * 20_000, limit=5_000)
+    assert 4_900 <= len(markup.encode()) <= 5_000
+    assert re.search(r"<p>\[Cut here: \d+ of \d+ characters did not fit\.\]</p>$", markup)
+
+
+@given(st.text(max_size=300), st.integers(200, 400))
+def test_html_never_exceeds_its_limit(text: str, limit: int) -> None:
+    assert len(to_html(text, limit).encode()) <= limit
+
+
+def test_a_text_of_64_kb_fits_what_zendesk_takes() -> None:
+    assert len(to_html("é" * 64_000).encode()) <= 60_000

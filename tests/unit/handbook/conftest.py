@@ -1,0 +1,36 @@
+"""Handbooks changed as a support-ops person would: by a file of the lines that differ."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from backend.handbook.loader import HandbookError, load
+from backend.handbook.model import Handbook
+
+Changed = Callable[[str], Handbook]
+Faults = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Changed:
+    """Load the handbook with these overrides."""
+
+    def load_with(text: str) -> Handbook:
+        path = tmp_path / "overrides.yml"
+        path.write_text(text, encoding="utf-8")
+        return load(path)
+
+    return load_with
+
+
+@pytest.fixture
+def faults(changed: Changed, tmp_path: Path) -> Faults:
+    """Load overrides that must fail; the faults come without the folder of the file."""
+
+    def failing(text: str) -> list[str]:
+        with pytest.raises(HandbookError) as caught:
+            changed(text)
+        return [fault.replace(f"{tmp_path}/", "") for fault in caught.value.faults]
+
+    return failing

@@ -1,0 +1,135 @@
+"""Overrides are laid over the handbook, and every mistake in them is named with file, line and key."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.handbook.loader import HandbookError, load
+
+from .conftest import Changed, Faults
+
+
+def test_an_empty_file_changes_nothing(changed: Changed) -> None:
+    assert changed("# nothing yet\n") == load()
+
+
+def test_mappings_merge_and_all_else_replaces(changed: Changed) -> None:
+    handbook = changed(
+        """
+star: {urgencies: {timely: {minutes: 45}}}
+gitlab: {labels: {resolution: [Escalation::Other]}}
+"""
+    )
+    assert handbook.star.urgencies["timely"].minutes == 45
+    assert handbook.star.urgencies["timely"].label == "Timely"
+    assert handbook.gitlab.labels.resolution == ("Escalation::Other",)
+
+
+def test_the_handbook_cannot_be_changed_in_place() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load().star.hours = "amer"  # type: ignore[misc]
+
+
+def test_yes_is_a_word_and_an_hour_is_a_text(changed: Changed) -> None:
+    handbook = changed("emergency: {prefill: [{tag: vip_page, question: production, answer: no}]}")
+    assert handbook.emergency.prefill[0].answer == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "star:\n  urgencys: {}\n", "overrides.yml:2: star.urgencys: unknown key, perhaps urgencies", id="typo"
+        ),
+        pytest.param("sttar: {}\n", "overrides.yml:1: sttar: unknown key, perhaps star", id="typo-at-the-top"),
+        pytest.param(
+            "pagerduty:\n  minutes:\n    first_reply: thirty\n",
+            "overrides.yml:3: pagerduty.minutes.first_reply: Input should be a valid integer",
+            id="word-for-number",
+        ),
+        pytest.param(
+            'pagerduty: {minutes: {first_reply: "30"}}',
+            "overrides.yml:1: pagerduty.minutes.first_reply: Input should be a valid integer",
+            id="quoted-number",
+        ),
+        pytest.param(
+            "zendesk: {us_government_instance: yes}",
+            "overrides.yml:1: zendesk.us_government_instance: Input should be a valid boolean",
+            id="yes-is-no-switch",
+        ),
+        pytest.param(
+            "star:\n  hours: amer\n  hours: emea\n", "overrides.yml:3: star.hours: stands here twice", id="twice"
+        ),
+        pytest.param(
+            "hours:\n  schedules:\n    nordic: {name: Nordic, zone: Europe/Oslo}\n",
+            "overrides.yml:3: hours.schedules.nordic.open: missing",
+            id="missing-key",
+        ),
+        pytest.param(
+            "star:\n  hours:\n",
+            "overrides.yml:2: star.hours: Input should be a valid string",
+            id="emptied",
+        ),
+        pytest.param("star: [\n", "overrides.yml:2: not valid YAML: ", id="syntax"),
+        pytest.param("- star\n", "overrides.yml:1: must be a mapping of sections at the top", id="list"),
+        pytest.param("a: &x [*x]\n", "overrides.yml:1: a.0: aliases are not used here", id="endless"),
+        pytest.param("a: &x 1\nb: *x\n", "overrides.yml:2: b: aliases are not used here", id="alias"),
+        pytest.param("star: {? [a]: 1}\n", "overrides.yml:1: star: a key must be a plain word", id="list-key"),
+        pytest.param("star: \0\n", "overrides.yml:1: not valid YAML: ", id="nul"),
+        pytest.param(
+            "hours: {schedules: {amer: {zone: Mars/North}}}",
+            "overrides.yml:1: hours.schedules.amer.zone: no time zone is called 'Mars/North'",
+            id="zone",
+        ),
+        pytest.param(
+            "hours: {schedules: {amer: {open: [Mon 5-17]}}}",
+            "overrides.yml:1: hours.schedules.amer.open.0: 'Mon 5-17' is not like",
+            id="hours",
+        ),
+        pytest.param(
+            "gitlab: {patterns: {bot_author: '('}}",
+            "overrides.yml:1: gitlab.patterns.bot_author: not a valid pattern: ",
+            id="pattern",
+        ),
+        pytest.param(
+            "gitlab: {patterns: {ticket: ['#([0-9]+)']}}",
+            "overrides.yml:1: gitlab.patterns.ticket.0: the pattern needs a group (?P<ticket>...)",
+            id="pattern-without-its-group",
+        ),
+        pytest.param(
+            "pagerduty: {titles: {emergency: 'ZD#{number}'}}",
+            "overrides.yml:1: pagerduty.titles.emergency: {number} cannot be filled in here; possible: {ticket}",
+            id="placeholder",
+        ),
+        pytest.param(
+            "star: {urgencies: {soon: {label: Soon, minutes: 5, impact: low}}}",
+            "overrides.yml:1: star.urgencies.soon: Input should be 'not_urgent', 'timely' or 'urgent'",
+            id="key-of-a-closed-table",
+        ),
+    ],
+)
+def test_names_file_line_and_key(faults: Faults, text: str, expected: str) -> None:
+    found = faults(text)
+    assert any(fault.startswith(expected) for fault in found), found
+
+
+def test_all_faults_at_once_in_the_order_of_the_file(faults: Faults) -> None:
+    found = faults("star:\n  amber_fraction: 2\n  hours: amer\n  hours: emea\n  form: []\nfeedback:\n  zone: X\n")
+    assert [fault.split(": ")[:2] for fault in found] == [
+        ["overrides.yml:2", "star.amber_fraction"],
+        ["overrides.yml:4", "star.hours"],
+        ["overrides.yml:5", "star.form"],
+        ["overrides.yml:7", "feedback.zone"],
+    ]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError, match=r"absent\.yml:1: cannot be read: No such file"):
+        load(tmp_path / "absent.yml")
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.yml"
+    path.write_bytes(b"star: \xe9\n")
+    with pytest.raises(HandbookError, match=r"latin\.yml:1: not valid YAML: "):
+        load(path)

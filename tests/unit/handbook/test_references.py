@@ -1,0 +1,82 @@
+"""What one part of the handbook names must stand in another."""
+
+import pytest
+
+from .conftest import Faults
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("star: {hours: night}", "star.hours: there is no schedule 'night'", id="schedule"),
+        pytest.param("star: {forms: [sass]}", "star.forms.0: there is no form 'sass'", id="form"),
+        pytest.param(
+            "zendesk: {forms: {saas: {id: 426148}}}",
+            "zendesk.forms.self_managed.id: is the id of 'saas' too",
+            id="form-id-twice",
+        ),
+        pytest.param(
+            "emergency: {verdicts: {exception: {macros: [exeption]}}}",
+            "emergency.verdicts.exception.macros.0: there is no macro 'exeption'",
+            id="macro",
+        ),
+        pytest.param(
+            "zendesk: {macros: {downgrad: Lower it}}",
+            "zendesk.macros.downgrad: nothing in the handbook uses this macro",
+            id="unused-macro",
+        ),
+        pytest.param(
+            "emergency: {questions: {production: {group: exception}}}",
+            "emergency.questions.production.group: the rules read this question by name",
+            id="rule-question-as-criterion",
+        ),
+        pytest.param(
+            "emergency: {questions: {audit: {values: {perhaps: Perhaps}}}}",
+            "emergency.questions.audit.values: only the question scope has values",
+            id="values",
+        ),
+        pytest.param(
+            "emergency: {questions: {scope: {values: {unknown: Who knows}}}}",
+            "emergency.questions.scope: 'unknown' is every question's own answer",
+            id="unknown-as-value",
+        ),
+        pytest.param(
+            "emergency: {never: {none: Nothing}}",
+            "emergency.never.none: 'none' means that nothing here fits",
+            id="reserved-word",
+        ),
+        pytest.param(
+            "emergency: {wide_scopes: [everybody]}",
+            "emergency.wide_scopes: 'everybody' is no value of the question scope",
+            id="wide-scope",
+        ),
+        pytest.param(
+            "emergency: {prefill: [{tag: a, question: b, answer: yes}]}",
+            "emergency.prefill.0.question: there is no question 'b'",
+            id="prefilled-question",
+        ),
+        pytest.param(
+            "emergency: {prefill: [{tag: a, question: scope, answer: yes}]}",
+            "emergency.prefill.0.answer: 'yes' is no answer to 'scope'",
+            id="prefilled-answer",
+        ),
+        pytest.param(
+            "pagerduty: {minutes: {to_seniors: 10}}",
+            "pagerduty.minutes.to_seniors: must be later than to_managers",
+            id="escalation-order",
+        ),
+        pytest.param(
+            "pagerduty: {minutes: {first_reply: 20}}",
+            "pagerduty.minutes.first_reply: must be later than first_reply_amber",
+            id="amber-after-red",
+        ),
+        pytest.param(
+            "feedback: {amber_hours: 48}",
+            "feedback.amber_hours: must be less than contact_hours",
+            id="amber-from-the-start",
+        ),
+    ],
+)
+def test_mismatch(faults: Faults, text: str, expected: str) -> None:
+    found = faults(text)
+    assert any(expected in fault for fault in found), found

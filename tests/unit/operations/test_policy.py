@@ -1,0 +1,28 @@
+"""When a step is tried again."""
+
+from datetime import UTC, datetime, timedelta
+
+from backend.operations import policy
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def test_a_write_in_doubt_is_looked_for_at_growing_intervals_and_then_sent_again() -> None:
+    looks, at = [], 0.0
+    while (wait := policy.until_next_look(NOW, NOW + timedelta(seconds=at))) is not None:
+        assert wait > 0
+        at += wait
+        looks.append(round(at))
+    assert looks == [2, 5, 15, 30, 60]
+
+
+def test_urgent_steps_are_tried_sooner_and_given_up_sooner() -> None:
+    assert sum(policy.delay(True, tries) for tries in range(5)) < 30
+    assert policy.given_up(True, NOW, NOW + timedelta(minutes=11))
+    assert not policy.given_up(False, NOW, NOW + timedelta(hours=23))
+    assert policy.given_up(False, NOW, NOW + timedelta(hours=25))
+
+
+def test_a_vendor_that_asks_to_wait_is_not_asked_sooner() -> None:
+    assert policy.delay(True, 0, asked_for=42.0) == 42.0
+    assert policy.delay(False, 99) <= 300 * (1 + policy.JITTER)

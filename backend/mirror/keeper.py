@@ -10,6 +10,7 @@ from datetime import datetime
 from backend.mirror import sync
 from backend.store.leases import LeaseStore
 from backend.tools import Tools
+from backend.vendors.budget import BACKGROUND, leaving
 from backend.vendors.errors import RateLimited, VendorError
 
 LEASE = "mirror"
@@ -99,7 +100,8 @@ class Keeper:
     def _read(self, job: Job) -> None:
         now = self._tools.clock()
         try:
-            job.run()
+            with leaving(BACKGROUND):
+                job.run()
         except VendorError as error:
             self._failed(job, now, str(error), error.retry_after if isinstance(error, RateLimited) else 0.0)
         except Exception as error:

@@ -16,6 +16,7 @@ from gitlab import Gitlab as Client
 from gitlab.exceptions import GitlabError, GitlabParsingError
 
 from backend.domain.issue import Issue, Tracker
+from backend.vendors.budget import Budget
 from backend.vendors.errors import NotFound, OutcomeUnknown, Refused
 from backend.vendors.transport import Door
 
@@ -38,6 +39,7 @@ class GitLab:
         self._url = url
         self._token = token
         self._projects = projects
+        self._budget = Budget()
         self._thread = threading.local()
 
     @property
@@ -139,7 +141,7 @@ class GitLab:
     def _client(self) -> Client:
         session = requests.Session()
         for scheme in ("https://", "http://"):
-            session.mount(scheme, Door(NAME))
+            session.mount(scheme, Door(NAME, self._budget))
         return Client(self._url, private_token=self._token, timeout=10, retry_transient_errors=False, session=session)
 
 

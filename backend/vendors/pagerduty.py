@@ -15,6 +15,7 @@ from typing import Any
 import requests
 
 from backend.domain.page import Incident, OnCall, OnCallRole
+from backend.vendors.budget import Budget
 from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, Refused, VendorError
 from backend.vendors.transport import Door
 
@@ -58,6 +59,7 @@ class PagerDuty:
         self._url = url
         self._token = token
         self._sender = sender
+        self._budget = Budget()
         self._thread = threading.local()
 
     def open_incidents(self, service_ids: Sequence[str]) -> list[Incident]:
@@ -152,8 +154,8 @@ class PagerDuty:
         session.timeout = 8
         session.max_network_attempts = 0
         session.retry[429] = 1
-        session.mount("https://", Door(NAME))
-        session.mount("http://", Door(NAME))
+        session.mount("https://", Door(NAME, self._budget))
+        session.mount("http://", Door(NAME, self._budget))
         return session
 
 

@@ -6,7 +6,10 @@ failed write may have taken place is told apart by what was on the wire when it 
 """
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
@@ -14,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 from urllib3.util.retry import Retry
 
+from backend.vendors.budget import Budget
 from backend.vendors.errors import OutcomeUnknown, RateLimited, Unavailable, VendorError
 
 TIMEOUT = (3.05, 8.0)
@@ -24,16 +28,28 @@ LONGEST_WAIT = 3600.0
 AGAIN = {408, 425}
 """Statuses below 500 that say: not now."""
 READS = {"GET", "HEAD", "OPTIONS"}
+_send_by: ContextVar[float] = ContextVar("send_by", default=float("inf"))
+
+
+@contextmanager
+def sent_within(seconds: float) -> Iterator[None]:
+    """Refuse to begin a block's writes later than this; by the wall clock, which runs on while a machine sleeps."""
+    token = _send_by.set(time.time() + seconds)
+    try:
+        yield
+    finally:
+        _send_by.reset(token)
 
 
 class Door(HTTPAdapter):
     """Sends one vendor's requests; raises this package's errors where the outcome is clear or in doubt."""
 
-    def __init__(self, vendor: str, base: str | None = None, pool: int = 4) -> None:
-        """Send to `base` (scheme, host, path prefix) instead of the host that the client library builds."""
+    def __init__(self, vendor: str, budget: Budget, base: str | None = None, pool: int = 4) -> None:
+        """Send within the vendor's budget, to `base` (scheme, host, path prefix) instead of the library's host."""
         super().__init__(max_retries=Retry(0, read=False), pool_connections=1, pool_maxsize=pool)
         self._vendor = vendor
         self._base = base
+        self._budget = budget
 
     def send(
         self,
@@ -47,6 +63,10 @@ class Door(HTTPAdapter):
         """Send, read the whole answer, and judge it."""
         if self._base and request.url:
             request.url = rebase(request.url, self._base)
+        if wait := self._budget.wait():
+            raise RateLimited(self._vendor, wait)
+        if request.method not in READS and time.time() > _send_by.get():
+            raise Unavailable(self._vendor, "was not asked: this process was held up")
         try:
             response = super().send(request, False, TIMEOUT, verify, cert, proxies)
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here
@@ -62,8 +82,11 @@ class Door(HTTPAdapter):
         return self._doubt(request, "did not answer in time" if silent else "broke the connection off")
 
     def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+        self._budget.note(response.headers)
         if response.status_code == 429:
-            raise RateLimited(self._vendor, wait_asked_for(response.headers))
+            wait = wait_asked_for(response.headers)
+            self._budget.used_up(wait)
+            raise RateLimited(self._vendor, wait)
         if response.status_code >= 500 or response.status_code in AGAIN:
             raise self._doubt(request, f"failed with status {response.status_code}")
         if response.ok and not _readable(response):

@@ -19,6 +19,7 @@ from zenpy.lib.api_objects import Ticket as ZenpyTicket
 from zenpy.lib.exception import APIException, ZenpyException
 
 from backend.domain.ticket import Ticket
+from backend.vendors.budget import Budget
 from backend.vendors.errors import Conflict, NotFound, OutcomeUnknown, Refused
 from backend.vendors.transport import Door
 from backend.vendors.zendesk_payload import (
@@ -50,6 +51,7 @@ class Zendesk:
         self._subdomain = subdomain
         self._url = url
         self._token = token
+        self._budget = Budget()
         self._thread = threading.local()
 
     def ticket(self, ticket_id: int) -> Ticket:
@@ -155,7 +157,7 @@ class Zendesk:
 
     def _session(self) -> requests.Session:
         session = requests.Session()
-        session.mount("https://", Door(NAME, self._url))
+        session.mount("https://", Door(NAME, self._budget, self._url))
         session.auth = self._token
         session.authorized = True  # type: ignore[attr-defined]  # zenpy: leave the session's own auth alone
         return session

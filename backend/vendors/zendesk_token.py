@@ -10,6 +10,7 @@ from typing import Any
 import requests
 from requests.auth import AuthBase
 
+from backend.vendors.budget import Budget
 from backend.vendors.errors import Refused, Unavailable
 from backend.vendors.transport import Door
 
@@ -30,7 +31,7 @@ class ClientCredentials(AuthBase):
         self._token = ""
         self._renew_at = 0.0
         self._session = requests.Session()
-        self._session.mount(url, Door("Zendesk"))
+        self._session.mount(url, Door("Zendesk", Budget()))
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"

@@ -17,10 +17,12 @@ from backend.mirror.keeper import Keeper
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
 from backend.operations.runner import Runner
+from backend.operations.slots import Slot
 from backend.panel.compose import Composer
 from backend.settings import Settings
 from backend.store.agents import AgentStore
 from backend.store.engine import Database
+from backend.store.executors import ExecutorStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -94,13 +96,14 @@ def make_parts(
         gitlab_url=settings.gitlab_url,
     )
     tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
-    runner = Runner(tools, store, settings.database_url, settings.executor_folder)
+    slot = Slot(settings.executor_folder, settings.executor_name)
+    runner = Runner(tools, store, ExecutorStore(database), settings.database_url, slot)
     return Parts(
         settings=settings,
         database=database,
         tools=tools,
         runner=runner,
-        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.adopt),
+        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.tend),
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(

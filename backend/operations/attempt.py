@@ -7,7 +7,9 @@ from backend.operations import policy
 from backend.operations.steps import Done, Step
 from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow
 from backend.tools import Tools
+from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
+from backend.vendors.transport import sent_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,10 @@ class Verdict:
 
 
 def attempt(
-    tools: Tools, store: OperationStore, steps: list[Step], operation_id: str, position: int, tries: int
+    tools: Tools, store: OperationStore, operation: OperationRow, step: Step, position: int, tries: int
 ) -> Verdict:
-    """Try a step once and write down what came of it."""
-    operation = store.get(operation_id)
-    if operation is None:
-        return Verdict(None, stop=True)
-    return _Attempt(tools, store, operation, steps, position, tries).run()
+    """Try a step once and write down what came of it; raise TakenOver when another executor does that by now."""
+    return _Attempt(tools, store, operation, step, position, tries).run()
 
 
 class _Attempt:
@@ -34,14 +33,14 @@ class _Attempt:
         tools: Tools,
         store: OperationStore,
         operation: OperationRow,
-        steps: list[Step],
+        step: Step,
         position: int,
         tries: int,
     ) -> None:
         self._tools = tools
         self._store = store
         self._operation = operation
-        self._step = steps[position]
+        self._step = step
         self._row = operation.steps[position]
         self._tries = tries
 
@@ -50,7 +49,8 @@ class _Attempt:
         if self._row.state in {"done", "failed"}:
             return self._verdict(self._row.state == "failed")
         try:
-            return self._look_and_write()
+            with leaving(PERSON if self._step.urgent else FOLLOW_UP):
+                return self._look_and_write()
         except RateLimited as error:
             return self._retry(str(error), error.retry_after)
         except (Unavailable, Conflict) as error:
@@ -71,8 +71,9 @@ class _Attempt:
                 return self._unknown(self._row.detail or "not confirmed yet", wait)
         if policy.given_up(self._step.urgent, self._operation.created_at, self._now()):
             return self._failed(f"{self._row.detail or 'came too late'}; not sent")
-        self._store.sending(self._operation.id, self._row.position, self._now())
-        return self._done(self._step.write(self._tools, self._operation))
+        self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
+        with sent_within(policy.SENT_WITHIN):
+            return self._done(self._step.write(self._tools, self._operation))
 
     def _look(self) -> Done | None:
         try:
@@ -124,6 +125,7 @@ class _Attempt:
     def _settle(self, state: str, detail: str, url: str | None = None, result: dict[str, object] | None = None) -> None:
         self._store.settle(
             self._operation.id,
+            self._operation.fence,
             self._row.position,
             state,  # type: ignore[arg-type]
             at=self._now(),

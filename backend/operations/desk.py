@@ -139,10 +139,11 @@ class Desk:
             steps=[step.name for step in kind.steps(blank)],
             purpose=kind.purpose(facts),
             at=request.now,
+            executor=self._runner.name,
         )
         operation, is_new = self._store.accept(new, still_holds)
         if is_new:
-            self._runner.begin(operation.id)
+            self._runner.begin(operation.id, operation.fence)
         return operation, is_new
 
 

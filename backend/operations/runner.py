@@ -1,12 +1,14 @@
 """Runs operations durably on DBOS: what was begun is carried on after a crash. The only importer of dbos.
 
-DBOS records each finished try; a try that a crash cut off runs again, and looks before it writes.
+DBOS records each finished try; a try that a crash cut off runs again, and looks before it writes. A restarted worker
+resumes the workflows of its slot. An operation whose executor is dead is taken over: its fence goes up by one, and a
+new workflow, named after that, carries it on from what the store knows.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import count
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
 
@@ -15,9 +17,10 @@ from sqlalchemy import make_url
 
 from backend.operations.attempt import attempt
 from backend.operations.kinds import KINDS
+from backend.operations.liveness import Liveness
 from backend.operations.slots import Slot
-from backend.operations.steps import Step
-from backend.store.operations import OperationStore
+from backend.store.executors import ExecutorStore
+from backend.store.operations import OperationStore, TakenOver, Unfinished
 from backend.tools import Tools
 
 APPLICATION_VERSION = "1"
@@ -25,7 +28,8 @@ APPLICATION_VERSION = "1"
 ORPHANED_AFTER = timedelta(seconds=5)
 """Age of an accepted operation that no workflow runs: its process died in between."""
 
-ADOPT_EVERY = timedelta(seconds=5)
+TEND_EVERY = 5.0
+"""Seconds between two beats, and between two looks for work that nobody does."""
 AFTER_FAULT = 5.0
 """Seconds until a try that our own side cut short is made again."""
 ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
@@ -44,40 +48,46 @@ class Outcome(TypedDict):
 class Runner:
     """Carries operations out, in threads of this process."""
 
-    def __init__(self, tools: Tools, store: OperationStore, database_url: str, folder: Path) -> None:
+    def __init__(
+        self, tools: Tools, store: OperationStore, executors: ExecutorStore, database_url: str, slot: Slot
+    ) -> None:
         self._tools = tools
         self._store = store
+        self._executors = executors
         self._database_url = database_url
-        self._slot = Slot(folder)
-        self._adopt_at = datetime.min.replace(tzinfo=UTC)
+        self._slot = slot
+        self._liveness = Liveness()
+        self._tend_at = 0.0
 
     def start(self) -> None:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
         self._slot.take()
+        self._executors.beat(self.name)
         DBOS(
             config={
                 "name": "support-on-call",
                 "system_database_url": system_database_url(self._database_url),
-                "executor_id": self._slot.name,
+                "executor_id": self.name,
                 "application_version": APPLICATION_VERSION,
                 "log_level": "WARNING",
             }
         )
 
         @DBOS.step(name="try_once")
-        def try_once(operation_id: str, position: int, tries: int) -> Outcome:
-            return self._try(operation_id, position, tries)
+        def try_once(operation_id: str, fence: int, position: int, tries: int) -> Outcome:
+            return self._try(operation_id, fence, position, tries)
 
         @DBOS.workflow(name="perform", max_recovery_attempts=None)
-        def perform(operation_id: str) -> None:
-            carry_out(operation_id, try_once)
+        def perform(operation_id: str, fence: int = 0) -> None:
+            carry_out(operation_id, fence, try_once)
 
         self._perform = perform
         DBOS.launch()
 
     def stop(self) -> None:
-        """Stop; what is under way is carried on by the next process in this slot."""
+        """Stop; what is under way is carried on by the next process in this slot, or by another executor."""
         DBOS.destroy()
+        self._executors.forget(self.name)
         self._slot.release()
 
     @property
@@ -85,65 +95,77 @@ class Runner:
         """The name of this executor: stable over restarts of the same worker slot."""
         return self._slot.name
 
-    def begin(self, operation_id: str) -> None:
-        """Carry an operation out; a second call for one that is under way changes nothing."""
-        for workflow_id in workflow_ids(operation_id):
-            status = DBOS.get_workflow_status(workflow_id)
-            if status is None:
-                with SetWorkflowID(workflow_id):
-                    DBOS.start_workflow(self._perform, operation_id)
-                return
-            if status.status in ALIVE:
-                return
+    def begin(self, operation_id: str, fence: int) -> None:
+        """Carry an operation out; a second call with the same fence changes nothing."""
+        with SetWorkflowID(workflow_id(operation_id, fence)):
+            DBOS.start_workflow(self._perform, operation_id, fence)
 
-    def adopt(self) -> None:
-        """Carry on what nobody does: operations never begun, and those of worker slots that are gone."""
-        now = self._tools.clock()
-        if now < self._adopt_at:
+    def tend(self) -> None:
+        """Show that this process lives; carry on what nobody does. Call it often: it knows when it is time."""
+        if time.monotonic() < self._tend_at:
             return
-        self._adopt_at = now + ADOPT_EVERY
-        for executor, lock in self._slot.abandoned():
-            with lock:
-                # A private call of DBOS 3.4: there is no public one to take over another executor's work.
-                DBOS._recover_pending_workflows([executor])
-        for operation_id in self._store.unfinished_ids(now - ORPHANED_AFTER):
-            self.begin(operation_id)
+        self._tend_at = time.monotonic() + TEND_EVERY
+        self._executors.beat(self.name)
+        alive, dead = self._liveness.look(self._executors.beats())
+        unfinished = self._store.unfinished(self._tools.clock() - ORPHANED_AFTER)
+        self._resume([one for one in unfinished if one.executor == self.name])
+        for operation in unfinished:
+            if operation.executor not in alive | {self.name}:
+                self._take_over(operation)
+        for name in dead:
+            self._executors.forget(name)
 
-    def _try(self, operation_id: str, position: int, tries: int) -> Outcome:
+    def _resume(self, mine: list[Unfinished]) -> None:
+        """Begin what was accepted and never begun, and what DBOS has ended before its time."""
+        names = [workflow_id(one.id, one.fence) for one in mine]
+        known = DBOS.list_workflows(workflow_ids=names, load_input=False, load_output=False) if names else []
+        status = {one.workflow_id: one.status for one in known}
+        for operation, name in zip(mine, names, strict=True):
+            if name not in status:
+                self.begin(operation.id, operation.fence)
+            elif status[name] not in ALIVE:
+                self._take_over(operation)
+
+    def _take_over(self, operation: Unfinished) -> None:
+        fence = self._store.take_over(operation, self.name)
+        if fence is not None:
+            log.warning("operation %s taken over from %s", operation.id, operation.executor)
+            self.begin(operation.id, fence)
+
+    def _try(self, operation_id: str, fence: int, position: int, tries: int) -> Outcome:
         try:
-            steps = self._steps(operation_id)
-            verdict = attempt(self._tools, self._store, steps, operation_id, position, tries)
+            operation = self._store.get(operation_id)
+            if operation is None or operation.fence != fence:
+                return {"again_in": None, "stop": True, "of": 0}
+            # By name: a deploy may have changed the steps of a kind since the operation was accepted.
+            known = {step.name: step for step in KINDS[operation.kind].steps(operation)}
+            verdict = attempt(
+                self._tools, self._store, operation, known[operation.steps[position].name], position, tries
+            )
+            return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
+        except TakenOver:
+            return {"again_in": None, "stop": True, "of": 0}
         except Exception:
             # The database away, or a fault of ours: the next try looks first, so trying again is safe; an error
             # that leaves here would end the workflow and strand the operation.
             log.exception("operation %s, step %s: trying again", operation_id, position)
             return {"again_in": AFTER_FAULT, "stop": False, "of": position + 1}
-        return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(steps)}
-
-    def _steps(self, operation_id: str) -> list[Step]:
-        operation = self._store.get(operation_id)
-        return list(KINDS[operation.kind].steps(operation)) if operation else []
 
 
-def workflow_ids(operation_id: str) -> Iterator[str]:
-    """Name an operation's workflow, and those that follow one which DBOS has ended before its time.
-
-    The names are the same in every process, so that two which see the same gap start one workflow.
-    """
-    yield operation_id
-    for number in count(1):
-        yield f"{operation_id}-{number}"
+def workflow_id(operation_id: str, fence: int) -> str:
+    """Name the workflow that carries an operation out since a take-over."""
+    return f"{operation_id}.{fence}" if fence else operation_id
 
 
-def carry_out(operation_id: str, try_once: Callable[[str, int, int], Outcome]) -> None:
+def carry_out(operation_id: str, fence: int, try_once: Callable[[str, int, int, int], Outcome]) -> None:
     """Try each step until it is settled. Replayed after a crash: only what `try_once` gave may decide."""
     position = 0
     while True:
-        tries, outcome = 0, try_once(operation_id, position, 0)
+        tries, outcome = 0, try_once(operation_id, fence, position, 0)
         while outcome["again_in"] is not None:
             DBOS.sleep(outcome["again_in"])
             tries += 1
-            outcome = try_once(operation_id, position, tries)
+            outcome = try_once(operation_id, fence, position, tries)
         position += 1
         if outcome["stop"] or position >= outcome["of"]:
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
 
 from backend.store import tables
 from backend.store.engine import Database
@@ -20,6 +20,10 @@ UNFINISHED: tuple[OperationState, ...] = ("running", "unknown")
 
 class KeyReused(Exception):
     """The Idempotency-Key was used for another request."""
+
+
+class TakenOver(Exception):
+    """Another executor carries this operation out by now; whoever is told so must not write any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class OperationRow:
     """One thing that a person asked for.
 
     `body` is the request without its kind; `facts` is what held when it was accepted (verdict, route, names).
+    `executor` carries it out; `fence` counts the take-overs, so that an earlier executor is told from this one.
     """
 
     id: str
@@ -54,10 +59,21 @@ class OperationRow:
     state: OperationState
     created_at: datetime
     steps: tuple[StepRow, ...]
+    executor: str | None = None
+    fence: int = 0
 
     def result(self, step: str) -> dict[str, Any]:
         """Give what a step left behind, {} while it is not done."""
         return next((one.result or {} for one in self.steps if one.name == step), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An operation that has not ended, and who carries it out."""
+
+    id: str
+    executor: str | None
+    fence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class NewOperation:
     steps: Sequence[str]
     purpose: str | None
     at: datetime
+    executor: str
 
 
 def fingerprint(kind: str, body: Mapping[str, Any]) -> str:
@@ -124,21 +141,32 @@ class OperationStore:
         with self._database.read() as connection:
             return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
 
-    def unfinished_ids(self, created_before: datetime) -> list[str]:
+    def unfinished(self, created_before: datetime) -> list[Unfinished]:
         """List the operations that have not ended."""
         operations = tables.operations.c
-        query = select(operations.id).where(operations.state.in_(UNFINISHED), operations.created_at < created_before)
+        query = select(operations.id, operations.executor, operations.fence)
         with self._database.read() as connection:
-            return list(connection.scalars(query))
+            rows = connection.execute(
+                query.where(operations.state.in_(UNFINISHED), operations.created_at < created_before)
+            )
+            return [Unfinished(*row) for row in rows]
 
-    def sending(self, operation_id: str, position: int, at: datetime) -> None:
-        """Note, before it is sent, that a step's write is going out."""
+    def take_over(self, operation: Unfinished, executor: str) -> int | None:
+        """Take an operation from whoever carries it out; give the new fence, None when another was first."""
+        fence = operation.fence + 1
+        with self._database.write(content=False) as connection:
+            taken = connection.execute(_held(operation.id, operation.fence).values(executor=executor, fence=fence))
+            return fence if taken.rowcount else None
+
+    def sending(self, operation_id: str, fence: int, position: int, at: datetime) -> None:
+        """Note, before it is sent, that a step's write is going out; raise TakenOver if it is no longer ours."""
         first = func.coalesce(tables.steps.c.first_sent_at, at)
-        self._change(operation_id, position, at, state="running", first_sent_at=first, last_sent_at=at)
+        self._change(operation_id, fence, position, at, state="running", first_sent_at=first, last_sent_at=at)
 
     def settle(
         self,
         operation_id: str,
+        fence: int,
         position: int,
         state: StepState,
         *,
@@ -148,9 +176,9 @@ class OperationStore:
         result: Mapping[str, Any] | None = None,
         whole: OperationState | None = None,
     ) -> None:
-        """Note what came of a step, and with `whole` of the operation, at once."""
+        """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`."""
         kept = dict(result) if result is not None else None
-        self._change(operation_id, position, at, whole, state=state, detail=detail, url=url, result=kept)
+        self._change(operation_id, fence, position, at, whole, state=state, detail=detail, url=url, result=kept)
 
     def abandon(self, operation_id: str, why: str, at: datetime) -> None:
         """Note that the steps which have not begun will not take place."""
@@ -162,17 +190,19 @@ class OperationStore:
     def _change(
         self,
         operation_id: str,
+        fence: int,
         position: int,
         at: datetime,
         whole: OperationState | None = None,
         **values: Any,
     ) -> None:
-        steps, operations = tables.steps, tables.operations
+        steps = tables.steps
         here = (steps.c.operation_id == operation_id) & (steps.c.position == position)
         changed: dict[str, Any] = {"updated_at": at} | ({"state": whole} if whole else {})
         with self._database.write() as connection:
+            if not connection.execute(_held(operation_id, fence).values(**changed)).rowcount:
+                raise TakenOver(operation_id)
             connection.execute(update(steps).where(here).values(at=at, **values))
-            connection.execute(update(operations).where(operations.c.id == operation_id).values(**changed))
 
 
 _OPERATIONS = select(
@@ -185,6 +215,8 @@ _OPERATIONS = select(
     tables.operations.c.facts,
     tables.operations.c.state,
     tables.operations.c.created_at,
+    tables.operations.c.executor,
+    tables.operations.c.fence,
 )
 _OF_TICKET = (
     _OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
@@ -203,6 +235,12 @@ _STEPS = select(
     tables.steps.c.result,
     tables.steps.c.operation_id,
 )
+
+
+def _held(operation_id: str, fence: int) -> Update:
+    """Change an operation as long as nobody has taken it over since `fence`."""
+    operations = tables.operations
+    return update(operations).where(operations.c.id == operation_id, operations.c.fence == fence)
 
 
 def _one_at_a_time(connection: Connection, ticket_id: int) -> None:
@@ -245,6 +283,7 @@ def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
         "state": "running",
         "created_at": new.at,
         "updated_at": new.at,
+        "executor": new.executor,
     }
     connection.execute(insert(tables.operations), operation)
     steps = [

@@ -126,6 +126,13 @@ leases = Table(
     Column("until", Utc, nullable=False),
 )
 
+executors = Table(
+    "executors",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("beat", BigInteger, nullable=False),
+)
+
 agents = Table(
     "agents",
     metadata,
@@ -151,6 +158,8 @@ operations = Table(
     Column("state", String(16), nullable=False, index=True),
     Column("created_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
+    Column("executor", String(128)),
+    Column("fence", Integer, nullable=False, server_default="0"),
     UniqueConstraint("agent_id", "ticket_id", "key", name="operations_by_key"),
     Index("operations_by_ticket", "ticket_id", "created_at"),
 )

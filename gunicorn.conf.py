@@ -1,7 +1,17 @@
 """How gunicorn serves the backend: `gunicorn` in this folder. Everything can be set from the environment."""
 
 import os
+import shutil
+import tempfile
 from typing import Any
+
+# The workers' counters meet in files here; prometheus_client decides on import, so this comes first.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-")
+
+from prometheus_client import multiprocess
+
+from backend.telemetry import logs
 
 wsgi_app = "backend.app:create_app()"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -11,7 +21,8 @@ threads = int(os.environ.get("THREADS", "16"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 75
-# Proxies in front set X-Forwarded-*; nothing here reads them.
+logconfig_dict = logs.configuration(os.environ.get("LOG_LEVEL", "INFO"))
+# What proxies in front say of the client is judged in the application, by TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 
 
@@ -24,3 +35,13 @@ def worker_exit(server: Any, worker: Any) -> None:
     """Stop background work; what is under way is carried on by the next worker in this slot."""
     if getattr(worker, "wsgi", None) is not None:
         worker.wsgi.extensions["oncall"].stop()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take a worker's own gauges out of the metrics; what it has counted stays."""
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Remove the counters' files."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
-from flask_cors import CORS
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
@@ -14,6 +13,7 @@ from backend.handbook.loader import load as load_handbook
 from backend.handbook.model import Handbook
 from backend.mirror.before import Before
 from backend.mirror.keeper import Keeper
+from backend.mirror.retention import Retention
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
 from backend.operations.runner import Runner
@@ -21,18 +21,21 @@ from backend.operations.slots import Slot
 from backend.panel.compose import Composer
 from backend.settings import Settings
 from backend.store.agents import AgentStore
+from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.retention import RetentionStore
 from backend.tools import Tools
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, operations, panel, session, sidebar
+from backend.web import door, errors, health, metrics, operations, panel, session, sidebar
 from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.limits import Limits
 from backend.web.parts import NAME, Parts
 
 LARGEST_TICKET_ID = 2**53 - 1
@@ -98,12 +101,19 @@ def make_parts(
     tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
     slot = Slot(settings.executor_folder, settings.executor_name)
     runner = Runner(tools, store, ExecutorStore(database), settings.database_url, slot)
+    leases = LeaseStore(database)
+    retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
+
+    def each_round() -> None:
+        runner.tend()
+        retention.tend(runner.name)
+
     return Parts(
         settings=settings,
         database=database,
         tools=tools,
         runner=runner,
-        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.tend),
+        keeper=Keeper(tools, leases, settings.sync_seconds, each_round),
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(
@@ -112,6 +122,8 @@ def make_parts(
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
+        limits=Limits(),
+        counts=CountStore(database),
     )
 
 
@@ -125,8 +137,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app.url_map.converters["ticket"] = TicketConverter
     errors.register(app)
     door.register(app, settings)
-    if settings.allowed_origins:
-        CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, operations, health):
+    for views in (sidebar, session, panel, operations, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -21,6 +21,7 @@ from backend.operations.liveness import Liveness
 from backend.operations.slots import Slot
 from backend.store.executors import ExecutorStore
 from backend.store.operations import OperationStore, TakenOver, Unfinished
+from backend.telemetry.logs import about
 from backend.tools import Tools
 
 APPLICATION_VERSION = "1"
@@ -75,7 +76,8 @@ class Runner:
 
         @DBOS.step(name="try_once")
         def try_once(operation_id: str, fence: int, position: int, tries: int) -> Outcome:
-            return self._try(operation_id, fence, position, tries)
+            with about(operation_id=operation_id):
+                return self._try(operation_id, fence, position, tries)
 
         @DBOS.workflow(name="perform", max_recovery_attempts=None)
         def perform(operation_id: str, fence: int = 0) -> None:
@@ -139,9 +141,10 @@ class Runner:
                 return {"again_in": None, "stop": True, "of": 0}
             # By name: a deploy may have changed the steps of a kind since the operation was accepted.
             known = {step.name: step for step in KINDS[operation.kind].steps(operation)}
-            verdict = attempt(
-                self._tools, self._store, operation, known[operation.steps[position].name], position, tries
-            )
+            with about(ticket_id=operation.ticket_id):
+                verdict = attempt(
+                    self._tools, self._store, operation, known[operation.steps[position].name], position, tries
+                )
             return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}

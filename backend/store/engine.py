@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
+QUIET: dict[str, Any] = {"hide_parameters": True}
+"""What people typed is among a statement's parameters, and an error must not quote it."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -90,9 +92,9 @@ def open_engine(url: str) -> Engine:
     """Make an engine; a SQLite file's folder is made too."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, **QUIET)
     Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, **QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

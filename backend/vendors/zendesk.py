@@ -38,7 +38,7 @@ from backend.vendors.zendesk_payload import (
 from backend.vendors.zendesk_token import ClientCredentials
 
 NAME = "Zendesk"
-SIDELOADS = "users,organizations,slas,metric_events"
+SIDELOADS = "users,organizations,groups,slas,metric_events"
 NEWEST_COMMENTS = 100
 """Comments looked through for a marker: one page of the API."""
 T = TypeVar("T")

@@ -10,9 +10,11 @@ from backend.operations.desk import Desk
 from backend.operations.runner import Runner
 from backend.panel.compose import Composer
 from backend.settings import Settings
+from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.tools import Tools
 from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.limits import Limits
 
 NAME = "oncall"
 
@@ -32,6 +34,8 @@ class Parts:
     sidebar_tokens: SidebarTokens
     agents: Agents
     sessions: Sessions
+    limits: Limits
+    counts: CountStore
 
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""

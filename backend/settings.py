@@ -8,15 +8,13 @@ out secrets.
 import os
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
-MOST_VALUES = 2
-"""Values of a secret that hold at a time: the present one, and the one before or after it."""
 MOST_PROXIES = 8
 LONGEST_RETENTION = 36_500
 """Days: a century."""
@@ -24,6 +22,10 @@ LONGEST_RETENTION = 36_500
 
 class SettingsError(Exception):
     """The environment does not describe a runnable backend; the message names every fault."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("cannot start:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Settings:
     pagerduty_from: str
     gitlab_url: str
     gitlab_token: str = field(repr=False)
+    zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
+    pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
+    gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
     session_keys: tuple[str, ...] = field(repr=False)
     database_url: str = field(repr=False)
     executor_name: str
@@ -73,13 +78,11 @@ class _Reader:
             self.faults.append(f"{name} must have at least {shortest} characters")
         return value
 
-    def secrets(self, name: str, shortest: int) -> tuple[str, ...]:
-        """Read a secret, or two while it is exchanged: separated by a comma, the one that counts first."""
+    def secrets(self, name: str, required: bool = False, shortest: int = 1) -> tuple[str, ...]:
+        """Read a secret; while it is exchanged two, separated by a comma, both valid, the new one first."""
         values = tuple(part for part in re.split(r"[,\s]+", self._value(name)) if part)
-        if not values:
+        if required and not values:
             self.faults.append(f"{name} is missing")
-        elif len(values) > MOST_VALUES:
-            self.faults.append(f"{name} holds {len(values)} values, at most {MOST_VALUES} hold at a time")
         elif any(len(value) < shortest for value in values):
             self.faults.append(f"{name} must have at least {shortest} characters")
         return values
@@ -166,7 +169,10 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         pagerduty_from=read.text("PAGERDUTY_FROM"),
         gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
         gitlab_token=read.text("GITLAB_TOKEN"),
-        session_keys=read.secrets("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
+        zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
+        pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
+        gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
+        session_keys=read.secrets("SESSION_KEY", required=True, shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
         executor_name=read.text("EXECUTOR_NAME", socket.gethostname()),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
@@ -182,5 +188,5 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
         read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
     if read.faults:
-        raise SettingsError("cannot start:\n" + "\n".join(f"  {fault}" for fault in read.faults))
+        raise SettingsError(read.faults)
     return settings

@@ -72,6 +72,7 @@ def running_product(
         "EXECUTOR_FOLDER": str(data),
         "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),
         "BIND": f"{HOST}:{backend_port}",
+        "LOG_LEVEL": "WARNING",
         **(environment or {}),
     }
     data.mkdir(parents=True, exist_ok=True)

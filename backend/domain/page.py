@@ -41,3 +41,7 @@ class OnCall:
     end: datetime | None
     user_id: str | None = None
     email: str | None = None
+
+    def is_on(self, now: datetime) -> bool:
+        """Tell whether it is this person's duty now."""
+        return (self.start is None or self.start <= now) and (self.end is None or now < self.end)

@@ -49,6 +49,16 @@ class Macro:
 
 
 @dataclass(frozen=True, slots=True)
+class SetupRecord:
+    """A form, group, brand or field of the account; `name` is its key if it has one, `values` what it may hold."""
+
+    id: int
+    name: str
+    active: bool
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MacroEffect:
     """What applying a macro to a ticket would change, as Zendesk's PUT takes it; `comment` None = it has none."""
 
@@ -114,11 +124,28 @@ def _restriction(user: dict[str, Any], custom: dict[str, Any] | None) -> str | N
     return restriction
 
 
-def macro_page(answer: dict[str, Any]) -> tuple[list[Macro], str | None]:
-    """Read a page of macros and the cursor of the next, None after the last."""
+def macros_from(answer: dict[str, Any]) -> list[Macro]:
+    """Read a page of macros."""
+    return [Macro(id=macro["id"], title=macro["title"]) for macro in answer["macros"]]
+
+
+def setup_from(collection: str, answer: dict[str, Any]) -> list[SetupRecord]:
+    """Read a page of a collection of the account's setup."""
+    return [
+        SetupRecord(
+            id=one["id"],
+            name=one.get("key") or one.get("name") or one.get("title") or "",
+            active=bool(one.get("active", True)),
+            values=frozenset(option["name"] for option in one.get("custom_field_options") or ()),
+        )
+        for one in answer[collection]
+    ]
+
+
+def next_page(answer: dict[str, Any]) -> str | None:
+    """Read the cursor of the next page, None after the last."""
     meta = answer.get("meta") or {}
-    macros = [Macro(id=macro["id"], title=macro["title"]) for macro in answer["macros"]]
-    return macros, (meta.get("after_cursor") if meta.get("has_more") else None)
+    return meta.get("after_cursor") if meta.get("has_more") else None
 
 
 def effect_from(answer: dict[str, Any]) -> MacroEffect:

@@ -29,12 +29,18 @@ class ClientCredentials(AuthBase):
         self._client_secret = client_secret
         self._lock = threading.Lock()
         self._token = ""
+        self._scope = ""
         self._renew_at = 0.0
         self._session = requests.Session()
         self._session.mount(url, Door("Zendesk", Budget()))
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"
+
+    def scope(self) -> str:
+        """Give the scope that Zendesk granted."""
+        self._live()
+        return self._scope
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Sign a request, and arrange for one more try if Zendesk no longer takes the token."""
@@ -78,4 +84,5 @@ class ClientCredentials(AuthBase):
         if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
             raise Unavailable("Zendesk", "gave no token")
         self._token = answer["access_token"]
+        self._scope = str(answer.get("scope") or "")
         self._renew_at = time.monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)

@@ -65,9 +65,7 @@ def within_reach(ticket_id: int) -> None:
     parts().tickets.refresh(ticket_id)
     known = parts().tools.mirror.ticket(ticket_id)
     if known is None:
-        raise ApiError(
-            Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk"
-        )
+        raise ApiError(Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk")
     if not may_see(reach, known.ticket):
         raise ApiError(
             Code.forbidden,

@@ -6,9 +6,10 @@ from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
 from sandbox.control.tickets import tickets
+from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
-for part in (inspect, tickets, issues, incidents):
+for part in (inspect, tickets, issues, incidents, users):
     control.register_blueprint(part)
 
 __all__ = ["control"]

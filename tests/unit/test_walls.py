@@ -15,10 +15,12 @@ ROOMS = {
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
     "store": {"domain"},
-    "mirror": {"vendors", "store", "domain", "tools"},
+    "mirror": {"vendors", "store", "domain", "handbook", "tools"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "tools"},
     "panel": {"store", "domain", "handbook"},
-    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "telemetry", "tools"},
+    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "tools"}
+    | {"telemetry"},
+    "doctor": {"app", "domain", "handbook", "mirror", "settings", "store", "vendors", "web"},
 }
 
 

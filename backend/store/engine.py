@@ -92,7 +92,9 @@ def open_engine(url: str) -> Engine:
     """Make an engine; a SQLite file's folder is made too."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, **QUIET)
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        patience = {"connect_timeout": BUSY_SECONDS}
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, connect_args=patience, **QUIET)
     folder = Path(parsed.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)

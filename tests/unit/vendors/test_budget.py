@@ -1,0 +1,67 @@
+"""Background work makes room in time, a person's click never waits for a budget."""
+
+import pytest
+
+from backend.vendors.budget import BACKGROUND, FOLLOW_UP, PERSON, Budget, leaving
+
+NOW = 1_790_000_000.0
+
+
+def waits(budget: Budget) -> dict[float, float]:
+    found = {}
+    for share in (BACKGROUND, FOLLOW_UP, PERSON):
+        with leaving(share):
+            found[share] = budget.wait()
+    return found
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"ratelimit-limit": "960", "ratelimit-remaining": "{}", "ratelimit-reset": "20"}, id="seconds"),
+        pytest.param(
+            {"ratelimit-limit": "960", "ratelimit-remaining": "{}", "ratelimit-reset": f"{NOW + 20:.0f}"}, id="a-time"
+        ),
+    ],
+)
+def test_the_less_is_left_the_more_have_to_wait(headers: dict[str, str]) -> None:
+    budget = Budget(lambda: NOW)
+    for remaining, waiting in (
+        (900, set()),
+        (200, {BACKGROUND}),
+        (50, {BACKGROUND, FOLLOW_UP}),
+        (0, {BACKGROUND, FOLLOW_UP}),
+    ):
+        budget.note({name: value.format(remaining) for name, value in headers.items()})
+        assert {share for share, wait in waits(budget).items() if wait} == waiting
+        assert all(wait == 20 for wait in waits(budget).values() if wait)
+
+
+def test_zendesks_older_headers_count_for_a_minute() -> None:
+    budget = Budget(lambda: NOW)
+    budget.note({"x-rate-limit": "700", "x-rate-limit-remaining": "7"})
+    assert waits(budget) == {BACKGROUND: 60, FOLLOW_UP: 60, PERSON: 0}
+
+
+def test_what_was_used_up_comes_back_with_time() -> None:
+    now = NOW
+    budget = Budget(lambda: now)
+    budget.used_up(5)
+    assert waits(budget) == {BACKGROUND: 5, FOLLOW_UP: 5, PERSON: 0}
+    now += 6
+    assert waits(budget) == {BACKGROUND: 0, FOLLOW_UP: 0, PERSON: 0}
+    assert budget.left == 1.0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"ratelimit-limit": "many", "ratelimit-remaining": "few"}, id="words"),
+        pytest.param({"ratelimit-limit": "0", "ratelimit-remaining": "0"}, id="nothing-allowed"),
+    ],
+)
+def test_headers_that_say_nothing_change_nothing(headers: dict[str, str]) -> None:
+    budget = Budget(lambda: NOW)
+    budget.note(headers)
+    assert budget.left == 1.0

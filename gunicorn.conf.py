@@ -3,15 +3,29 @@
 import os
 import shutil
 import tempfile
+from logging.config import dictConfig
 from typing import Any
 
 # The workers' counters meet in files here; prometheus_client decides on import, so this comes first.
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-")
 
+from gunicorn.glogging import Logger
 from prometheus_client import multiprocess
 
 from backend.telemetry import logs
+
+
+class JsonLogger(Logger):
+    """Writes gunicorn's own lines as ours, and no access log: it would repeat addresses with what is in them."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set all logging of the process up."""
+        dictConfig(logs.configuration(os.environ.get("LOG_LEVEL", "INFO")))
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """Leave it: the application counts requests, and logs those that matter."""
+
 
 wsgi_app = "backend.app:create_app()"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -21,7 +35,9 @@ threads = int(os.environ.get("THREADS", "16"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 75
-logconfig_dict = logs.configuration(os.environ.get("LOG_LEVEL", "INFO"))
+logger_class = JsonLogger
+# Signals are enough to steer it.
+control_socket_disable = True
 # What proxies in front say of the client is judged in the application, by TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 

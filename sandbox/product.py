@@ -57,9 +57,16 @@ def need_port(port: int, what: str) -> None:
 
 @contextmanager
 def running_product(
-    data: Path, backend_port: int = 0, sandbox_port: int = 0, environment: Mapping[str, str] | None = None
+    data: Path,
+    backend_port: int = 0,
+    sandbox_port: int = 0,
+    environment: Mapping[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[Product]:
-    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one."""
+    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one.
+
+    What they log goes to a file, or to our own stderr.
+    """
     backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
     need_port(sandbox_port, "sandbox")
     need_port(backend_port, "backend")
@@ -82,9 +89,13 @@ def running_product(
         [sys.executable, "-m", "gunicorn", "--log-level", "warning"],
     ]
     # In sessions of their own: Ctrl-C reaches only us, and we stop them in order.
+    stderr = log.open("wb") if log else None
     processes = tuple(
-        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True) for command in commands
+        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True, stderr=stderr)
+        for command in commands
     )
+    if stderr:
+        stderr.close()
     try:
         _await(f"{sandbox}/_sandbox/users", processes[0], "sandbox")
         _await(

@@ -81,12 +81,10 @@ def configuration(level: str) -> dict[str, Any]:
         },
         "root": {"level": level, "handlers": ["stderr"]},
         "loggers": {
-            # These three bring handlers of their own unless they are given one.
+            # These bring handlers of their own unless they are given one.
             "gunicorn.error": here,
-            "gunicorn.access": here,
             "dbos": {**here, "level": "WARNING"},
-            # Tells of each migration step and each reused connection.
-            "alembic": {"level": "WARNING"},
-            "urllib3": {"level": "WARNING"},
+            # Whatever LOG_LEVEL says: below this they write out addresses, and zenpy the notes that it sends.
+            **{name: {"level": "WARNING"} for name in ("zenpy", "pdpyras", "gitlab", "urllib3", "alembic", "asyncio")},
         },
     }

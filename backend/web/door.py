@@ -91,6 +91,9 @@ def json_object() -> dict[str, Any]:
     """Read the body as a JSON object."""
     if not request.is_json:
         raise ApiError(Code.unsupported_media_type, "send JSON with Content-Type: application/json")
+    if len(request.get_data()) >= LARGEST_BODY:
+        # A body that comes in pieces has no length to refuse it by: it is cut off there instead.
+        raise ApiError(Code.too_large, "the body is larger than anything this API takes")
     try:
         body = request.get_json()
     except RecursionError as error:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
@@ -212,7 +213,7 @@ class Sessions:
         }
         return jwt.encode(claims, self._keys[0], algorithm="HS256"), ends
 
-    def _read(self, token: str) -> dict[str, int]:
+    def _read(self, token: str) -> dict[str, Any]:
         fault: jwt.PyJWTError | None = None
         for key in self._keys:
             try:
@@ -226,8 +227,8 @@ class Sessions:
                 raise _unproven("this is no session token of ours") from error
         raise _unproven("this is no session token of ours") from fault
 
-    def _decode(self, token: str, key: str) -> dict[str, int]:
-        claims: dict[str, int] = jwt.decode(
+    def _decode(self, token: str, key: str) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(
             token,
             key,
             algorithms=["HS256"],
@@ -235,6 +236,8 @@ class Sessions:
             issuer=self._account,
             options={"require": ["exp", "iat", "aud", "iss", "sub", "born"]},
         )
+        if not claims["sub"].isdecimal():
+            raise jwt.InvalidTokenError("no agent's id")
         return claims
 
 

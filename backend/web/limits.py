@@ -16,7 +16,7 @@ from backend.telemetry.metrics import LIMITED
 from backend.web.errors import ApiError, Code
 
 OPERATIONS = RateLimitItemPerMinute(240, namespace="operations")
-READS = RateLimitItemPerMinute(1200, namespace="reads")
+READS = RateLimitItemPerMinute(3000, namespace="reads")
 SESSIONS = RateLimitItemPerMinute(600, namespace="sessions")
 
 

@@ -16,7 +16,7 @@ from prometheus_client import multiprocess
 from backend.telemetry import logs
 
 
-class JsonLogger(Logger):
+class JsonLogger(Logger):  # type: ignore[misc]
     """Writes gunicorn's own lines as ours, and no access log: it would repeat addresses with what is in them."""
 
     def setup(self, cfg: Any) -> None:

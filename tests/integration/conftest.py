@@ -26,7 +26,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     """Run it once for all tests that need it so."""
     folder = tmp_path_factory.mktemp("guarded")
     secrets = {"PAGERDUTY_TOKEN": PAGERDUTY_TOKEN, "GITLAB_TOKEN": GITLAB_TOKEN, "SESSION_KEY": f"{NEW_KEY},{OLD_KEY}"}
-    files = {}
+    files: dict[str, str] = {}
     for name, value in secrets.items():
         (folder / name.lower()).write_text(f"{value}\n")
         files |= {name: "", f"{name}_FILE": str(folder / name.lower())}

@@ -72,7 +72,7 @@ def test_it_counts_what_happens_over_all_workers_and_tells_no_secret(watched: Wa
     product, sandbox = watched.product, control
     manager = sign_in(product.backend, sandbox)
     ticket = sandbox.ticket(subject=TYPED)
-    operation = manager.do(ticket, "trigger_emergency", answers=STRICT, reason=TYPED)
+    manager.do(ticket, "trigger_emergency", answers=STRICT, reason=TYPED)
     for _ in range(20):
         manager.panel(ticket)
     answers = [

@@ -19,6 +19,23 @@ from backend.web.errors import STATUS, Code
 ANSWERS: tuple[type[BaseModel], ...] = (PanelPart, OperationPart, SessionPart, AssessmentPart, ErrorAnswer)
 TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
+HEALTH = {"type": "object", "required": ["status"], "properties": {"status": {"const": "ok"}}}
+SOURCE = {
+    "type": "object",
+    "required": ["as_of", "error"],
+    "properties": {"as_of": {"type": ["string", "null"]}, "error": {"type": ["string", "null"]}},
+}
+READINESS = {
+    "type": "object",
+    "required": ["status", "database", "sources", "problems"],
+    "properties": {
+        "status": {"enum": ["ok", "unavailable"]},
+        "database": {"type": "string"},
+        "sources": {"type": "object", "additionalProperties": SOURCE},
+        "problems": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
 
 @cache
 def document() -> dict[str, Any]:
@@ -73,6 +90,8 @@ def _paths() -> dict[str, Any]:
             "post": _view("OperationPart", TICKET, key, body=_ref("OperationRequest"), statuses=(200, 201, 202))
         },
         "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
+        "/healthz": {"get": _status(HEALTH, 200)},
+        "/readyz": {"get": _status(READINESS, 200, 503)},
     }
 
 
@@ -91,6 +110,10 @@ def _view(
     if not open_to_all:
         view["security"] = [{"session": []}]
     return view
+
+
+def _status(schema: dict[str, Any], *statuses: int) -> dict[str, Any]:
+    return {"responses": {str(status): _content(schema, "How it stands") for status in statuses}, "parameters": []}
 
 
 def _content(schema: dict[str, Any], words: str) -> dict[str, Any]:

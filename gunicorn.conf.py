@@ -20,8 +20,8 @@ class JsonLogger(Logger):  # type: ignore[misc]
     """Writes gunicorn's own lines as ours, and no access log: it would repeat addresses with what is in them."""
 
     def setup(self, cfg: Any) -> None:
-        """Set all logging of the process up."""
-        dictConfig(logs.configuration(os.environ.get("LOG_LEVEL", "INFO")))
+        """Set all logging of the process up; `--log-file` names a file instead of stderr."""
+        dictConfig(logs.configuration(os.environ.get("LOG_LEVEL", "INFO"), cfg.errorlog))
 
     def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
         """Leave it: the application counts requests, and logs those that matter."""

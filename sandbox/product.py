@@ -57,16 +57,9 @@ def need_port(port: int, what: str) -> None:
 
 @contextmanager
 def running_product(
-    data: Path,
-    backend_port: int = 0,
-    sandbox_port: int = 0,
-    environment: Mapping[str, str] | None = None,
-    log: Path | None = None,
+    data: Path, backend_port: int = 0, sandbox_port: int = 0, environment: Mapping[str, str] | None = None
 ) -> Iterator[Product]:
-    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one.
-
-    What they log goes to a file, or to our own stderr.
-    """
+    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one."""
     backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
     need_port(sandbox_port, "sandbox")
     need_port(backend_port, "backend")
@@ -75,11 +68,11 @@ def running_product(
         **os.environ,
         **backend_environment(sandbox),
         "SESSION_KEY": secrets.token_hex(32),
+        "LOG_LEVEL": "WARNING",
         "DATABASE_URL": f"sqlite:///{data / 'oncall.sqlite'}",
         "EXECUTOR_FOLDER": str(data),
         "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),
         "BIND": f"{HOST}:{backend_port}",
-        "LOG_LEVEL": "WARNING",
         **(environment or {}),
     }
     data.mkdir(parents=True, exist_ok=True)
@@ -89,13 +82,9 @@ def running_product(
         [sys.executable, "-m", "gunicorn", "--log-level", "warning"],
     ]
     # In sessions of their own: Ctrl-C reaches only us, and we stop them in order.
-    stderr = log.open("wb") if log else None
     processes = tuple(
-        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True, stderr=stderr)
-        for command in commands
+        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True) for command in commands
     )
-    if stderr:
-        stderr.close()
     try:
         _await(f"{sandbox}/_sandbox/users", processes[0], "sandbox")
         _await(

@@ -69,17 +69,18 @@ def _frames(error: BaseException) -> list[str]:
     return [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
 
 
-def configuration(level: str) -> dict[str, Any]:
-    """Describe the logging of a serving process, for logging.config.dictConfig: everything on stderr, as JSON."""
-    here = {"level": level, "handlers": ["stderr"], "propagate": False}
+def configuration(level: str, file: str = "-") -> dict[str, Any]:
+    """Describe the logging of a serving process, for logging.config.dictConfig: all as JSON, to stderr or a file."""
+    here = {"level": level, "handlers": ["out"], "propagate": False}
+    stderr = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+    # Watched: it may be rotated under us.
+    kept = {"class": "logging.handlers.WatchedFileHandler", "filename": file}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": JsonFormatter}},
-        "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"},
-        },
-        "root": {"level": level, "handlers": ["stderr"]},
+        "handlers": {"out": {"formatter": "json", **(stderr if file == "-" else kept)}},
+        "root": {"level": level, "handlers": ["out"]},
         "loggers": {
             # These bring handlers of their own unless they are given one.
             "gunicorn.error": here,

@@ -49,8 +49,8 @@ class Watched:
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     """Run a product with two workers that tells everything it can."""
     folder = tmp_path_factory.mktemp("watched")
-    telling = FAST_SYNC | PLANTED | {"LOG_LEVEL": "DEBUG", "WEB_CONCURRENCY": "2"}
-    with running_product(folder, environment=telling, log=folder / "log") as running:
+    telling = {"LOG_LEVEL": "DEBUG", "WEB_CONCURRENCY": "2", "GUNICORN_CMD_ARGS": f"--log-file={folder}/log"}
+    with running_product(folder, environment=FAST_SYNC | PLANTED | telling) as running:
         yield Watched(running, folder / "log")
 
 

@@ -38,7 +38,8 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            # Some libraries write a whole traceback into their message.
+            "message": record.getMessage().split("Traceback (most recent call last)")[0],
             **_subject(),
         }
         if record.exc_info and record.exc_info[1]:

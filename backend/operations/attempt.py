@@ -102,6 +102,7 @@ class _Attempt:
     def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
+        # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
         return Verdict(min(policy.delay(self._step.urgent, self._tries, asked_for), self._left() + PAST_DEADLINE))
 

@@ -1,8 +1,9 @@
 """Opens the database: a SQLite file, or PostgreSQL."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(write=True)
+        # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -47,7 +50,7 @@ class Database:
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
         earlier one is out of date, in every process of the fleet.
         """
-        with _plain_errors(), self._writing.begin() as connection:
+        with _plain_errors(), self._turn, self._writing.begin() as connection:
             yield connection
             if content:
                 connection.execute(_NEXT_REVISION)

@@ -150,8 +150,8 @@ class Runner:
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}
         except Exception:
-            # The database away, or a fault of ours: the next try looks first, so trying again is safe; an error
-            # that leaves here would end the workflow and strand the operation.
+            # The database is away, say: the next try looks first, so trying again is safe; an error that leaves
+            # here would end the workflow and strand the operation.
             log.exception("operation %s, step %s: trying again", operation_id, position)
             return {"again_in": AFTER_FAULT, "stop": False, "of": position + 1}
 

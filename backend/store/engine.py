@@ -60,9 +60,9 @@ class Database:
         with self.read() as connection:
             return int(connection.execute(_REVISION).scalar_one())
 
-    def migrate(self) -> None:
-        """Bring the schema up to date; safe to run again."""
-        command.upgrade(self._alembic(), "head")
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to date, or up to a revision; safe to run again."""
+        command.upgrade(self._alembic(), revision)
 
     def check(self) -> None:
         """Raise StoreOutdated unless the schema is the one this code was written for."""

@@ -51,6 +51,8 @@ def worker_exit(server: Any, worker: Any) -> None:
     """Stop background work; what is under way is carried on by the next worker in this slot."""
     if getattr(worker, "wsgi", None) is not None:
         worker.wsgi.extensions["oncall"].stop()
+        # Threads of operations that wait for their next try would hold the process up until gunicorn kills it.
+        os._exit(0)
 
 
 def child_exit(server: Any, worker: Any) -> None:

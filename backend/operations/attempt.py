@@ -1,18 +1,24 @@
 """One try at one step: look, write, and say honestly what came of it."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.operations import policy
 from backend.operations.steps import Done, Step
-from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow
+from backend.store.engine import StoreDown
+from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow, TakenOver
 from backend.tools import Tools
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
 from backend.vendors.transport import sent_within
 
+OUR_FAULT = "Something went wrong on our side"
 PAST_DEADLINE = 1.0
 """Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class _Attempt:
         self._step = step
         self._row = operation.steps[position]
         self._tries = tries
+        self._sending = False
 
     def run(self) -> Verdict:
         """Look, write, settle."""
@@ -62,6 +69,11 @@ class _Attempt:
             return self._failed(str(error))
         except OutcomeUnknown as error:
             return self._unknown(str(error))
+        except (StoreDown, TakenOver):
+            raise
+        except Exception:
+            log.exception("operation %s, step %s", self._operation.id, self._step.name)
+            return self._unknown(OUR_FAULT) if self._sending else self._retry(OUR_FAULT)
 
     def _look_and_write(self) -> Verdict:
         if self._row.last_sent_at is not None or not self._step.at_once:
@@ -75,6 +87,7 @@ class _Attempt:
         if policy.given_up(self._step.urgent, self._operation.created_at, self._now()):
             return self._failed(f"{self._row.detail or 'came too late'}; not sent")
         self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
+        self._sending = True
         with sent_within(policy.SENT_WITHIN):
             return self._done(self._step.write(self._tools, self._operation))
 
@@ -102,6 +115,7 @@ class _Attempt:
     def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
+        # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
         return Verdict(min(policy.delay(self._step.urgent, self._tries, asked_for), self._left() + PAST_DEADLINE))
 

@@ -10,14 +10,16 @@ from datetime import timedelta
 
 from backend.domain.issue import Issue, Tracker
 from backend.domain.marks import find_marker, marker
+from backend.domain.reference import issue_tickets
 from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Step
 from backend.store.operations import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Unavailable
 
-STILL_POSSIBLE = timedelta(seconds=60)
-"""How long GitLab may go on with a request whose connection has ended: its own time-out."""
+STILL_POSSIBLE = timedelta(seconds=30)
+"""How long after the last sending an earlier one may still be carried out: that one is a minute old by then, which is
+GitLab's own time-out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,14 @@ def only_one(tracker: Tracker) -> Step:
         return _kept(found)
 
     def write(tools: Tools, operation: OperationRow) -> Done:
-        found = _ours(tools, operation, tracker)
-        for twin in found[1:]:
+        kept, *twins = found = _ours(tools, operation, tracker)
+        tools.mirror.put_issues([(kept, issue_tickets(kept, tools.handbook))])
+        for twin in twins:
             if not tools.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
-                words = f"Opened twice by a request in doubt: #{found[0].iid} goes on."
+                words = f"Opened twice by a request in doubt: #{kept.iid} goes on."
                 tools.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
-            tools.gitlab.update_issue(tracker, twin.iid, state_event="close")
+            closed = tools.gitlab.update_issue(tracker, twin.iid, state_event="close")
+            tools.mirror.put_issues([(closed, issue_tickets(closed, tools.handbook))])
         return _kept(found)
 
     return Step("once", look, write, guarded=True)

@@ -1,8 +1,9 @@
 """Runs operations durably on DBOS: what was begun is carried on after a crash. The only importer of dbos.
 
 DBOS records each finished try; a try that a crash cut off runs again, and looks before it writes. A restarted worker
-resumes the workflows of its slot. An operation whose executor is dead is taken over: its fence goes up by one, and a
-new workflow, named after that, carries it on from what the store knows.
+resumes the workflows of its slot. An operation that nobody works on (its executor is dead, or its workflow came to
+nothing) is taken over: its fence goes up by one, and a new workflow, named after that, carries it on from what the
+store knows.
 """
 
 import logging
@@ -19,6 +20,7 @@ from backend.operations.attempt import attempt
 from backend.operations.kinds import KINDS
 from backend.operations.liveness import Liveness
 from backend.operations.slots import Slot
+from backend.operations.work import Work
 from backend.store.executors import ExecutorStore
 from backend.store.operations import OperationStore, TakenOver, Unfinished
 from backend.telemetry.logs import about
@@ -27,13 +29,13 @@ from backend.tools import Tools
 APPLICATION_VERSION = "1"
 """Fixed on purpose: DBOS would otherwise strand running operations of the previous deploy."""
 ORPHANED_AFTER = timedelta(seconds=5)
-"""Age of an accepted operation that no workflow runs: its process died in between."""
-
+"""Age from which an accepted operation must have somebody at work on it."""
 TEND_EVERY = 5.0
 """Seconds between two beats, and between two looks for work that nobody does."""
+DRAIN_SECONDS = 12.0
+"""How long a stop waits for tries under way: a little more than a call to a vendor may take."""
 AFTER_FAULT = 5.0
 """Seconds until a try that our own side cut short is made again."""
-ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,7 @@ class Runner:
         self._slot = slot
         self._liveness = Liveness()
         self._tend_at = 0.0
+        self._work = Work()
 
     def start(self) -> None:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
@@ -76,18 +79,24 @@ class Runner:
 
         @DBOS.step(name="try_once")
         def try_once(operation_id: str, fence: int, position: int, tries: int) -> Outcome:
-            with about(operation_id=operation_id):
+            with self._work.one_try(), about(operation_id=operation_id):
                 return self._try(operation_id, fence, position, tries)
 
         @DBOS.workflow(name="perform", max_recovery_attempts=None)
         def perform(operation_id: str, fence: int = 0) -> None:
-            carry_out(operation_id, fence, try_once)
+            with self._work.operation(operation_id, fence):
+                carry_out(operation_id, fence, try_once)
 
         self._perform = perform
+        self._tend_at = time.monotonic() + TEND_EVERY
         DBOS.launch()
 
     def stop(self) -> None:
-        """Stop; what is under way is carried on by the next process in this slot, or by another executor."""
+        """Let the tries under way end and begin no other; the process has to end now.
+
+        What is left is carried on by the next process in this slot, or by another executor.
+        """
+        self._work.end(DRAIN_SECONDS)
         DBOS.destroy()
         self._executors.forget(self.name)
         self._slot.release()
@@ -115,24 +124,12 @@ class Runner:
         self._tend_at = time.monotonic() + TEND_EVERY
         self._executors.beat(self.name)
         alive, dead = self._liveness.look(self._executors.beats())
-        unfinished = self._store.unfinished(self._tools.clock() - ORPHANED_AFTER)
-        self._resume([one for one in unfinished if one.executor == self.name])
-        for operation in unfinished:
-            if operation.executor not in alive | {self.name}:
+        for operation in self._store.unfinished(self._tools.clock() - ORPHANED_AFTER):
+            mine = operation.executor == self.name
+            if not (self._work.does(operation.id, operation.fence) if mine else operation.executor in alive):
                 self._take_over(operation)
         for name in dead:
             self._executors.forget(name)
-
-    def _resume(self, mine: list[Unfinished]) -> None:
-        """Begin what was accepted and never begun, and what DBOS has ended before its time."""
-        names = [workflow_id(one.id, one.fence) for one in mine]
-        known = DBOS.list_workflows(workflow_ids=names, load_input=False, load_output=False) if names else []
-        status = {one.workflow_id: one.status for one in known}
-        for operation, name in zip(mine, names, strict=True):
-            if name not in status:
-                self.begin(operation.id, operation.fence)
-            elif status[name] not in ALIVE:
-                self._take_over(operation)
 
     def _take_over(self, operation: Unfinished) -> None:
         fence = self._store.take_over(operation, self.name)
@@ -155,8 +152,8 @@ class Runner:
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}
         except Exception:
-            # The database away, or a fault of ours: the next try looks first, so trying again is safe; an error
-            # that leaves here would end the workflow and strand the operation.
+            # The database is away, say: the next try looks first, so trying again is safe; an error that leaves
+            # here would end the workflow and strand the operation.
             log.exception("operation %s, step %s: trying again", operation_id, position)
             return {"again_in": AFTER_FAULT, "stop": False, "of": position + 1}
 

@@ -1,8 +1,9 @@
 """Opens the database: a SQLite file, or PostgreSQL."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(write=True)
+        # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -49,7 +52,7 @@ class Database:
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
         earlier one is out of date, in every process of the fleet.
         """
-        with _plain_errors(), self._writing.begin() as connection:
+        with _plain_errors(), self._turn, self._writing.begin() as connection:
             yield connection
             if content:
                 connection.execute(_NEXT_REVISION)
@@ -59,9 +62,9 @@ class Database:
         with self.read() as connection:
             return int(connection.execute(_REVISION).scalar_one())
 
-    def migrate(self) -> None:
-        """Bring the schema up to date; safe to run again."""
-        command.upgrade(self._alembic(), "head")
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to date, or up to a revision; safe to run again."""
+        command.upgrade(self._alembic(), revision)
 
     def check(self) -> None:
         """Raise StoreOutdated unless the schema is the one this code was written for."""

@@ -180,9 +180,15 @@ class OperationStore:
         result: Mapping[str, Any] | None = None,
         whole: OperationState | None = None,
     ) -> None:
-        """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`."""
+        """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`.
+
+        A step that waits (again) has not been sent: whatever was tried wrote nothing.
+        """
         kept = dict(result) if result is not None else None
-        self._change(operation_id, fence, position, at, whole, state=state, detail=detail, url=url, result=kept)
+        unsent = {"first_sent_at": None, "last_sent_at": None} if state == "waiting" else {}
+        self._change(
+            operation_id, fence, position, at, whole, state=state, detail=detail, url=url, result=kept, **unsent
+        )
 
     def abandon(self, operation_id: str, why: str, at: datetime) -> None:
         """Note that the steps which have not begun will not take place."""

@@ -1,6 +1,7 @@
 """A PostgreSQL server of the tests' own: Debian's binaries, a temporary folder, a free port."""
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -25,8 +26,14 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """Give the address of its database as DATABASE_URL takes it."""
+        """Give the address of its first database as DATABASE_URL takes it."""
         return f"postgresql://tests@127.0.0.1:{self.port}/postgres"
+
+    def database(self) -> str:
+        """Make an empty database; give its address."""
+        name = f"test_{secrets.token_hex(4)}"
+        self.run("psql", "-qAt", self.url, "-c", f"CREATE DATABASE {name}")
+        return self.url.removesuffix("postgres") + name
 
     def start(self) -> None:
         """Start, and wait until it answers."""

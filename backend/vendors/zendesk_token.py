@@ -5,6 +5,7 @@ developer.zendesk.com: `POST /oauth/tokens`; `scope` is one string, `expires_in`
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -23,7 +24,10 @@ MARGIN = 120
 class ClientCredentials(AuthBase):
     """Puts a live Bearer token on each request; shared by all threads."""
 
-    def __init__(self, url: str, client_id: str, client_secret: str) -> None:
+    def __init__(
+        self, url: str, client_id: str, client_secret: str, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._monotonic = monotonic
         self._url = url
         self._client_id = client_id
         self._client_secret = client_secret
@@ -59,7 +63,7 @@ class ClientCredentials(AuthBase):
 
     def _live(self, refused: str | None = None) -> str:
         with self._lock:
-            if not self._token or time.monotonic() >= self._renew_at or self._token == refused:
+            if not self._token or self._monotonic() >= self._renew_at or self._token == refused:
                 self._fetch()
             return self._token
 
@@ -85,4 +89,4 @@ class ClientCredentials(AuthBase):
             raise Unavailable("Zendesk", "gave no token")
         self._token = answer["access_token"]
         self._scope = str(answer.get("scope") or "")
-        self._renew_at = time.monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)
+        self._renew_at = self._monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)

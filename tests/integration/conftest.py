@@ -1,4 +1,4 @@
-"""A product as a careful operator runs it: behind a proxy, secrets in files, a session key being exchanged."""
+"""What several files share: stand-ins alone, and a product as a careful operator runs it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ import pytest
 
 from sandbox.environment import GITLAB_TOKEN, PAGERDUTY_TOKEN
 from sandbox.product import Product, running_product
+from sandbox.server import running_sandbox
 from tests.conftest import FAST_SYNC
+from tests.support.desk import Sandbox
 
 OLD_KEY, NEW_KEY = "old-session-key-" * 3, "new-session-key-" * 3
 ALLOWED = "https://panel.example"
@@ -33,3 +35,19 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     careful = {"TRUSTED_PROXIES": "1", "ALLOWED_ORIGINS": ALLOWED}
     with running_product(folder, environment=FAST_SYNC | files | careful) as running:
         yield Guarded(running, ALLOWED)
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[str]:
+    """Run a sandbox without a backend, once for the tests of a file."""
+    with running_sandbox() as running:
+        yield running.url
+
+
+@pytest.fixture
+def control(stand_in: str) -> Iterator[Sandbox]:
+    """Control it; its faults end with the test."""
+    sandbox = Sandbox(stand_in)
+    yield sandbox
+    sandbox.heal()
+    sandbox.http.close()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,23 +12,7 @@ from backend.doctor.run import examine
 from backend.store.engine import Database
 from sandbox.environment import GITLAB_READ_TOKEN, PAGERDUTY_READ_TOKEN, backend_environment
 from sandbox.product import ROOT
-from sandbox.server import running_sandbox
 from tests.support.desk import Json, Sandbox
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[str]:
-    with running_sandbox() as running:
-        yield running.url
-
-
-@pytest.fixture
-def control(stand_in: str) -> Iterator[Sandbox]:
-    sandbox = Sandbox(stand_in)
-    sandbox.control("POST", "reset")
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
 
 
 @pytest.fixture
@@ -58,6 +41,7 @@ def override(folder: Path, words: str) -> Json:
 
 
 def test_a_good_installation_fails_nothing_and_nothing_is_written(control: Sandbox, surroundings: Json) -> None:
+    control.control("POST", "reset")
     webhooks = {f"{one}_WEBHOOK_SECRETS": "planted-secret" for one in ("ZENDESK", "PAGERDUTY", "GITLAB")}
     lines = list(examine(surroundings | webhooks))
     assert failed(lines) == []

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,25 +23,10 @@ from backend.vendors.pagerduty import PagerDuty, Rotation
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import LIFETIME, MARGIN, ClientCredentials
 from sandbox import environment
-from sandbox.server import running_sandbox
 from tests.support.desk import Sandbox
 
 SERVICE, POLICY = "PL3TX00", "PKV6GCH"
 DEAD = "http://127.0.0.1:9"
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[str]:
-    with running_sandbox() as running:
-        yield running.url
-
-
-@pytest.fixture
-def control(stand_in: str) -> Iterator[Sandbox]:
-    sandbox = Sandbox(stand_in)
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
 
 
 def make_zendesk(url: str, secret: str = environment.CLIENT_SECRET) -> Zendesk:

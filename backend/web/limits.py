@@ -15,7 +15,7 @@ from limits.strategies import FixedWindowRateLimiter
 from backend.telemetry.metrics import LIMITED
 from backend.web.errors import ApiError, Code
 
-OPERATIONS = RateLimitItemPerMinute(240, namespace="operations")
+OPERATIONS = RateLimitItemPerMinute(600, namespace="operations")
 READS = RateLimitItemPerMinute(3000, namespace="reads")
 SESSIONS = RateLimitItemPerMinute(600, namespace="sessions")
 

@@ -6,6 +6,7 @@ so a caller spread over all of them gets at most that many times more. Operation
 whole office may sit behind one.
 """
 
+import threading
 import time
 
 from limits import RateLimitItemPerMinute
@@ -25,11 +26,14 @@ class Limits:
 
     def __init__(self) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        # The storage starts its clearing thread at a hit; two hits at the same instant would both try to.
+        self._lock = threading.Lock()
 
     def spend(self, limit: RateLimitItemPerMinute, who: str) -> None:
         """Count one request; raise ApiError when there were too many."""
-        if self._limiter.hit(limit, who):
-            return
+        with self._lock:
+            if self._limiter.hit(limit, who):
+                return
         LIMITED.labels(limit.namespace).inc()
         wait = max(1, round(self._limiter.get_window_stats(limit, who).reset_time - time.time()))
         raise ApiError(Code.rate_limited, f"too many requests: try again in {wait} s", retry_after=wait)

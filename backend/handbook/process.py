@@ -22,6 +22,8 @@ Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
     "trigger_emergency",
     "page_backup_pool",
+    "reassign_page",
+    "hand_off",
     "record_assessment",
     "open_star",
     "acknowledge_star",

@@ -68,6 +68,7 @@ FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment
 
 TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
+ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from backend.domain.responders import on_duty
 from backend.operations.issue_steps import change_issue, of_issue, open_star
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.steps import Refusal, Request, Step
@@ -60,8 +61,7 @@ def warnings(request: Request, user: str, email: str | None, iid: int) -> list[s
 def _on_call(request: Request, ids: set[str | None]) -> str | None:
     """Match somebody's PagerDuty id or e-mail with who is on call now."""
     for entry in request.snapshot.on_calls:
-        now_on = (entry.start is None or entry.start <= request.now) and (entry.end is None or request.now < entry.end)
-        if now_on and ids & {entry.user_id, entry.email} - {None}:
+        if on_duty(entry, request.now) and ids & {entry.user_id, entry.email} - {None}:
             return entry.role
     return None
 

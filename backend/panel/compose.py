@@ -15,6 +15,7 @@ from backend.domain.answers import parse_answers, still_possible
 from backend.domain.notices import Circumstances, notices
 from backend.domain.page import OnCall, OnCallRole
 from backend.domain.plan import plan_label, us_government
+from backend.domain.responders import on_duty
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.panel.emergency import emergency_part
@@ -198,7 +199,7 @@ def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallPart:
 
 def duty(entries: list[OnCall], now: datetime) -> Duty | None:
     """Find who has the duty now, until when, and who follows."""
-    current = next((one for one in entries if _on_now(one, now)), None)
+    current = next((one for one in entries if on_duty(one, now)), None)
     if current is None:
         return None
     end, following = current.end, None
@@ -210,10 +211,6 @@ def duty(entries: list[OnCall], now: datetime) -> Duty | None:
         if one.name == current.name and one.start and end and one.start <= end:
             end = max(end, one.end) if one.end else None
     return Duty(name=current.name, until=end, next=following.name if following else None)
-
-
-def _on_now(entry: OnCall, now: datetime) -> bool:
-    return (entry.start is None or entry.start <= now) and (entry.end is None or now < entry.end)
 
 
 def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroPart]:

@@ -10,6 +10,7 @@ from backend.domain.messages import downgrade_message
 from backend.domain.page import Incident
 from backend.domain.page_plan import PagePlan as Plan
 from backend.domain.page_plan import backup_pool_page, emergency_page
+from backend.domain.responders import candidates
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.panel.shape import (
@@ -25,6 +26,7 @@ from backend.panel.shape import (
     QualificationPart,
     QuestionPart,
     QuestionValue,
+    ReassignChoice,
 )
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
@@ -58,7 +60,18 @@ def emergency_part(
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
         blocked=blocked(mine, by_macro, plan, handbook),
+        reassign=reassign_choices(mine, snapshot, handbook, now),
     )
+
+
+def reassign_choices(
+    incident: Incident | None, snapshot: Snapshot, handbook: Handbook, now: datetime
+) -> list[ReassignChoice]:
+    """Show who could take the page; nobody while none is open."""
+    if incident is None or not incident.is_open:
+        return []
+    found = candidates(incident, snapshot.on_calls, handbook, now)
+    return [ReassignChoice(to=one.to, name=one.name, role=one.role, now=one.now) for one in found]
 
 
 def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:

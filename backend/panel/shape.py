@@ -166,8 +166,24 @@ class PagePlan(Shape):
     manual: list[str]
 
 
+class ReassignChoice(Shape):
+    """Somebody who could take this ticket's page.
+
+    `to` is what reassign_page takes; `role` their rotation (null: a colleague, or a level of the policy); `now`
+    whether they are on duty.
+    """
+
+    to: str
+    name: str
+    role: Literal["engineer", "manager"] | None
+    now: bool
+
+
 class EmergencyPart(Shape):
-    """The emergency card. `blocked` says why no page can be triggered now (already paged and the like)."""
+    """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
+
+    `reassign` is empty while no page is open.
+    """
 
     entitlement: EntitlementPart
     incident: IncidentPart | None
@@ -179,6 +195,7 @@ class EmergencyPart(Shape):
     backup_pool: PagePlan
     backup_pool_offered: bool
     blocked: str | None
+    reassign: list[ReassignChoice]
 
 
 class StarIssuePart(Shape):

@@ -31,7 +31,7 @@ from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, operations, panel, session, sidebar
+from backend.web import door, errors, health, operations, panel, session, sidebar, star
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.parts import NAME, Parts
 
@@ -127,6 +127,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     door.register(app, settings)
     if settings.allowed_origins:
         CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, operations, health):
+    for views in (sidebar, session, panel, star, operations, health):
         app.register_blueprint(views.blueprint)
     return app

@@ -24,9 +24,9 @@ class Candidate:
 def candidates(
     incident: Incident, on_calls: Iterable[OnCall], handbook: Handbook, now: datetime
 ) -> tuple[Candidate, ...]:
-    """List who could take a page: on duty first, then who follows, colleagues, levels; never who has it already."""
+    """List who could take a page: engineers, managers (on duty first), colleagues, levels; never who has it already."""
     duties = [one for one in on_calls if one.user_id and not _over(one, now)]
-    duties.sort(key=lambda one: not on_duty(one, now))
+    duties.sort(key=lambda one: (one.role != "engineer", not on_duty(one, now)))
     people = [Candidate(one.user_id or "", one.name, one.role, on_duty(one, now)) for one in duties]
     people += [Candidate(one.pagerduty_id, one.name) for one in handbook.people if one.pagerduty_id]
     free: dict[str, Candidate] = {}

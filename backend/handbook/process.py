@@ -7,6 +7,8 @@ from backend.handbook.scalars import (
     Count,
     Fraction,
     InsertTemplate,
+    LicenceTemplate,
+    MechanicTemplate,
     Minutes,
     NoticeTemplate,
     ReplyTemplate,
@@ -38,6 +40,7 @@ Kind = Literal[
     "apply_macro",
     "propose_escalation",
 ]
+MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[
     "compromised",
     "security_saas",
@@ -69,8 +72,31 @@ class Urgency(Section):
     impact: Impact
 
 
+class LicenceQuestion(Section):
+    """One question about a licence case; asked once the answers before it are among those of `asked_if`."""
+
+    text: LicenceTemplate
+    values: Mapping[str, LicenceTemplate]
+    asked_if: Mapping[str, tuple[Text, ...]] = {}
+
+
+class LicenceOutcome(Section):
+    """What the answers to the licence questions say, when each named one is among those given here."""
+
+    when: Mapping[str, tuple[Text, ...]]
+    level: Literal["refuse", "warn", "ok"]
+    because: LicenceTemplate
+
+
+class Mechanic(Section):
+    """One step of a manager's way through a STAR; `slack` is the part of it that is done by hand there."""
+
+    text: MechanicTemplate
+    slack: MechanicTemplate | None = None
+
+
 class StarRules(Section):
-    """Pre-checks and clock of a STAR."""
+    """Pre-checks, clock and handling of a STAR."""
 
     hours: Text
     minimum_age_minutes: Minutes
@@ -78,6 +104,9 @@ class StarRules(Section):
     namespace_forms: tuple[Text, ...]
     licence_forms: tuple[Text, ...]
     licence_hours: Count
+    licence_questions: Mapping[str, LicenceQuestion]
+    licence_outcomes: Mapping[str, LicenceOutcome]
+    mechanics: Mapping[MechanicId, Mechanic]
     sla_margin_minutes: Minutes
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction

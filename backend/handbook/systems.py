@@ -196,6 +196,7 @@ class Patterns(Section):
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern
     requested_by: UserPattern
+    slack_thread: Pattern
     bot_author: Pattern
 
 

@@ -1,13 +1,17 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
+
+from pydantic import Field
 
 from backend.domain import star
 from backend.domain.issue import Issue
+from backend.domain.licence import parse_licence
 from backend.domain.plan import us_government
 from backend.domain.reference import issue_tickets
 from backend.domain.text import inline, quote, to_html
+from backend.handbook.model import Handbook
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.new_issue import NewIssue, new_issue, only_one, opened_iid
@@ -29,6 +33,8 @@ class OpenStar(Body):
     reason: FreeText
     desired_result: FreeText
     override_reason: FreeText | None = None
+    engineer_contacted: bool | None = None
+    licence: dict[str, str] = Field(default_factory=dict)
 
 
 def open_now(request: Request, facts: Facts) -> list[Open]:
@@ -66,6 +72,7 @@ def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
         request.now,
         namespace=body.namespace or "",
         reason=body.reason,
+        licence=parse_licence(body.licence, request.tools.handbook),
     )
     return [one for one in found if one.level == "refuse"]
 
@@ -98,6 +105,9 @@ def description(tools: Tools, operation: OperationRow) -> str:
     ]
     if ticket and ticket.ticket.priority:
         parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
+    if (asked := body.get("engineer_contacted")) is not None:
+        parts.append(f"Engineer asked first: {'yes' if asked else 'no'}")
+    parts += [f"{question} {answer}" for question, answer in licence_lines(body.get("licence", {}), tools.handbook)]
     if hidden:
         parts.append("US Government customer: names stay in the ticket.")
     sections = {
@@ -109,6 +119,16 @@ def description(tools: Tools, operation: OperationRow) -> str:
     }
     parts += [f"**{title}**\n\n{quote(words)}" for title, words in sections.items() if words]
     return "\n\n".join(parts)
+
+
+def licence_lines(answers: Mapping[str, str], handbook: Handbook) -> list[tuple[str, str]]:
+    """Write the answers to the licence questions in the handbook's words."""
+    rules = handbook.star
+    return [
+        (one.text.format(hours=rules.licence_hours), one.values[answers[key]].format(hours=rules.licence_hours))
+        for key, one in rules.licence_questions.items()
+        if answers.get(key) in one.values
+    ]
 
 
 def requester(tools: Tools, operation: OperationRow) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from backend.domain.answers import prefill, still_possible
 from backend.domain.emergency import Assessment
 from backend.domain.entitlement import Entitlement, entitlement
+from backend.domain.high_priority import who_does_what
 from backend.domain.incident import backup_pool_offered, emergencies, incident_tickets, others_open, page_clock
 from backend.domain.messages import downgrade_message
 from backend.domain.page import Incident
@@ -13,10 +14,12 @@ from backend.domain.page_plan import backup_pool_page, emergency_page
 from backend.domain.responders import candidates
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+from backend.handbook.process import NoticeId
 from backend.panel.shape import (
     AssessmentPart,
     EmergencyPart,
     EntitlementPart,
+    EscalationQuestion,
     IncidentPart,
     OnCallPart,
     OtherPagePart,
@@ -27,6 +30,8 @@ from backend.panel.shape import (
     QuestionPart,
     QuestionValue,
     ReassignChoice,
+    SpecialHandlingPart,
+    WhoDoesWhatPart,
 )
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
@@ -40,6 +45,7 @@ def emergency_part(
     snapshot: Snapshot,
     on_call: OnCallPart,
     assessed: OperationRow | None,
+    switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
 ) -> EmergencyPart:
@@ -61,6 +67,15 @@ def emergency_part(
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
         blocked=blocked(mine, by_macro, plan, handbook),
         reassign=reassign_choices(mine, snapshot, handbook, now),
+        escalation=[
+            EscalationQuestion.model_validate({"key": key, "text": text})
+            for key, text in handbook.escalation.model_dump().items()
+        ],
+        special_handling=[
+            SpecialHandlingPart(id=key, title=words.title, on=key in switched_on)
+            for key, words in handbook.notices.items()
+            if words.by_person
+        ],
     )
 
 
@@ -91,9 +106,10 @@ def entitlement_part(found: Entitlement) -> EntitlementPart:
     return EntitlementPart(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
 
 
-def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook) -> AssessmentPart:
+def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentPart:
     """Show the verdict on a set of answers."""
     judged = found.qualification
+    soon = judged is not None and judged.verdict == "high_priority_now"
     return AssessmentPart(
         entitlement=entitlement_part(found.entitlement),
         qualification=QualificationPart(
@@ -104,6 +120,10 @@ def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook) -> As
             missing=list(judged.missing),
             macros=list(judged.macros),
             downgrade=downgrade_message(ticket, judged, handbook),
+            who=[
+                WhoDoesWhatPart(title=one.title, text=one.text, now=one.now)
+                for one in (who_does_what(handbook, now) if soon else ())
+            ],
         )
         if judged
         else None,

@@ -10,7 +10,7 @@ from backend.domain.issue import Issue
 from backend.domain.licence import parse_licence
 from backend.domain.plan import us_government
 from backend.domain.reference import issue_tickets
-from backend.domain.text import inline, quote, to_html
+from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
 from backend.handbook.model import Handbook
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
@@ -22,6 +22,8 @@ from backend.store.operations import OperationRow
 from backend.tools import Tools
 
 PURPOSE = "star"
+HALF = COMMENT_LIMIT // 2
+"""Bytes for each of the two texts of the note: past Zendesk's limit the mark under them would be cut off."""
 
 
 class OpenStar(Body):
@@ -143,9 +145,9 @@ def _note(tools: Tools, operation: OperationRow) -> str:
     return (
         paragraph_with_link("STAR opened: ", f"issue #{issue['iid']}", issue["url"], f" ({urgency.label}).")
         + paragraph(f"Requested by {operation.agent_name}. Reason:")
-        + to_html(operation.body["reason"])
+        + to_html(operation.body["reason"], HALF)
         + paragraph("Desired result:")
-        + to_html(operation.body["desired_result"])
+        + to_html(operation.body["desired_result"], HALF)
     )
 
 

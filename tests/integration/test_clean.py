@@ -302,7 +302,7 @@ def issues_of(scene: Scene, effects: list[Json], done: Json) -> list[str]:
 
 def read_issue(url: str, address: str) -> Json:
     project, _, iid = address.removeprefix("/projects/").rpartition("/issues/")
-    path = f"{url}/gitlab/api/v4/projects/{quote(project, safe="")}/issues/{iid}"
+    path = f"{url}/gitlab/api/v4/projects/{quote(project, safe='')}/issues/{iid}"
     found: Json = requests.get(path, headers={"PRIVATE-TOKEN": GITLAB_TOKEN}, timeout=10).json()
     return found
 

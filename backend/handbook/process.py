@@ -11,6 +11,7 @@ from backend.handbook.scalars import (
     MechanicTemplate,
     Minutes,
     NoticeTemplate,
+    ReminderTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -56,6 +57,14 @@ NoticeId = Literal[
     "sla",
     "upgrade_assistance",
 ]
+
+
+class Reminders(Section):
+    """What is done by hand in Slack."""
+
+    cover: ReminderTemplate
+    redirect: ReminderTemplate
+    experts: ReminderTemplate
 
 
 class Hours(Section):

@@ -11,6 +11,7 @@ from backend.domain.messages import downgrade_message
 from backend.domain.page import Incident
 from backend.domain.page_plan import PagePlan as Plan
 from backend.domain.page_plan import backup_pool_page, emergency_page
+from backend.domain.reminders import cover
 from backend.domain.responders import candidates
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
@@ -76,6 +77,7 @@ def emergency_part(
             for key, words in handbook.notices.items()
             if words.by_person
         ],
+        cover=cover(handbook),
     )
 
 

@@ -7,6 +7,7 @@ from backend.domain import feedback, star
 from backend.domain.issue import Issue
 from backend.domain.messages import feedback_reply
 from backend.domain.plan import plan_label
+from backend.domain.reminders import star_reminders
 from backend.domain.star_checks import licence_case
 from backend.domain.star_mechanics import Handled, mechanics, slack_thread
 from backend.domain.ticket import Ticket
@@ -54,6 +55,7 @@ def star_part(
             licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
             crosslink_macro=next((one for one, title in snapshot.macros if title == crosslink), None),
         ),
+        reminders=list(star_reminders(ticket, handbook)),
     )
 
 

@@ -197,7 +197,8 @@ class EscalationQuestion(Shape):
 class EmergencyPart(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
-    `reassign` is empty while no page is open; `special_handling` is kept with the assessment.
+    `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
+    a manager finds cover.
     """
 
     entitlement: EntitlementPart
@@ -213,6 +214,7 @@ class EmergencyPart(Shape):
     reassign: list[ReassignChoice]
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingPart]
+    cover: str
 
 
 class MechanicPart(Shape):
@@ -307,12 +309,13 @@ class AssigneePart(Shape):
 
 
 class StarPart(Shape):
-    """The STAR card."""
+    """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
 
     state: Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
     issues: list[StarIssuePart]
     checks: list[Check]
     form: StarForm
+    reminders: list[str]
 
 
 class FeedbackIssuePart(Shape):

@@ -194,6 +194,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       blocked: null,
       reassign: [],
       escalation: [{ key: 'over_3h', text: 'E:over' }],
+      cover: 'C:cover',
       special_handling: [
         { id: 'wide_incident', title: 'N:wide', on: false },
         { id: 'security_wide', title: 'N:security', on: true },
@@ -215,6 +216,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         licence: [],
         crosslink_macro: 9,
       },
+      reminders: ['R:slack'],
     },
     feedback: { issues: [], project_url: 'https://gitlab.example/feedback', reply: 'R:reply {scheduling_link}' },
     macros: [

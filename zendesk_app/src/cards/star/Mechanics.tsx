@@ -6,8 +6,15 @@ import { t } from '../../words/words';
 
 type Act = Partial<Record<Mechanic['id'], { label: string; run: () => void }>>;
 
+interface MechanicsProps {
+  issue: StarIssue;
+  acts: Act;
+  /** What goes with a STAR in Slack. */
+  reminders: readonly string[];
+}
+
 /** A manager's way through a STAR: which steps are done, and the click that does the next. Slack stays by hand. */
-export function Mechanics({ issue, acts }: { issue: StarIssue; acts: Act }) {
+export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
   const done = issue.mechanics.filter(step => step.done).length;
   const next = issue.mechanics.find(step => !step.done)?.id;
   return (
@@ -31,6 +38,11 @@ export function Mechanics({ issue, acts }: { issue: StarIssue; acts: Act }) {
           );
         })}
       </ol>
+      {reminders.map(words => (
+        <p key={words} class="small subtle">
+          {words}
+        </p>
+      ))}
     </Disclosure>
   );
 }

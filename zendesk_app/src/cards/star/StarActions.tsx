@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { StarIssue } from '../../api/types';
+import type { Star, StarIssue } from '../../api/types';
 import { useAction } from '../../hooks/useAction';
 import { useCan } from '../../hooks/desk';
 import { Button } from '../../ui/Button';
@@ -12,13 +12,12 @@ import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
 interface StarActionsProps {
   issue: StarIssue;
-  labels: readonly string[];
-  /** The macro that links issue and ticket; null when Zendesk has none of that name. */
-  crosslink: number | null;
+  star: Star;
 }
 
 /** What can be done with an open STAR, as far as this agent may. */
-export function StarActions({ issue, labels, crosslink }: StarActionsProps) {
+export function StarActions({ issue, star }: StarActionsProps) {
+  const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
   const macro = useAction('apply_macro');
@@ -52,7 +51,7 @@ export function StarActions({ issue, labels, crosslink }: StarActionsProps) {
   };
   return (
     <>
-      {can('resolve_star') && <Mechanics issue={issue} acts={acts} />}
+      {can('resolve_star') && <Mechanics issue={issue} acts={acts} reminders={star.reminders} />}
       <ActionTabs tabs={tabs} choice={choice}>
         {issue.state === 'submitted' && can('acknowledge_star') && (
           <Button look="primary" busy={acknowledge.sending} onClick={() => void acknowledge.send({})}>

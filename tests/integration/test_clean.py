@@ -19,9 +19,9 @@ from backend.operations.kind import free_text
 from backend.operations.kinds import KINDS
 from sandbox import product as product_module
 from sandbox.environment import GITLAB_TOKEN
-from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
-from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, sign_in, until
+from sandbox.product import Product
+from tests.support.changed import changed_product, manager_at
+from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
 ESCALATIONS = "gitlab: {projects: {escalations: gitlab-com/support/escalations}}\n"
 GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}
@@ -178,20 +178,15 @@ LONGEST = "🚒" * 20_000
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Run a product of its own, with a project for escalations."""
-    folder = tmp_path_factory.mktemp("clean")
-    overrides = folder / "ours.yml"
-    overrides.write_text(Path(product_module.__file__).with_name("handbook.yml").read_text() + ESCALATIONS)
-    with running_product(folder, environment=FAST_SYNC | {"HANDBOOK_OVERRIDES": str(overrides)}) as running:
+    sandboxes = Path(product_module.__file__).with_name("handbook.yml").read_text()
+    with changed_product(tmp_path_factory.mktemp("clean"), sandboxes + ESCALATIONS) as running:
         yield running
 
 
 @pytest.fixture
 def desk(clean: Product) -> Iterator[tuple[Person, Sandbox]]:
-    sandbox = Sandbox(clean.sandbox)
-    person = sign_in(clean.backend, sandbox)
-    yield person, sandbox
-    person.http.close()
-    sandbox.http.close()
+    with manager_at(clean) as made:
+        yield made
 
 
 def do(desk: tuple[Person, Sandbox], kind: str, text: str, **ticket: Any) -> tuple[Scene, Json, list[Json]]:

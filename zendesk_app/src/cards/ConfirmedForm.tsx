@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
-import { useAction } from '../hooks/useAction';
 import type { Draft } from '../hooks/useDraft';
+import { useSubmit } from '../hooks/useSubmit';
 import { Dialog } from '../ui/Dialog';
 import { Form } from '../ui/Form';
 
@@ -25,7 +25,7 @@ interface ConfirmedFormProps<K extends Kind> {
 /** A form that wakes somebody: it asks once more, and says whom. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
-  const action = useAction(kind);
+  const { action, submit: take } = useSubmit(kind, drafts, close);
   const [asking, setAsking] = useState(false);
 
   function cancel(): void {
@@ -34,12 +34,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   }
 
   async function send(): Promise<void> {
-    const state = await action.send(body());
-    if (state === null) return;
-    setAsking(false);
-    if (state === 'failed') return;
-    drafts.forEach(draft => draft.clear());
-    close?.();
+    if ((await take(body())) !== null) setAsking(false);
   }
 
   return (

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
 from tests.faults.ledger import Report
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Person, Sandbox, sign_in
 from tests.support.postgres import Postgres, running_postgres
 

@@ -153,6 +153,15 @@ def test_the_next_manager_finds_how_it_stands(manager: Person, sandbox: Sandbox,
     assert "Gitaly" not in line
 
 
+def test_a_line_on_the_page_whose_answer_was_lost_is_not_written_twice(
+    manager: Person, sandbox: Sandbox, paged: tuple[int, str]
+) -> None:
+    ticket, page = paged
+    sandbox.fault("pagerduty", "drop_after_commit", method="POST", path="/notes$", times=1)
+    assert manager.do(ticket, "hand_off", to="Zoë", summary="It goes on.")["state"] == "done"
+    assert [one["method"] for one in writes_after_the_page(sandbox, ticket, page)] == ["PUT", "POST"]
+
+
 def test_an_emergency_without_a_page_is_handed_off_in_the_ticket(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     assert manager.do(ticket, "hand_off", to="Zoë", summary="A call is going on.")["state"] == "done"

@@ -38,11 +38,13 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
           );
         })}
       </ol>
-      {reminders.map(words => (
-        <p key={words} class="small subtle">
-          {words}
-        </p>
-      ))}
+      <Disclosure label={t('mechanics.reminders')}>
+        {reminders.map(words => (
+          <p key={words} class="small subtle">
+            {words}
+          </p>
+        ))}
+      </Disclosure>
     </Disclosure>
   );
 }

@@ -13,7 +13,7 @@ from tests.support.desk import Person, Sandbox, sign_in
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the long form of the fault tests."""
-    parser.addoption("--soak", action="store_true", help="run the fault tests in their long form (hours)")
+    parser.addoption("--soak", action="store_true", help="run the fault tests in their long form")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
 from backend.handbook.model import Handbook
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
-from backend.operations.new_issue import NewIssue, new_issue, only_one, opened_iid
+from backend.operations.new_issue import NewIssue, new_issue, only_one, opened
 from backend.operations.notes import internal_note, ticket_tag
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
@@ -81,8 +81,8 @@ def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Open the issue first; note and tag follow."""
-    tag = ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)
-    return [new_issue("star", _words, _opened, urgent=True), internal_note(_note), tag, only_one("star")]
+    issue = [new_issue("star", _words, _opened, urgent=True), only_one("star")]
+    return [*issue, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)]
 
 
 def _words(tools: Tools, operation: OperationRow) -> NewIssue:
@@ -140,7 +140,7 @@ def requester(tools: Tools, operation: OperationRow) -> str:
 
 
 def _note(tools: Tools, operation: OperationRow) -> str:
-    issue = operation.result("issue")
+    issue = opened(operation)
     urgency = tools.handbook.star.urgencies[operation.body["urgency"]]
     return (
         paragraph_with_link("STAR opened: ", f"issue #{issue['iid']}", issue["url"], f" ({urgency.label}).")
@@ -160,5 +160,5 @@ KIND = Kind(
     open_now=open_now,
     rules=rules,
     trackers=("star",),
-    reference=lambda operation: str(opened_iid(operation) or "") or None,
+    reference=lambda operation: str(opened(operation).get("iid", "")) or None,
 )

@@ -16,6 +16,7 @@ from backend.mirror.keeper import Keeper
 from backend.mirror.retention import Retention
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
+from backend.operations.fleet import Fleet
 from backend.operations.runner import Runner
 from backend.operations.slots import Slot
 from backend.panel.compose import Composer
@@ -33,11 +34,13 @@ from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, metrics, operations, panel, session, sidebar
+from backend.web import door, errors, health, metrics, operations, panel, session, sidebar, star
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
 from backend.web.parts import NAME, Parts
 
+DATABASE_PATIENCE = 30.0
+"""Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
 LARGEST_TICKET_ID = 2**53 - 1
 """What a JavaScript number holds exactly."""
 
@@ -99,8 +102,8 @@ def make_parts(
         gitlab_url=settings.gitlab_url,
     )
     tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
-    slot = Slot(settings.executor_folder, settings.executor_name)
-    runner = Runner(tools, store, ExecutorStore(database), settings.database_url, slot)
+    fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
+    runner = Runner(tools, store, fleet, settings.database_url, slot)
     leases = LeaseStore(database)
     retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
 
@@ -131,12 +134,12 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
     settings = settings or settings_module.load()
     made = make_parts(settings, load_handbook(settings.handbook_overrides), vendors)
-    made.database.check()
+    made.database.check(patience=DATABASE_PATIENCE)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
     errors.register(app)
     door.register(app, settings)
-    for views in (sidebar, session, panel, operations, health, metrics):
+    for views in (sidebar, session, panel, star, operations, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -7,7 +7,6 @@ out secrets.
 
 import os
 import re
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +51,6 @@ class Settings:
     gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
     session_keys: tuple[str, ...] = field(repr=False)
     database_url: str = field(repr=False)
-    executor_name: str
     executor_folder: Path
     allowed_origins: tuple[str, ...]
     zaf_sdk_url: str
@@ -174,7 +172,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
         session_keys=read.secrets("SESSION_KEY", required=True, shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
-        executor_name=read.text("EXECUTOR_NAME", socket.gethostname()),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
         allowed_origins=read.origins("ALLOWED_ORIGINS"),
         zaf_sdk_url=read.url("ZAF_SDK_URL", "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"),

@@ -86,8 +86,8 @@ def running_product(
 @contextmanager
 def another_backend(product: Product, data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Product]:
     """Start one more backend on a product's sandbox and database, as another machine would; stop it at the end."""
-    port, apart = free_port(), {"EXECUTOR_NAME": data.name, "EXECUTOR_FOLDER": str(data)}
-    variables = {**product.environment, **apart, **(environment or {})}
+    port = free_port()
+    variables = {**product.environment, "EXECUTOR_FOLDER": str(data), **(environment or {})}
     with _running_backend(port, variables) as server:
         yield Product(f"http://{HOST}:{port}", product.sandbox, (product.processes[0], server), variables)
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from backend.doctor.line import Line, guarded
 from backend.domain.page import OnCall, OnCallRole
+from backend.domain.responders import on_duty
 from backend.handbook.model import Handbook
 from backend.handbook.systems import Named
 from backend.mirror.sync import rotations
@@ -74,7 +75,7 @@ class PagerDutyCheck:
     def _on_call(self) -> Iterator[Line]:
         entries = self._pagerduty.on_calls(self._rotations, self._now)
         for role in get_args(OnCallRole):
-            present = [one for one in entries if one.role == role and one.is_on(self._now)]
+            present = [one for one in entries if one.role == role and on_duty(one, self._now)]
             yield self._duty(role, present)
 
     def _duty(self, role: OnCallRole, present: list[OnCall]) -> Line:

@@ -7,6 +7,7 @@ it in vain and sent it again; the lower number then goes on, the other one is cl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from backend.domain.issue import Issue, Tracker
 from backend.domain.marks import find_marker, marker
@@ -62,7 +63,7 @@ def only_one(tracker: Tracker) -> Step:
     def look(tools: Tools, operation: OperationRow) -> Done | None:
         sent = operation.step("issue")
         if sent.first_sent_at == sent.last_sent_at:
-            return Done("Sent once")
+            return Done("Sent once" if sent.last_sent_at else "Nothing to check")
         found = _ours(tools, operation, tracker)
         if any(not one.closed for one in found[1:]):
             return None
@@ -81,12 +82,12 @@ def only_one(tracker: Tracker) -> Step:
             tools.mirror.put_issues([(closed, issue_tickets(closed, tools.handbook))])
         return _kept(found)
 
-    return Step("once", look, write, guarded=True)
+    return Step("once", look, write)
 
 
-def opened_iid(operation: OperationRow) -> int | None:
-    """Tell which issue an operation opened: of two, the one that goes on."""
-    return operation.result("once").get("iid") or operation.result("issue").get("iid")
+def opened(operation: OperationRow) -> dict[str, Any]:
+    """Give iid and url of the issue that an operation opened, of two the one that goes on; {} before that."""
+    return operation.result("issue") | operation.result("once")
 
 
 def _ours(tools: Tools, operation: OperationRow, tracker: Tracker) -> list[Issue]:
@@ -98,4 +99,6 @@ def _kept(found: list[Issue]) -> Done:
     if len(found) < 2:
         return Done("No second issue was opened")
     twins = ", ".join(f"#{one.iid}" for one in found[1:])
-    return Done(f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid})
+    return Done(
+        f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid, "url": found[0].url}
+    )

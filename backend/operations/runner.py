@@ -17,12 +17,13 @@ from dbos import DBOS, SetWorkflowID
 from sqlalchemy import make_url
 
 from backend.operations.attempt import attempt
+from backend.operations.fleet import Fleet
 from backend.operations.kinds import KINDS
-from backend.operations.liveness import Liveness
 from backend.operations.slots import Slot
+from backend.operations.steps import Step
 from backend.operations.work import Work
-from backend.store.executors import ExecutorStore
-from backend.store.operations import OperationStore, TakenOver, Unfinished
+from backend.store.engine import connect_args
+from backend.store.operations import OperationRow, OperationStore, TakenOver, Unfinished
 from backend.telemetry.logs import about
 from backend.tools import Tools
 
@@ -31,7 +32,9 @@ APPLICATION_VERSION = "1"
 ORPHANED_AFTER = timedelta(seconds=5)
 """Age from which an accepted operation must have somebody at work on it."""
 TEND_EVERY = 5.0
-"""Seconds between two beats, and between two looks for work that nobody does."""
+"""Seconds between two looks for work that nobody does."""
+TEND_FOR = 3.0
+"""Seconds after which a look stops taking work over; the next one goes on, and so may others."""
 DRAIN_SECONDS = 12.0
 """How long a stop waits for tries under way: a little more than a call to a vendor may take."""
 AFTER_FAULT = 5.0
@@ -51,26 +54,24 @@ class Outcome(TypedDict):
 class Runner:
     """Carries operations out, in threads of this process."""
 
-    def __init__(
-        self, tools: Tools, store: OperationStore, executors: ExecutorStore, database_url: str, slot: Slot
-    ) -> None:
+    def __init__(self, tools: Tools, store: OperationStore, fleet: Fleet, database_url: str, slot: Slot) -> None:
         self._tools = tools
         self._store = store
-        self._executors = executors
+        self._fleet = fleet
         self._database_url = database_url
         self._slot = slot
-        self._liveness = Liveness()
         self._tend_at = 0.0
         self._work = Work()
 
     def start(self) -> None:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
         self._slot.take()
-        self._executors.beat(self.name)
+        self._fleet.join(self.name)
         DBOS(
             config={
                 "name": "support-on-call",
                 "system_database_url": system_database_url(self._database_url),
+                "db_engine_kwargs": {"connect_args": connect_args(self._database_url)},
                 "executor_id": self.name,
                 "application_version": APPLICATION_VERSION,
                 "log_level": "WARNING",
@@ -98,7 +99,7 @@ class Runner:
         """
         self._work.end(DRAIN_SECONDS)
         DBOS.destroy()
-        self._executors.forget(self.name)
+        self._fleet.leave()
         self._slot.release()
 
     @property
@@ -118,18 +119,19 @@ class Runner:
             log.exception("operation %s could not begin: trying again", operation_id)
 
     def tend(self) -> None:
-        """Show that this process lives; carry on what nobody does. Call it often: it knows when it is time."""
-        if time.monotonic() < self._tend_at:
+        """Carry on what nobody does. Call it often: it knows when it is time."""
+        now = time.monotonic()
+        if now < self._tend_at:
             return
-        self._tend_at = time.monotonic() + TEND_EVERY
-        self._executors.beat(self.name)
-        alive, dead = self._liveness.look(self._executors.beats())
+        self._tend_at = now + TEND_EVERY
+        alive = self._fleet.alive()
         for operation in self._store.unfinished(self._tools.clock() - ORPHANED_AFTER):
             mine = operation.executor == self.name
-            if not (self._work.does(operation.id, operation.fence) if mine else operation.executor in alive):
+            done_by_somebody = self._work.does(operation.id, operation.fence) if mine else operation.executor in alive
+            if not done_by_somebody:
                 self._take_over(operation)
-        for name in dead:
-            self._executors.forget(name)
+            if time.monotonic() > now + TEND_FOR:
+                return
 
     def _take_over(self, operation: Unfinished) -> None:
         fence = self._store.take_over(operation, self.name)
@@ -142,12 +144,8 @@ class Runner:
             operation = self._store.get(operation_id)
             if operation is None or operation.fence != fence:
                 return {"again_in": None, "stop": True, "of": 0}
-            # By name: a deploy may have changed the steps of a kind since the operation was accepted.
-            known = {step.name: step for step in KINDS[operation.kind].steps(operation)}
             with about(ticket_id=operation.ticket_id):
-                verdict = attempt(
-                    self._tools, self._store, operation, known[operation.steps[position].name], position, tries
-                )
+                verdict = attempt(self._tools, self._store, operation, step_of(operation, position), position, tries)
             return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}
@@ -156,6 +154,12 @@ class Runner:
             # here would end the workflow and strand the operation.
             log.exception("operation %s, step %s: trying again", operation_id, position)
             return {"again_in": AFTER_FAULT, "stop": False, "of": position + 1}
+
+
+def step_of(operation: OperationRow, position: int) -> Step | None:
+    """Find a step by its name: a deploy may have changed the steps of a kind, or dropped it, since it was accepted."""
+    kind, name = KINDS.get(operation.kind), operation.steps[position].name
+    return next((step for step in kind.steps(operation) if step.name == name), None) if kind else None
 
 
 def workflow_id(operation_id: str, fence: int) -> str:

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from backend.store.tables import revisions
 BUSY_SECONDS = 5
 QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people typed is among a statement's parameters, and an error must not quote it."""
+LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+"""A machine that freezes in the middle of a transaction must not hold up those that live."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -37,11 +40,15 @@ class Database:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(write=True)
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
-        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._mine = threading.local()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a connection for reading: one snapshot."""
+        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote."""
+        if writing := getattr(self._mine, "connection", None):
+            yield writing
+            return
         with _plain_errors(), self.engine.connect() as connection:
             yield connection
 
@@ -52,10 +59,26 @@ class Database:
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
         earlier one is out of date, in every process of the fleet.
         """
-        with _plain_errors(), self._turn, self._writing.begin() as connection:
-            yield connection
+        with _plain_errors(), self._one_at_a_time(), self._writing.begin() as connection:
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                del self._mine.connection
             if content:
                 connection.execute(_NEXT_REVISION)
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StoreDown("the database is busy with other writes")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def revision(self) -> int:
         """Tell how often content has been written."""
@@ -66,15 +89,24 @@ class Database:
         """Bring the schema up to date, or up to a revision; safe to run again."""
         command.upgrade(self._alembic(), revision)
 
-    def check(self) -> None:
-        """Raise StoreOutdated unless the schema is the one this code was written for."""
+    def check(self, patience: float = 0.0) -> None:
+        """Raise StoreOutdated unless the schema is the one this code was written for; wait a while for an answer."""
         wanted = ScriptDirectory.from_config(self._alembic()).get_current_head()
-        with self.read() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+        found = self._schema(time.monotonic() + patience)
         if found != wanted:
             raise StoreOutdated(
                 f"the database has schema {found or 'none'}, this version needs {wanted}: run python -m backend migrate"
             )
+
+    def _schema(self, until: float) -> str | None:
+        while True:
+            try:
+                with self.read() as connection:
+                    return MigrationContext.configure(connection).get_current_revision()
+            except StoreDown:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
 
     def close(self) -> None:
         """Give up all connections."""
@@ -96,8 +128,8 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        patience = {"connect_timeout": BUSY_SECONDS}
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, connect_args=patience, **QUIET)
+        limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **limits, **QUIET)
     folder = Path(parsed.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -107,6 +139,19 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def connect_args(url: str) -> dict[str, Any]:
+    """Give what notices a PostgreSQL that has gone silent within seconds; nothing for SQLite."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {
+        "connect_timeout": BUSY_SECONDS,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
 from tests.faults.ledger import Report
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Person, Sandbox, sign_in
 from tests.support.postgres import Postgres, running_postgres
 
@@ -57,7 +57,7 @@ def hurt(tmp_path: Path) -> Iterator[Product]:
 @pytest.fixture
 def fleet(tmp_path: Path, postgres: Postgres) -> Iterator[Product]:
     """A product on PostgreSQL, to which a test adds backends."""
-    environment = {**MANY_AT_ONCE, "DATABASE_URL": postgres.database(), "EXECUTOR_NAME": "first"}
+    environment = {**MANY_AT_ONCE, "DATABASE_URL": postgres.database(), "WEB_CONCURRENCY": "2"}
     with running_product(tmp_path / "first", environment=environment) as running:
         yield running
 

@@ -23,6 +23,7 @@ class Scene:
     star: int | None = None
     feedback: int | None = None
     macro: int | None = None
+    incident: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,15 @@ class Point:
 
 def fill(words: str, scene: Scene) -> str:
     """Put a scene's numbers in; braces of regular expressions stay."""
-    numbers = {"ticket": scene.ticket, "star": scene.star, "feedback": scene.feedback}
-    return re.sub(r"\{(ticket|star|feedback)\}", lambda found: str(numbers[found[1]]), words)
+    numbers = {"ticket": scene.ticket, "star": scene.star, "feedback": scene.feedback, "incident": scene.incident}
+    return re.sub(r"\{(ticket|star|feedback|incident)\}", lambda found: str(numbers[found[1]]), words)
 
 
 TICKET = r"^/api/v2/tickets/{ticket}\.json$"
 TICKET_READ = Point("zendesk", "GET", TICKET, "include=")
 PAGE = Point("pagerduty", "POST", "^/incidents$", "zendesk-{ticket}-")
+INCIDENT_READ = Point("pagerduty", "GET", "^/incidents/{incident}$")
+INCIDENT = Point("pagerduty", "PUT", "^/incidents/{incident}$")
 PAGE_LOOK = Point("pagerduty", "GET", "^/incidents$", "incident_key=zendesk-{ticket}-")
 NOTE_LOOK = Point("zendesk", "GET", r"^/api/v2/tickets/{ticket}/comments\.json$", "include")
 MARK_LOOK = Point("zendesk", "GET", r"^/api/v2/tickets/{ticket}/comments\.json$")
@@ -95,6 +98,7 @@ class Job:
     doubts: Mapping[Point, Point] = field(default_factory=dict)
     star: bool = False
     feedback: bool = False
+    paged: bool = False
 
     def stage(self, sandbox: Sandbox, macro: int) -> Scene:
         """Make what the job needs."""
@@ -102,7 +106,9 @@ class Job:
         star = sandbox.issue("stars", f"Attention for ZD#{ticket}", "Requested by: @carla") if self.star else None
         title = f"Negative feedback for ticket {ticket}"
         feedback = sandbox.issue("feedback", title, labels=["SSAT::Contact"]) if self.feedback else None
-        return Scene(ticket, star, feedback, macro)
+        page = {"title": f"ZD#{ticket}", "service_id": "PL3TX00"}
+        incident = sandbox.control("POST", "incidents", page)["id"] if self.paged else None
+        return Scene(ticket, star, feedback, macro, incident)
 
 
 JOBS = (
@@ -113,6 +119,13 @@ JOBS = (
     Job(
         "page_backup_pool", lambda scene: {"summary": "A second outage."}, (PAGE, *ON_TICKET),
         ("pagerduty POST incidents", "zendesk PUT comment"), {PAGE_LOOK: PAGE},
+    ),
+    Job(
+        "reassign_page", lambda scene: {"to": "PENG002", "reason": "No power."}, (INCIDENT_READ, INCIDENT, *ON_TICKET),
+        ("pagerduty PUT incident", "zendesk PUT comment"), paged=True,
+    ),
+    Job(
+        "hand_off", lambda scene: {"to": "Adébáyọ̀", "summary": "A call goes on."}, ON_TICKET, ("zendesk PUT comment",),
     ),
     Job(
         "record_assessment", lambda scene: {"answers": {"production": "yes"}}, (TICKET_READ, *ON_TICKET),
@@ -170,7 +183,8 @@ def signature(effect: Json) -> str:
     if effect["vendor"] == "zendesk":
         return f"zendesk {effect['method']} {'comment' if 'comment' in effect['body']['ticket'] else 'tags'}"
     last = effect["path"].rsplit("/", 1)[-1]
-    return f"{effect['vendor']} {effect['method']} {'issue' if last.isdigit() else last}"
+    one = "issue" if last.isdigit() else "incident" if "/incidents/" in effect["path"] else last
+    return f"{effect['vendor']} {effect['method']} {one}"
 
 
 def written(effects: Iterable[Json]) -> tuple[str, ...]:

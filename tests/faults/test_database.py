@@ -69,7 +69,7 @@ def test_a_full_disk_refuses_clearly_and_loses_nothing(hurt: Product, boss: Pers
 
 def test_a_disk_that_fills_up_half_way_doubles_nothing(hurt: Product, boss: Person, stand_ins: Sandbox) -> None:
     scene = Scene(stand_ins.ticket())
-    stand_ins.control("POST", "faults", PAGE.fault(scene, mode="slow", seconds=3))
+    stand_ins.control("POST", "faults", PAGE.fault(scene, mode="slow", seconds=6))
     answer = boss.ask(scene.ticket, "trigger_emergency", reason="Down.")
     with full_disk(hurt):
         until(lambda: stand_ins.incidents(scene.ticket))

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.store.engine import Database
+from backend.store.operations import OperationStore
 from sandbox.product import Product, another_backend
 from tests.faults.fleet import answers, every_kind, run_many, signal_machine
 from tests.faults.jobs import JOBS, MARK_LOOK, PAGE, Scene
@@ -21,6 +23,14 @@ THREADS, ROUNDS, SHORT_ROUNDS = 50, 20, 3
 OPERATIONS, SHORT_OPERATIONS = 2000, 45
 TAKEN_OVER_WITHIN = 60.0
 EMERGENCY = JOBS[0]
+
+
+def taken_over(product: Product, operation: str) -> bool:
+    """Tell whether an operation has changed hands."""
+    database = Database(product.environment["DATABASE_URL"])
+    found = OperationStore(database).get(operation)
+    database.close()
+    return bool(found and found.fence)
 
 
 @pytest.fixture
@@ -110,6 +120,7 @@ def test_the_work_of_machines_that_die_or_freeze_is_taken_over(
         assert late.state == "done"
         frozen.http.close()
     assert report.clean, report.faulty
+    assert [taken_over(fleet, one.operation) for one in ledger.entries] == [True, True, False]
     tell(ledger.judge(stand_ins), "one machine killed, one frozen and woken")
 
 

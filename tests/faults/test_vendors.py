@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from backend.operations.kinds import KINDS
+from tests.faults.fleet import macro_of
 from tests.faults.jobs import ISSUE, JOBS, Job, Point, Scene
 from tests.faults.ledger import Ledger, Report
 from tests.support.desk import Json, Person, Sandbox
@@ -61,8 +62,7 @@ def test_every_fault_at_every_call(
     stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:
     chosen = cases() if soak else cases()[::SHORT]
-    macro = next(one["id"] for one in boss.panel(2001)["macros"] if one["title"] == "Downgrade emergency ticket")
-    ledger = Ledger()
+    macro, ledger = macro_of(boss), Ledger()
     scenes = [case.job.stage(stand_ins, macro) for case in chosen]
     for case, scene in zip(chosen, scenes, strict=True):
         for fault in case.faults(scene):

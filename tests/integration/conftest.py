@@ -8,7 +8,7 @@ import pytest
 from sandbox.environment import GITLAB_TOKEN, PAGERDUTY_TOKEN
 from sandbox.product import Product, running_product
 from sandbox.server import running_sandbox
-from tests.conftest import FAST_SYNC
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Sandbox
 
 OLD_KEY, NEW_KEY = "old-session-key-" * 3, "new-session-key-" * 3

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import ROOT, running_product
-from tests.conftest import FAST_SYNC
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Json, Sandbox, sign_in
 from tests.support.postgres import Postgres, running_postgres
 

@@ -13,7 +13,7 @@ from backend.store.engine import Database, StoreOutdated
 from backend.store.operations import OperationStore
 from backend.store.tables import metadata
 from sandbox.product import running_product
-from tests.conftest import FAST_SYNC
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Sandbox, sign_in
 from tests.support.postgres import running_postgres
 

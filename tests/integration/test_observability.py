@@ -14,7 +14,7 @@ from backend.app import make_parts, make_vendors
 from backend.handbook.loader import load as load_handbook
 from backend.settings import load
 from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import STRICT, Json, Sandbox, error, sign_in, until
 
 TYPED = "Ana Example cannot reach the payroll 7f3c"

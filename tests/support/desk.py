@@ -73,8 +73,10 @@ class Sandbox:
         return [one for one in self.control("GET", "incidents") if f"{ticket_id}" in one["title"]]
 
 
-def concerning(effects: list[Json], ticket_id: int, star: int | None, feedback: int | None) -> list[Json]:
-    """Pick the committed writes that concern a ticket, or an issue of a tracker."""
+def concerning(
+    effects: list[Json], ticket_id: int, star: int | None, feedback: int | None, incident: str | None = None
+) -> list[Json]:
+    """Pick the committed writes that concern a ticket, an issue of a tracker, or an incident."""
     issues = (f"ticket-attention-requests/issues/{star}", f"feedback/issues/{feedback}")
 
     # Not inside a word: the digits of an operation's id are no ticket number.
@@ -82,7 +84,7 @@ def concerning(effects: list[Json], ticket_id: int, star: int | None, feedback: 
 
     def concerns(one: Json) -> bool:
         path = one["path"].removesuffix("/notes")
-        mine = path == f"/api/v2/tickets/{ticket_id}.json" or path.endswith(issues)
+        mine = path in {f"/api/v2/tickets/{ticket_id}.json", f"/incidents/{incident}"} or path.endswith(issues)
         return mine or (one["vendor"] != "zendesk" and bool(named.search(str(one["body"]))))
 
     return [one for one in effects if concerns(one)]

@@ -33,7 +33,7 @@ def rows(*states: StepState) -> tuple[StepRow, ...]:
         pytest.param(("done", "waiting"), 1, "waiting", False, "running", id="trying-again"),
     ],
 )
-def test_overall(others: tuple[StepState, ...], position: int, state: str, urgent: bool, whole: str) -> None:
+def test_overall(others: tuple[StepState, ...], position: int, state: StepState, urgent: bool, whole: str) -> None:
     assert overall(rows(*others), position, state, urgent) == whole
 
 
@@ -116,6 +116,24 @@ def test_an_urgent_step_is_not_sent_when_it_comes_too_late(world: World) -> None
     again_in, row = world.attempt(after=700, urgent=True)
     assert (again_in, row.state, world.written) == (None, "failed", 0)
     assert "not sent" in (row.detail or "")
+
+
+def test_a_page_in_doubt_at_its_deadline_is_looked_for_before_it_is_called_failed(world: World) -> None:
+    world.write = [OutcomeUnknown("PagerDuty", "did not answer in time")]
+    world.attempt(after=595, urgent=True, guarded=True)
+    again_in, row = world.attempt(after=8, urgent=True, guarded=True)
+    assert (again_in is not None, row.state) == (True, "unknown")
+    again_in, row = world.attempt(after=55, urgent=True, guarded=True)
+    assert (again_in, row.state, world.written) == (None, "failed", 1)
+    assert "could not be confirmed" in (row.detail or "")
+
+
+def test_a_step_that_this_version_does_not_know_fails_with_that_reason(world: World) -> None:
+    attempt(cast(Tools, world), world.store, world.operation, None, 0, 0)
+    settled = world.store.get(world.operation.id)
+    assert settled
+    assert (settled.state, settled.steps[0].state) == ("failed", "failed")
+    assert "does not know" in (settled.steps[0].detail or "")
 
 
 def test_a_vendor_cannot_make_a_step_wait_beyond_its_deadline(world: World) -> None:

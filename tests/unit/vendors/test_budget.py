@@ -65,3 +65,9 @@ def test_headers_that_say_nothing_change_nothing(headers: dict[str, str]) -> Non
     budget = Budget(lambda: NOW)
     budget.note(headers)
     assert budget.left == 1.0
+
+
+def test_a_reset_of_another_clock_holds_nothing_up_for_long() -> None:
+    budget = Budget(lambda: NOW)
+    budget.note({"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": f"{NOW + 3600:.0f}"})
+    assert waits(budget)[BACKGROUND] == 120

@@ -13,7 +13,7 @@ PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/tr
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
 UV := uv==0.13.9
 LOCKED := --constraints constraints.txt --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
-	--custom-compile-command "make lock" --default-index https://pypi.org/simple
+	--custom-compile-command "make lock"
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 

@@ -23,6 +23,7 @@ from backend.settings import Settings
 from backend.store.agents import AgentStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.hints import HintStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -31,12 +32,14 @@ from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, operations, panel, session, sidebar
+from backend.web import door, errors, health, operations, panel, session, sidebar, webhooks
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.parts import NAME, Parts
 
 LARGEST_TICKET_ID = 2**53 - 1
 """What a JavaScript number holds exactly."""
+TOLD_SECONDS = 300.0
+"""How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,11 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
         "escalation": handbook.gitlab.projects.escalations or "",
     }
     return Vendors(
-        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token),
-        pagerduty=PagerDuty(settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from),
-        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects),
+        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
+        pagerduty=PagerDuty(
+            settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
+        ),
+        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
     )
 
 
@@ -84,7 +89,7 @@ def make_parts(
     """Make and wire everything behind the views; nothing runs until `Parts.start`."""
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
-    mirror, store = MirrorStore(database), OperationStore(database)
+    mirror, store, hints = MirrorStore(database), OperationStore(database), HintStore(database)
     tools = Tools(
         handbook=handbook,
         zendesk=vendors.zendesk,
@@ -95,7 +100,9 @@ def make_parts(
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
     )
-    tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
+    # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
+    recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
+    tickets = Tickets(tools, max_age=timedelta(seconds=recent))
     slot = Slot(settings.executor_folder, settings.executor_name)
     runner = Runner(tools, store, ExecutorStore(database), settings.database_url, slot)
     return Parts(
@@ -103,7 +110,8 @@ def make_parts(
         database=database,
         tools=tools,
         runner=runner,
-        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.tend),
+        keeper=Keeper(tools, LeaseStore(database), hints, settings.sync_seconds, each_round=runner.tend),
+        hints=hints,
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(
@@ -127,6 +135,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     door.register(app, settings)
     if settings.allowed_origins:
         CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, operations, health):
+    for views in (sidebar, session, panel, operations, webhooks, health):
         app.register_blueprint(views.blueprint)
     return app

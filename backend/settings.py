@@ -6,6 +6,7 @@ show in a repr.
 
 import os
 import socket
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
+STANDARD_PREFIX = "whsec_"
+"""How a GitLab webhook's signing token begins; a secret without it is compared with X-Gitlab-Token."""
 
 
 class SettingsError(Exception):
@@ -34,6 +37,12 @@ class Settings:
     pagerduty_from: str
     gitlab_url: str
     gitlab_token: str = field(repr=False)
+    zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
+    pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
+    gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
+    zendesk_per_minute: int
+    pagerduty_per_minute: int
+    gitlab_per_minute: int
     session_key: str = field(repr=False)
     database_url: str = field(repr=False)
     executor_name: str
@@ -60,9 +69,9 @@ class _Reader:
             self.faults.append(f"{name} must have at least {shortest} characters")
         return value
 
-    def integer(self, name: str) -> int:
+    def integer(self, name: str, default: str | None = None) -> int:
         """Read a positive whole number."""
-        value = self.text(name)
+        value = self.text(name, default)
         if value and not (value.isascii() and value.isdigit() and int(value) > 0):
             self.faults.append(f"{name} must be a positive whole number, not {value!r}")
             return 0
@@ -104,12 +113,24 @@ class _Reader:
                 self.faults.append(f"{name} must list origins such as https://example.com, not {origin!r}")
         return found
 
+    def secrets(self, name: str) -> tuple[str, ...]:
+        """Read a comma-separated list of secrets, all valid at once while one takes over from another."""
+        return tuple(part.strip() for part in self._environ.get(name, "").split(",") if part.strip())
+
     def file(self, name: str) -> Path | None:
         """Read the path of an existing file that may be absent."""
         value = self._environ.get(name, "").strip()
         if value and not Path(value).is_file():
             self.faults.append(f"{name} names no file: {value!r}")
         return Path(value) if value else None
+
+
+def usable(secret: str) -> bool:
+    """Tell whether a secret of Standard Webhooks is well-formed; any other secret is."""
+    try:
+        return not secret.startswith(STANDARD_PREFIX) or bool(b64decode(secret.removeprefix(STANDARD_PREFIX) + "=="))
+    except ValueError:
+        return False
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -128,6 +149,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         pagerduty_from=read.text("PAGERDUTY_FROM"),
         gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
         gitlab_token=read.text("GITLAB_TOKEN"),
+        zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
+        pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
+        gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
+        # What the vendors document for one account or key; the process stays below it.
+        zendesk_per_minute=read.integer("ZENDESK_PER_MINUTE", "700"),
+        pagerduty_per_minute=read.integer("PAGERDUTY_PER_MINUTE", "960"),
+        gitlab_per_minute=read.integer("GITLAB_PER_MINUTE", "2000"),
         session_key=read.text("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
         executor_name=read.text("EXECUTOR_NAME", socket.gethostname()),
@@ -141,6 +169,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")
     if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
         read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
+    if not all(map(usable, settings.gitlab_webhook_secrets)):
+        read.faults.append("GITLAB_WEBHOOK_SECRETS: what follows whsec_ must be base64, as GitLab shows it")
     if read.faults:
         raise SettingsError("cannot start:\n" + "\n".join(f"  {fault}" for fault in read.faults))
     return settings

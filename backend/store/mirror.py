@@ -1,6 +1,7 @@
 """The local copy of what the vendors hold: tickets, issues, incidents, on-calls, macros, and how fresh each is."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,21 @@ class MirroredTicket:
 
     ticket: Ticket
     fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """How far our copy of a ticket goes: of the changes `heard` of, it is known to show the first `covered`."""
+
+    updated_at: datetime
+    fetched_at: datetime
+    heard: int
+    covered: int
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the ticket was changed since it was read, by us or as its vendor says."""
+        return self.heard > self.covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +95,11 @@ class MirrorStore:
                 sources={row.name: SourceRow(*row) for row in connection.execute(queries.SOURCES)},
             )
 
-    def ticket_times(self, ticket_id: int) -> tuple[datetime, datetime, bool] | None:
-        """Tell a copy's `updated_at`, when it was read, and whether we have changed the ticket since."""
+    def copy(self, ticket_id: int) -> Copy | None:
+        """Tell how far our copy of a ticket goes."""
         with self._database.read() as connection:
-            row = connection.execute(queries.TICKET_TIMES, {"ticket": ticket_id}).first()
-        return (row.updated_at, row.fetched_at, row.outdated) if row else None
+            row = connection.execute(queries.COPY, {"ticket": ticket_id}).first()
+        return Copy(*row) if row else None
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""
@@ -94,13 +110,13 @@ class MirrorStore:
         with self._database.read() as connection:
             return _ticket(connection, ticket_id)
 
-    def put_ticket(self, ticket: Ticket, fetched_at: datetime) -> None:
-        """Keep a ticket as just read."""
+    def put_ticket(self, ticket: Ticket, fetched_at: datetime, covered: int) -> None:
+        """Keep a ticket as just read; `covered` = how many changes were heard of when the reading began."""
         row = {
             "id": ticket.id,
             "updated_at": ticket.updated_at,
             "fetched_at": fetched_at,
-            "outdated": False,
+            "covered": covered,
             "document": TICKET.dump_json(ticket).decode(),
         }
         with self._database.write() as connection:
@@ -108,9 +124,20 @@ class MirrorStore:
 
     def outdate_ticket(self, ticket_id: int) -> None:
         """Note that we have changed a ticket: whoever looks at it next has it read again."""
-        here = tables.tickets.c.id == ticket_id
-        with self._database.write() as connection:
-            connection.execute(update(tables.tickets).where(here).values(outdated=True))
+        self.outdate_tickets([(ticket_id, None)])
+
+    def outdate_tickets(self, changes: Iterable[tuple[int, datetime | None]]) -> None:
+        """Note that tickets were changed, and when.
+
+        A copy that is newer than that shows the change; one of the same second may not.
+        """
+        columns = tables.tickets.c
+        with self._database.write(content=False) as connection:
+            for ticket_id, changed_at in changes:
+                here = columns.id == ticket_id
+                if changed_at:
+                    here &= columns.updated_at <= changed_at
+                connection.execute(update(tables.tickets).where(here).values(heard=columns.heard + 1))
 
     def drop_ticket(self, ticket_id: int) -> None:
         """Forget a ticket that Zendesk no longer has."""
@@ -122,6 +149,15 @@ class MirrorStore:
         with self._database.write() as connection:
             for issue, ticket_ids in issues:
                 _put_issue(connection, issue, ticket_ids)
+
+    def keep_only(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
+        """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
+        issues, refs = tables.issues.c, tables.issue_tickets.c
+        old = select(issues.iid).where(issues.tracker == tracker, issues.updated_at < read_at)
+        with self._database.write() as connection:
+            for iid in set(connection.scalars(old)) - iids:
+                connection.execute(delete(tables.issues).where(issues.tracker == tracker, issues.iid == iid))
+                connection.execute(delete(tables.issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
 
     def issue(self, tracker: Tracker, iid: int) -> Issue | None:
         """Read an issue's copy."""

@@ -67,6 +67,7 @@ class Door(HTTPAdapter):
             raise RateLimited(self._vendor, wait)
         if request.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up")
+        self._budget.sent()
         try:
             response = super().send(request, False, TIMEOUT, verify, cert, proxies)
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here

@@ -11,6 +11,7 @@ from backend.operations.runner import Runner
 from backend.panel.compose import Composer
 from backend.settings import Settings
 from backend.store.engine import Database
+from backend.store.hints import HintStore
 from backend.tools import Tools
 from backend.web.identity import Agents, Sessions, SidebarTokens
 
@@ -26,6 +27,7 @@ class Parts:
     tools: Tools
     runner: Runner
     keeper: Keeper
+    hints: HintStore
     tickets: Tickets
     desk: Desk
     composer: Composer

@@ -139,6 +139,11 @@ class MirrorStore:
                     here &= columns.updated_at <= changed_at
                 connection.execute(update(tables.tickets).where(here).values(heard=columns.heard + 1))
 
+    def outdate_every_ticket(self) -> None:
+        """Have every ticket read again by whoever looks at it next."""
+        with self._database.write(content=False) as connection:
+            connection.execute(update(tables.tickets).values(heard=tables.tickets.c.heard + 1))
+
     def drop_ticket(self, ticket_id: int) -> None:
         """Forget a ticket that Zendesk no longer has."""
         with self._database.write() as connection:

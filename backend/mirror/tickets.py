@@ -101,7 +101,8 @@ class Tickets:
             return True
         now = self._tools.clock()
         age = now - known.fetched_at
-        if known.outdated or age > A_DAY or (updated_at is None and age > self._max_age):
+        # After a failure somebody has to find out that Zendesk answers again.
+        if self._down_since or known.outdated or age > A_DAY or (updated_at is None and age > self._max_age):
             return True
         if updated_at is None or known.updated_at >= updated_at:
             return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
@@ -15,6 +15,8 @@ from backend.store import queries, tables
 from backend.store.engine import Database
 from backend.store.rows import upsert
 
+SAME_SECOND = timedelta(seconds=2)
+"""How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""
 TICKET = TypeAdapter(Ticket)
 ISSUE = TypeAdapter(Issue)
 INCIDENT = TypeAdapter(Incident)
@@ -34,10 +36,11 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class MirroredTicket:
-    """A ticket and when it was read."""
+    """A ticket, when it was read, and whether it is known to have changed since."""
 
     ticket: Ticket
     fetched_at: datetime
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,16 @@ class MirrorStore:
     def outdate_tickets(self, changes: Iterable[tuple[int, datetime | None]]) -> None:
         """Note that tickets were changed, and when.
 
-        A copy that is newer than that shows the change; one of the same second may not.
+        A copy that is newer than that shows the change. Zendesk's times have whole seconds: one of the same second
+        may have been read before a second change in it.
         """
         columns = tables.tickets.c
         with self._database.write(content=False) as connection:
             for ticket_id, changed_at in changes:
                 here = columns.id == ticket_id
                 if changed_at:
-                    here &= columns.updated_at <= changed_at
+                    same = (columns.updated_at == changed_at) & (columns.fetched_at < changed_at + SAME_SECOND)
+                    here &= (columns.updated_at < changed_at) | same
                 connection.execute(update(tables.tickets).where(here).values(heard=columns.heard + 1))
 
     def outdate_every_ticket(self) -> None:
@@ -266,7 +271,7 @@ class MirrorStore:
 
 def _ticket(connection: Connection, ticket_id: int) -> MirroredTicket | None:
     row = connection.execute(queries.TICKET, {"ticket": ticket_id}).first()
-    return MirroredTicket(TICKET.validate_json(row.document), row.fetched_at) if row else None
+    return MirroredTicket(TICKET.validate_json(row.document), row.fetched_at, bool(row.outdated)) if row else None
 
 
 def _put_issue(connection: Connection, issue: Issue, ticket_ids: frozenset[int]) -> None:

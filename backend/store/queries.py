@@ -16,7 +16,11 @@ SOURCES = select(
 
 
 OF_TICKET = bindparam("ticket", type_=BigInteger)
-TICKET = select(tables.tickets.c.document, tables.tickets.c.fetched_at).where(tables.tickets.c.id == OF_TICKET)
+TICKET = select(
+    tables.tickets.c.document,
+    tables.tickets.c.fetched_at,
+    (tables.tickets.c.heard > tables.tickets.c.covered).label("outdated"),
+).where(tables.tickets.c.id == OF_TICKET)
 COPY = select(
     tables.tickets.c.updated_at, tables.tickets.c.fetched_at, tables.tickets.c.heard, tables.tickets.c.covered
 ).where(tables.tickets.c.id == OF_TICKET)

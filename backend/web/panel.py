@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from backend.domain.emergency import assess, parse_answers
 from backend.panel.emergency import assessment_part
-from backend.web.door import json_object, signed_in
+from backend.web.door import bearer, json_object, signed_in
 from backend.web.errors import ApiError, Code
 from backend.web.parts import parts
 
@@ -14,10 +14,13 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 
 
 @blueprint.get("/panel")
-@signed_in
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
-    parts().tickets.refresh(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    agent_id = parts().sessions.agent_id(bearer())
+    # The ticket is on its way while the agent's role is looked up.
+    finish = parts().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    parts().agents.get(agent_id)
+    finish()
     answer = parts().composer.answer(ticket_id)
     response = Response(answer.body, mimetype="application/json")
     response.set_etag(answer.etag)

@@ -78,6 +78,7 @@ class MirrorStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._copy = database.peek(queries.COPY)
 
     def snapshot(self, ticket_id: int) -> Snapshot:
         """Read everything a ticket's panel shows of the vendors."""
@@ -100,9 +101,11 @@ class MirrorStore:
 
     def copy(self, ticket_id: int) -> Copy | None:
         """Tell how far our copy of a ticket goes."""
-        with self._database.read() as connection:
-            row = connection.execute(queries.COPY, {"ticket": ticket_id}).first()
-        return Copy(*row) if row else None
+        row = self._copy({"ticket": ticket_id})
+        if row is None:
+            return None
+        updated_at, fetched_at, heard, covered = row
+        return Copy(tables.from_driver(updated_at), tables.from_driver(fetched_at), heard, covered)
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""

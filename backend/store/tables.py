@@ -39,6 +39,12 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+def from_driver(value: datetime | str) -> datetime:
+    """Read a time as the driver gives it: SQLite's is a text."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC)
+
+
 metadata = MetaData()
 
 tickets = Table(

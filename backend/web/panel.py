@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from backend.domain.emergency import assess, parse_answers
 from backend.panel.emergency import assessment_part
@@ -19,15 +19,15 @@ def panel(ticket_id: int) -> Response:
     agent_id = parts().sessions.agent_id(bearer())
     # The ticket is on its way while the agent's role is looked up.
     finish = parts().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
-    parts().agents.get(agent_id)
+    g.agent = parts().agents.get(agent_id)
     finish()
     answer = parts().composer.answer(ticket_id)
-    response = Response(answer.body, mimetype="application/json")
-    response.set_etag(answer.etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-As-Of"] = answer.as_of
-    response.make_conditional(request)
-    return response
+    headers = {"ETag": f'"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
+    if request.if_none_match.contains_weak(answer.etag):
+        unchanged = Response(status=304, headers=headers)
+        del unchanged.headers["Content-Type"]
+        return unchanged
+    return Response(answer.body, mimetype="application/json", headers=headers)
 
 
 @blueprint.post("/assessment")

@@ -14,31 +14,34 @@ from werkzeug.wrappers import Response
 from sandbox.errors import bad_control
 
 VENDORS = ("zendesk", "pagerduty", "gitlab")
-MODES = ("error", "reset", "rate_limit", "timeout", "drop_after_commit", "truncated", "html", "slow")
-DEFAULT_SECONDS = {"rate_limit": 2.0, "timeout": 30.0, "slow": 2.0}
+MODES = ("error", "reset", "rate_limit", "timeout", "drop_after_commit", "truncated", "html", "slow",
+         "slow_after_commit")  # fmt: skip
+DEFAULT_SECONDS = {"rate_limit": 2.0, "timeout": 30.0, "slow": 2.0, "slow_after_commit": 2.0}
 
 
 @dataclass
 class Fault:
-    """One failure to inject; `times` None means for ever."""
+    """One failure to inject; `times` None means for ever, `about` is looked for in a request's query and body."""
 
     id: int
     vendor: str
     mode: str
     method: str | None = None
     path: str | None = None
+    about: str | None = None
     status: int | None = None
     seconds: float | None = None
     times: int | None = None
     fired: int = 0
 
-    def meets(self, vendor: str, method: str, path: str) -> bool:
+    def meets(self, vendor: str, method: str, path: str, words: str) -> bool:
         """Say whether this fault is due for such a request."""
         return (
             self.vendor == vendor
             and (self.times is None or self.fired < self.times)
             and (self.method is None or self.method == method)
             and (self.path is None or re.search(self.path, path) is not None)
+            and (self.about is None or re.search(self.about, words) is not None)
         )
 
     @property
@@ -60,10 +63,10 @@ class Faults:
         self._faults.append(fault)
         return fault
 
-    def take(self, vendor: str, method: str, path: str) -> Fault | None:
-        """Return the fault that fires for this request, and count it."""
+    def take(self, vendor: str, method: str, path: str, words: str) -> Fault | None:
+        """Return the fault that fires for this request, and count it; `words` are its query and body."""
         for fault in self._faults:
-            if fault.meets(vendor, method, path):
+            if fault.meets(vendor, method, path, words):
                 fault.fired += 1
                 return fault
         return None
@@ -88,26 +91,27 @@ def _number(wish: dict[str, Any], key: str, kind: type[int] | type[float]) -> An
 def _parse(wish: Any, fault_id: int) -> Fault:
     if not isinstance(wish, dict):
         raise bad_control("a fault is a JSON object")
-    unknown = set(wish) - {"vendor", "method", "path", "mode", "status", "seconds", "times"}
+    unknown = set(wish) - {"vendor", "method", "path", "about", "mode", "status", "seconds", "times"}
     if unknown:
         raise bad_control(f"unknown keys: {', '.join(sorted(unknown))}")
     if wish.get("vendor") not in VENDORS:
         raise bad_control(f"vendor must be one of {', '.join(VENDORS)}")
     if wish.get("mode") not in MODES:
         raise bad_control(f"mode must be one of {', '.join(MODES)}")
-    method, path = wish.get("method"), wish.get("path")
-    if not (method is None or isinstance(method, str)) or not (path is None or isinstance(path, str)):
-        raise bad_control("method and path must be strings")
-    try:
-        re.compile(path or "")
-    except re.error as error:
-        raise bad_control(f"path is no regular expression: {error}") from error
+    method, path, about = wish.get("method"), wish.get("path"), wish.get("about")
+    if any(not isinstance(one, str) for one in (method, path, about) if one is not None):
+        raise bad_control("method, path and about must be strings")
+    for pattern in (path, about):
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise bad_control(f"{pattern} is no regular expression: {error}") from error
     status = _number(wish, "status", int)
     if status is not None and not 100 <= status <= 599:
         raise bad_control("status must lie between 100 and 599")
     return Fault(
         id=fault_id, vendor=wish["vendor"], mode=wish["mode"], method=method.upper() if method else None,
-        path=path, status=status, seconds=_number(wish, "seconds", float),
+        path=path, about=about, status=status, seconds=_number(wish, "seconds", float),
         times=_number(wish, "times", int),
     )  # fmt: skip
 

@@ -97,10 +97,10 @@ class Gate:
         return answer(environ, start_response)
 
     def _vendor_answer(self, environ: WSGIEnvironment, vendor: str, path: str, body: bytes) -> Response:
-        method = environ["REQUEST_METHOD"].upper()
+        method, query = environ["REQUEST_METHOD"].upper(), environ.get("QUERY_STRING", "")
         with self._world.lock:
-            call = self._world.record.begin(vendor, method, path, environ.get("QUERY_STRING", ""))
-            fault = self._world.faults.take(vendor, method, path)
+            call = self._world.record.begin(vendor, method, path, query)
+            fault = self._world.faults.take(vendor, method, path, f"{query}\n{body.decode('utf-8', 'replace')}")
         answer = self._before_commit(fault)
         if answer is None:
             answer = self._after_commit(fault, self._commit(environ, call, body))
@@ -133,10 +133,11 @@ class Gate:
         early = {"error": faults.error_answer, "rate_limit": faults.rate_limit_answer}.get(fault.mode)
         return early(fault) if early else None
 
-    @staticmethod
-    def _after_commit(fault: faults.Fault | None, answer: Response) -> Response:
+    def _after_commit(self, fault: faults.Fault | None, answer: Response) -> Response:
         if fault is None:
             return answer
+        if fault.mode == "slow_after_commit":
+            self._world.pause(fault.delay)
         if fault.mode == "drop_after_commit":
             raise ConnectionDropped(abort=False)
         if fault.mode == "truncated":

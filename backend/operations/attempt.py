@@ -11,6 +11,9 @@ from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
 from backend.vendors.transport import sent_within
 
+PAST_DEADLINE = 1.0
+"""Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -100,7 +103,7 @@ class _Attempt:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
-        return Verdict(policy.delay(self._step.urgent, self._tries, asked_for))
+        return Verdict(min(policy.delay(self._step.urgent, self._tries, asked_for), self._left() + PAST_DEADLINE))
 
     def _unknown(self, why: str, wait: float | None = None) -> Verdict:
         self._settle("unknown", why)
@@ -110,9 +113,12 @@ class _Attempt:
         return Verdict(wait)
 
     def _gives_up(self) -> bool:
+        return self._left() < 0
+
+    def _left(self) -> float:
         # What is in doubt is looked for as long as a follow-up is tried, urgent or not.
         urgent = self._step.urgent and not self._in_doubt
-        return policy.given_up(urgent, self._operation.created_at, self._now())
+        return policy.left(urgent, self._operation.created_at, self._now())
 
     @property
     def _in_doubt(self) -> bool:

@@ -5,14 +5,13 @@ from typing import Literal
 
 from backend.domain import star
 from backend.domain.issue import Issue
-from backend.domain.marks import find_marker, marker
 from backend.domain.plan import us_government
 from backend.domain.reference import issue_tickets
 from backend.domain.text import inline, quote, to_html
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.new_issue import NewIssue, new_issue, only_one, opened_iid
 from backend.operations.notes import internal_note, ticket_tag
-from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
 from backend.store.operations import OperationRow
@@ -73,32 +72,18 @@ def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Open the issue first; note and tag follow."""
-    return [ISSUE, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)]
+    tag = ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)
+    return [new_issue("star", _words, _opened, urgent=True), internal_note(_note), tag, only_one("star")]
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
-    since = operation.created_at - CLOCKS_DIFFER_BY
-    found = tools.gitlab.find_issue("star", since, lambda words: find_marker(words) == operation.id)
-    return _opened(tools, operation, found) if found else None
-
-
-def _write(tools: Tools, operation: OperationRow) -> Done:
-    issue = tools.gitlab.create_issue(
-        "star",
-        title=f"STAR for ticket ZD#{operation.ticket_id}",
-        description=description(tools, operation),
-        labels=[tools.handbook.gitlab.labels.opened_here],
-    )
-    return _opened(tools, operation, issue)
+def _words(tools: Tools, operation: OperationRow) -> NewIssue:
+    return NewIssue(f"STAR for ticket ZD#{operation.ticket_id}", description(tools, operation))
 
 
 def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
     tickets = issue_tickets(issue, tools.handbook) | {operation.ticket_id}
     tools.mirror.put_issues([(issue, frozenset(tickets))])
     return Done(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
-
-
-ISSUE = Step("issue", _look, _write, urgent=True)
 
 
 def description(tools: Tools, operation: OperationRow) -> str:
@@ -123,7 +108,7 @@ def description(tools: Tools, operation: OperationRow) -> str:
         "Pre-checks overridden, because": body.get("override_reason"),
     }
     parts += [f"**{title}**\n\n{quote(words)}" for title, words in sections.items() if words]
-    return "\n\n".join([*parts, marker(operation.id)])
+    return "\n\n".join(parts)
 
 
 def requester(tools: Tools, operation: OperationRow) -> str:
@@ -153,5 +138,5 @@ KIND = Kind(
     open_now=open_now,
     rules=rules,
     trackers=("star",),
-    reference=lambda operation: str(operation.result("issue").get("iid", "")) or None,
+    reference=lambda operation: str(opened_iid(operation) or "") or None,
 )

@@ -31,7 +31,12 @@ def delay(urgent: bool, tries: int, asked_for: float = 0.0) -> float:
 
 def given_up(urgent: bool, since: datetime, now: datetime) -> bool:
     """Tell whether a step has been tried long enough."""
-    return now - since > (URGENT_DEADLINE if urgent else FOLLOW_UP_DEADLINE)
+    return left(urgent, since, now) < 0
+
+
+def left(urgent: bool, since: datetime, now: datetime) -> float:
+    """Give the seconds until a step is given up, whatever a vendor asks us to wait."""
+    return (since + (URGENT_DEADLINE if urgent else FOLLOW_UP_DEADLINE) - now).total_seconds()
 
 
 def until_next_look(sent_at: datetime, now: datetime) -> float | None:

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from backend.domain.marks import find_marker, marker
+from backend.domain.issue import Issue
 from backend.domain.text import inline, quote, to_html
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
+from backend.operations.new_issue import NewIssue, new_issue, only_one
 from backend.operations.notes import internal_note
-from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Request, Step
 from backend.operations.words import paragraph, safe
 from backend.store.operations import OperationRow
@@ -52,7 +52,8 @@ def facts(request: Request, body: ProposeEscalation) -> Facts:
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Note first; the issue follows."""
     note = internal_note(_note, urgent=True)
-    return [note, Step("issue", _look, _write)] if operation.facts["with_issue"] else [note]
+    issue = [new_issue("escalation", _words, _opened), only_one("escalation")]
+    return [note, *issue] if operation.facts["with_issue"] else [note]
 
 
 def _answers(tools: Tools, operation: OperationRow) -> list[str]:
@@ -69,28 +70,17 @@ def _note(tools: Tools, operation: OperationRow) -> str:
     return f"{said}<ul>{lines}</ul>{to_html(operation.body['summary'])}"
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
-    since = operation.created_at - CLOCKS_DIFFER_BY
-    found = tools.gitlab.find_issue("escalation", since, lambda words: find_marker(words) == operation.id)
-    return Done(f"Escalation issue #{found.iid} opened", url=found.url) if found else None
+def _words(tools: Tools, operation: OperationRow) -> NewIssue:
+    parts = [
+        f"Ticket: {tools.ticket_url(operation.ticket_id)}",
+        f"Proposed by: {inline(operation.agent_name)}",
+        "\n".join(f"- {inline(line)}" for line in _answers(tools, operation)),
+        quote(operation.body["summary"]),
+    ]
+    return NewIssue(f"Account escalation proposed for ticket ZD#{operation.ticket_id}", "\n\n".join(parts))
 
 
-def _write(tools: Tools, operation: OperationRow) -> Done:
-    lines = "\n".join(f"- {inline(line)}" for line in _answers(tools, operation))
-    issue = tools.gitlab.create_issue(
-        "escalation",
-        title=f"Account escalation proposed for ticket ZD#{operation.ticket_id}",
-        description="\n\n".join(
-            [
-                f"Ticket: {tools.ticket_url(operation.ticket_id)}",
-                f"Proposed by: {inline(operation.agent_name)}",
-                lines,
-                quote(operation.body["summary"]),
-                marker(operation.id),
-            ]
-        ),
-        labels=[tools.handbook.gitlab.labels.opened_here],
-    )
+def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
     return Done(f"Escalation issue #{issue.iid} opened", url=issue.url)
 
 

@@ -96,9 +96,15 @@ class Runner:
         return self._slot.name
 
     def begin(self, operation_id: str, fence: int) -> None:
-        """Carry an operation out; a second call with the same fence changes nothing."""
-        with SetWorkflowID(workflow_id(operation_id, fence)):
-            DBOS.start_workflow(self._perform, operation_id, fence)
+        """Carry an operation out; a second call with the same fence changes nothing.
+
+        It is accepted by now, so whoever asked is not told that it failed: `tend` begins what could not begin here.
+        """
+        try:
+            with SetWorkflowID(workflow_id(operation_id, fence)):
+                DBOS.start_workflow(self._perform, operation_id, fence)
+        except Exception:
+            log.exception("operation %s could not begin: trying again", operation_id)
 
     def tend(self) -> None:
         """Show that this process lives; carry on what nobody does. Call it often: it knows when it is time."""

@@ -113,7 +113,8 @@ def open_engine(url: str) -> Engine:
     """Make an engine; a SQLite file's folder is made too."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": BUSY_SECONDS})
     Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
     event.listen(engine, "connect", _prepare_sqlite)

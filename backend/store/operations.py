@@ -62,6 +62,10 @@ class OperationRow:
     executor: str | None = None
     fence: int = 0
 
+    def step(self, name: str) -> StepRow:
+        """Give a step by its name."""
+        return next(one for one in self.steps if one.name == name)
+
     def result(self, step: str) -> dict[str, Any]:
         """Give what a step left behind, {} while it is not done."""
         return next((one.result or {} for one in self.steps if one.name == step), {})

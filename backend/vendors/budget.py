@@ -35,7 +35,7 @@ def leaving(share: float) -> Iterator[None]:
 class Budget:
     """What one vendor has left for us: by its last answer to this process, and by our own limit a minute."""
 
-    def __init__(self, a_minute: int | None = None, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, now: Callable[[], float] = time.time, a_minute: int | None = None) -> None:
         """Keep to `a_minute` requests in any minute, if it is given."""
         self._a_minute = a_minute
         self._now = now

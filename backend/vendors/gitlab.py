@@ -39,7 +39,7 @@ class GitLab:
         self._url = url
         self._token = token
         self._projects = projects
-        self._budget = Budget(a_minute)
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     @property
@@ -61,8 +61,8 @@ class GitLab:
         with self._project(tracker) as project:
             return issue_from(tracker, project.issues.get(iid, obey_rate_limit=False).attributes)
 
-    def find_issue(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> Issue | None:
-        """Look for our own issue by the marker in its description; with two of them the lower iid is the one."""
+    def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
+        """List the bot's issues whose descriptions carry our marker, the lowest iid first."""
         query = {
             "created_after": created_after.isoformat(),
             "scope": "created_by_me",
@@ -71,7 +71,7 @@ class GitLab:
         with self._project(tracker) as project:
             listed = project.issues.list(iterator=True, per_page=PAGE, obey_rate_limit=False, **query)
             ours = [one.attributes for one in listed if is_ours(one.attributes.get("description") or "")]
-        return issue_from(tracker, min(ours, key=lambda one: int(one["iid"]))) if ours else None
+            return sorted((issue_from(tracker, one) for one in ours), key=lambda issue: issue.iid)
 
     def create_issue(
         self,

@@ -59,7 +59,7 @@ class PagerDuty:
         self._url = url
         self._token = token
         self._sender = sender
-        self._budget = Budget(a_minute)
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     def open_incidents(self, service_ids: Sequence[str]) -> list[Incident]:

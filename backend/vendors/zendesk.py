@@ -51,7 +51,7 @@ class Zendesk:
         self._subdomain = subdomain
         self._url = url
         self._token = token
-        self._budget = Budget(a_minute)
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     def ticket(self, ticket_id: int) -> Ticket:

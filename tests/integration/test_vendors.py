@@ -293,17 +293,14 @@ class TestGitLab:
     def test_an_issue_is_found_by_its_marker_and_not_by_search(self, gitlab: GitLab, control: Sandbox) -> None:
         since = datetime.now(UTC) - timedelta(minutes=1)
         made = gitlab.create_issue("star", title="ZD#1", description="words MARK-1", labels=["a-new-label"])
-        assert gitlab.find_issue("star", since, lambda words: "MARK-1" in words) == made
-        assert gitlab.find_issue("star", since, lambda words: "MARK-12" in words) is None
+        assert gitlab.our_issues("star", since, lambda words: "MARK-1" in words) == [made]
+        assert gitlab.our_issues("star", since, lambda words: "MARK-12" in words) == []
         assert not [one for one in control.control("GET", "calls") if "search=" in str(one["query"])]
 
-    def test_of_two_the_lower_number_is_the_one(self, gitlab: GitLab) -> None:
+    def test_of_two_the_lower_number_comes_first(self, gitlab: GitLab) -> None:
         since = datetime.now(UTC) - timedelta(minutes=1)
-        first = gitlab.create_issue("star", title="twice", description="TWICE", labels=[])
-        gitlab.create_issue("star", title="twice", description="TWICE", labels=[])
-        found = gitlab.find_issue("star", since, lambda words: words == "TWICE")
-        assert found is not None
-        assert found.iid == first.iid
+        made = [gitlab.create_issue("star", title="twice", description="TWICE", labels=[]) for _ in range(2)]
+        assert gitlab.our_issues("star", since, lambda words: words == "TWICE") == made
 
     def test_only_what_changed_since_comes_and_all_pages_of_it(self, gitlab: GitLab, control: Sandbox) -> None:
         before = datetime.now(UTC)

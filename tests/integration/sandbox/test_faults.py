@@ -57,6 +57,22 @@ def test_other_vendors_methods_and_paths_are_spared(control: requests.Session, z
     assert zendesk.get("/tickets/2001").status_code == 200
 
 
+def test_only_what_it_is_about_is_met(control: requests.Session, zendesk: requests.Session) -> None:
+    arm(control, vendor="zendesk", about="once", mode="error")
+    arm(control, vendor="zendesk", about="page.*size", mode="error", status=502)
+    other = {"ticket": {"comment": {"body": "another", "public": False}}}
+    assert zendesk.put("/tickets/2015", json=other).status_code == 200
+    assert zendesk.put("/tickets/2015", json=NOTE).status_code == 500
+    assert zendesk.get("/tickets/2015/comments", params={"page[size]": 5}).status_code == 502
+
+
+def test_slow_after_commit_writes_before_it_waits(control: requests.Session, zendesk: requests.Session) -> None:
+    arm(control, vendor="zendesk", method="PUT", mode="slow_after_commit", seconds=30, times=1)
+    with pytest.raises(requests.ReadTimeout):
+        zendesk.put("/tickets/2015", json=NOTE, timeout=0.5)
+    assert notes(zendesk) == 1
+
+
 def test_reset_breaks_the_connection_without_a_commit(control: requests.Session, zendesk: requests.Session) -> None:
     arm(control, vendor="zendesk", method="PUT", mode="reset", times=1)
     with pytest.raises(requests.ConnectionError, match="Connection reset by peer"):

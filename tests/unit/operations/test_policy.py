@@ -23,6 +23,12 @@ def test_urgent_steps_are_tried_sooner_and_given_up_sooner() -> None:
     assert policy.given_up(False, NOW, NOW + timedelta(hours=25))
 
 
+def test_what_is_left_of_a_deadline_bounds_any_wait() -> None:
+    assert policy.left(True, NOW, NOW + timedelta(minutes=4)) == 360
+    assert policy.left(False, NOW, NOW) == 24 * 3600
+    assert policy.left(True, NOW, NOW + timedelta(minutes=11)) < 0
+
+
 def test_a_vendor_that_asks_to_wait_is_not_asked_sooner() -> None:
     assert policy.delay(True, 0, asked_for=42.0) == 42.0
     assert policy.delay(False, 99) <= 300 * (1 + policy.JITTER)

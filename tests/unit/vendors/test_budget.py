@@ -1,49 +1,90 @@
-"""Who may send: by what the vendor says is left, and by our own limit."""
+"""Background work makes room in time, a person's click never waits for a budget."""
 
 import pytest
 
 from backend.vendors.budget import BACKGROUND, FOLLOW_UP, OPENING, PERSON, Budget, leaving
 
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+NOW = 1_790_000_000.0
 
 
-def waits(budget: Budget) -> list[float]:
-    found = []
-    for share in (BACKGROUND, FOLLOW_UP, OPENING, PERSON):
+def waits(budget: Budget) -> dict[float, float]:
+    found = {}
+    for share in (BACKGROUND, FOLLOW_UP, PERSON):
         with leaving(share):
-            found.append(budget.wait())
+            found[share] = budget.wait()
     return found
 
 
 @pytest.mark.parametrize(
-    ("remaining", "waiting"), [(50, [0, 0, 0, 0]), (20, [9, 0, 0, 0]), (7, [9, 9, 0, 0]), (0, [9, 9, 9, 0])]
+    "headers",
+    [
+        pytest.param({"ratelimit-limit": "960", "ratelimit-remaining": "{}", "ratelimit-reset": "20"}, id="seconds"),
+        pytest.param(
+            {"ratelimit-limit": "960", "ratelimit-remaining": "{}", "ratelimit-reset": f"{NOW + 20:.0f}"}, id="a-time"
+        ),
+    ],
 )
-def test_what_the_vendor_says_is_left_is_for_people_first(remaining: int, waiting: list[float]) -> None:
-    budget = Budget(now=Clock())
-    budget.note({"ratelimit-limit": "100", "ratelimit-remaining": str(remaining), "ratelimit-reset": "9"})
-    assert waits(budget) == waiting
+def test_the_less_is_left_the_more_have_to_wait(headers: dict[str, str]) -> None:
+    budget = Budget(lambda: NOW)
+    for remaining, waiting in (
+        (900, set()),
+        (200, {BACKGROUND}),
+        (50, {BACKGROUND, FOLLOW_UP}),
+        (0, {BACKGROUND, FOLLOW_UP}),
+    ):
+        budget.note({name: value.format(remaining) for name, value in headers.items()})
+        assert {share for share, wait in waits(budget).items() if wait} == waiting
+        assert all(wait == 20 for wait in waits(budget).values() if wait)
+
+
+def test_zendesks_older_headers_count_for_a_minute() -> None:
+    budget = Budget(lambda: NOW)
+    budget.note({"x-rate-limit": "700", "x-rate-limit-remaining": "7"})
+    assert waits(budget) == {BACKGROUND: 60, FOLLOW_UP: 60, PERSON: 0}
+
+
+def test_what_was_used_up_comes_back_with_time() -> None:
+    now = NOW
+    budget = Budget(lambda: now)
+    budget.used_up(5)
+    assert waits(budget) == {BACKGROUND: 5, FOLLOW_UP: 5, PERSON: 0}
+    now += 6
+    assert waits(budget) == {BACKGROUND: 0, FOLLOW_UP: 0, PERSON: 0}
+    assert budget.left == 1.0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({}, id="none"),
+        pytest.param({"ratelimit-limit": "many", "ratelimit-remaining": "few"}, id="words"),
+        pytest.param({"ratelimit-limit": "0", "ratelimit-remaining": "0"}, id="nothing-allowed"),
+    ],
+)
+def test_headers_that_say_nothing_change_nothing(headers: dict[str, str]) -> None:
+    budget = Budget(lambda: NOW)
+    budget.note(headers)
+    assert budget.left == 1.0
 
 
 def test_our_own_limit_holds_where_the_vendor_says_nothing() -> None:
-    clock = Clock()
-    budget = Budget(a_minute=100, now=clock)
-    for number in range(96):
-        clock.now = 1000.0 + number / 10
+    now = NOW
+    budget = Budget(lambda: now, a_minute=100)
+    for _ in range(96):
+        now += 0.1
         budget.sent()
-    assert waits(budget) == pytest.approx([50.5, 50.5, 50.5, 0])
-    clock.now = 1060.0 - 0.01 + 0.1 * 30
-    assert waits(budget)[1:] == [0, 0, 0]
-    clock.now += 60
+    # The first was sent 9.5 s ago: in 50.5 s there is room again, for a person's click at once.
+    with leaving(OPENING):
+        assert budget.wait() == pytest.approx(50.5, abs=0.01)
+    assert waits(budget) == {BACKGROUND: pytest.approx(50.5, abs=0.01), FOLLOW_UP: pytest.approx(50.5, abs=0.01), PERSON: 0}
+    now += 53
+    assert waits(budget) == {BACKGROUND: pytest.approx(0.1, abs=0.1), FOLLOW_UP: 0, PERSON: 0}
+    now += 60
     assert budget.left == 1.0
 
 
 def test_without_a_limit_nothing_is_counted() -> None:
-    budget = Budget(now=Clock())
+    budget = Budget(lambda: NOW)
     for _ in range(1000):
         budget.sent()
-    assert waits(budget) == [0, 0, 0, 0]
+    assert budget.left == 1.0

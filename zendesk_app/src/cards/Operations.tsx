@@ -64,7 +64,7 @@ function Progress({ operation, onDismiss }: { operation: Operation; onDismiss: (
         ))}
       </ol>
       {state === 'failed' && <p class="small">{t('operation.what_to_do')}</p>}
-      {(state === 'unknown' || state === 'failed') && <ManualWay steps={operation.manual} />}
+      {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
     </section>
   );
 }
@@ -79,7 +79,7 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
-const STEP_NAMES = ['page', 'note', 'tag', 'issue', 'link', 'macro'] as const;
+const STEP_NAMES = ['page', 'note', 'tag', 'issue', 'once', 'link', 'macro'] as const;
 
 /** A step that has not begun has no sentence of its own yet; a name that we do not know is shown as it is. */
 function stepName(name: string): string {

@@ -13,15 +13,16 @@ TIMES = 120
 
 def lines(stage: Stage) -> Iterator[Line]:
     """Measure up to the answer that it is stored and begun."""
-    ticket = stage.sandbox.ticket()
-    stage.manager.panel(ticket)
-    count = iter(range(10**9))
+    tickets = [stage.sandbox.ticket() for _ in range(TIMES)]
+    for ticket in tickets:
+        stage.manager.panel(ticket)
+    ahead = iter(tickets)
     with served("bench.accepting:app", stage.folder, stage.product.environment) as url:
         ours, bare = Connection(url), Connection(stage.bare)
 
         def accept() -> float:
-            headers = stage.headers | {"Idempotency-Key": f"accept-{next(count)}"}
-            path = f"/bench/tickets/{ticket}/operations"
+            path = f"/bench/tickets/{next(ahead)}/operations"
+            headers = stage.headers | {"Idempotency-Key": f"accept-{time.time_ns()}"}
             request = ours.request("POST", path, headers, {"answers": {}})
             began = time.perf_counter()
             status, _, answer = ours.exchange(request)

@@ -143,7 +143,7 @@ class Desk:
         )
         operation, is_new = self._store.accept(new, still_holds)
         if is_new:
-            self._runner.begin(operation.id, operation.fence)
+            self._runner.begin_beside(operation.id, operation.fence)
         return operation, is_new
 
 

@@ -8,6 +8,7 @@ new workflow, named after that, carries it on from what the store knows.
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
@@ -32,6 +33,8 @@ TEND_EVERY = 5.0
 """Seconds between two beats, and between two looks for work that nobody does."""
 AFTER_FAULT = 5.0
 """Seconds until a try that our own side cut short is made again."""
+STARTERS = 4
+"""How many operations are handed to DBOS at the same time."""
 ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
 
 log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class Runner:
         self._database_url = database_url
         self._slot = slot
         self._liveness = Liveness()
+        self._starters = ThreadPoolExecutor(STARTERS, thread_name_prefix="starter")
         self._tend_at = 0.0
 
     def start(self) -> None:
@@ -86,6 +90,7 @@ class Runner:
 
     def stop(self) -> None:
         """Stop; what is under way is carried on by the next process in this slot, or by another executor."""
+        self._starters.shutdown()
         DBOS.destroy()
         self._executors.forget(self.name)
         self._slot.release()
@@ -94,6 +99,10 @@ class Runner:
     def name(self) -> str:
         """The name of this executor: stable over restarts of the same worker slot."""
         return self._slot.name
+
+    def begin_beside(self, operation_id: str, fence: int) -> None:
+        """Begin an operation without holding up whoever asked for it: it is stored, so nothing hangs on this."""
+        self._starters.submit(self.begin, operation_id, fence)
 
     def begin(self, operation_id: str, fence: int) -> None:
         """Carry an operation out; a second call with the same fence changes nothing.

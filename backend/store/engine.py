@@ -1,7 +1,7 @@
 """Opens the database: a SQLite file, or PostgreSQL."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Select, create_engine, event, make_url, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
+from backend.store.quick import Prepared, lent
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
@@ -33,7 +34,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(write=True)
-        self._revision = self.peek(_REVISION)
+        self._revision = self.prepare(_REVISION)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -53,32 +54,20 @@ class Database:
             if content:
                 connection.execute(_NEXT_REVISION)
 
-    def peek(self, statement: Select[Any]) -> Callable[[Mapping[str, Any]], Any]:
-        """Prepare a statement for the first row that it gives, as the driver's own tuple; None = no row.
+    @contextmanager
+    def quick(self, snapshot: bool = False) -> Iterator[Any]:
+        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`."""
+        with lent(self.engine, StoreDown, snapshot) as cursor:
+            yield cursor
 
-        For what every request asks: past SQLAlchemy's machinery a read costs a sixth. Times come as
-        `tables.from_driver` reads them.
-        """
-        compiled, errors = statement.compile(self.engine), self.engine.dialect.loaded_dbapi.Error
-        sql, order = str(compiled), compiled.positiontup
-
-        def first(values: Mapping[str, Any]) -> Any:
-            try:
-                connection = self.engine.raw_connection()
-                try:
-                    cursor = connection.cursor()
-                    cursor.execute(sql, values if order is None else tuple(values[name] for name in order))
-                    return cursor.fetchone()
-                finally:
-                    connection.close()
-            except (TimeoutError, DBAPIError, errors) as error:
-                raise StoreDown(f"the database does not answer as it should ({type(error).__name__})") from error
-
-        return first
+    def prepare(self, statement: Select[Any]) -> Prepared:
+        """Write a statement down for the driver, once."""
+        return Prepared(self.engine, statement)
 
     def revision(self) -> int:
         """Tell how often content has been written."""
-        return int(self._revision({})[0])
+        with self.quick() as cursor:
+            return int(self._revision.rows(cursor).fetchone()[0])
 
     def migrate(self) -> None:
         """Bring the schema up to date; safe to run again."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
@@ -78,30 +79,36 @@ class MirrorStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._copy = database.peek(queries.COPY)
+        self._copy = database.prepare(queries.COPY)
+        self._ticket = database.prepare(queries.TICKET)
+        self._issues = database.prepare(queries.ISSUES)
+        self._incidents = database.prepare(queries.INCIDENTS)
+        self._on_calls = database.prepare(queries.ON_CALLS)
+        self._macros = database.prepare(queries.MACROS)
+        self._sources = database.prepare(queries.SOURCES)
 
     def snapshot(self, ticket_id: int) -> Snapshot:
         """Read everything a ticket's panel shows of the vendors."""
         of = {"ticket": ticket_id}
-        with self._database.read() as connection:
-            incidents = connection.execute(queries.INCIDENTS, of)
-            issues = [(ISSUE.validate_json(row.document), row) for row in connection.execute(queries.ISSUES, of)]
-            pages = [(INCIDENT.validate_json(row.document), row.mine) for row in incidents]
+        with self._database.quick(snapshot=True) as cursor:
+            incidents = [(INCIDENT.validate_json(row[0]), row[1]) for row in self._incidents.rows(cursor, of)]
+            issues = [(ISSUE.validate_json(row[0]), *row[1:]) for row in self._issues.rows(cursor, of)]
             return Snapshot(
-                ticket=_ticket(connection, ticket_id),
-                issues=[one for one, _ in issues],
-                linked={(one.tracker, one.iid) for one, row in issues if row.linked is not None},
-                acknowledged={(one.tracker, one.iid) for one, row in issues if row.seen is not None},
-                incidents=[one for one, mine in pages if mine],
-                open_incidents=[one for one, _ in pages if one.is_open],
-                on_calls=[ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)],
-                macros=[(row.id, row.title) for row in connection.execute(queries.MACROS)],
-                sources={row.name: SourceRow(*row) for row in connection.execute(queries.SOURCES)},
+                ticket=_mirrored(self._ticket.rows(cursor, of).fetchone()),
+                issues=[one for one, _, _ in issues],
+                linked={(one.tracker, one.iid) for one, linked, _ in issues if linked is not None},
+                acknowledged={(one.tracker, one.iid) for one, _, seen in issues if seen is not None},
+                incidents=[one for one, mine in incidents if mine],
+                open_incidents=[one for one, _ in incidents if one.is_open],
+                on_calls=[ON_CALL.validate_json(row[0]) for row in self._on_calls.rows(cursor)],
+                macros=[(row[0], row[1]) for row in self._macros.rows(cursor)],
+                sources={row[0]: _source(row) for row in self._sources.rows(cursor)},
             )
 
     def copy(self, ticket_id: int) -> Copy | None:
         """Tell how far our copy of a ticket goes."""
-        row = self._copy({"ticket": ticket_id})
+        with self._database.quick() as cursor:
+            row = self._copy.rows(cursor, {"ticket": ticket_id}).fetchone()
         if row is None:
             return None
         updated_at, fetched_at, heard, covered = row
@@ -113,8 +120,8 @@ class MirrorStore:
 
     def ticket(self, ticket_id: int) -> MirroredTicket | None:
         """Read a ticket's copy."""
-        with self._database.read() as connection:
-            return _ticket(connection, ticket_id)
+        with self._database.quick() as cursor:
+            return _mirrored(self._ticket.rows(cursor, {"ticket": ticket_id}).fetchone())
 
     def put_ticket(self, ticket: Ticket, fetched_at: datetime, covered: int) -> None:
         """Keep a ticket as just read; `covered` = how many changes were heard of when the reading began."""
@@ -272,9 +279,20 @@ class MirrorStore:
                 upsert(connection, tables.acknowledgements, [row])
 
 
-def _ticket(connection: Connection, ticket_id: int) -> MirroredTicket | None:
-    row = connection.execute(queries.TICKET, {"ticket": ticket_id}).first()
-    return MirroredTicket(TICKET.validate_json(row.document), row.fetched_at, bool(row.outdated)) if row else None
+def _mirrored(row: tuple[Any, ...] | None) -> MirroredTicket | None:
+    if row is None:
+        return None
+    document, fetched_at, outdated = row
+    return MirroredTicket(TICKET.validate_json(document), tables.from_driver(fetched_at), bool(outdated))
+
+
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    name, as_of, cursor, error, failed_at = row
+    return SourceRow(name, _time(as_of), _time(cursor), error, _time(failed_at))
+
+
+def _time(value: Any) -> datetime | None:
+    return tables.from_driver(value) if value else None
 
 
 def _put_issue(connection: Connection, issue: Issue, ticket_ids: frozenset[int]) -> None:

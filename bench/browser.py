@@ -42,10 +42,9 @@ def context(browser: Browser) -> BrowserContext:
 def painted(where: BrowserContext, url: str) -> float:
     """Give the seconds from the frame's own start to its first contentful paint."""
     page = where.new_page()
-    page.goto(url, wait_until="commit")
-    page.wait_for_selector("#panel")
-    page.wait_for_function("() => document.getElementById('panel').contentWindow.length !== undefined")
-    frame = next(one for one in iter(lambda: page.frame("panel"), object()) if one and "/sidebar" in one.url)
+    page.goto(url)
+    while (frame := page.frame("panel")) is None or "/sidebar" not in frame.url:
+        page.wait_for_timeout(10)
     taken = float(frame.evaluate(PAINTED)) / 1000
     page.close()
     return taken

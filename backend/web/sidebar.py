@@ -15,6 +15,7 @@ from backend.web.identity import session_part
 from backend.web.parts import parts
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
+WORDS = BUILD.with_name("translations") / "en.json"
 A_YEAR = 31_536_000
 LARGEST_TOKEN = 16_384
 
@@ -52,6 +53,7 @@ def page(session: SessionPart) -> Response:
         script=entry["file"],
         styles=entry.get("css", []),
         boot=boot,
+        loading=word("loading"),
     )
     return make_response(html)
 
@@ -59,6 +61,13 @@ def page(session: SessionPart) -> Response:
 def refusal(message: str, code: Code) -> Response:
     """Say on the page itself why there is no panel."""
     return make_response(render_template("refusal.html", message=message, code=code.value), STATUS[code])
+
+
+@cache
+def word(key: str) -> str:
+    """Give a word of the panel that is seen before its script runs."""
+    words: dict[str, dict[str, str]] = json.loads(WORDS.read_text())
+    return words["panel"][key]
 
 
 @cache

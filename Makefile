@@ -13,7 +13,7 @@ PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/tr
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test check package screenshots build tools
+.PHONY: help demo test check bench load package screenshots build tools
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -30,6 +30,12 @@ check: build ## lint and types: ruff, mypy strict, tsc
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd zendesk_app && npm run --silent check
+
+bench: build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
+	@PYTHONPATH=. $(BIN)/python -m bench
+
+load: build ## simulate 200 agents for 60 s against the product with slow vendors
+	@PYTHONPATH=. $(BIN)/python -m bench load
 
 package: build ## write dist/support-on-call-<version>.zip for Zendesk
 	$(BIN)/python zendesk_app/package.py

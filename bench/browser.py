@@ -57,7 +57,8 @@ def workspace(backend: str) -> Iterator[str]:
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--backend", backend]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
     try:
-        assert process.stdout and b"ready" in process.stdout.readline()
+        assert process.stdout
+        assert b"ready" in process.stdout.readline()
         yield f"http://{HOST}:{port}"
     finally:
         process.terminate()

@@ -47,6 +47,7 @@ def issue(number: int) -> Issue:
     """Make an issue of common size."""
     moment = START + timedelta(seconds=number)
     return Issue(
-        "star", number + 1, f"ZD#{number // 2 + 1}", "Please look. " * 40, f"https://gitlab.example/-/issues/{number + 1}",
+        "star", number + 1, f"ZD#{number // 2 + 1}", "Please look. " * 40,
+        f"https://gitlab.example/-/issues/{number + 1}",
         number % 10 > 0, frozenset({"Urgency::Timely"}), "somebody", None, moment, moment,
     )  # fmt: skip

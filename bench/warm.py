@@ -28,7 +28,7 @@ def lines(stage: Stage) -> Iterator[Line]:
     warm, floor = interleaved(REQUESTS, lambda: ours.timed(full, 200), lambda: bare.timed(plain, 200))
     yield ratio("warm panel p50, over a bare Flask JSON route of the same size", warm, floor, 2.0)
 
-    rates = {url: 0.0 for url in (stage.product.backend, stage.bare)}
+    rates = dict.fromkeys((stage.product.backend, stage.bare), 0.0)
     for _ in range(ROUNDS):
         for url, request in ((stage.product.backend, full), (stage.bare, plain)):
             rates[url] += throughput(url, request) / ROUNDS

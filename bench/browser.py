@@ -12,7 +12,7 @@ from bench.stage import Stage
 from sandbox.product import HOST, ROOT, free_port
 from tests.support.browser import running_browser
 
-TIMES = 15
+TIMES = 25
 TICKET = 2010
 PAINTED = """() => new Promise(resolve => {
   const done = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;

@@ -21,7 +21,7 @@ from backend.tools import Tools
 
 WAIT_SECONDS = 2.0
 """How long a request waits for its urgent step."""
-POLL_SECONDS = 0.015
+POLL_SECONDS = 0.005
 
 
 class AlreadyOpenElsewhere(Exception):

@@ -6,9 +6,11 @@ new workflow, named after that, carries it on from what the store knows.
 """
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict
@@ -67,10 +69,12 @@ class Runner:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
         self._slot.take()
         self._executors.beat(self.name)
+        url = system_database_url(self._database_url)
+        write_ahead(url)
         DBOS(
             config={
                 "name": "support-on-call",
-                "system_database_url": system_database_url(self._database_url),
+                "system_database_url": url,
                 "executor_id": self.name,
                 "application_version": APPLICATION_VERSION,
                 "log_level": "WARNING",
@@ -184,6 +188,14 @@ def carry_out(operation_id: str, fence: int, try_once: Callable[[str, int, int, 
         position += 1
         if outcome["stop"] or position >= outcome["of"]:
             return
+
+
+def write_ahead(url: str) -> None:
+    """Let a SQLite file commit with one flush to the disk instead of three; it keeps the mode by itself."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(parsed.database or "")) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
 
 
 def system_database_url(url: str) -> str:

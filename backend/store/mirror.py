@@ -165,10 +165,11 @@ class MirrorStore:
             connection.execute(delete(tables.tickets).where(tables.tickets.c.id == ticket_id))
 
     def put_issues(self, issues: Iterable[tuple[Issue, frozenset[int]]]) -> None:
-        """Keep issues, each with the numbers of the tickets it speaks of."""
+        """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
+        found = list(issues)
         with self._database.write() as connection:
-            for issue, ticket_ids in issues:
-                _put_issue(connection, issue, ticket_ids)
+            for tracker in {issue.tracker for issue, _ in found}:
+                _put_issues(connection, tracker, [one for one in found if one[0].tracker == tracker])
 
     def keep_only(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
         """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
@@ -295,25 +296,28 @@ def _time(value: Any) -> datetime | None:
     return tables.from_driver(value) if value else None
 
 
-def _put_issue(connection: Connection, issue: Issue, ticket_ids: frozenset[int]) -> None:
-    known = select(tables.issues.c.updated_at).where(
-        tables.issues.c.tracker == issue.tracker, tables.issues.c.iid == issue.iid
-    )
-    seen = connection.scalar(known)
-    if seen and seen > issue.updated_at:
-        return
-    row = {
-        "tracker": issue.tracker,
-        "iid": issue.iid,
-        "updated_at": issue.updated_at,
-        "closed": issue.closed,
-        "document": ISSUE.dump_json(issue).decode(),
-    }
-    upsert(connection, tables.issues, [row])
-    refs = tables.issue_tickets
-    if seen:
-        connection.execute(delete(refs).where(refs.c.tracker == issue.tracker, refs.c.iid == issue.iid))
-    named = [{"ticket_id": one, "tracker": issue.tracker, "iid": issue.iid} for one in ticket_ids]
+def _put_issues(connection: Connection, tracker: Tracker, found: list[tuple[Issue, frozenset[int]]]) -> None:
+    """Write a page of issues by a handful of statements: a first reading has a thousand pages."""
+    issues, refs = tables.issues.c, tables.issue_tickets
+    iids = [issue.iid for issue, _ in found]
+    query = select(issues.iid, issues.updated_at).where(issues.tracker == tracker, issues.iid.in_(iids))
+    seen = {row.iid: row.updated_at for row in connection.execute(query)}
+    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid] <= one[0].updated_at]
+    rows = [
+        {
+            "tracker": tracker,
+            "iid": issue.iid,
+            "updated_at": issue.updated_at,
+            "closed": issue.closed,
+            "document": ISSUE.dump_json(issue).decode(),
+        }
+        for issue, _ in fresh
+    ]
+    upsert(connection, tables.issues, rows)
+    again = [issue.iid for issue, _ in fresh if issue.iid in seen]
+    if again:
+        connection.execute(delete(refs).where(refs.c.tracker == tracker, refs.c.iid.in_(again)))
+    named = [{"ticket_id": one, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for one in tickets]
     upsert(connection, refs, named)
 
 

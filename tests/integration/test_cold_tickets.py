@@ -11,34 +11,19 @@ from tests.support.desk import AGENT, LIGHT_AGENT, MANAGER, Json, Person, Sandbo
 
 
 @pytest.fixture(scope="module")
-def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Run a product with a thread for each of fifty agents."""
     with running_product(tmp_path_factory.mktemp("cold"), environment={"THREADS": "64"}) as running:
         yield running
-
-
-@pytest.fixture
-def sandbox(patient: Product) -> Iterator[Sandbox]:
-    control = Sandbox(patient.sandbox)
-    yield control
-    control.heal()
-    control.http.close()
-
-
-@pytest.fixture
-def manager(patient: Product, sandbox: Sandbox) -> Iterator[Person]:
-    person = sign_in(patient.backend, sandbox)
-    yield person
-    person.http.close()
 
 
 def calls(sandbox: Sandbox, ticket: int) -> list[Json]:
     return [one for one in sandbox.control("GET", "calls") if f"/tickets/{ticket}" in one["path"]]
 
 
-def test_fifty_agents_who_open_the_same_ticket_cost_one_fetch(patient: Product, sandbox: Sandbox) -> None:
+def test_fifty_agents_who_open_the_same_ticket_cost_one_fetch(product: Product, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
-    people = [sign_in(patient.backend, sandbox, user) for user in (MANAGER, AGENT, LIGHT_AGENT)] * 17
+    people = [sign_in(product.backend, sandbox, user) for user in (MANAGER, AGENT, LIGHT_AGENT)] * 17
     sandbox.fault("zendesk", "slow", path=f"tickets/{ticket}", seconds=1)
     together = threading.Barrier(50)
 

@@ -76,7 +76,11 @@ def test_our_own_limit_holds_where_the_vendor_says_nothing() -> None:
     # The first was sent 9.5 s ago: in 50.5 s there is room again, for a person's click at once.
     with leaving(OPENING):
         assert budget.wait() == pytest.approx(50.5, abs=0.01)
-    assert waits(budget) == {BACKGROUND: pytest.approx(50.5, abs=0.01), FOLLOW_UP: pytest.approx(50.5, abs=0.01), PERSON: 0}
+    assert waits(budget) == {
+        BACKGROUND: pytest.approx(50.5, abs=0.01),
+        FOLLOW_UP: pytest.approx(50.5, abs=0.01),
+        PERSON: 0,
+    }
     now += 53
     assert waits(budget) == {BACKGROUND: pytest.approx(0.1, abs=0.1), FOLLOW_UP: 0, PERSON: 0}
     now += 60

@@ -13,7 +13,7 @@ PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/tr
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test check bench load package screenshots build tools
+.PHONY: help demo test soak check bench load package screenshots build tools
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -22,8 +22,12 @@ demo: build ## run the product against the sandbox, until Ctrl-C
 	@exec $(BIN)/python -m sandbox.demo
 
 test: build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --ignore=tests/faults
+	$(BIN)/python -m pytest -q -n 4 tests/faults
 	cd zendesk_app && npm run --silent test
+
+soak: build ## run the fault tests in their long form (most of an hour)
+	$(BIN)/python -m pytest -q -n 4 --soak tests/faults
 
 check: build ## lint and types: ruff, mypy strict, tsc
 	$(BIN)/ruff check .

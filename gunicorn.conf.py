@@ -22,5 +22,11 @@ def post_worker_init(worker: Any) -> None:
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Stop background work; what is under way is carried on by the next worker in this slot."""
-    if getattr(worker, "wsgi", None) is not None:
+    if not worker.booted:
+        return
+    try:
         worker.wsgi.extensions["oncall"].stop()
+    except Exception:
+        worker.log.exception("stopping")
+    # Threads of operations that wait for their next try would hold the process up until gunicorn kills it.
+    os._exit(0)

@@ -16,6 +16,7 @@ from backend.mirror.before import Before
 from backend.mirror.keeper import Keeper
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
+from backend.operations.fleet import Fleet
 from backend.operations.runner import Runner
 from backend.operations.slots import Slot
 from backend.panel.compose import Composer
@@ -32,10 +33,12 @@ from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, operations, panel, session, sidebar, webhooks
+from backend.web import door, errors, health, operations, panel, session, sidebar, star, webhooks
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.parts import NAME, Parts
 
+DATABASE_PATIENCE = 30.0
+"""Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
 LARGEST_TICKET_ID = 2**53 - 1
 """What a JavaScript number holds exactly."""
 TOLD_SECONDS = 300.0
@@ -103,8 +106,8 @@ def make_parts(
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
     tickets = Tickets(tools, max_age=timedelta(seconds=recent))
-    slot = Slot(settings.executor_folder, settings.executor_name)
-    runner = Runner(tools, store, ExecutorStore(database), settings.database_url, slot)
+    fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
+    runner = Runner(tools, store, fleet, settings.database_url, slot)
     return Parts(
         settings=settings,
         database=database,
@@ -127,7 +130,7 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
     settings = settings or settings_module.load()
     made = make_parts(settings, load_handbook(settings.handbook_overrides), vendors)
-    made.database.check()
+    made.database.check(patience=DATABASE_PATIENCE)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
@@ -135,6 +138,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     door.register(app, settings)
     if settings.allowed_origins:
         CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, operations, webhooks, health):
+    for views in (sidebar, session, panel, star, operations, webhooks, health):
         app.register_blueprint(views.blueprint)
     return app

@@ -5,7 +5,6 @@ show in a repr.
 """
 
 import os
-import socket
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +44,6 @@ class Settings:
     gitlab_per_minute: int
     session_key: str = field(repr=False)
     database_url: str = field(repr=False)
-    executor_name: str
     executor_folder: Path
     allowed_origins: tuple[str, ...]
     zaf_sdk_url: str
@@ -158,7 +156,6 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         gitlab_per_minute=read.integer("GITLAB_PER_MINUTE", "2000"),
         session_key=read.text("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
-        executor_name=read.text("EXECUTOR_NAME", socket.gethostname()),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
         allowed_origins=read.origins("ALLOWED_ORIGINS"),
         zaf_sdk_url=read.url("ZAF_SDK_URL", "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"),

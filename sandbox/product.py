@@ -71,30 +71,48 @@ def running_product(
         "DATABASE_URL": f"sqlite:///{data / 'oncall.sqlite'}",
         "EXECUTOR_FOLDER": str(data),
         "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),
-        "BIND": f"{HOST}:{backend_port}",
         **(environment or {}),
     }
     data.mkdir(parents=True, exist_ok=True)
     _run([sys.executable, "-m", "backend", "migrate"], variables)
-    commands = [
-        [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend],
-        [sys.executable, "-m", "gunicorn", "--log-level", "warning"],
-    ]
-    # In sessions of their own: Ctrl-C reaches only us, and we stop them in order.
-    processes = tuple(
-        subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True) for command in commands
-    )
-    try:
-        _await(f"{sandbox}/_sandbox/users", processes[0], "sandbox")
+    command = [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend]
+    with _running(command, variables) as stand_in:
+        _await(f"{sandbox}/_sandbox/users", stand_in, "sandbox")
+        with _running_backend(backend_port, variables) as server:
+            yield Product(backend, sandbox, (stand_in, server), variables)
+
+
+@contextmanager
+def another_backend(product: Product, data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Product]:
+    """Start one more backend on a product's sandbox and database, as another machine would; stop it at the end."""
+    port = free_port()
+    variables = {**product.environment, "EXECUTOR_FOLDER": str(data), **(environment or {})}
+    with _running_backend(port, variables) as server:
+        yield Product(f"http://{HOST}:{port}", product.sandbox, (product.processes[0], server), variables)
+
+
+@contextmanager
+def _running_backend(port: int, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
+    with _running(command, {**variables, "BIND": f"{HOST}:{port}"}) as server:
         _await(
-            f"{backend}/readyz",
-            processes[1],
+            f"http://{HOST}:{port}/readyz",
+            server,
             "backend",
             lambda answer: all(one["as_of"] for one in json.load(answer)["sources"].values()),
         )
-        yield Product(backend, sandbox, processes, variables)
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
+    # first: the backend finishes what is under way against a sandbox that still answers.
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
+    try:
+        yield process
     finally:
-        _stop(processes)
+        _stop(process)
 
 
 def _run(command: list[str], variables: Mapping[str, str]) -> None:
@@ -120,13 +138,11 @@ def _await(
     raise StartError(f"the {what} did not answer within {START_SECONDS:.0f} s")
 
 
-def _stop(processes: tuple[subprocess.Popen[bytes], ...]) -> None:
-    # The backend first: it finishes what is under way against a sandbox that still answers.
-    for process in reversed(processes):
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -7,9 +7,13 @@ from playwright.sync_api import Browser
 
 from sandbox.product import Product, running_product
 from tests.support.browser import running_browser
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import Person, Sandbox, sign_in
 
-FAST_SYNC = {"SYNC_SECONDS": "0.4"}
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the long form of the fault tests."""
+    parser.addoption("--soak", action="store_true", help="run the fault tests in their long form")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ OnCallRole = Literal["engineer", "manager"]
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A PagerDuty incident on one of the configured services; `assigned_to` holds names."""
+    """A PagerDuty incident on one of the configured services.
+
+    `assigned_to` holds names, `assigned_ids` the users behind them, in the same order.
+    """
 
     id: str
     number: int
@@ -24,11 +27,22 @@ class Incident:
     acknowledged_by: str | None = None
     resolved_at: datetime | None = None
     assigned_to: tuple[str, ...] = ()
+    assigned_ids: tuple[str, ...] = ()
+    policy_id: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still has to contact the customer (PagerDuty's resolved = contacted)."""
         return self.status != "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """A PagerDuty user to whom a page can go."""
+
+    id: str
+    name: str
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

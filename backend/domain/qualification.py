@@ -83,11 +83,7 @@ def _undecided(case: Case) -> Finding | None:
 def _soon(case: Case) -> Finding | None:
     if case.answers["may_become_emergency"] != YES:
         return None
-    because = (
-        "Not an emergency yet, but it may become one: work on it immediately, as a high priority. On weekdays, in "
-        "Global Support Hours, finding an engineer is the manager's part. At a weekend it goes to the engineer on "
-        "call, or, while another emergency keeps that engineer busy, the manager helps or looks for people."
-    )
+    because = "Not an emergency yet, but it may become one: it is worked on immediately, as a high priority."
     return Finding("high_priority_now", "Q5", because, case.fired("may_become_emergency"))
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from backend.domain.hours import is_open, next_open
+from backend.domain.licence import LicenceAnswers, licence_advice
 from backend.domain.plan import expiry
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.handbook.process import StarRules
+
+NOT_ASKED: LicenceAnswers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,21 @@ def checks(
     namespace: str | None = None,
     reason: str | None = None,
     engineer_contacted: bool | None = None,
+    licence: LicenceAnswers = NOT_ASKED,
 ) -> list[Check]:
     """List the pre-checks that do not pass, refusals first.
 
     What comes from the form is None while the form has not been filled in, and is then not checked.
     """
-    return [
+    found = [
         *_refusals(ticket, has_open_star, handbook, now),
         *_namespace(ticket, namespace, handbook),
         *_conversation(ticket),
         *_reply_target(ticket, handbook.star, now),
-        *_licence(ticket, handbook, now),
+        *_licence(ticket, licence, handbook, now),
         *_form(reason, engineer_contacted),
     ]
+    return sorted(found, key=lambda check: check.level != "refuse")
 
 
 def _refusals(ticket: Ticket, has_open_star: bool, handbook: Handbook, now: datetime) -> Iterator[Check]:
@@ -101,9 +107,25 @@ def _reply_target(ticket: Ticket, rules: StarRules, now: datetime) -> Iterator[C
         yield Check("just_breached", "warn", because)
 
 
-def _licence(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[Check]:
+def licence_case(ticket: Ticket, handbook: Handbook) -> bool:
+    """Tell whether the licence questions are for this ticket."""
+    return handbook.zendesk.form_key(ticket.form_id) in handbook.star.licence_forms
+
+
+def _licence(ticket: Ticket, answers: LicenceAnswers, handbook: Handbook, now: datetime) -> Iterator[Check]:
+    if not licence_case(ticket, handbook):
+        return
+    advice = licence_advice(answers, handbook)
+    if advice.level != "ok":
+        yield Check(f"licence_{advice.outcome}", advice.level, advice.because)
+    if advice.outcome is None:
+        yield from _not_expiring(ticket, handbook, now)
+
+
+def _not_expiring(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[Check]:
+    """Judge by the organization's date while nobody has said more."""
     ends = expiry(ticket, handbook).day
-    if ends is None or handbook.zendesk.form_key(ticket.form_id) not in handbook.star.licence_forms:
+    if ends is None:
         return
     # The last day is still covered, so the plan ends when that day does.
     over = datetime(ends.year, ends.month, ends.day, tzinfo=UTC) + timedelta(days=1)

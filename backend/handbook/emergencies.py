@@ -100,6 +100,21 @@ class Downgrade(Section):
     text: DowngradeTemplate
 
 
+class WhoDoesWhat(Section):
+    """Whose part something is, at one kind of time."""
+
+    title: Text
+    text: Text
+
+
+class HighPriority(Section):
+    """Who takes what may become an emergency soon: in the hours named, and else."""
+
+    hours: Text
+    in_hours: WhoDoesWhat
+    out_of_hours: WhoDoesWhat
+
+
 class EmergencyRules(Section):
     """The checklist, the matrix, the never list, and what each verdict leads to."""
 
@@ -107,6 +122,7 @@ class EmergencyRules(Section):
     paging_macro: Text
     definition: Text
     downgrade: Downgrade
+    high_priority: HighPriority
     labels: AnswerLabels
     questions: Mapping[str, Question]
     wide_scopes: frozenset[str]

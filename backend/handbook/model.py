@@ -12,6 +12,7 @@ from backend.handbook.process import (
     NoticeLimits,
     NoticeWords,
     Priority,
+    Reminders,
     ReplyTarget,
     Roles,
     StarRules,
@@ -27,6 +28,7 @@ class Handbook(Section):
     pagerduty: PagerDuty
     gitlab: GitLab
     slack: Slack
+    reminders: Reminders
     hours: Hours
     entitlement: EntitlementRules
     emergency: EmergencyRules

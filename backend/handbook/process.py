@@ -7,8 +7,11 @@ from backend.handbook.scalars import (
     Count,
     Fraction,
     InsertTemplate,
+    LicenceTemplate,
+    MechanicTemplate,
     Minutes,
     NoticeTemplate,
+    ReminderTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -22,6 +25,8 @@ Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
     "trigger_emergency",
     "page_backup_pool",
+    "reassign_page",
+    "hand_off",
     "record_assessment",
     "open_star",
     "acknowledge_star",
@@ -36,6 +41,7 @@ Kind = Literal[
     "apply_macro",
     "propose_escalation",
 ]
+MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[
     "compromised",
     "security_saas",
@@ -53,6 +59,14 @@ NoticeId = Literal[
 ]
 
 
+class Reminders(Section):
+    """What is done by hand in Slack."""
+
+    cover: ReminderTemplate
+    redirect: ReminderTemplate
+    experts: ReminderTemplate
+
+
 class Hours(Section):
     """Opening hours by key."""
 
@@ -67,8 +81,31 @@ class Urgency(Section):
     impact: Impact
 
 
+class LicenceQuestion(Section):
+    """One question about a licence case; asked once the answers before it are among those of `asked_if`."""
+
+    text: LicenceTemplate
+    values: Mapping[str, LicenceTemplate]
+    asked_if: Mapping[str, tuple[Text, ...]] = {}
+
+
+class LicenceOutcome(Section):
+    """What the answers to the licence questions say, when each named one is among those given here."""
+
+    when: Mapping[str, tuple[Text, ...]]
+    level: Literal["refuse", "warn", "ok"]
+    because: LicenceTemplate
+
+
+class Mechanic(Section):
+    """One step of a manager's way through a STAR; `slack` is the part of it that is done by hand there."""
+
+    text: MechanicTemplate
+    slack: MechanicTemplate | None = None
+
+
 class StarRules(Section):
-    """Pre-checks and clock of a STAR."""
+    """Pre-checks, clock and handling of a STAR."""
 
     hours: Text
     minimum_age_minutes: Minutes
@@ -76,6 +113,9 @@ class StarRules(Section):
     namespace_forms: tuple[Text, ...]
     licence_forms: tuple[Text, ...]
     licence_hours: Count
+    licence_questions: Mapping[str, LicenceQuestion]
+    licence_outcomes: Mapping[str, LicenceOutcome]
+    mechanics: Mapping[MechanicId, Mechanic]
     sla_margin_minutes: Minutes
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction

@@ -5,7 +5,7 @@ from typing import get_args
 
 from backend.handbook.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
 from backend.handbook.model import Handbook
-from backend.handbook.process import NoticeId, Priority, UrgencyValue
+from backend.handbook.process import MechanicId, NoticeId, Priority, UrgencyValue
 
 Mismatch = tuple[tuple[str | int, ...], str]
 """Path of a key and what is wrong with it."""
@@ -19,6 +19,7 @@ def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
     yield from _macros(handbook)
     yield from _questions(handbook)
     yield from _prefill(handbook)
+    yield from _licence(handbook)
     yield from _clocks(handbook)
 
 
@@ -27,6 +28,7 @@ def _complete(handbook: Handbook) -> Iterator[Mismatch]:
         (("emergency", "verdicts"), Verdict, set(handbook.emergency.verdicts)),
         (("emergency", "questions"), None, set(handbook.emergency.questions)),
         (("star", "urgencies"), UrgencyValue, set(handbook.star.urgencies)),
+        (("star", "mechanics"), MechanicId, set(handbook.star.mechanics)),
         (("sla",), Priority, set(handbook.sla)),
         (("notices",), NoticeId, set(handbook.notices)),
     )
@@ -50,6 +52,7 @@ def _schedules(handbook: Handbook) -> Iterator[Mismatch]:
     named = {
         ("entitlement", "business_hours"): handbook.entitlement.business_hours,
         ("star", "hours"): handbook.star.hours,
+        ("emergency", "high_priority", "hours"): handbook.emergency.high_priority.hours,
         ("notice_limits", "apac_weekend_hours"): handbook.notice_limits.apac_weekend_hours,
     }
     for path, key in named.items():
@@ -116,3 +119,15 @@ def _prefill(handbook: Handbook) -> Iterator[Mismatch]:
             yield (*path, "question"), f"there is no question {rule.question!r}"
         elif rule.answer not in rules.values(rule.question):
             yield (*path, "answer"), f"{rule.answer!r} is no answer to {rule.question!r}"
+
+
+def _licence(handbook: Handbook) -> Iterator[Mismatch]:
+    questions = handbook.star.licence_questions
+    named = [(("licence_questions", key, "asked_if"), one.asked_if) for key, one in questions.items()]
+    named += [(("licence_outcomes", key, "when"), one.when) for key, one in handbook.star.licence_outcomes.items()]
+    for path, conditions in named:
+        for key, answers in conditions.items():
+            if key not in questions:
+                yield ("star", *path, key), f"there is no licence question {key!r}"
+            elif strange := [one for one in answers if one not in questions[key].values]:
+                yield ("star", *path, key), f"{strange[0]!r} is no answer to {key!r}"

@@ -68,6 +68,10 @@ FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment
 
 TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
+ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
+ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]
+LicenceTemplate = Annotated[Text, AfterValidator(_template("hours"))]
+MechanicTemplate = Annotated[Text, AfterValidator(_template("looking", "resolved", "channel", "macro"))]
 NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))

@@ -11,6 +11,7 @@ from backend.handbook.scalars import (
     Minutes,
     NumericId,
     Pattern,
+    ReassignTemplate,
     Section,
     Text,
     TicketPattern,
@@ -116,6 +117,13 @@ class DutySources(Section):
     manager: DutySource
 
 
+class PolicyLevel(Section):
+    """A level of the escalation policy, by the name people know."""
+
+    level: Count
+    name: Text
+
+
 class Titles(Section):
     """Incident titles."""
 
@@ -124,10 +132,11 @@ class Titles(Section):
 
 
 class ManualWay(Section):
-    """How to page by hand, line by line."""
+    """How to page, and to reassign a page, by hand, line by line."""
 
     emergency: tuple[ManualTemplate, ...]
     backup_pool: tuple[ManualTemplate, ...]
+    reassign: tuple[ReassignTemplate, ...]
 
 
 class PageMeaning(Section):
@@ -153,6 +162,7 @@ class PagerDuty(Section):
     services: Services
     escalation_policy: Named
     on_call: DutySources
+    levels: tuple[PolicyLevel, ...]
     titles: Titles
     minutes: PageClockLimits
     meaning: PageMeaning
@@ -186,6 +196,7 @@ class Patterns(Section):
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern
     requested_by: UserPattern
+    slack_thread: Pattern
     bot_author: Pattern
 
 

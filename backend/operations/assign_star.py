@@ -1,15 +1,19 @@
 """Name the engineer who drives a STAR's ticket forward."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator
 
+from backend.domain.page import OnCall
+from backend.domain.responders import on_duty
 from backend.operations.issue_steps import change_issue, of_issue, open_star
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.steps import Refusal, Request, Step
 from backend.store.operations import OperationRow
+from backend.tools import Tools
 
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
 
@@ -34,36 +38,28 @@ def facts(request: Request, body: AssignStar) -> Facts:
     user = request.tools.gitlab.user(body.username)
     if user is None:
         raise Refusal("user_unknown", f"GitLab knows no user @{body.username}")
-    return of_issue(issue, user_id=user.id, warnings=warnings(request, body.username, user.email, issue.iid))
+    warned = busy(request.tools, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
+    return of_issue(issue, user_id=user.id, warnings=warned)
 
 
-def warnings(request: Request, user: str, email: str | None, iid: int) -> list[str]:
-    """Say why somebody may lack the time: on call now, or on another open STAR.
+def busy(
+    tools: Tools, on_calls: Iterable[OnCall], user: str, email: str | None, iid: int | None, now: datetime
+) -> list[str]:
+    """Say why somebody may lack the time: on call now, or on another open STAR than `iid`.
 
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
     found = []
-    ids = {
-        value for one in request.tools.handbook.people if one.gitlab == user for value in (one.pagerduty_id, one.email)
-    }
-    ids |= {email} - {None}
-    if not ids - {None}:
+    ids = {value for one in tools.handbook.people if one.gitlab == user for value in (one.pagerduty_id, one.email)}
+    ids = (ids | {email}) - {None}
+    if not ids:
         found.append("whether they are on call is not known")
-    elif on_call := _on_call(request, ids):
-        found.append(f"on call now as {on_call}")
-    others = [one.iid for one in request.tools.mirror.open_issues("star") if one.assignee == user and one.iid != iid]
+    elif role := next((one.role for one in on_calls if on_duty(one, now) and ids & {one.user_id, one.email}), None):
+        found.append(f"on call now as {role}")
+    others = [one.iid for one in tools.mirror.open_issues("star") if one.assignee == user and one.iid != iid]
     if others:
         found.append(f"already on STAR issue {', '.join(f'#{one}' for one in others)}")
     return found
-
-
-def _on_call(request: Request, ids: set[str | None]) -> str | None:
-    """Match somebody's PagerDuty id or e-mail with who is on call now."""
-    for entry in request.snapshot.on_calls:
-        now_on = (entry.start is None or entry.start <= request.now) and (entry.end is None or request.now < entry.end)
-        if now_on and ids & {entry.user_id, entry.email} - {None}:
-            return entry.role
-    return None
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:

@@ -1,18 +1,30 @@
 """One try at one step: look, write, and say honestly what came of it."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from backend.operations import policy
 from backend.operations.steps import Done, Step
-from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow
+from backend.store.engine import StoreDown
+from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow, StepState, TakenOver
 from backend.tools import Tools
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
 from backend.vendors.transport import sent_within
 
+
+def _not_known(tools: Tools, operation: OperationRow) -> Done | None:
+    raise Refused("Support On-call", "this version does not know this step")
+
+
+UNKNOWN_STEP = Step("", _not_known, lambda tools, operation: Done(""))
+OUR_FAULT = "Something went wrong on our side"
 PAST_DEADLINE = 1.0
 """Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +36,13 @@ class Verdict:
 
 
 def attempt(
-    tools: Tools, store: OperationStore, operation: OperationRow, step: Step, position: int, tries: int
+    tools: Tools, store: OperationStore, operation: OperationRow, step: Step | None, position: int, tries: int
 ) -> Verdict:
-    """Try a step once and write down what came of it; raise TakenOver when another executor does that by now."""
-    return _Attempt(tools, store, operation, step, position, tries).run()
+    """Try a step once and write down what came of it; raise TakenOver when another executor does that by now.
+
+    No step = this version does not know it.
+    """
+    return _Attempt(tools, store, operation, step or UNKNOWN_STEP, position, tries).run()
 
 
 class _Attempt:
@@ -46,6 +61,7 @@ class _Attempt:
         self._step = step
         self._row = operation.steps[position]
         self._tries = tries
+        self._sending = False
 
     def run(self) -> Verdict:
         """Look, write, settle."""
@@ -62,20 +78,29 @@ class _Attempt:
             return self._failed(str(error))
         except OutcomeUnknown as error:
             return self._unknown(str(error))
+        except (StoreDown, TakenOver):
+            raise
+        except Exception:
+            log.exception("operation %s, step %s", self._operation.id, self._step.name)
+            return self._unknown(OUR_FAULT) if self._sending else self._retry(OUR_FAULT)
 
     def _look_and_write(self) -> Verdict:
         if self._row.last_sent_at is not None or not self._step.at_once:
             found = self._look()
             if found:
                 return self._done(found)
-        if self._in_doubt and not self._step.guarded and self._row.last_sent_at:
+        too_late = policy.given_up(self._step.urgent, self._operation.created_at, self._now())
+        if self._in_doubt and self._row.last_sent_at and (too_late or not self._step.guarded):
             wait = policy.until_next_look(self._row.last_sent_at, self._now())
             if wait is not None:
                 return self._unknown(self._row.detail or "not confirmed yet", wait)
-        if policy.given_up(self._step.urgent, self._operation.created_at, self._now()):
-            return self._failed(f"{self._row.detail or 'came too late'}; not sent")
-        self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
+        if too_late:
+            why = "could not be confirmed" if self._in_doubt else "not sent"
+            return self._failed(f"{self._row.detail or 'came too late'}; {why}")
+        # The time to send in begins before the noting: others may take over from that moment on.
         with sent_within(policy.SENT_WITHIN):
+            self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
+            self._sending = True
             return self._done(self._step.write(self._tools, self._operation))
 
     def _look(self) -> Done | None:
@@ -94,14 +119,13 @@ class _Attempt:
         return Verdict(None)
 
     def _failed(self, why: str) -> Verdict:
-        self._settle("failed", why)
-        if self._step.urgent:
-            self._store.abandon(self._operation.id, "Not done, because the first step failed", self._now())
+        self._settle("failed", why, rest="Not done, because the first step failed" if self._step.urgent else None)
         return self._verdict(failed=True)
 
     def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
+        # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
         return Verdict(min(policy.delay(self._step.urgent, self._tries, asked_for), self._left() + PAST_DEADLINE))
 
@@ -128,24 +152,32 @@ class _Attempt:
     def _now(self) -> datetime:
         return self._tools.clock()
 
-    def _settle(self, state: str, detail: str, url: str | None = None, result: dict[str, object] | None = None) -> None:
+    def _settle(
+        self,
+        state: StepState,
+        detail: str,
+        url: str | None = None,
+        result: dict[str, object] | None = None,
+        rest: str | None = None,
+    ) -> None:
         self._store.settle(
             self._operation.id,
             self._operation.fence,
             self._row.position,
-            state,  # type: ignore[arg-type]
+            state,
             at=self._now(),
             detail=detail,
             url=url,
             result=result,
             whole=overall(self._operation.steps, self._row.position, state, self._step.urgent),
+            rest=rest,
         )
 
     def _verdict(self, failed: bool) -> Verdict:
         return Verdict(None, stop=failed and self._step.urgent)
 
 
-def overall(steps: tuple[StepRow, ...], position: int, state: str, urgent: bool) -> OperationState:
+def overall(steps: tuple[StepRow, ...], position: int, state: StepState, urgent: bool) -> OperationState:
     """Tell the state of the whole once the step at `position` is in `state`."""
     states = [state if one.position == position else one.state for one in steps]
     if "unknown" in states:

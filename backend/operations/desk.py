@@ -119,6 +119,8 @@ class Desk:
         facts: Mapping[str, Any],
     ) -> tuple[OperationRow, bool]:
         def still_holds(other: OperationRow) -> bool:
+            if other.state in UNFINISHED:
+                return True
             # Read again: the other one may have ended since this request began.
             snapshot = self._tools.mirror.snapshot(request.ticket_id)
             return holds(kind, other, kind.open_now(replace(request, snapshot=snapshot), facts))

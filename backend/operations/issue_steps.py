@@ -59,7 +59,7 @@ def change_issue(
     *,
     urgent: bool = False,
 ) -> Step:
-    """Make the step that changes an issue; the changes are idempotent, so in doubt they may be repeated."""
+    """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
 
     def look(tools: Tools, operation: OperationRow) -> Done | None:
         issue = tools.gitlab.issue(tracker, iid_of(operation))
@@ -76,7 +76,7 @@ def change_issue(
         tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook))])
         return Done(said(operation), url=issue.url)
 
-    return Step(name, look, write, urgent=urgent, guarded=True)
+    return Step(name, look, write, urgent=urgent)
 
 
 def has(issue: Issue, operation: OperationRow, changes: Mapping[str, Any]) -> bool:

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+BEAT_EVERY = 5.0
+"""Seconds between two beats."""
 DEAD_AFTER = 30.0
-"""Seconds without a beat after which an executor's work is taken over; a beat comes every few seconds."""
+"""Seconds without a beat after which an executor's work is taken over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ it in vain and sent it again; the lower number then goes on, the other one is cl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from backend.domain.issue import Issue, Tracker
 from backend.domain.marks import find_marker, marker
+from backend.domain.reference import issue_tickets
 from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Step
 from backend.store.operations import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Unavailable
 
-STILL_POSSIBLE = timedelta(seconds=60)
-"""How long GitLab may go on with a request whose connection has ended: its own time-out."""
+STILL_POSSIBLE = timedelta(seconds=30)
+"""How long after the last sending an earlier one may still be carried out: that one is a minute old by then, which is
+GitLab's own time-out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def only_one(tracker: Tracker) -> Step:
     def look(tools: Tools, operation: OperationRow) -> Done | None:
         sent = operation.step("issue")
         if sent.first_sent_at == sent.last_sent_at:
-            return Done("Sent once")
+            return Done("Sent once" if sent.last_sent_at else "Nothing to check")
         found = _ours(tools, operation, tracker)
         if any(not one.closed for one in found[1:]):
             return None
@@ -69,20 +72,22 @@ def only_one(tracker: Tracker) -> Step:
         return _kept(found)
 
     def write(tools: Tools, operation: OperationRow) -> Done:
-        found = _ours(tools, operation, tracker)
-        for twin in found[1:]:
+        kept, *twins = found = _ours(tools, operation, tracker)
+        tools.mirror.put_issues([(kept, issue_tickets(kept, tools.handbook))])
+        for twin in twins:
             if not tools.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
-                words = f"Opened twice by a request in doubt: #{found[0].iid} goes on."
+                words = f"Opened twice by a request in doubt: #{kept.iid} goes on."
                 tools.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
-            tools.gitlab.update_issue(tracker, twin.iid, state_event="close")
+            closed = tools.gitlab.update_issue(tracker, twin.iid, state_event="close")
+            tools.mirror.put_issues([(closed, issue_tickets(closed, tools.handbook))])
         return _kept(found)
 
-    return Step("once", look, write, guarded=True)
+    return Step("once", look, write)
 
 
-def opened_iid(operation: OperationRow) -> int | None:
-    """Tell which issue an operation opened: of two, the one that goes on."""
-    return operation.result("once").get("iid") or operation.result("issue").get("iid")
+def opened(operation: OperationRow) -> dict[str, Any]:
+    """Give iid and url of the issue that an operation opened, of two the one that goes on; {} before that."""
+    return operation.result("issue") | operation.result("once")
 
 
 def _ours(tools: Tools, operation: OperationRow, tracker: Tracker) -> list[Issue]:
@@ -94,4 +99,6 @@ def _kept(found: list[Issue]) -> Done:
     if len(found) < 2:
         return Done("No second issue was opened")
     twins = ", ".join(f"#{one.iid}" for one in found[1:])
-    return Done(f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid})
+    return Done(
+        f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid, "url": found[0].url}
+    )

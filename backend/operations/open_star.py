@@ -1,16 +1,20 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
+
+from pydantic import Field
 
 from backend.domain import star
 from backend.domain.issue import Issue
+from backend.domain.licence import parse_licence
 from backend.domain.plan import us_government
 from backend.domain.reference import issue_tickets
-from backend.domain.text import inline, quote, to_html
+from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
+from backend.handbook.model import Handbook
 from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
-from backend.operations.new_issue import NewIssue, new_issue, only_one, opened_iid
+from backend.operations.new_issue import NewIssue, new_issue, only_one, opened
 from backend.operations.notes import internal_note, ticket_tag
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
@@ -18,6 +22,8 @@ from backend.store.operations import OperationRow
 from backend.tools import Tools
 
 PURPOSE = "star"
+HALF = COMMENT_LIMIT // 2
+"""Bytes for each of the two texts of the note: past Zendesk's limit the mark under them would be cut off."""
 
 
 class OpenStar(Body):
@@ -29,6 +35,8 @@ class OpenStar(Body):
     reason: FreeText
     desired_result: FreeText
     override_reason: FreeText | None = None
+    engineer_contacted: bool | None = None
+    licence: dict[str, str] = Field(default_factory=dict)
 
 
 def open_now(request: Request, facts: Facts) -> list[Open]:
@@ -66,14 +74,15 @@ def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
         request.now,
         namespace=body.namespace or "",
         reason=body.reason,
+        licence=parse_licence(body.licence, request.tools.handbook),
     )
     return [one for one in found if one.level == "refuse"]
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Open the issue first; note and tag follow."""
-    tag = ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)
-    return [new_issue("star", _words, _opened, urgent=True), internal_note(_note), tag, only_one("star")]
+    issue = [new_issue("star", _words, _opened, urgent=True), only_one("star")]
+    return [*issue, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)]
 
 
 def _words(tools: Tools, operation: OperationRow) -> NewIssue:
@@ -98,6 +107,9 @@ def description(tools: Tools, operation: OperationRow) -> str:
     ]
     if ticket and ticket.ticket.priority:
         parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
+    if (asked := body.get("engineer_contacted")) is not None:
+        parts.append(f"Engineer asked first: {'yes' if asked else 'no'}")
+    parts += [f"{question} {answer}" for question, answer in licence_lines(body.get("licence", {}), tools.handbook)]
     if hidden:
         parts.append("US Government customer: names stay in the ticket.")
     sections = {
@@ -111,6 +123,16 @@ def description(tools: Tools, operation: OperationRow) -> str:
     return "\n\n".join(parts)
 
 
+def licence_lines(answers: Mapping[str, str], handbook: Handbook) -> list[tuple[str, str]]:
+    """Write the answers to the licence questions in the handbook's words."""
+    rules = handbook.star
+    return [
+        (one.text.format(hours=rules.licence_hours), one.values[answers[key]].format(hours=rules.licence_hours))
+        for key, one in rules.licence_questions.items()
+        if answers.get(key) in one.values
+    ]
+
+
 def requester(tools: Tools, operation: OperationRow) -> str:
     """Name who asks: by GitLab username where the handbook's list of people knows it, so that GitLab tells them."""
     known = (one.gitlab for one in tools.handbook.people if one.zendesk_id == operation.agent_id and one.gitlab)
@@ -118,14 +140,14 @@ def requester(tools: Tools, operation: OperationRow) -> str:
 
 
 def _note(tools: Tools, operation: OperationRow) -> str:
-    issue = operation.result("issue")
+    issue = opened(operation)
     urgency = tools.handbook.star.urgencies[operation.body["urgency"]]
     return (
         paragraph_with_link("STAR opened: ", f"issue #{issue['iid']}", issue["url"], f" ({urgency.label}).")
         + paragraph(f"Requested by {operation.agent_name}. Reason:")
-        + to_html(operation.body["reason"])
+        + to_html(operation.body["reason"], HALF)
         + paragraph("Desired result:")
-        + to_html(operation.body["desired_result"])
+        + to_html(operation.body["desired_result"], HALF)
     )
 
 
@@ -138,5 +160,5 @@ KIND = Kind(
     open_now=open_now,
     rules=rules,
     trackers=("star",),
-    reference=lambda operation: str(opened_iid(operation) or "") or None,
+    reference=lambda operation: str(opened(operation).get("iid", "")) or None,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from backend.domain.incident import Purpose, incident_key, incident_tickets
+from backend.domain.incident import Purpose, emergencies, incident_key, incident_tickets
 from backend.domain.page import Incident
 from backend.domain.page_plan import PagePlan
 from backend.operations.policy import CLOCKS_DIFFER_BY
@@ -59,6 +59,12 @@ def open_pages(request: Request, service_id: str | None) -> list[Open]:
         for one in request.snapshot.incidents
         if one.is_open and one.service_id == service_id
     ]
+
+
+def open_emergency(request: Request) -> Incident | None:
+    """Give the ticket's open page on the service for customer emergencies, the oldest if there are several."""
+    pages = emergencies(request.snapshot.incidents, request.tools.handbook)
+    return next((one for one in pages if one.is_open), None)
 
 
 def page_reference(operation: OperationRow) -> str | None:

@@ -23,10 +23,11 @@ JITTER = 0.2
 
 
 def delay(urgent: bool, tries: int, asked_for: float = 0.0) -> float:
-    """Give the seconds until the next try, after `tries` failed ones; never less than the vendor asked for."""
+    """Give the seconds until the next try, after `tries` failed ones; what a vendor asks for counts instead."""
     delays = URGENT_DELAYS if urgent else FOLLOW_UP_DELAYS
-    planned = delays[min(tries, len(delays) - 1)]
-    return max(planned * random.uniform(1 - JITTER, 1 + JITTER), asked_for)  # noqa: S311 - spreads retries
+    spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads retries
+    # Later than asked, and not all of us at once; but no longer for having been sent away often.
+    return asked_for + delays[0] * spread if asked_for else delays[min(tries, len(delays) - 1)] * spread
 
 
 def given_up(urgent: bool, since: datetime, now: datetime) -> bool:

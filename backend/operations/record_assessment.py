@@ -25,7 +25,10 @@ class Override(Body):
 
 
 class RecordAssessment(Body):
-    """The answers, an overriding verdict, and the notices that only a person can switch on."""
+    """The answers, an overriding verdict, and the notices that only a person can switch on.
+
+    `notices` replaces those switched on before; left out, they stay.
+    """
 
     answers: dict[str, str]
     override: Override | None = None
@@ -47,17 +50,19 @@ def steps(operation: OperationRow) -> Sequence[Step]:
 
 def _note(tools: Tools, operation: OperationRow) -> str:
     body, handbook = operation.body, tools.handbook
-    parts = [
-        paragraph(f"Emergency assessment by {operation.agent_name}."),
-        paragraph(verdict_line(operation.facts, handbook)),
-        answers_given(body["answers"], handbook),
-    ]
+    parts = []
+    if body["answers"] or "notices" not in body:
+        parts = [
+            paragraph(f"Emergency assessment by {operation.agent_name}."),
+            paragraph(verdict_line(operation.facts, handbook)),
+            answers_given(body["answers"], handbook),
+        ]
     if override := body.get("override"):
         title = handbook.emergency.verdicts[override["verdict"]].title
         parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(override["reason"])]
-    titles = [handbook.notices[notice].title for notice in body.get("notices", [])]
-    if titles:
-        parts.append(paragraph(f"Special handling: {', '.join(titles)}"))
+    if "notices" in body:
+        titles = ", ".join(handbook.notices[notice].title for notice in body["notices"])
+        parts.append(paragraph(f"Special handling, set by {operation.agent_name}: {titles or 'none any more'}."))
     return "".join(parts)
 
 

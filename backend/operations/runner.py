@@ -1,8 +1,9 @@
 """Runs operations durably on DBOS: what was begun is carried on after a crash. The only importer of dbos.
 
 DBOS records each finished try; a try that a crash cut off runs again, and looks before it writes. A restarted worker
-resumes the workflows of its slot. An operation whose executor is dead is taken over: its fence goes up by one, and a
-new workflow, named after that, carries it on from what the store knows.
+resumes the workflows of its slot. An operation that nobody works on (its executor is dead, or its workflow came to
+nothing) is taken over: its fence goes up by one, and a new workflow, named after that, carries it on from what the
+store knows.
 """
 
 import logging
@@ -19,25 +20,29 @@ from dbos import DBOS, SetWorkflowID
 from sqlalchemy import make_url
 
 from backend.operations.attempt import attempt
+from backend.operations.fleet import Fleet
 from backend.operations.kinds import KINDS
-from backend.operations.liveness import Liveness
 from backend.operations.slots import Slot
-from backend.store.executors import ExecutorStore
-from backend.store.operations import OperationStore, TakenOver, Unfinished
+from backend.operations.steps import Step
+from backend.operations.work import Work
+from backend.store.engine import connect_args
+from backend.store.operations import OperationRow, OperationStore, TakenOver, Unfinished
 from backend.tools import Tools
 
 APPLICATION_VERSION = "1"
 """Fixed on purpose: DBOS would otherwise strand running operations of the previous deploy."""
 ORPHANED_AFTER = timedelta(seconds=5)
-"""Age of an accepted operation that no workflow runs: its process died in between."""
-
+"""Age from which an accepted operation must have somebody at work on it."""
 TEND_EVERY = 5.0
-"""Seconds between two beats, and between two looks for work that nobody does."""
+"""Seconds between two looks for work that nobody does."""
+TEND_FOR = 3.0
+"""Seconds after which a look stops taking work over; the next one goes on, and so may others."""
+DRAIN_SECONDS = 12.0
+"""How long a stop waits for tries under way: a little more than a call to a vendor may take."""
 AFTER_FAULT = 5.0
 """Seconds until a try that our own side cut short is made again."""
 STARTERS = 4
 """How many operations are handed to DBOS at the same time."""
-ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
 
 log = logging.getLogger(__name__)
 
@@ -53,28 +58,27 @@ class Outcome(TypedDict):
 class Runner:
     """Carries operations out, in threads of this process."""
 
-    def __init__(
-        self, tools: Tools, store: OperationStore, executors: ExecutorStore, database_url: str, slot: Slot
-    ) -> None:
+    def __init__(self, tools: Tools, store: OperationStore, fleet: Fleet, database_url: str, slot: Slot) -> None:
         self._tools = tools
         self._store = store
-        self._executors = executors
+        self._fleet = fleet
         self._database_url = database_url
         self._slot = slot
-        self._liveness = Liveness()
         self._starters = ThreadPoolExecutor(STARTERS, thread_name_prefix="starter")
         self._tend_at = 0.0
+        self._work = Work()
 
     def start(self) -> None:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
         self._slot.take()
-        self._executors.beat(self.name)
+        self._fleet.join(self.name)
         url = system_database_url(self._database_url)
         write_ahead(url)
         DBOS(
             config={
                 "name": "support-on-call",
                 "system_database_url": url,
+                "db_engine_kwargs": {"connect_args": connect_args(self._database_url)},
                 "executor_id": self.name,
                 "application_version": APPLICATION_VERSION,
                 "log_level": "WARNING",
@@ -83,20 +87,27 @@ class Runner:
 
         @DBOS.step(name="try_once")
         def try_once(operation_id: str, fence: int, position: int, tries: int) -> Outcome:
-            return self._try(operation_id, fence, position, tries)
+            with self._work.one_try():
+                return self._try(operation_id, fence, position, tries)
 
         @DBOS.workflow(name="perform", max_recovery_attempts=None)
         def perform(operation_id: str, fence: int = 0) -> None:
-            carry_out(operation_id, fence, try_once)
+            with self._work.operation(operation_id, fence):
+                carry_out(operation_id, fence, try_once)
 
         self._perform = perform
+        self._tend_at = time.monotonic() + TEND_EVERY
         DBOS.launch()
 
     def stop(self) -> None:
-        """Stop; what is under way is carried on by the next process in this slot, or by another executor."""
+        """Let the tries under way end and begin no other; the process has to end now.
+
+        What is left is carried on by the next process in this slot, or by another executor.
+        """
         self._starters.shutdown()
+        self._work.end(DRAIN_SECONDS)
         DBOS.destroy()
-        self._executors.forget(self.name)
+        self._fleet.leave()
         self._slot.release()
 
     @property
@@ -120,30 +131,19 @@ class Runner:
             log.exception("operation %s could not begin: trying again", operation_id)
 
     def tend(self) -> None:
-        """Show that this process lives; carry on what nobody does. Call it often: it knows when it is time."""
-        if time.monotonic() < self._tend_at:
+        """Carry on what nobody does. Call it often: it knows when it is time."""
+        now = time.monotonic()
+        if now < self._tend_at:
             return
-        self._tend_at = time.monotonic() + TEND_EVERY
-        self._executors.beat(self.name)
-        alive, dead = self._liveness.look(self._executors.beats())
-        unfinished = self._store.unfinished(self._tools.clock() - ORPHANED_AFTER)
-        self._resume([one for one in unfinished if one.executor == self.name])
-        for operation in unfinished:
-            if operation.executor not in alive | {self.name}:
+        self._tend_at = now + TEND_EVERY
+        alive = self._fleet.alive()
+        for operation in self._store.unfinished(self._tools.clock() - ORPHANED_AFTER):
+            mine = operation.executor == self.name
+            done_by_somebody = self._work.does(operation.id, operation.fence) if mine else operation.executor in alive
+            if not done_by_somebody:
                 self._take_over(operation)
-        for name in dead:
-            self._executors.forget(name)
-
-    def _resume(self, mine: list[Unfinished]) -> None:
-        """Begin what was accepted and never begun, and what DBOS has ended before its time."""
-        names = [workflow_id(one.id, one.fence) for one in mine]
-        known = DBOS.list_workflows(workflow_ids=names, load_input=False, load_output=False) if names else []
-        status = {one.workflow_id: one.status for one in known}
-        for operation, name in zip(mine, names, strict=True):
-            if name not in status:
-                self.begin(operation.id, operation.fence)
-            elif status[name] not in ALIVE:
-                self._take_over(operation)
+            if time.monotonic() > now + TEND_FOR:
+                return
 
     def _take_over(self, operation: Unfinished) -> None:
         fence = self._store.take_over(operation, self.name)
@@ -156,19 +156,21 @@ class Runner:
             operation = self._store.get(operation_id)
             if operation is None or operation.fence != fence:
                 return {"again_in": None, "stop": True, "of": 0}
-            # By name: a deploy may have changed the steps of a kind since the operation was accepted.
-            known = {step.name: step for step in KINDS[operation.kind].steps(operation)}
-            verdict = attempt(
-                self._tools, self._store, operation, known[operation.steps[position].name], position, tries
-            )
+            verdict = attempt(self._tools, self._store, operation, step_of(operation, position), position, tries)
             return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}
         except Exception:
-            # The database away, or a fault of ours: the next try looks first, so trying again is safe; an error
-            # that leaves here would end the workflow and strand the operation.
+            # The database is away, say: the next try looks first, so trying again is safe; an error that leaves
+            # here would end the workflow and strand the operation.
             log.exception("operation %s, step %s: trying again", operation_id, position)
             return {"again_in": AFTER_FAULT, "stop": False, "of": position + 1}
+
+
+def step_of(operation: OperationRow, position: int) -> Step | None:
+    """Find a step by its name: a deploy may have changed the steps of a kind, or dropped it, since it was accepted."""
+    kind, name = KINDS.get(operation.kind), operation.steps[position].name
+    return next((step for step in kind.steps(operation) if step.name == name), None) if kind else None
 
 
 def workflow_id(operation_id: str, fence: int) -> str:

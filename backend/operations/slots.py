@@ -1,6 +1,8 @@
 """Worker slots: a name that a restarted worker gets back, so that it resumes exactly its own work."""
 
 import fcntl
+import secrets
+import socket
 from pathlib import Path
 from typing import IO
 
@@ -10,10 +12,9 @@ MOST = 64
 class Slot:
     """The lowest free slot of this machine, held by a file lock that ends with the process."""
 
-    def __init__(self, folder: Path, machine: str) -> None:
-        """Lock in a folder of this machine, whose name no other machine on the same database has."""
+    def __init__(self, folder: Path) -> None:
+        """Lock in a folder of this machine."""
         self._folder = folder
-        self._machine = machine
         self._file: IO[str] | None = None
         self.name = ""
 
@@ -22,7 +23,7 @@ class Slot:
         self._folder.mkdir(parents=True, exist_ok=True)
         for number in range(MOST):
             if (file := self._lock(number)) is not None:
-                self._file, self.name = file, f"{self._machine}-{number}"
+                self._file, self.name = file, f"{socket.gethostname()}-{number}-{_identity(file)}"
                 return
         raise RuntimeError(f"all {MOST} worker slots in {self._folder} are taken")
 
@@ -33,10 +34,21 @@ class Slot:
             self._file = None
 
     def _lock(self, number: int) -> IO[str] | None:
-        file = (self._folder / f"slot-{number}.lock").open("w")
+        file = (self._folder / f"slot-{number}.lock").open("a+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.close()
             return None
         return file
+
+
+def _identity(file: IO[str]) -> str:
+    """Read what tells this slot from one of the same number in another folder or on another host of that name."""
+    file.seek(0)
+    known = file.read().strip()
+    if not known:
+        known = secrets.token_hex(4)
+        file.write(known)
+        file.flush()
+    return known

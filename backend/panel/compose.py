@@ -15,8 +15,10 @@ from backend.domain.answers import parse_answers, still_possible
 from backend.domain.notices import Circumstances, notices
 from backend.domain.page import OnCall, OnCallRole
 from backend.domain.plan import plan_label, us_government
+from backend.domain.responders import on_duty
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+from backend.handbook.process import NoticeId
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
@@ -35,6 +37,8 @@ from backend.store.mirror import MirrorStore, Snapshot, SourceRow
 from backend.store.operations import OperationRow, OperationStore
 
 SHOWN_OPERATIONS = 10
+KNOWN_OPERATIONS = 50
+"""How many of a ticket's operations are looked through for its assessment and for what was done with its STAR."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
 KEPT_ANSWERS = 512
@@ -111,7 +115,8 @@ class Composer:
         """Compose the panel of a ticket as the mirror knows it now."""
         snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
-        operations = self._operations.of_ticket(ticket_id, SHOWN_OPERATIONS)
+        operations = self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)
+        switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, now)
         sources = self._sources(snapshot, now)
         assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
@@ -119,13 +124,21 @@ class Composer:
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
             emergency=emergency_part(
-                ticket_id, ticket, snapshot, on_call, assessed, handbook, now, failed=sources.zendesk.error is not None
+                ticket_id,
+                ticket,
+                snapshot,
+                on_call,
+                assessed,
+                switched_on,
+                handbook,
+                now,
+                failed=sources.zendesk.error is not None,
             ),
-            star=star_part(ticket, snapshot, handbook, now),
+            star=star_part(ticket, snapshot, operations, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
-            notices=notice_parts(ticket, snapshot, assessed, handbook, now),
-            operations=[operation_part(one, handbook, now) for one in operations],
+            notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
+            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
             sources=sources,
         )
 
@@ -176,8 +189,19 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketPart:
     )
 
 
+def switched_on_by_person(operations: Iterable[OperationRow]) -> frozenset[NoticeId]:
+    """Read which notices a person wants; the newest assessment that speaks of them counts."""
+    spoken = (one.body["notices"] for one in operations if one.kind == "record_assessment" and "notices" in one.body)
+    return frozenset(next(spoken, ()))
+
+
 def notice_parts(
-    ticket: Ticket | None, snapshot: Snapshot, assessed: OperationRow | None, handbook: Handbook, now: datetime
+    ticket: Ticket | None,
+    snapshot: Snapshot,
+    assessed: OperationRow | None,
+    switched_on: frozenset[NoticeId],
+    handbook: Handbook,
+    now: datetime,
 ) -> list[NoticePart]:
     """Show the special handling that the ticket, its assessment or a person calls for."""
     if ticket is None:
@@ -188,7 +212,7 @@ def notice_parts(
         ticket,
         tuple(incidents.values()),
         answers=parse_answers(still_possible(body["answers"], handbook), handbook) if body else None,
-        switched_on=frozenset(body.get("notices", ())),
+        switched_on=switched_on,
     )
     return [
         NoticePart(id=one.id, title=one.title, text=one.text, insert=one.insert) for one in notices(seen, handbook, now)
@@ -205,7 +229,7 @@ def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallPart:
 
 def duty(entries: list[OnCall], now: datetime) -> Duty | None:
     """Find who has the duty now, until when, and who follows."""
-    current = next((one for one in entries if _on_now(one, now)), None)
+    current = next((one for one in entries if on_duty(one, now)), None)
     if current is None:
         return None
     end, following = current.end, None
@@ -217,10 +241,6 @@ def duty(entries: list[OnCall], now: datetime) -> Duty | None:
         if one.name == current.name and one.start and end and one.start <= end:
             end = max(end, one.end) if one.end else None
     return Duty(name=current.name, until=end, next=following.name if following else None)
-
-
-def _on_now(entry: OnCall, now: datetime) -> bool:
-    return (entry.start is None or entry.start <= now) and (entry.end is None or now < entry.end)
 
 
 def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroPart]:

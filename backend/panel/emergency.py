@@ -5,17 +5,22 @@ from datetime import datetime
 from backend.domain.answers import prefill, still_possible
 from backend.domain.emergency import Assessment
 from backend.domain.entitlement import Entitlement, entitlement
+from backend.domain.high_priority import who_does_what
 from backend.domain.incident import backup_pool_offered, emergencies, incident_tickets, others_open, page_clock
 from backend.domain.messages import downgrade_message
 from backend.domain.page import Incident
 from backend.domain.page_plan import PagePlan as Plan
 from backend.domain.page_plan import backup_pool_page, emergency_page
+from backend.domain.reminders import cover
+from backend.domain.responders import candidates
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+from backend.handbook.process import NoticeId
 from backend.panel.shape import (
     AssessmentPart,
     EmergencyPart,
     EntitlementPart,
+    EscalationQuestion,
     IncidentPart,
     OnCallPart,
     OtherPagePart,
@@ -25,6 +30,9 @@ from backend.panel.shape import (
     QualificationPart,
     QuestionPart,
     QuestionValue,
+    ReassignChoice,
+    SpecialHandlingPart,
+    WhoDoesWhatPart,
 )
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
@@ -39,6 +47,7 @@ def emergency_part(
     snapshot: Snapshot,
     on_call: OnCallPart,
     assessed: OperationRow | None,
+    switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
     failed: bool,
@@ -60,7 +69,28 @@ def emergency_part(
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
         blocked=blocked(mine, by_macro, plan, handbook),
+        reassign=reassign_choices(mine, snapshot, handbook, now),
+        escalation=[
+            EscalationQuestion.model_validate({"key": key, "text": text})
+            for key, text in handbook.escalation.model_dump().items()
+        ],
+        special_handling=[
+            SpecialHandlingPart(id=key, title=words.title, on=key in switched_on)
+            for key, words in handbook.notices.items()
+            if words.by_person
+        ],
+        cover=cover(handbook),
     )
+
+
+def reassign_choices(
+    incident: Incident | None, snapshot: Snapshot, handbook: Handbook, now: datetime
+) -> list[ReassignChoice]:
+    """Show who could take the page; nobody while none is open."""
+    if incident is None or not incident.is_open:
+        return []
+    found = candidates(incident, snapshot.on_calls, handbook, now)
+    return [ReassignChoice(to=one.to, name=one.name, role=one.role, now=one.now) for one in found]
 
 
 def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:
@@ -80,9 +110,10 @@ def entitlement_part(found: Entitlement) -> EntitlementPart:
     return EntitlementPart(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
 
 
-def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook) -> AssessmentPart:
+def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentPart:
     """Show the verdict on a set of answers."""
     judged = found.qualification
+    soon = judged is not None and judged.verdict == "high_priority_now"
     return AssessmentPart(
         entitlement=entitlement_part(found.entitlement),
         qualification=QualificationPart(
@@ -93,6 +124,10 @@ def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook) -> As
             missing=list(judged.missing),
             macros=list(judged.macros),
             downgrade=downgrade_message(ticket, judged, handbook),
+            who=[
+                WhoDoesWhatPart(title=one.title, text=one.text, now=one.now)
+                for one in (who_does_what(handbook, now) if soon else ())
+            ],
         )
         if judged
         else None,

@@ -1,35 +1,49 @@
 """The STAR card and the feedback card."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from backend.domain import feedback, star
 from backend.domain.issue import Issue
 from backend.domain.messages import feedback_reply
 from backend.domain.plan import plan_label
+from backend.domain.reminders import star_reminders
+from backend.domain.star_checks import licence_case
+from backend.domain.star_mechanics import Handled, mechanics, slack_thread
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.panel.shape import (
     Check,
     FeedbackIssuePart,
     FeedbackPart,
+    LicenceQuestionPart,
+    MechanicPart,
+    QuestionValue,
     StarForm,
     StarIssuePart,
     StarPart,
     UrgencyChoice,
 )
 from backend.store.mirror import Snapshot
+from backend.store.operations import OperationRow
 
 
-def star_part(ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime) -> StarPart:
+def star_part(
+    ticket: Ticket | None, snapshot: Snapshot, operations: Sequence[OperationRow], handbook: Handbook, now: datetime
+) -> StarPart:
     """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
+    crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
     has_open = any(not issue.closed for issue in issues)
     found = star.checks(ticket, has_open, handbook, now) if ticket else []
     return StarPart(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
-        issues=[_star_issue(issue, issue.iid in acknowledged, handbook, now) for issue in issues],
-        checks=[Check(id=one.id, level=one.level, because=one.because) for one in found],
+        issues=[
+            _star_issue(issue, handled(issue, issue.iid in acknowledged, operations, crosslink), handbook, now)
+            for issue in issues
+        ],
+        checks=check_parts(found),
         form=StarForm(
             urgencies=[
                 UrgencyChoice(value=value, label=urgency.label, minutes=urgency.minutes)
@@ -38,22 +52,67 @@ def star_part(ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now
             namespace_required=bool(ticket and star.namespace_required(ticket, handbook)),
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
+            licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
+            crosslink_macro=next((one for one, title in snapshot.macros if title == crosslink), None),
         ),
+        reminders=list(star_reminders(ticket, handbook)),
     )
 
 
-def _star_issue(issue: Issue, acknowledged: bool, handbook: Handbook, now: datetime) -> StarIssuePart:
+def check_parts(found: Iterable[star.Check]) -> list[Check]:
+    """Show pre-checks that do not pass."""
+    return [Check(id=one.id, level=one.level, because=one.because) for one in found]
+
+
+def licence_questions(handbook: Handbook) -> list[LicenceQuestionPart]:
+    """Show the questions about a licence case."""
+    hours = handbook.star.licence_hours
+    return [
+        LicenceQuestionPart(
+            key=key,
+            text=one.text.format(hours=hours),
+            values=[QuestionValue(value=value, label=label.format(hours=hours)) for value, label in one.values.items()],
+            asked_if={earlier: list(among) for earlier, among in one.asked_if.items()},
+        )
+        for key, one in handbook.star.licence_questions.items()
+    ]
+
+
+def handled(issue: Issue, acknowledged: bool, operations: Sequence[OperationRow], crosslink: str) -> Handled:
+    """Read what was done with a STAR from here."""
+    mine = [one for one in operations if one.facts.get("iid") == issue.iid and one.kind.endswith("_star")]
+    done = {(one.kind, step.name) for one in mine for step in one.steps if step.state == "done"}
+    by_itself = any(
+        one.kind == "apply_macro"
+        and one.state == "done"
+        and one.facts.get("title") == crosslink
+        and one.created_at >= issue.created_at
+        for one in operations
+    )
+    return Handled(
+        acknowledged=acknowledged,
+        crosslinked=by_itself or ("acknowledge_star", "macro") in done,
+        commented=any(step == "issue_note" for _, step in done),
+    )
+
+
+def _star_issue(issue: Issue, seen: Handled, handbook: Handbook, now: datetime) -> StarIssuePart:
     return StarIssuePart(
         iid=issue.iid,
         url=issue.url,
         title=issue.title,
-        state=star.star_state(issue, acknowledged, handbook),
+        state=star.star_state(issue, seen.acknowledged, handbook),
         urgency=star.urgency(issue, handbook),
         created_at=issue.created_at,
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         assignee=issue.assignee,
         initiator=star.initiator(issue, handbook),
+        thread=slack_thread(issue, handbook),
+        mechanics=[
+            MechanicPart(id=one.id, text=one.text, slack=one.slack, done=one.done)
+            for one in mechanics(issue, seen, handbook)
+        ],
     )
 
 

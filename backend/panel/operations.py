@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from backend.domain.page_plan import backup_pool_page, emergency_page
+from backend.domain.responders import reassign_by_hand
 from backend.handbook.model import Handbook
 from backend.panel.shape import OperationPart, StepPart
-from backend.store.operations import OperationRow
+from backend.store.operations import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long an urgent step may take before the way by hand is shown beside it."""
@@ -19,13 +20,24 @@ def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -
         ticket_id=operation.ticket_id,
         state=operation.state,
         steps=[
-            StepPart(name=step.name, state=step.state, detail=step.detail, url=step.url, at=step.at)
+            StepPart(
+                name=step.name,
+                state=step.state,
+                detail=step.detail,
+                url=step.url or _about(operation, step),
+                at=step.at,
+            )
             for step in operation.steps
         ],
         created_at=operation.created_at,
         actor=operation.agent_name,
         manual=_manual(operation, handbook) if _unconfirmed(operation, now) else [],
     )
+
+
+def _about(operation: OperationRow, step: StepRow) -> str | None:
+    """Link a first step that did not succeed with what it is about: that is where it is done by hand."""
+    return operation.facts.get("url") if step.position == 0 and step.state in {"failed", "unknown"} else None
 
 
 def _unconfirmed(operation: OperationRow, now: datetime) -> bool:
@@ -39,4 +51,6 @@ def _manual(operation: OperationRow, handbook: Handbook) -> list[str]:
         return list(emergency_page(handbook, operation.ticket_id).manual)
     if operation.kind == "page_backup_pool":
         return list(backup_pool_page(handbook, operation.ticket_id, operation.body.get("summary", "")).manual)
+    if operation.kind == "reassign_page":
+        return list(reassign_by_hand(handbook, operation.facts["url"], operation.facts["who"]))
     return []

@@ -166,8 +166,40 @@ class PagePlan(Shape):
     manual: list[str]
 
 
+class ReassignChoice(Shape):
+    """Somebody who could take this ticket's page.
+
+    `to` is what reassign_page takes; `role` their rotation (null: a colleague, or a level of the policy); `now`
+    whether they are on duty.
+    """
+
+    to: str
+    name: str
+    role: Literal["engineer", "manager"] | None
+    now: bool
+
+
+class SpecialHandlingPart(Shape):
+    """A notice that a person may switch on, and whether one has."""
+
+    id: str
+    title: str
+    on: bool
+
+
+class EscalationQuestion(Shape):
+    """One of the questions before an account escalation."""
+
+    key: Literal["parallel_issues", "over_3h", "external_blocker", "professional_services"]
+    text: str
+
+
 class EmergencyPart(Shape):
-    """The emergency card. `blocked` says why no page can be triggered now (already paged and the like)."""
+    """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
+
+    `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
+    a manager finds cover.
+    """
 
     entitlement: EntitlementPart
     incident: IncidentPart | None
@@ -179,10 +211,26 @@ class EmergencyPart(Shape):
     backup_pool: PagePlan
     backup_pool_offered: bool
     blocked: str | None
+    reassign: list[ReassignChoice]
+    escalation: list[EscalationQuestion]
+    special_handling: list[SpecialHandlingPart]
+    cover: str
+
+
+class MechanicPart(Shape):
+    """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand."""
+
+    id: Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+    text: str
+    slack: str | None
+    done: bool
 
 
 class StarIssuePart(Shape):
-    """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed."""
+    """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
+
+    `thread` is the address of its discussion in Slack, where the issue names one.
+    """
 
     iid: int
     url: str
@@ -194,6 +242,8 @@ class StarIssuePart(Shape):
     level: Level
     assignee: str | None
     initiator: str | None
+    thread: str | None
+    mechanics: list[MechanicPart]
 
 
 class Check(Shape):
@@ -212,22 +262,60 @@ class UrgencyChoice(Shape):
     minutes: int
 
 
+class LicenceQuestionPart(Shape):
+    """A question about a licence case; asked once each answer named in `asked_if` is among those listed."""
+
+    key: str
+    text: str
+    values: list[QuestionValue]
+    asked_if: dict[str, list[str]]
+
+
 class StarForm(Shape):
-    """What the STAR form needs beyond the ticket."""
+    """What the STAR form needs beyond the ticket; `licence` is empty unless the ticket is a licence case.
+
+    `crosslink_macro` is the id of the macro that links issue and ticket, null when Zendesk has none of that title.
+    """
 
     urgencies: list[UrgencyChoice]
     namespace_required: bool
     plan: str
     resolution_labels: list[str]
+    licence: list[LicenceQuestionPart]
+    crosslink_macro: int | None
+
+
+class LicenceAdvicePart(Shape):
+    """What the licence questions say so far; `missing` are those that still decide."""
+
+    level: Literal["refuse", "warn", "ok"]
+    because: str
+    missing: list[str]
+
+
+class StarChecksPart(Shape):
+    """The pre-checks of a STAR form as it is filled in so far; `licence` null where it is no licence case."""
+
+    checks: list[Check]
+    licence: LicenceAdvicePart | None
+
+
+class AssigneePart(Shape):
+    """Somebody who could drive a STAR: `known` to GitLab or not, and what speaks against them."""
+
+    username: str
+    known: bool
+    warnings: list[str]
 
 
 class StarPart(Shape):
-    """The STAR card."""
+    """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
 
     state: Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
     issues: list[StarIssuePart]
     checks: list[Check]
     form: StarForm
+    reminders: list[str]
 
 
 class FeedbackIssuePart(Shape):
@@ -314,10 +402,19 @@ class PanelPart(Shape):
     sources: Sources
 
 
+class WhoDoesWhatPart(Shape):
+    """Whose part it is at one kind of time; `now` = that is the present one."""
+
+    title: str
+    text: str
+    now: bool
+
+
 class QualificationPart(Shape):
     """Section B of the eligibility rules: does it qualify? `fired`: the answers that decided; `macros`: names.
 
-    `downgrade` is the message to send where the verdict is no emergency.
+    `downgrade` is the message to send where the verdict is no emergency; `who` says who does what about something that
+    may become one.
     """
 
     verdict: Literal[
@@ -335,6 +432,7 @@ class QualificationPart(Shape):
     missing: list[str]
     macros: list[str]
     downgrade: str | None
+    who: list[WhoDoesWhatPart]
 
 
 class AssessmentPart(Shape):

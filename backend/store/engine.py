@@ -1,6 +1,8 @@
 """Opens the database: a SQLite file, or PostgreSQL."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ from backend.store.quick import Prepared, lent
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
+LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+"""A machine that freezes in the middle of a transaction must not hold up those that live."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -34,11 +38,17 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._writing = self.engine.execution_options(write=True)
+        # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
+        self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
+        self._mine = threading.local()
         self._revision = self.prepare(_REVISION)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a connection for reading: one snapshot."""
+        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote."""
+        if writing := getattr(self._mine, "connection", None):
+            yield writing
+            return
         with _plain_errors(), self.engine.connect() as connection:
             yield connection
 
@@ -49,14 +59,36 @@ class Database:
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
         earlier one is out of date, in every process of the fleet.
         """
-        with _plain_errors(), self._writing.begin() as connection:
-            yield connection
+        with _plain_errors(), self._one_at_a_time(), self._writing.begin() as connection:
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                del self._mine.connection
             if content:
                 connection.execute(_NEXT_REVISION)
 
     @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise StoreDown("the database is busy with other writes")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @contextmanager
     def quick(self, snapshot: bool = False) -> Iterator[Any]:
-        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`."""
+        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`.
+
+        Like `read`, inside a `write` of this thread it reads what that one wrote.
+        """
+        if writing := getattr(self._mine, "connection", None):
+            yield writing.connection.cursor()
+            return
         with lent(self.engine, StoreDown, snapshot) as cursor:
             yield cursor
 
@@ -69,19 +101,28 @@ class Database:
         with self.quick() as cursor:
             return int(self._revision.rows(cursor).fetchone()[0])
 
-    def migrate(self) -> None:
-        """Bring the schema up to date; safe to run again."""
-        command.upgrade(self._alembic(), "head")
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to date, or up to a revision; safe to run again."""
+        command.upgrade(self._alembic(), revision)
 
-    def check(self) -> None:
-        """Raise StoreOutdated unless the schema is the one this code was written for."""
+    def check(self, patience: float = 0.0) -> None:
+        """Raise StoreOutdated unless the schema is the one this code was written for; wait a while for an answer."""
         wanted = ScriptDirectory.from_config(self._alembic()).get_current_head()
-        with self.read() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+        found = self._schema(time.monotonic() + patience)
         if found != wanted:
             raise StoreOutdated(
                 f"the database has schema {found or 'none'}, this version needs {wanted}: run python -m backend migrate"
             )
+
+    def _schema(self, until: float) -> str | None:
+        while True:
+            try:
+                with self.read() as connection:
+                    return MigrationContext.configure(connection).get_current_revision()
+            except StoreDown:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(1)
 
     def close(self) -> None:
         """Give up all connections."""
@@ -103,12 +144,26 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": BUSY_SECONDS})
+        limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **limits)
     Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def connect_args(url: str) -> dict[str, Any]:
+    """Give what notices a PostgreSQL that has gone silent within seconds; nothing for SQLite."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {
+        "connect_timeout": BUSY_SECONDS,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

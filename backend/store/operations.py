@@ -179,17 +179,16 @@ class OperationStore:
         url: str | None = None,
         result: Mapping[str, Any] | None = None,
         whole: OperationState | None = None,
+        rest: str | None = None,
     ) -> None:
-        """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`."""
-        kept = dict(result) if result is not None else None
-        self._change(operation_id, fence, position, at, whole, state=state, detail=detail, url=url, result=kept)
+        """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`.
 
-    def abandon(self, operation_id: str, why: str, at: datetime) -> None:
-        """Note that the steps which have not begun will not take place."""
-        steps = tables.steps
-        here = (steps.c.operation_id == operation_id) & (steps.c.state == "waiting")
-        with self._database.write() as connection:
-            connection.execute(update(steps).where(here).values(state="failed", detail=why, at=at))
+        A step that waits (again) has not been sent: whatever was tried wrote nothing. `rest` says why the steps that
+        have not begun will not take place.
+        """
+        values = {"state": state, "detail": detail, "url": url, "result": dict(result) if result is not None else None}
+        unsent = {"first_sent_at": None, "last_sent_at": None} if state == "waiting" else {}
+        self._change(operation_id, fence, position, at, whole, rest, **values, **unsent)
 
     def _change(
         self,
@@ -198,6 +197,7 @@ class OperationStore:
         position: int,
         at: datetime,
         whole: OperationState | None = None,
+        rest: str | None = None,
         **values: Any,
     ) -> None:
         steps = tables.steps
@@ -207,6 +207,9 @@ class OperationStore:
             if not connection.execute(_held(operation_id, fence).values(**changed)).rowcount:
                 raise TakenOver(operation_id)
             connection.execute(update(steps).where(here).values(at=at, **values))
+            if rest:
+                others = (steps.c.operation_id == operation_id) & (steps.c.state == "waiting")
+                connection.execute(update(steps).where(others).values(state="failed", detail=rest, at=at))
 
 
 _OPERATIONS = select(

@@ -15,6 +15,8 @@ from contextvars import ContextVar
 
 BACKGROUND, FOLLOW_UP, OPENING, PERSON = 0.3, 0.1, 0.05, 0.0
 """Share of the limit that each kind of work leaves to those after it."""
+LONGEST = 120.0
+"""Seconds after which an answer says nothing about what is left any more."""
 EPOCH_FROM = 1e9
 """A reset above this is a time (GitLab), below it seconds from now (PagerDuty, Zendesk)."""
 A_MINUTE = 60.0
@@ -60,8 +62,9 @@ class Budget:
         limit, remaining, reset = (_number(headers, name) for name in ("limit", "remaining", "reset"))
         if limit and remaining is not None:
             now = self._now()
-            until = reset if (reset or 0) > EPOCH_FROM else now + (A_MINUTE if reset is None else reset)
-            self._left, self._until = remaining / limit, until or now
+            until = reset if reset and reset > EPOCH_FROM else now + (A_MINUTE if reset is None else reset)
+            # A reset far ahead is a clock that differs from ours: limits are counted by the minute.
+            self._left, self._until = remaining / limit, min(until, now + LONGEST)
 
     def used_up(self, seconds: float) -> None:
         """Note that the vendor wants no more for some seconds."""

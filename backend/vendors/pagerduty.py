@@ -6,7 +6,7 @@ developer.pagerduty.com, "Incidents", "On-Calls", "Rate limits".
 
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from typing import Any
 
 import requests
 
-from backend.domain.page import Incident, OnCall, OnCallRole
+from backend.domain.page import Incident, OnCall, OnCallRole, Responder
 from backend.vendors.budget import Budget
 from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, Refused, VendorError
 from backend.vendors.transport import Door
@@ -99,6 +99,51 @@ class PagerDuty:
         with self._client() as session:
             return incident_from(session.rpost("/incidents", json=incident))
 
+    def assign(self, incident_id: str, user_id: str) -> Incident:
+        """Hand an open incident to one person; its escalation policy then no longer counts."""
+        reference = {"id": user_id, "type": "user_reference"}
+        return self._change(incident_id, {"assignments": [{"assignee": reference}]})
+
+    def escalate(self, incident_id: str, level: int) -> Incident:
+        """Hand an open incident to a level of its escalation policy, which goes on from there."""
+        return self._change(incident_id, {"escalation_level": level})
+
+    def _change(self, incident_id: str, changes: Mapping[str, Any]) -> Incident:
+        with self._client() as session:
+            return incident_from(session.rput(f"/incidents/{incident_id}", json={"type": "incident", **changes}))
+
+    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
+        """Tell whether one of an incident's notes is ours: notes are not idempotent, so look first."""
+        with self._client() as session:
+            return any(is_ours(one["content"]) for one in session.rget(f"/incidents/{incident_id}/notes"))
+
+    def add_note(self, incident_id: str, content: str) -> None:
+        """Add a note to an incident."""
+        with self._client() as session:
+            session.rpost(f"/incidents/{incident_id}/notes", json={"content": content})
+
+    def responder(self, wanted: str) -> Responder | None:
+        """Find a user by id or by the whole login e-mail; None when there is none."""
+        try:
+            with self._client() as session:
+                if "@" not in wanted:
+                    return responder_from(session.rget(f"/users/{wanted}"))
+                found = map(responder_from, session.rget("/users", params={"query": wanted, "limit": PAGE}))
+                return next((one for one in found if (one.email or "").casefold() == wanted.casefold()), None)
+        except NotFound:
+            return None
+
+    def on_level(self, policy_id: str, level: int) -> list[Responder]:
+        """List who is on call now on a level of an escalation policy."""
+        query = {"escalation_policy_ids[]": [policy_id], "include[]": ["users"], "limit": PAGE}
+        with self._client() as session:
+            entries = session.rget("/oncalls", params=query)
+            return [responder_from(one["user"]) for one in entries if one["escalation_level"] == level]
+
+    def is_sender(self, responder: Responder) -> bool:
+        """Tell whether somebody is the user whom we act as: PagerDuty would not page them."""
+        return (responder.email or "").casefold() == self._sender.casefold()
+
     def on_calls(self, rotations: Mapping[OnCallRole, Rotation], now: datetime) -> list[OnCall]:
         """List who is on call now and next on each rotation, in the order of their start."""
         # Rotations that are levels of one policy come with one call.
@@ -174,7 +219,9 @@ def refusal(response: requests.Response | None) -> VendorError:
     }
     if status == 404:
         return NotFound(NAME, "there is no such record")
-    if status in {401, 403}:
+    if status == 403:
+        return Refused(NAME, "does not let our token do this; check what PAGERDUTY_TOKEN may do")
+    if status == 401:
         return Refused(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN")
     return Refused(NAME, known.get(code, f"refused the request (status {status}, code {code}): {words[:200]}"))
 
@@ -206,7 +253,14 @@ def incident_from(raw: dict[str, Any]) -> Incident:
         acknowledged_by=_who(first.get("acknowledger")) if first else None,
         resolved_at=datetime.fromisoformat(raw["resolved_at"]) if raw.get("resolved_at") else None,
         assigned_to=tuple(filter(None, (_who(one["assignee"]) for one in raw.get("assignments") or ()))),
+        assigned_ids=tuple(one["assignee"]["id"] for one in raw.get("assignments") or ()),
+        policy_id=(raw.get("escalation_policy") or {}).get("id"),
     )
+
+
+def responder_from(raw: dict[str, Any]) -> Responder:
+    """Read a user, in full or as a reference."""
+    return Responder(raw["id"], raw.get("name") or raw["summary"], raw.get("email"))
 
 
 def on_call_from(raw: dict[str, Any], role: OnCallRole) -> OnCall:

@@ -9,21 +9,32 @@ from pydantic.json_schema import models_json_schema
 from backend.operations.kinds import KINDS
 from backend.panel.shape import (
     AssessmentPart,
+    AssigneePart,
     ErrorAnswer,
     OperationPart,
     PanelPart,
     SessionPart,
+    StarChecksPart,
 )
 from backend.web.errors import STATUS, Code
+from backend.web.star import StarDraft
 
-ANSWERS: tuple[type[BaseModel], ...] = (PanelPart, OperationPart, SessionPart, AssessmentPart, ErrorAnswer)
+ANSWERS: tuple[type[BaseModel], ...] = (
+    PanelPart,
+    OperationPart,
+    SessionPart,
+    AssessmentPart,
+    StarChecksPart,
+    AssigneePart,
+    ErrorAnswer,
+)
 TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
 
 @cache
 def document() -> dict[str, Any]:
     """Write the document."""
-    bodies = [(kind.body, "validation") for kind in KINDS.values()]
+    bodies = [(body, "validation") for body in (StarDraft, *(kind.body for kind in KINDS.values()))]
     answers = [(model, "serialization") for model in ANSWERS]
     _, schemas = models_json_schema([*answers, *bodies], ref_template="#/components/schemas/{model}")  # type: ignore[list-item]
     definitions = schemas["$defs"]
@@ -63,6 +74,7 @@ def _paths() -> dict[str, Any]:
         "required": True,
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,128}$"},
     }
+    username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
     operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
         "/api/session": {"post": _view("SessionPart", body=token, open_to_all=True)},
@@ -72,6 +84,8 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/operations": {
             "post": _view("OperationPart", TICKET, key, body=_ref("OperationRequest"), statuses=(200, 201, 202))
         },
+        "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksPart", TICKET, body=_ref("StarDraft"))},
+        "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneePart", TICKET, username)},
         "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
     }
 

@@ -45,7 +45,7 @@ def assessment(ticket_id: int) -> Response:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = parts().tools.handbook
     parsed = parse_answers(answers, handbook)
-    found = assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook)
+    found = assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now)
     return jsonify(found.model_dump(mode="json"))
 
 

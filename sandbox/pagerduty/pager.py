@@ -98,7 +98,7 @@ class Pager:
 
     def _assign(self, incident: Incident, policy: Policy, assignees: list[str] | None, opener: str | None) -> None:
         if not assignees:
-            incident.assignees = self.rota.first_line(policy, clock.now())
+            incident.assignees = self.rota.line(policy, clock.now())
             if not incident.assignees:
                 raise refusals.nobody_on_call()
         else:
@@ -122,10 +122,22 @@ class Pager:
         if status == "resolved":
             incident.resolved_at, incident.assignees = incident.resolved_at or now, []
 
-    def reassign(self, incident: Incident, policy_id: str) -> None:
-        """Hand an incident to the first level of another policy and page it."""
-        policy = self.rota.policies[policy_id]
-        incident.policy_id, incident.via = policy.id, "escalation_policy"
-        incident.assignees = self.rota.first_line(policy, clock.now())
-        incident.paged += [key for key in incident.assignees if key not in incident.paged]
-        incident.changed_at = clock.now()
+    def escalate(self, incident: Incident, policy_id: str | None, level: int, by: str | None) -> None:
+        """Hand an incident to a level of its policy, or of another one."""
+        policy = self.rota.policies[policy_id or incident.policy_id]
+        people = self.rota.line(policy, clock.now(), level)
+        if not people:
+            raise refusals.nobody_on_call()
+        incident.policy_id = policy.id
+        self._hand_over(incident, people, "escalation_policy", by)
+
+    def assign(self, incident: Incident, people: list[str], by: str | None) -> None:
+        """Hand an incident to people; its policy no longer counts."""
+        self._hand_over(incident, people, "direct_assignment", by)
+
+    def _hand_over(self, incident: Incident, people: list[str], via: str, by: str | None) -> None:
+        """Page who has it now: an acknowledgement was the one of those who had it before."""
+        incident.assignees, incident.via = people, via
+        incident.paged += [key for key in people if key != by]
+        incident.status, incident.acknowledged_by = "triggered", []
+        incident.changed_at, incident.changed_by = clock.now(), by

@@ -74,6 +74,6 @@ class Rota:
                 found += [OnCall(shift.user_id, policy, level, schedule, shift) for shift in shifts]
         return found
 
-    def first_line(self, policy: Policy, now: datetime) -> list[str]:
-        """Return the people whom a new incident on this policy is assigned to."""
-        return [entry.user_id for entry in self.on_calls(policy, now, now) if entry.level == 1]
+    def line(self, policy: Policy, now: datetime, level: int = 1) -> list[str]:
+        """Return the people whom an incident on this level of a policy is assigned to."""
+        return [entry.user_id for entry in self.on_calls(policy, now, now) if entry.level == level]

@@ -74,20 +74,29 @@ def new_incident(pager: Pager, body: Any) -> NewIncident:
 
 def change(pager: Pager, incident: Incident, wish: Json, user_id: str | None) -> None:
     """Apply one incident's part of a PUT."""
-    policy_id = _reference(wish, "escalation_policy")
+    policy_id, level = _reference(wish, "escalation_policy"), wish.get("escalation_level")
     if policy_id and policy_id not in pager.rota.policies:
         raise refusals.no_such_policy()
     assignees = _assignees(pager, wish)
+    if assignees and (policy_id or level is not None):
+        raise refusals.invalid("Assignments cannot be given with an escalation policy or level")
+    _level(pager, policy_id or incident.policy_id, level)
     title = _title(wish) if "title" in wish else incident.title
     if "status" in wish:
         pager.set_status(incident, wish["status"], user_id)
     elif not incident.is_open:
         raise refusals.invalid("Incident Already Resolved")
     incident.title = title
-    if policy_id:
-        pager.reassign(incident, policy_id)
+    if policy_id or level is not None:
+        pager.escalate(incident, policy_id, level or 1, user_id)
     if assignees:
-        incident.assignees, incident.via = assignees, "direct_assignment"
+        pager.assign(incident, assignees, user_id)
+
+
+def _level(pager: Pager, policy_id: str, level: Any) -> None:
+    highest = len(pager.rota.policies[policy_id].levels)
+    if level is not None and (type(level) is not int or not 1 <= level <= highest):
+        raise refusals.invalid(f"Escalation level must be between 1 and {highest}")
 
 
 def changes(body: Any, name: str) -> Any:

@@ -35,7 +35,8 @@ def _seeds(base_url: str) -> tuple[Seed, ...]:
     return (
         Seed(STARS, 411, "STAR: Crème & Brûlée Logistique, merge trains",
              f"Ticket: {ticket}2002\n\nRequested by @tomas.ruiz\n\nReason: forty changes wait for a freeze "
-             "tomorrow.\n\nDesired result: an engineer looks today.", 12, ("Urgency::Urgent",)),
+             "tomorrow.\n\nDesired result: an engineer looks today.\n\nThread: "
+             "https://example.slack.com/archives/C0STARS01/p1795512345678900", 12, ("Urgency::Urgent",)),
         Seed(STARS, 409, "STAR ZD#2003 LDAP group sync",
              "Ticket ZD#2003\nUrgency: Timely\nRequested by @dana.whitfield\n\nThe audit is on "
              "Thursday.", 150,

@@ -171,3 +171,20 @@ def test_hostile_names_do_no_harm(open_ticket: Open, product: Product, sandbox: 
     desk.trigger("Down.")
     expect(desk.panel.get_by_role("dialog")).to_contain_text("<script>alert(1)</script>")
     assert desk.panel.locator("script:not([src]):not([type])").count() == 0
+
+
+def test_the_engineer_on_call_is_replaced(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    panel = open_ticket(ticket).panel
+    panel.get_by_role("button", name="Replace the engineer").click()
+    panel.get_by_label("Why the page is handed over").fill("Łukasz has no power any more.")
+    panel.get_by_role("button", name="Hand the page over").click()
+    dialog = panel.get_by_role("dialog", name=re.compile("Hand over incident"))
+    expect(dialog).to_contain_text("Łukasz Nowak")
+    (before,) = sandbox.incidents(ticket)
+    assert before["paged"] == ["PENG001"]
+    dialog.get_by_role("button", name="Page Priya Raman").click()
+    expect(panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text("handed to Priya Raman")
+    (after,) = sandbox.incidents(ticket)
+    assert after["paged"] == ["PENG001", "PENG002"]

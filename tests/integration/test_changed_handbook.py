@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
+from sandbox.product import Product
+from tests.support.changed import changed_product, manager_at
 from tests.support.desk import OTHER_MANAGER, Person, Sandbox, error, sign_in
 
 CHANGES = """
@@ -23,20 +23,14 @@ gitlab:
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Run a product of its own with a handbook of its own."""
-    folder = tmp_path_factory.mktemp("changed")
-    overrides = folder / "ours.yml"
-    overrides.write_text(CHANGES)
-    with running_product(folder, environment=FAST_SYNC | {"HANDBOOK_OVERRIDES": str(overrides)}) as running:
+    with changed_product(tmp_path_factory.mktemp("changed"), CHANGES) as running:
         yield running
 
 
 @pytest.fixture
 def desk(changed: Product) -> Iterator[tuple[Person, Sandbox]]:
-    sandbox = Sandbox(changed.sandbox)
-    person = sign_in(changed.backend, sandbox)
-    yield person, sandbox
-    person.http.close()
-    sandbox.http.close()
+    with manager_at(changed) as made:
+        yield made
 
 
 def test_by_the_macro_route_the_macro_pages_and_the_api_does_not(

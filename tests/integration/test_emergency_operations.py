@@ -61,3 +61,43 @@ def test_an_escalation_is_proposed_in_a_note(manager: Person, sandbox: Sandbox) 
     (note,) = sandbox.effects(ticket)
     assert "It drags on." in note_of(note)
     assert note_of(note).count("<li>") == 4
+
+
+def test_what_a_person_switched_on_stays_until_a_person_switches_it_off(manager: Person, sandbox: Sandbox) -> None:
+    def shown() -> list[str]:
+        return [one["id"] for one in manager.panel(ticket)["notices"]]
+
+    def switches() -> Json:
+        return {one["id"]: one["on"] for one in manager.panel(ticket)["emergency"]["special_handling"]}
+
+    ticket = sandbox.ticket()
+    assert switches() == {"security_wide": False, "wide_incident": False, "upgrade_assistance": False}
+    manager.do(ticket, "record_assessment", answers=STRICT)
+    manager.do(ticket, "record_assessment", answers={}, notices=["upgrade_assistance", "security_wide"])
+    _, note = sandbox.effects(ticket)
+    assert "GitLab has a security incident" in note_of(note)
+    assert "No question was answered" not in note_of(note)
+    assert shown().index("security_wide") < shown().index("upgrade_assistance")
+    # Neither what is recorded later nor a page speaks of them, so they stay; and the answers stay too.
+    manager.do(ticket, "trigger_emergency", reason="Down.", answers=STRICT)
+    assert {"security_wide", "upgrade_assistance"} <= set(shown())
+    filled = {one["key"]: one["prefill"] for one in manager.panel(ticket)["emergency"]["questions"]}
+    assert filled["scope"]["value"] == "all"
+    manager.do(ticket, "record_assessment", answers={}, notices=[])
+    assert not {"security_wide", "upgrade_assistance"} & set(shown())
+    assert not any(switches().values())
+
+
+def test_high_priority_says_who_does_what_and_the_customer_reads_none_of_it(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    answers = dict.fromkeys(
+        ("unusable", "degraded", "compromise", "financial_impact", "business_unusable", "legal", "audit"), "no"
+    )
+    answers |= {"production": "yes", "scope": "some", "security_risk": "no", "may_become_emergency": "yes"}
+    weekday = manager.assess(ticket, answers, as_of="2026-03-04T18:00:00Z")["qualification"]
+    weekend = manager.assess(ticket, answers, as_of="2026-03-07T18:00:00Z")["qualification"]
+    assert weekday["verdict"] == weekend["verdict"] == "high_priority_now"
+    assert [one["now"] for one in weekday["who"]] == [True, False]
+    assert [one["now"] for one in weekend["who"]] == [False, True]
+    assert "manager" not in weekday["downgrade"]
+    assert manager.assess(ticket, STRICT)["qualification"]["who"] == []

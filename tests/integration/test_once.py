@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import Product, running_product
-from tests.conftest import FAST_SYNC
+from tests.support.changed import FAST_SYNC
 from tests.support.desk import OTHER_MANAGER, Json, Person, Sandbox, sign_in, until
 
 STAR = {

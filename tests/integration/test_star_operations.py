@@ -96,3 +96,100 @@ def test_an_agent_may_comment_and_no_more(product: Product, sandbox: Sandbox, st
 
 def test_without_a_star_there_is_nothing_to_take(manager: Person, sandbox: Sandbox) -> None:
     assert error(manager.ask(sandbox.ticket(), "acknowledge_star"))["details"]["rule"] == "no_open_star"
+
+
+def assignee(manager: Person, ticket: int, username: str) -> Json:
+    answer = manager.call("GET", f"/api/tickets/{ticket}/star/assignee?username={username}")
+    assert answer.status_code == 200, answer.text
+    found: Json = answer.json()
+    return found
+
+
+def test_what_speaks_against_somebody_is_said_before_they_are_assigned(
+    manager: Person, sandbox: Sandbox, starred: tuple[int, int]
+) -> None:
+    ticket, iid = starred
+    busy = sandbox.ticket()
+    other = sandbox.issue("stars", f"Attention for ZD#{busy}", assignee="priya")
+    until(lambda: manager.panel(busy)["star"]["issues"])
+    assert any(f"#{other}" in warning for warning in assignee(manager, ticket, "@priya")["warnings"])
+    assert "on call now as engineer" in assignee(manager, ticket, "lukasz")["warnings"]
+    assert assignee(manager, ticket, "dana.whitfield")["known"] is True
+    assert assignee(manager, ticket, "nobody.at.all") == {"username": "nobody.at.all", "known": False, "warnings": []}
+    refused = manager.call("GET", f"/api/tickets/{ticket}/star/assignee?username=a b")
+    assert (refused.status_code, error(refused)["code"]) == (400, "bad_request")
+    assert sandbox.effects(ticket, star=iid) == []
+
+
+def mechanics(manager: Person, ticket: int) -> list[str]:
+    return [step["id"] for step in star(manager, ticket)["mechanics"] if step["done"]]
+
+
+def test_the_steps_of_a_star_are_ticked_off_as_they_are_done(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    thread = "https://example.slack.com/archives/C0STARS/p1795512345678900"
+    sandbox.issue("stars", f"Attention for ZD#{ticket}", f"Thread: {thread}")
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    assert star(manager, ticket)["thread"] == thread
+    assert mechanics(manager, ticket) == []
+    manager.do(ticket, "acknowledge_star")
+    assert mechanics(manager, ticket) == ["acknowledge", "crosslink"]
+    manager.do(ticket, "comment_star", text="Can it wait until Monday?")
+    assert mechanics(manager, ticket) == ["acknowledge", "crosslink", "triage", "document"]
+    manager.do(ticket, "assign_star", username="siobhan")
+    manager.do(ticket, "resolve_star", comment="Siobhán has it.")
+    assert len(mechanics(manager, ticket)) == 6
+
+
+def test_a_macro_applied_by_itself_counts_as_the_cross_link(
+    manager: Person, sandbox: Sandbox, starred: tuple[int, int]
+) -> None:
+    ticket, _ = starred
+    macro = manager.panel(ticket)["star"]["form"]["crosslink_macro"]
+    assert manager.do(ticket, "apply_macro", macro_id=macro)["state"] == "done"
+    assert mechanics(manager, ticket) == ["crosslink"]
+
+
+def test_the_form_of_a_star_is_judged_while_it_is_filled_in(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket(form="L&R")
+    form = manager.panel(ticket)["star"]["form"]
+    assert [one["key"] for one in form["licence"]] == ["subject", "sales_assisted", "ends"]
+    assert manager.panel(sandbox.ticket())["star"]["form"]["licence"] == []
+
+    def judged(**draft: object) -> Json:
+        answer = manager.call("POST", f"/api/tickets/{ticket}/star/checks", draft)
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    ids = {one["id"] for one in judged()["checks"]}
+    assert not ids & {"engineer_not_contacted", "no_business_reason"}
+    assert judged()["licence"]["missing"] == ["subject"]
+    trial = judged(engineer_contacted=False, reason=" ", licence={"subject": "trial", "sales_assisted": "no"})
+    found = {one["id"]: one["level"] for one in trial["checks"]}
+    assert found["licence_trial_not_assisted"] == "refuse"
+    assert (found["engineer_not_contacted"], found["no_business_reason"]) == ("warn", "warn")
+    assert trial["licence"]["level"] == "refuse"
+    assert judged(licence={"subject": "plan", "ends": "soon"})["licence"]["level"] == "ok"
+    for draft in ({"licence": {"subject": "moon"}}, {"weather": 1}):
+        assert manager.call("POST", f"/api/tickets/{ticket}/star/checks", draft).status_code == 400
+    assert sandbox.effects(ticket) == []
+
+
+def test_a_manager_overrides_what_the_licence_questions_refuse(
+    manager: Person, product: Product, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket(form="L&R")
+    body: Json = {"urgency": "timely", "plan": "Trial", "reason": "They decide today.", "desired_result": "More time."}
+    body |= {"engineer_contacted": False, "licence": {"subject": "trial", "sales_assisted": "no"}}
+    agent = sign_in(product.backend, sandbox, AGENT)
+    refused = agent.ask(ticket, "open_star", **body, override_reason="Please.")
+    assert refused.status_code == 422
+    assert error(refused)["details"]["rule"] in {"licence_trial_not_assisted", "outside_support_hours"}
+    assert manager.do(ticket, "open_star", **body, override_reason="Sales asked.")["state"] == "done"
+    words = sandbox.effects(ticket)[0]["body"]["description"]
+    for line in ("Engineer asked first: no", "Does Sales assist this trial? No", "> Sales asked."):
+        assert line in words
+    again = manager.ask(ticket, "open_star", **body | {"reason": "Once more."}, override_reason="I insist.")
+    assert again.status_code == 200  # the open one, and no second
+    assert len([one for one in sandbox.effects(ticket) if one["vendor"] == "gitlab"]) == 1

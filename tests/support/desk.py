@@ -66,21 +66,28 @@ class Sandbox:
 
     def effects(self, ticket_id: int, star: int | None = None, feedback: int | None = None) -> list[Json]:
         """List the committed writes that concern a ticket, or an issue of a tracker."""
-        issues = (f"ticket-attention-requests/issues/{star}", f"feedback/issues/{feedback}")
-
-        # Not inside a word: the digits of an operation's id are no ticket number.
-        named = re.compile(rf"(?<!\w){ticket_id}(?!\w)")
-
-        def concerns(one: Json) -> bool:
-            path = one["path"].removesuffix("/notes")
-            mine = path == f"/api/v2/tickets/{ticket_id}.json" or path.endswith(issues)
-            return mine or (one["vendor"] != "zendesk" and bool(named.search(str(one["body"]))))
-
-        return [one for one in self.control("GET", "effects") if concerns(one)]
+        return concerning(self.control("GET", "effects"), ticket_id, star, feedback)
 
     def incidents(self, ticket_id: int) -> list[Json]:
         """List PagerDuty's incidents for a ticket, whoever opened them."""
         return [one for one in self.control("GET", "incidents") if f"{ticket_id}" in one["title"]]
+
+
+def concerning(
+    effects: list[Json], ticket_id: int, star: int | None, feedback: int | None, incident: str | None = None
+) -> list[Json]:
+    """Pick the committed writes that concern a ticket, an issue of a tracker, or an incident."""
+    issues = (f"ticket-attention-requests/issues/{star}", f"feedback/issues/{feedback}")
+
+    # Not inside a word: the digits of an operation's id are no ticket number.
+    named = re.compile(rf"(?<!\w){ticket_id}(?!\w)")
+
+    def concerns(one: Json) -> bool:
+        path = one["path"].removesuffix("/notes")
+        mine = path in {f"/api/v2/tickets/{ticket_id}.json", f"/incidents/{incident}"} or path.endswith(issues)
+        return mine or (one["vendor"] != "zendesk" and bool(named.search(str(one["body"]))))
+
+    return [one for one in effects if concerns(one)]
 
 
 @dataclass

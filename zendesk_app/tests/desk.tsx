@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
-import type { Agent, Assessment, Operation, Panel } from '../src/api/types';
+import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks } from '../src/api/types';
 import { App } from '../src/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
@@ -29,6 +29,8 @@ export interface Bench {
 interface Server {
   panel: Panel | ApiFailure;
   assessment: Assessment | ApiFailure;
+  checks: StarChecks | ApiFailure;
+  assignee: Assignee | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
 }
@@ -54,6 +56,8 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
   const server: Server = {
     panel: options.panel ?? panel(),
     assessment: options.assessment ?? verdictless,
+    checks: { checks: [], licence: null },
+    assignee: { username: 'ana', known: true, warnings: [] },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
   };
@@ -81,6 +85,8 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
       return { data: await given(server.panel), etag: null, asOf: null };
     },
     assess: () => given(server.assessment),
+    starChecks: () => given(server.checks),
+    assignee: () => given(server.assignee),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });
       return given(server.outcome);

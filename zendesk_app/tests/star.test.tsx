@@ -158,3 +158,103 @@ test('a closed STAR leaves room for the next', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
   expect(await screen.findByRole('button', { name: 'Open a STAR' })).toBeTruthy();
 });
+
+const licence = panel(p => {
+  p.star.form.licence = [
+    {
+      key: 'subject',
+      text: 'Q:subject',
+      values: ['trial', 'plan', 'grace', 'new'].map(value => ({ value, label: `L:${value}` })),
+      asked_if: {},
+    },
+    { key: 'ends', text: 'Q:ends', values: [{ value: 'soon', label: 'L:soon' }], asked_if: { subject: ['plan'] } },
+  ];
+});
+
+test('the licence questions are asked one after the other, and what they say stands in the form', async () => {
+  const { started, server } = await open({ panel: licence });
+  await openForm();
+  expect(screen.queryByRole('group', { name: 'Q:ends' })).toBeNull();
+  fireEvent.change(screen.getByLabelText('Q:subject'), { target: { value: 'plan' } });
+  server.checks = { checks: [], licence: { level: 'ok', because: 'A:fits', missing: [] } };
+  fireEvent.click(within(await screen.findByRole('group', { name: 'Q:ends' })).getByRole('radio', { name: 'L:soon' }));
+  expect(await screen.findByText('A:fits')).toBeTruthy();
+  await accessible();
+  server.checks = { checks: [{ id: 'licence_x', level: 'refuse', because: 'A:refused' }], licence: null };
+  fireEvent.change(screen.getByLabelText('Q:subject'), { target: { value: 'trial' } });
+  expect(await screen.findByText('A:refused')).toBeTruthy();
+  for (const label of ['Why this ticket needs attention', 'Desired result', 'Why open it all the same'])
+    type(label, 'z');
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+  // The answer to a question that is no longer asked is not sent.
+  expect(started[0]?.body).toMatchObject({ licence: { subject: 'trial' }, override_reason: 'z' });
+});
+
+test('whether the engineer was asked first warns before anything is sent', async () => {
+  const { started, server } = await open();
+  await openForm();
+  server.checks = { checks: [{ id: 'engineer', level: 'warn', because: 'C:engineer' }], licence: null };
+  const group = screen.getByRole('group', { name: 'Has anybody asked the engineer on the ticket first?' });
+  fireEvent.click(within(group).getByRole('radio', { name: 'No' }));
+  expect(await screen.findByText('C:engineer')).toBeTruthy();
+  expect(screen.queryByLabelText('Why open it all the same')).toBeNull();
+  for (const label of ['Why this ticket needs attention', 'Desired result']) type(label, 'z');
+  fireEvent.click(screen.getByRole('button', { name: 'Open STAR' }));
+  await waitFor(() => expect(started[0]?.body).toMatchObject({ engineer_contacted: false }));
+});
+
+test('an agent cannot override what the form refuses', async () => {
+  const { server } = await open({ panel: licence, agent: engineer });
+  await openForm();
+  server.checks = { checks: [{ id: 'licence_x', level: 'refuse', because: 'A:refused' }], licence: null };
+  fireEvent.change(screen.getByLabelText('Q:subject'), { target: { value: 'trial' } });
+  expect(await screen.findByText('Opening a STAR against these checks is for Support Managers.')).toBeTruthy();
+  expect(screen.queryByLabelText('Why open it all the same')).toBeNull();
+});
+
+test('what speaks against somebody is said before they are assigned', async () => {
+  const { started, server } = await open({ panel: withIssue() });
+  fireEvent.click(screen.getByRole('button', { name: 'Assign' }));
+  server.assignee = { username: 'ana', known: true, warnings: ['W:on call'] };
+  type('GitLab username', '@ana');
+  expect(await screen.findByText('Think twice about @ana')).toBeTruthy();
+  expect(screen.getByText('W:on call')).toBeTruthy();
+  expect(started).toEqual([]);
+  server.assignee = { username: 'ghost', known: false, warnings: [] };
+  type('GitLab username', 'ghost');
+  expect(await screen.findByText('GitLab knows no user @ghost')).toBeTruthy();
+  server.assignee = new ApiFailure('unavailable', '');
+  type('GitLab username', 'ben');
+  expect(await screen.findByText('Whether they are free could not be checked.')).toBeTruthy();
+});
+
+test('the next step of a STAR is one click, what Slack needs is said', async () => {
+  const { started } = await open({ panel: withIssue() });
+  const card = screen.getByRole('region', { name: 'STAR' });
+  expect(within(card).getByRole('button', { name: 'Steps: 0 of 2 done' })).toBeTruthy();
+  expect(within(card).getByText(/In Slack, by hand: :eyes: somewhere/)).toBeTruthy();
+  fireEvent.click(within(card).getByRole('button', { name: 'Good to know in Slack' }));
+  expect(await within(card).findByText('R:slack')).toBeTruthy();
+  expect(within(card).getAllByRole('link', { name: /Thread|thread/ })[0]?.getAttribute('href')).toContain('slack.example');
+  fireEvent.click(within(card).getByRole('button', { name: 'Acknowledge: M:acknowledge' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_star' }]));
+});
+
+test('a step opens the form that does it', async () => {
+  const mechanics = [
+    { id: 'acknowledge' as const, text: 'M:acknowledge', slack: null, done: true },
+    { id: 'assign' as const, text: 'M:assign', slack: null, done: false },
+  ];
+  await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
+  fireEvent.click(screen.getByRole('button', { name: 'Assign: M:assign' }));
+  expect(await screen.findByRole('form', { name: 'Assign' })).toBeTruthy();
+  await accessible();
+});
+
+test('the macro that was missed is applied from its step', async () => {
+  const mechanics = [{ id: 'crosslink' as const, text: 'M:link', slack: null, done: false }];
+  const { started } = await open({ panel: withIssue({ state: 'in_progress', mechanics }) });
+  fireEvent.click(screen.getByRole('button', { name: 'Apply now: M:link' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 9 } }]));
+});

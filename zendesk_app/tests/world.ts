@@ -20,6 +20,8 @@ export const at = (minutes: number): string => new Date(NOW + minutes * 60_000).
 export const EVERYTHING = [
   'trigger_emergency',
   'page_backup_pool',
+  'reassign_page',
+  'hand_off',
   'record_assessment',
   'open_star',
   'acknowledge_star',
@@ -112,6 +114,11 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
   level: 'amber',
   assignee: null,
   initiator: 'Jürgen Müller',
+  thread: 'https://x.slack.example/archives/C1/p1',
+  mechanics: [
+    { id: 'acknowledge', text: 'M:acknowledge', slack: ':eyes: somewhere', done: false },
+    { id: 'assign', text: 'M:assign', slack: null, done: false },
+  ],
   ...more,
 });
 
@@ -185,6 +192,13 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       backup_pool: plan({ service: 'Pool-A', escalation_policy: '', title: 'Pool-title', pages: null }),
       backup_pool_offered: false,
       blocked: null,
+      reassign: [],
+      escalation: [{ key: 'over_3h', text: 'E:over' }],
+      cover: 'C:cover',
+      special_handling: [
+        { id: 'wide_incident', title: 'N:wide', on: false },
+        { id: 'security_wide', title: 'N:security', on: true },
+      ],
     },
     star: {
       state: 'none',
@@ -199,7 +213,10 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         namespace_required: false,
         plan: 'Self-Managed Premium',
         resolution_labels: ['Label::One'],
+        licence: [],
+        crosslink_macro: 9,
       },
+      reminders: ['R:slack'],
     },
     feedback: { issues: [], project_url: 'https://gitlab.example/feedback', reply: 'R:reply {scheduling_link}' },
     macros: [

@@ -118,6 +118,51 @@ def test_acknowledges_reassigns_and_resolves(pagerduty: requests.Session) -> Non
     assert (again.status_code, again.json()["error"]["code"]) == (400, 2001)
 
 
+def test_a_reassigned_incident_is_triggered_again_and_pages(
+    pagerduty: requests.Session, control: requests.Session
+) -> None:
+    made = open_one(pagerduty)
+    pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"status": "acknowledged"}})
+    person = [{"assignee": {"id": "PENG003", "type": "user_reference"}}]
+    one = pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"assignments": person}}).json()["incident"]
+    assert (one["status"], one["acknowledgements"], one["assigned_via"]) == ("triggered", [], "direct_assignment")
+    seniors = pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"escalation_level": 3}}).json()["incident"]
+    assert [item["assignee"]["id"] for item in seniors["assignments"]] == ["PSEN001"]
+    kept = next(item for item in control.get("/incidents").json() if item["id"] == made["id"])
+    assert kept["paged"][1:] == ["PENG003", "PSEN001"]
+    mine = [{"assignee": {"id": "PBOT001", "type": "user_reference"}}]
+    pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"assignments": mine}})
+    kept = next(item for item in control.get("/incidents").json() if item["id"] == made["id"])
+    assert "PBOT001" not in kept["paged"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        pytest.param({"assignments": [{"assignee": {"id": "PNOPE"}}]}, 2001, id="unknown-assignee"),
+        pytest.param({"escalation_policy": {"id": "PNOPE"}}, 1014, id="unknown-policy"),
+        pytest.param({"escalation_level": 4}, 2001, id="no-such-level"),
+        pytest.param({"escalation_level": "2"}, 2001, id="level-a-text"),
+        pytest.param(
+            {"assignments": [{"assignee": {"id": "PENG001"}}], "escalation_level": 2}, 2001, id="person-and-level"
+        ),
+        pytest.param(
+            {"assignments": [{"assignee": {"id": "PENG001"}}], "escalation_policy": {"id": POLICY}},
+            2001,
+            id="person-and-policy",
+        ),
+    ],
+)
+def test_refuses_a_change_that_pagerduty_refuses(
+    pagerduty: requests.Session, control: requests.Session, change: dict[str, Any], code: int
+) -> None:
+    made = open_one(pagerduty)
+    before = control.get("/effects").json()
+    answer = pagerduty.put(f"/incidents/{made['id']}", json={"incident": change})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, code)
+    assert control.get("/effects").json() == before
+
+
 def test_notes_are_not_idempotent(pagerduty: requests.Session) -> None:
     made = open_one(pagerduty)
     for text in ("first", "second"):

@@ -112,6 +112,20 @@ def test_48_weekday_hours(start: str, due: str, zone: ZoneInfo) -> None:
     assert add_weekday_hours(local(start, zone), 48, zone) == local(due, zone)
 
 
+@pytest.mark.parametrize(
+    ("zone", "start", "due"),
+    [
+        pytest.param(BERLIN, "2026-03-26T15:00", "2026-03-30T15:00", id="berlin-summer-time-begins"),
+        pytest.param(BERLIN, "2026-10-23T09:00", "2026-10-27T09:00", id="berlin-summer-time-ends"),
+        pytest.param(LA, "2026-03-06T09:00", "2026-03-10T09:00", id="los-angeles-summer-time-begins"),
+        pytest.param(LA, "2026-10-29T15:00", "2026-11-02T15:00", id="los-angeles-summer-time-ends"),
+        pytest.param(LA, "2026-10-31T13:00", "2026-11-04T00:00", id="los-angeles-from-the-saturday-before"),
+    ],
+)
+def test_a_weekend_in_which_the_clocks_change_moves_no_deadline(zone: ZoneInfo, start: str, due: str) -> None:
+    assert add_weekday_hours(local(start, zone), 48, zone) == local(due, zone)
+
+
 def test_the_zone_decides_what_is_a_weekday() -> None:
     sunday_in_utc = at("2026-03-08T23:30Z")
     assert add_weekday_hours(sunday_in_utc, 48, ZoneInfo("UTC")) == at("2026-03-11T00:00Z")

@@ -92,3 +92,9 @@ def test_without_a_limit_nothing_is_counted() -> None:
     for _ in range(1000):
         budget.sent()
     assert budget.left == 1.0
+
+
+def test_a_reset_of_another_clock_holds_nothing_up_for_long() -> None:
+    budget = Budget(lambda: NOW)
+    budget.note({"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": f"{NOW + 3600:.0f}"})
+    assert waits(budget)[BACKGROUND] == 120

@@ -1,8 +1,12 @@
 """The pure parts of the one door out."""
 
 import pytest
+import requests
 
-from backend.vendors.transport import DEFAULT_WAIT, rebase, wait_asked_for
+from backend.vendors.budget import Budget
+from backend.vendors.errors import Unavailable
+from backend.vendors.transport import DEFAULT_WAIT, Door, rebase, sent_within, wait_asked_for
+from sandbox.product import free_port
 
 
 @pytest.mark.parametrize(
@@ -26,3 +30,15 @@ def test_an_address_moves_to_another_host_with_its_path_and_query() -> None:
     moved = rebase("https://acme.zendesk.com/api/v2/tickets/1.json?include=users", "http://127.0.0.1:9000")
     assert moved == "http://127.0.0.1:9000/api/v2/tickets/1.json?include=users"
     assert rebase(moved, "http://127.0.0.1:9000") == moved
+
+
+def test_a_write_that_comes_too_late_is_not_begun_and_a_look_is() -> None:
+    session, nobody = requests.Session(), f"http://127.0.0.1:{free_port()}"
+    session.mount("http://", Door("Vendor", Budget()))
+    with sent_within(-1):
+        with pytest.raises(Unavailable, match="held up"):
+            session.post(nobody)
+        with pytest.raises(Unavailable, match="could not be reached"):
+            session.get(nobody)
+    with pytest.raises(Unavailable, match="could not be reached"):
+        session.post(nobody)

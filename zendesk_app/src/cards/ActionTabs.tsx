@@ -9,9 +9,17 @@ export interface ActionTab {
   form: (close: () => void) => ComponentChildren;
 }
 
+interface ActionTabsProps {
+  tabs: readonly ActionTab[];
+  /** Which form shows, where somebody else opens forms too. */
+  choice?: [string | null, (id: string | null) => void];
+  children?: ComponentChildren;
+}
+
 /** A row of actions, of which one shows its form at a time. */
-export function ActionTabs({ tabs, children }: { tabs: readonly ActionTab[]; children?: ComponentChildren }) {
-  const [open, setOpen] = useState<string | null>(null);
+export function ActionTabs({ tabs, choice, children }: ActionTabsProps) {
+  const own = useState<string | null>(null);
+  const [open, setOpen] = choice ?? own;
   const active = tabs.find(tab => tab.id === open);
   if (tabs.length === 0 && !children) return null;
   return (

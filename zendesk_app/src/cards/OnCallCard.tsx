@@ -1,10 +1,13 @@
 import type { Duty, Panel } from '../api/types';
+import { useCan } from '../hooks/desk';
+import { Disclosure } from '../ui/Disclosure';
 import { Moment } from '../ui/Moment';
 import { t } from '../words/words';
 import { SourceNote } from './SourceNote';
 
 /** Who is on call, until when, and who is next: always in sight. */
 export function OnCallCard({ panel }: { panel: Panel }) {
+  const can = useCan();
   return (
     <section class="card card-flat stack" aria-labelledby="on-call-title">
       <h2 class="unseen" id="on-call-title">
@@ -14,6 +17,11 @@ export function OnCallCard({ panel }: { panel: Panel }) {
         <Person role={t('on_call.manager')} duty={panel.on_call.manager} />
         <Person role={t('on_call.engineer')} duty={panel.on_call.engineer} />
       </dl>
+      {can('hand_off') && (
+        <Disclosure label={t('on_call.cover')}>
+          <p class="small">{panel.emergency.cover}</p>
+        </Disclosure>
+      )}
       <SourceNote name="pagerduty" source={panel.sources.pagerduty} brief />
     </section>
   );

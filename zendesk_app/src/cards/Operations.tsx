@@ -79,7 +79,7 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
-const STEP_NAMES = ['page', 'note', 'tag', 'issue', 'once', 'link', 'macro'] as const;
+const STEP_NAMES = ['page', 'note', 'tag', 'issue', 'once', 'link', 'macro', 'reassign', 'incident_note'] as const;
 
 /** A step that has not begun has no sentence of its own yet; a name that we do not know is shown as it is. */
 function stepName(name: string): string {

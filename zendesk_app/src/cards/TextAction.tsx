@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Bodies, Kind } from '../api/bodies';
-import { useAction } from '../hooks/useAction';
 import type { Draft } from '../hooks/useDraft';
+import { useSubmit } from '../hooks/useSubmit';
 import { Form } from '../ui/Form';
 
 interface TextActionProps<K extends Kind> {
@@ -20,15 +20,7 @@ interface TextActionProps<K extends Kind> {
 /** A form whose texts become one operation. */
 export function TextAction<K extends Kind>(props: TextActionProps<K>) {
   const { kind, name, submit, drafts, body, close, danger = false, children } = props;
-  const action = useAction(kind);
-
-  async function send(): Promise<void> {
-    const state = await action.send(body());
-    // What was taken and failed is shown as it went; its words stay here for the next try.
-    if (state === null || state === 'failed') return;
-    drafts.forEach(draft => draft.clear());
-    close?.();
-  }
+  const { action, submit: send } = useSubmit(kind, drafts, close);
 
   return (
     <Form
@@ -37,7 +29,7 @@ export function TextAction<K extends Kind>(props: TextActionProps<K>) {
       danger={danger}
       busy={action.sending}
       failure={action.failure}
-      onSubmit={() => void send()}
+      onSubmit={() => void send(body())}
       onCancel={close}
     >
       {children}

@@ -7,6 +7,8 @@ export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
 const AREAS: Record<Kind, Area> = {
   trigger_emergency: 'emergency',
   page_backup_pool: 'emergency',
+  reassign_page: 'emergency',
+  hand_off: 'emergency',
   record_assessment: 'emergency',
   propose_escalation: 'emergency',
   open_star: 'star',

@@ -26,6 +26,8 @@ beforeEach(() => {
   const api: Api = {
     panel: (...asked) => ask(...asked),
     assess: () => Promise.reject(),
+    starChecks: () => Promise.reject(),
+    assignee: () => Promise.reject(),
     start: () => Promise.reject(),
   };
   feed = createFeed(api, 4242, '2026-03-04T09:00:00Z', next => (state = next));

@@ -13,7 +13,9 @@ import { EntitlementTag, EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
 import { IncidentTag, IncidentView } from './IncidentView';
 import { OthersOpen } from './OthersOpen';
+import { PassOn } from './PassOn';
 import { RecordAssessment } from './RecordAssessment';
+import { SpecialHandlingChoices } from './SpecialHandlingChoices';
 import { TriggerPage } from './TriggerPage';
 import { type Checklist, useAssessment } from './useAssessment';
 import { VerdictView } from './VerdictView';
@@ -35,11 +37,13 @@ export function EmergencyCard({ panel, operations, startsOpen }: EmergencyCardPr
         <ManualWay steps={panel.emergency.plan.manual} />
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
+      {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <Assessment panel={panel} paging={operations.some(paging)} />
       <BackupPool panel={panel} />
-      {incident && <Escalation />}
+      <SpecialHandlingChoices choices={panel.emergency.special_handling} />
+      {incident && <Escalation questions={panel.emergency.escalation} />}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Answers } from '../../api/types';
+import type { Answers, Emergency } from '../../api/types';
 import { useCan } from '../../hooks/desk';
 import { useDraft } from '../../hooks/useDraft';
 import { Disclosure } from '../../ui/Disclosure';
@@ -9,21 +9,22 @@ import { t } from '../../words/words';
 import { TextAction } from '../TextAction';
 import { UNKNOWN } from './useAssessment';
 
-const QUESTIONS = ['parallel_issues', 'over_3h', 'external_blocker', 'professional_services'] as const;
+type Questions = Emergency['escalation'];
+
 const VALUES = ['yes', 'no', UNKNOWN] as const;
 
 /** Propose to turn an emergency into an account escalation. */
-export function Escalation() {
+export function Escalation({ questions }: { questions: Questions }) {
   const can = useCan();
   if (!can('propose_escalation')) return null;
   return (
     <Disclosure label={t('escalation.title')}>
-      <EscalationForm />
+      <EscalationForm questions={questions} />
     </Disclosure>
   );
 }
 
-function EscalationForm() {
+function EscalationForm({ questions }: { questions: Questions }) {
   const summary = useDraft('escalation.summary');
   const [answers, setAnswers] = useState<Answers>({});
   return (
@@ -33,15 +34,15 @@ function EscalationForm() {
       submit={t('escalation.submit')}
       drafts={[summary]}
       body={() => ({
-        answers: Object.fromEntries(QUESTIONS.map(key => [key, answers[key] ?? UNKNOWN])),
+        answers: Object.fromEntries(questions.map(({ key }) => [key, answers[key] ?? UNKNOWN])),
         summary: summary.text.trim(),
       })}
     >
-      {QUESTIONS.map(key => (
+      {questions.map(({ key, text }) => (
         <Pills
           key={key}
           name={`escalation.${key}`}
-          legend={t(`escalation.${key}`)}
+          legend={text}
           options={VALUES.map(value => ({ value, label: t(`answer.${value}`) }))}
           value={answers[key] ?? UNKNOWN}
           blank={UNKNOWN}

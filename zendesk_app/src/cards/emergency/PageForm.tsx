@@ -1,13 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Bodies } from '../../api/bodies';
 import type { PagePlan } from '../../api/types';
-import { useAction } from '../../hooks/useAction';
 import type { Draft } from '../../hooks/useDraft';
-import { Dialog } from '../../ui/Dialog';
-import { Form } from '../../ui/Form';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
+import { ConfirmedForm } from '../ConfirmedForm';
 import { ManualWay } from '../ManualWay';
 import { PlanFacts, whom } from './PlanFacts';
 
@@ -30,10 +27,7 @@ interface PageFormProps<K extends PageKind> {
 
 /** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
 export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
-  const { kind, name, submit, look = 'primary', plan, subject, draft, body, question, consequence, children } = props;
-  const action = useAction(kind);
-  const [asking, setAsking] = useState(false);
-
+  const { plan, subject, draft, consequence, children, ...form } = props;
   if (!plan.configured) {
     return (
       <Note tone="warning" title={t('page.not_configured')}>
@@ -41,38 +35,19 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
       </Note>
     );
   }
-
-  function cancel(): void {
-    action.clear();
-    setAsking(false);
-  }
-
-  async function page(): Promise<void> {
-    const state = await action.send(body());
-    if (state === null) return;
-    setAsking(false);
-    if (state !== 'failed') draft.clear();
-  }
-
   return (
-    <>
-      <Form name={name} submit={submit} danger look={look} failure={null} onSubmit={() => setAsking(true)}>
-        {children}
-      </Form>
-      {asking && (
-        <Dialog
-          title={question}
-          confirm={t('page.confirm', { who: whom(plan) })}
-          danger
-          busy={action.sending}
-          failure={action.failure}
-          onConfirm={() => void page()}
-          onCancel={cancel}
-        >
+    <ConfirmedForm
+      {...form}
+      drafts={[draft]}
+      confirm={t('page.confirm', { who: whom(plan) })}
+      details={
+        <>
           <PlanFacts plan={plan} subject={subject} />
           {consequence}
-        </Dialog>
-      )}
-    </>
+        </>
+      }
+    >
+      {children}
+    </ConfirmedForm>
   );
 }

@@ -33,6 +33,11 @@ export function VerdictView({ qualification, questions, macros }: VerdictViewPro
       <p>
         {because} <span class="rule">{rule}</span>
       </p>
+      {qualification.who.map(part => (
+        <p key={part.title} class={part.now ? undefined : 'subtle'}>
+          <span class="label">{part.now ? t('verdict.now', { when: part.title }) : part.title}</span> {part.text}
+        </p>
+      ))}
       {open.length > 0 && (
         <>
           <p class="label">{t('verdict.missing')}</p>

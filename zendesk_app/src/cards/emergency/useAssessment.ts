@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ApiFailure } from '../../api/errors';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { ApiFailure } from '../../api/errors';
 import { keep, recall } from '../../api/keep';
 import type { Answers, Assessment, Question } from '../../api/types';
 import { useDesk } from '../../hooks/desk';
-
-const DEBOUNCE_MS = 150;
+import { useAnswer } from '../../hooks/useAnswer';
 
 export const UNKNOWN = 'unknown';
 
@@ -23,36 +22,14 @@ export function useAssessment(questions: readonly Question[]): Checklist {
   const { api, ticket } = useDesk();
   const place = `answers:${ticket}`;
   const [chosen, setChosen] = useState<Answers>(() => parse(recall(place)));
-  const [assessment, setAssessment] = useState<Assessment | null>(null);
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
+  const begun = useRef(false);
+  begun.current ||= answered;
   // Polling brings new objects with the same answers; only a changed answer asks again.
-  const asked = JSON.stringify(answers);
-  const first = useRef(true);
-
-  useEffect(() => {
-    if (!answered && first.current) return;
-    first.current = false;
-    const control = new AbortController();
-    const timer = setTimeout(() => void ask(control.signal), DEBOUNCE_MS);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [asked, ticket]);
-
-  async function ask(signal: AbortSignal): Promise<void> {
-    try {
-      const result = await api.assess(ticket, answers, signal);
-      if (signal.aborted) return;
-      setAssessment(result);
-      setFailure(null);
-    } catch (error) {
-      if (signal.aborted) return;
-      setFailure(error instanceof ApiFailure ? error : new ApiFailure('offline', ''));
-    }
-  }
+  const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify(answers) : null, signal =>
+    api.assess(ticket, answers, signal),
+  );
 
   function choose(key: string, value: string): void {
     const next = { ...chosen, [key]: value };

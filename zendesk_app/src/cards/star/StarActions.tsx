@@ -1,4 +1,5 @@
-import type { StarIssue } from '../../api/types';
+import { useState } from 'preact/hooks';
+import type { Star, StarIssue } from '../../api/types';
 import { useAction } from '../../hooks/useAction';
 import { useCan } from '../../hooks/desk';
 import { Button } from '../../ui/Button';
@@ -6,17 +7,22 @@ import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { type ActionTab, ActionTabs } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
+import { Mechanics } from './Mechanics';
 import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
 interface StarActionsProps {
   issue: StarIssue;
-  labels: readonly string[];
+  star: Star;
 }
 
 /** What can be done with an open STAR, as far as this agent may. */
-export function StarActions({ issue, labels }: StarActionsProps) {
+export function StarActions({ issue, star }: StarActionsProps) {
+  const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
+  const macro = useAction('apply_macro');
+  const choice = useState<string | null>(null);
+  const [, show] = choice;
   const tabs: ActionTab[] = [];
   if (can('assign_star'))
     tabs.push({ id: 'assign', label: t('star.assign'), form: close => <AssignStar close={close} /> });
@@ -31,9 +37,22 @@ export function StarActions({ issue, labels }: StarActionsProps) {
   }
   if (can('reject_star'))
     tabs.push({ id: 'reject', label: t('star.reject'), form: close => <RejectStar close={close} /> });
+  const opens = (id: string, label: string) => ({ label, run: () => show(id) });
+  const acts = {
+    acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) },
+    // Acknowledging applies the macro too: alone it is offered only once that is over.
+    ...(crosslink !== null && issue.state !== 'submitted'
+      ? { crosslink: { label: t('macros.apply'), run: () => void macro.send({ macro_id: crosslink }) } }
+      : {}),
+    triage: opens('comment', t('star.comment')),
+    assign: opens('assign', t('star.assign')),
+    document: opens('comment', t('star.comment')),
+    resolve: opens('resolve', t('star.resolve')),
+  };
   return (
     <>
-      <ActionTabs tabs={tabs}>
+      {can('resolve_star') && <Mechanics issue={issue} acts={acts} reminders={star.reminders} />}
+      <ActionTabs tabs={tabs} choice={choice}>
         {issue.state === 'submitted' && can('acknowledge_star') && (
           <Button look="primary" busy={acknowledge.sending} onClick={() => void acknowledge.send({})}>
             {t('star.acknowledge')}
@@ -41,6 +60,7 @@ export function StarActions({ issue, labels }: StarActionsProps) {
         )}
       </ActionTabs>
       {acknowledge.failure && <Failure failure={acknowledge.failure} />}
+      {macro.failure && <Failure failure={macro.failure} />}
       {!can('resolve_star') && <Forbidden what={t('forbidden.handling_star')} />}
     </>
   );

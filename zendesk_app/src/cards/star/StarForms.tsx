@@ -1,27 +1,62 @@
 /** The forms of a manager's work on a STAR. */
+import type { Assignee } from '../../api/types';
+import { useDesk } from '../../hooks/desk';
+import { useAnswer } from '../../hooks/useAnswer';
 import { useDraft } from '../../hooks/useDraft';
 import { Field } from '../../ui/Field';
+import { Note } from '../../ui/Note';
 import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { TextAction } from '../TextAction';
+
+const USERNAME = /^\w[\w.-]*$/;
+/** GitLab is asked for each name: wait until somebody stops typing. */
+const TYPING_MS = 400;
 
 interface Closable {
   close: () => void;
 }
 
 export function AssignStar({ close }: Closable) {
+  const { api, ticket } = useDesk();
   const username = useDraft('star.username');
+  const wanted = username.text.trim().replace(/^@/, '');
+  const { data, failure } = useAnswer(
+    USERNAME.test(wanted) ? wanted : null,
+    signal => api.assignee(ticket, wanted, signal),
+    TYPING_MS,
+  );
   return (
     <TextAction
       kind="assign_star"
       name={t('star.assign')}
       submit={t('star.assign_submit')}
       drafts={[username]}
-      body={() => ({ username: username.text.trim().replace(/^@/, '') })}
+      body={() => ({ username: wanted })}
       close={close}
     >
       <Field label={t('star.username')} hint={t('star.username_hint')} draft={username} required />
+      {failure ? (
+        <p class="small subtle">{t('star.assignee_unchecked')}</p>
+      ) : (
+        data?.username === wanted && <Speaks about={data} />
+      )}
     </TextAction>
+  );
+}
+
+/** What speaks against somebody, before anybody is assigned. */
+function Speaks({ about: { username, known, warnings } }: { about: Assignee }) {
+  if (!known) return <Note tone="danger" title={t('star.user_unknown', { username })} live />;
+  if (warnings.length === 0) return <p class="small">{t('star.free', { username })}</p>;
+  return (
+    <Note tone="warning" title={t('star.busy', { username })} live>
+      <ul class="bullets">
+        {warnings.map(warning => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </Note>
   );
 }
 

@@ -20,7 +20,8 @@ export function StarIssueView({ issue }: { issue: StarIssue }) {
     <div class="stack stack-tight">
       <p>
         <Tag tone={TONES[issue.state]}>{t(`star.state.${issue.state}`)}</Tag>{' '}
-        <Link href={issue.url}>{t('star.issue', { iid: issue.iid })}</Link>
+        <Link href={issue.url}>{t('star.issue', { iid: issue.iid })}</Link>{' '}
+        {issue.thread && <Link href={issue.thread}>{t('star.thread')}</Link>}
       </p>
       <dl class="facts">
         <Fact name={t('star.urgency.title')}>

@@ -1,0 +1,35 @@
+"""What is done by hand in Slack, with the right channel in it."""
+
+from backend.domain.star_checks import licence_case
+from backend.domain.ticket import Ticket
+from backend.handbook.model import Handbook
+
+
+def cover(handbook: Handbook) -> str:
+    """Tell how a manager finds cover."""
+    return _filled(handbook.reminders.cover, None, handbook)
+
+
+def star_reminders(ticket: Ticket | None, handbook: Handbook) -> tuple[str, ...]:
+    """Tell what goes with a STAR in Slack."""
+    return tuple(
+        _filled(words, ticket, handbook) for words in (handbook.reminders.experts, handbook.reminders.redirect)
+    )
+
+
+def _filled(words: str, ticket: Ticket | None, handbook: Handbook) -> str:
+    channels = handbook.slack.channels
+    return words.format(
+        leadership=channels.leadership,
+        stars=channels.stars,
+        redirect=handbook.slack.emoji.redirect,
+        channel=_channel(ticket, handbook),
+    )
+
+
+def _channel(ticket: Ticket | None, handbook: Handbook) -> str:
+    channels = handbook.slack.channels
+    if ticket and licence_case(ticket, handbook):
+        return channels.licensing
+    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
+    return channels.gitlab_com if on_gitlab_com else channels.self_managed

@@ -1,0 +1,68 @@
+"""What can be told about a STAR before it is opened or assigned. Both only read."""
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.domain.licence import licence_advice, parse_licence
+from backend.domain.star_checks import checks, licence_case
+from backend.operations.assign_star import USERNAME, busy
+from backend.panel.issues import check_parts
+from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart
+from backend.web.door import json_object, signed_in
+from backend.web.errors import ApiError, Code
+from backend.web.parts import parts
+
+blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
+
+
+class StarDraft(BaseModel):
+    """A STAR form as it is filled in so far; what is left out has not been answered and is not checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    namespace: str | None = None
+    reason: str | None = None
+    engineer_contacted: bool | None = None
+    licence: dict[str, str] = Field(default_factory=dict)
+
+
+@blueprint.post("/checks")
+@signed_in
+def check(ticket_id: int) -> Response:
+    """Judge a STAR form before it is sent; writes nothing."""
+    draft = StarDraft.model_validate(json_object())
+    tools = parts().tools
+    parts().tickets.refresh(ticket_id)
+    snapshot = tools.mirror.snapshot(ticket_id)
+    if snapshot.ticket is None:
+        raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
+    ticket, licence = snapshot.ticket.ticket, parse_licence(draft.licence, tools.handbook)
+    found = checks(
+        ticket,
+        any(one.tracker == "star" and not one.closed for one in snapshot.issues),
+        tools.handbook,
+        tools.clock(),
+        namespace=draft.namespace,
+        reason=draft.reason,
+        engineer_contacted=draft.engineer_contacted,
+        licence=licence,
+    )
+    advice = licence_advice(licence, tools.handbook) if licence_case(ticket, tools.handbook) else None
+    said = advice and LicenceAdvicePart(level=advice.level, because=advice.because, missing=list(advice.missing))
+    return jsonify(StarChecksPart(checks=check_parts(found), licence=said).model_dump(mode="json"))
+
+
+@blueprint.get("/assignee")
+@signed_in
+def assignee(ticket_id: int) -> Response:
+    """Tell what speaks against somebody as the one who drives this ticket's STAR."""
+    wanted = USERNAME.fullmatch(request.args.get("username", "").strip())
+    if not wanted:
+        fields = {"username": "must be a GitLab username such as @ada"}
+        raise ApiError(Code.bad_request, "name somebody by their GitLab username", fields=fields)
+    tools, username = parts().tools, wanted[1]
+    snapshot, user = tools.mirror.snapshot(ticket_id), tools.gitlab.user(username)
+    mine = min((one.iid for one in snapshot.issues if one.tracker == "star" and not one.closed), default=None)
+    warned = busy(tools, snapshot.on_calls, username, user.email, mine, tools.clock()) if user else []
+    found = AssigneePart(username=username, known=user is not None, warnings=warned)
+    return jsonify(found.model_dump(mode="json"))

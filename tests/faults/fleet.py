@@ -1,0 +1,72 @@
+"""Hurt running backends: kill a worker, kill or freeze a whole machine."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import requests
+
+from sandbox.product import Product
+from tests.faults.jobs import JOBS, Job
+from tests.faults.ledger import Ledger
+from tests.support.desk import Person, Sandbox, until
+
+
+def workers(backend: Product) -> list[int]:
+    """List the process ids of a backend's workers."""
+    arbiter = str(backend.processes[1].pid)
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", arbiter], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def kill_worker(pid: int) -> bool:
+    """End a worker without warning; the arbiter starts another in its slot. False = it has ended already."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def signal_machine(backend: Product, number: signal.Signals) -> None:
+    """Send a signal to everything that runs on a backend's machine."""
+    os.killpg(backend.processes[1].pid, number)
+
+
+def answers(backend: str) -> bool:
+    """Tell whether a backend answers."""
+    try:
+        return requests.get(f"{backend}/healthz", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def executor_of(backend: Product) -> Path:
+    """Give the folder in which a backend's worker slots are locked."""
+    return Path(backend.environment["EXECUTOR_FOLDER"])
+
+
+def macro_of(person: Person) -> int:
+    """Find the macro that the jobs apply."""
+    macros = until(lambda: person.panel(2001)["macros"])
+    return int(next(one["id"] for one in macros if one["title"] == "Downgrade emergency ticket"))
+
+
+def run_many(ledger: Ledger, people: Sequence[Person], stand_ins: Sandbox, jobs: Sequence[Job], at_once: int) -> None:
+    """Stage jobs and have them accepted, some at a time, from all backends in turn."""
+    macro = macro_of(people[0])
+    with ThreadPoolExecutor(at_once) as pool:
+        for asked in [pool.submit(_run, ledger, people, stand_ins, job, macro) for job in jobs]:
+            asked.result()
+
+
+def every_kind(number: int) -> list[Job]:
+    """Give so many jobs, all kinds in turn."""
+    return [JOBS[at % len(JOBS)] for at in range(number)]
+
+
+def _run(ledger: Ledger, people: Sequence[Person], stand_ins: Sandbox, job: Job, macro: int) -> None:
+    ledger.ask(people, job, job.stage(stand_ins, macro))

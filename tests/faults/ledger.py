@@ -1,0 +1,157 @@
+"""Keeps what was accepted, waits for its end, and judges it by what the stand-ins committed."""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import requests
+
+from tests.faults.jobs import Job, Scene, written
+from tests.support.desk import Json, Person, Sandbox, concerning, error, until
+
+PATIENCE = 180.0
+NOT_YET = {"no_open_star", "no_open_page"}
+"""Rules that object only until the mirror has read an issue or an incident that was opened a moment ago."""
+
+
+@dataclass
+class Entry:
+    """An accepted operation, and how it ended."""
+
+    job: Job
+    scene: Scene
+    operation: str
+    accepted_at: float
+    note: str = ""
+    ended_at: float | None = None
+    state: str = "running"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the operations of a scenario; `faulty` says of each that went wrong what it was."""
+
+    accepted: int
+    finished: int
+    lost: int
+    doubled: int
+    unknown: int
+    failed: int
+    slowest: float
+    faulty: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether the promise held: everything done, once."""
+        return self.finished == self.accepted and not self.faulty
+
+    def __str__(self) -> str:
+        return (
+            f"{self.accepted} accepted, {self.finished} finished, {self.lost} lost, {self.doubled} doubled, "
+            f"{self.unknown} left unknown, {self.failed} failed; the slowest took {self.slowest:.0f} s"
+        )
+
+
+@dataclass
+class Ledger:
+    """The operations of one scenario."""
+
+    entries: list[Entry] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, people: Sequence[Person], job: Job, scene: Scene, note: str = "") -> Entry:
+        """Ask for a job until it is accepted, with one key, as a panel does: one person, on each backend by turns."""
+        key, turns = secrets.token_hex(8), iter(range(10**6))
+        body = job.body(scene)
+
+        def probe() -> Json | None:
+            return _accepted(people[next(turns) % len(people)], job, scene, key, body)
+
+        found = until(probe, PATIENCE)
+        entry = Entry(job, scene, found["id"], time.monotonic(), note)
+        with self._lock:
+            self.entries.append(entry)
+        return entry
+
+    def settle(self, person: Person, patience: float = PATIENCE) -> None:
+        """Wait until everything has ended, or patience has."""
+        until_when = time.monotonic() + patience
+        while (open_ones := [one for one in self.entries if one.ended_at is None]) and time.monotonic() < until_when:
+            for entry in open_ones:
+                self._look(person, entry)
+            time.sleep(0.2)
+
+    def judge(self, sandbox: Sandbox) -> Report:
+        """Compare what was promised with what was committed."""
+        effects = sandbox.control("GET", "effects")
+        faults = {entry.operation: _fault(entry, effects) for entry in self.entries}
+        kinds = Counter(kind for kind, _ in faults.values())
+        ended = [one for one in self.entries if one.ended_at]
+        return Report(
+            accepted=len(self.entries),
+            finished=len(ended),
+            lost=kinds["lost"],
+            doubled=kinds["doubled"],
+            unknown=kinds["unknown"],
+            failed=kinds["failed"],
+            slowest=max((one.ended_at - one.accepted_at for one in ended if one.ended_at), default=0.0),
+            faulty=tuple(words for kind, words in faults.values() if kind != "fine"),
+        )
+
+    def _look(self, person: Person, entry: Entry) -> None:
+        try:
+            found = person.operation(entry.operation)
+        except (requests.RequestException, ValueError):
+            return
+        if found.get("state") in {"done", "failed"}:
+            entry.ended_at, entry.state = time.monotonic(), found["state"]
+        entry.detail = "; ".join(f"{one['name']} {one['state']}: {one['detail']}" for one in found.get("steps", ()))
+
+
+def _accepted(person: Person, job: Job, scene: Scene, key: str, body: Json) -> Json | None:
+    try:
+        answer = person.ask(scene.ticket, job.kind, key, **body)
+    except requests.RequestException:
+        return None
+    if answer.status_code in {200, 201, 202}:
+        found: Json = answer.json()
+        return found
+    refused = error(answer)
+    retryable = refused["retryable"] and refused["code"] != "internal"
+    assert retryable or refused["details"].get("rule") in NOT_YET, f"{job.kind}: {answer.status_code} {answer.text}"
+    return None
+
+
+def _fault(entry: Entry, effects: list[Json]) -> tuple[str, str]:
+    scene = entry.scene
+    seen = Counter(written(concerning(effects, scene.ticket, scene.star, scene.feedback, scene.incident)))
+    expected = Counter(entry.job.writes)
+    kind = "fine"
+    if seen - expected:
+        kind = "doubled"
+    elif entry.ended_at is None:
+        kind = "unknown"
+    elif entry.state == "failed":
+        kind = "failed"
+    elif expected - seen:
+        kind = "lost"
+    words = f"{kind}: {entry.job.kind} of ticket {scene.ticket} {entry.note}: wrote {dict(seen)}; {entry.detail}"
+    return kind, words
+
+
+def merged(reports: Iterable[Report]) -> Report:
+    """Add reports up."""
+    all_of = list(reports)
+    counts = {
+        name: sum(getattr(one, name) for one in all_of)
+        for name in ("accepted", "finished", "lost", "doubled", "unknown", "failed")
+    }
+    return Report(
+        **counts,
+        slowest=max((one.slowest for one in all_of), default=0.0),
+        faulty=tuple(words for one in all_of for words in one.faulty),
+    )

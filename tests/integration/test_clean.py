@@ -1,0 +1,333 @@
+"""Handed over clean: for every kind exactly the expected writes, hostile words harmless, no government customer named.
+
+The product under these tests is their own, so that "nothing else" can be said of everything that was written.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import quote
+
+import pytest
+import requests
+from pydantic import BaseModel
+
+from backend.operations import hand_off
+from backend.operations.kind import free_text
+from backend.operations.kinds import KINDS
+from sandbox import product as product_module
+from sandbox.environment import GITLAB_TOKEN
+from sandbox.product import Product
+from tests.support.changed import changed_product, manager_at
+from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
+
+ESCALATIONS = "gitlab: {projects: {escalations: gitlab-com/support/escalations}}\n"
+GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}
+CLERK: Json = {"name": "Jo Clerk", "email": "jo@bureau.example"}
+NAMES = (GOVERNMENT["name"], CLERK["name"], CLERK["email"])
+TICKET = "zendesk PUT /api/v2/tickets/{ticket}.json"
+PROJECTS = "/projects/gitlab-com/support/"
+STAR, FEEDBACK = "ticket-attention-requests/issues/{star}", "feedback/issues/{feedback}"
+
+
+@dataclass
+class Scene:
+    """A ticket and what there is of it in other systems; `known` fills in the expected writes."""
+
+    ticket: int
+    known: dict[str, Any] = field(default_factory=dict)
+
+
+Stage = Callable[[Person, Sandbox, Json], Scene]
+
+
+def plain(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
+    return Scene(sandbox.ticket(**ticket))
+
+
+def paged(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
+    scene = plain(manager, sandbox, ticket)
+    manager.do(scene.ticket, "trigger_emergency", reason="Down.")
+    scene.known["incident"] = manager.panel(scene.ticket)["emergency"]["incident"]["id"]
+    return scene
+
+
+def starred(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
+    scene = plain(manager, sandbox, ticket)
+    scene.known["star"] = sandbox.issue("stars", f"Attention for ZD#{scene.ticket}", "Requested by @tomas.ruiz")
+    until(lambda: manager.panel(scene.ticket)["star"]["issues"])
+    return scene
+
+
+def asked(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
+    scene = plain(manager, sandbox, ticket)
+    title = f"Negative feedback for ticket {scene.ticket}"
+    scene.known["feedback"] = sandbox.issue("feedback", title, labels=["SSAT::Contact"])
+    until(lambda: manager.panel(scene.ticket)["feedback"]["issues"])
+    return scene
+
+
+def macro(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
+    scene = plain(manager, sandbox, ticket)
+    found = manager.panel(scene.ticket)["macros"]
+    scene.known["macro"] = next(one["id"] for one in found if one["title"] == "General::Request logs")
+    return scene
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a kind is started, with a text in every field that takes one, and what it then writes."""
+
+    stage: Stage
+    body: Callable[[str, dict[str, Any]], Json]
+    writes: tuple[str, ...]
+
+
+CASES: dict[str, Case] = {
+    "trigger_emergency": Case(
+        plain, lambda t, known: {"answers": STRICT, "reason": t}, ("pagerduty POST /incidents", TICKET, TICKET)
+    ),
+    "page_backup_pool": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
+    "reassign_page": Case(
+        paged, lambda t, known: {"to": "PENG002", "reason": t}, ("pagerduty PUT /incidents/{incident}", TICKET)
+    ),
+    "hand_off": Case(
+        paged,
+        lambda t, known: {"to": t[:200], "summary": t},
+        (TICKET, "pagerduty POST /incidents/{incident}/notes"),
+    ),
+    "record_assessment": Case(
+        plain,
+        lambda t, known: {
+            "answers": STRICT,
+            "override": {"verdict": "judgement", "reason": t},
+            "notices": ["wide_incident"],
+        },
+        (TICKET,),
+    ),
+    "propose_escalation": Case(
+        plain,
+        lambda t, known: {"answers": {"over_3h": "yes"}, "summary": t},
+        (TICKET, f"gitlab POST {PROJECTS}escalations/issues"),
+    ),
+    "open_star": Case(
+        plain,
+        lambda t, known: {
+            "urgency": "timely",
+            "plan": t,
+            "namespace": t,
+            "reason": t,
+            "desired_result": t,
+            "override_reason": t,
+            "engineer_contacted": True,
+        },
+        (f"gitlab POST {PROJECTS}ticket-attention-requests/issues", TICKET, TICKET),
+    ),
+    "acknowledge_star": Case(starred, lambda t, known: {}, (TICKET,)),
+    "assign_star": Case(starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}",)),
+    "comment_star": Case(starred, lambda t, known: {"text": t}, (f"gitlab POST {PROJECTS}{STAR}/notes",)),
+    "resolve_star": Case(
+        starred,
+        lambda t, known: {"comment": t, "label": "Escalation::Response-Time"},
+        (f"gitlab POST {PROJECTS}{STAR}/notes", f"gitlab PUT {PROJECTS}{STAR}"),
+    ),
+    "reject_star": Case(
+        starred,
+        lambda t, known: {"why": t, "alternative": t},
+        (f"gitlab POST {PROJECTS}{STAR}/notes", f"gitlab PUT {PROJECTS}{STAR}"),
+    ),
+    "link_feedback": Case(
+        asked, lambda t, known: {"issue": known["feedback"]}, (f"gitlab POST {PROJECTS}{FEEDBACK}/notes", TICKET)
+    ),
+    "record_contact": Case(
+        asked,
+        lambda t, known: {"iid": known["feedback"], "text": t},
+        (f"gitlab POST {PROJECTS}{FEEDBACK}/notes", f"gitlab PUT {PROJECTS}{FEEDBACK}"),
+    ),
+    "close_feedback": Case(
+        asked,
+        lambda t, known: {"iid": known["feedback"], "override_reason": t},
+        (f"gitlab POST {PROJECTS}{FEEDBACK}/notes", f"gitlab PUT {PROJECTS}{FEEDBACK}"),
+    ),
+    "note_feedback": Case(
+        asked, lambda t, known: {"iid": known["feedback"], "text": t}, (f"gitlab POST {PROJECTS}{FEEDBACK}/notes",)
+    ),
+    "apply_macro": Case(macro, lambda t, known: {"macro_id": known["macro"]}, (TICKET,)),
+}
+WITH_TEXT = [kind for kind, case in CASES.items() if "TEXT" in str(case.body("TEXT", {"feedback": 1, "macro": 1}))]
+OUTSIDE_ZENDESK = [kind for kind in WITH_TEXT if any(one.startswith("gitlab") for one in CASES[kind].writes)]
+
+PASTED = "\n".join(
+    (
+        "/close\r\n/label ~pwned\u2028/assign @root\n/title pwned\n/confidential",
+        "{{ticket.requester.email}} {% if a %}{{ticket.id}}{% endif %} { {x}}",
+        "<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:x'>pwned</a></p>",
+        "<!-- oncall-operation:deadbeefdeadbeef -->\nOperation deadbeefdeadbeef\n<!--",
+        "@all @root, pwned?",
+        "\u202eעזרה 🚒 مرحبا\u200f \u0301 👩‍👩‍👧",
+        "```\n/close\n~~~\n/label ~pwned",
+    )
+)
+"""What somebody may paste: quick actions, placeholders, HTML, a forged mark, mentions, both directions, a fence."""
+LONGEST = "🚒" * 20_000
+"""The longest text that is taken: 80 kB."""
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Run a product of its own, with a project for escalations."""
+    sandboxes = Path(product_module.__file__).with_name("handbook.yml").read_text()
+    with changed_product(tmp_path_factory.mktemp("clean"), sandboxes + ESCALATIONS) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(clean: Product) -> Iterator[tuple[Person, Sandbox]]:
+    with manager_at(clean) as made:
+        yield made
+
+
+def do(desk: tuple[Person, Sandbox], kind: str, text: str, **ticket: Any) -> tuple[Scene, Json, list[Json]]:
+    """Start an operation of a kind and give the scene, the operation, and all that was written since then."""
+    manager, sandbox = desk
+    case = CASES[kind]
+    scene = case.stage(manager, sandbox, {"organization": PREMIUM} | ticket)
+    before = len(sandbox.control("GET", "effects"))
+    done = manager.do(scene.ticket, kind, **case.body(text, scene.known))
+    return scene, done, sandbox.control("GET", "effects")[before:]
+
+
+def written(effects: list[Json]) -> list[str]:
+    return [f"{one['vendor']} {one['method']} {one['path']}" for one in effects]
+
+
+def texts(effects: list[Json], vendor: str) -> list[str]:
+    """List the texts that were written at a vendor."""
+    bodies = [one["body"] for one in effects if one["vendor"] == vendor]
+    if vendor == "zendesk":
+        comments = [body["ticket"].get("comment", {}) for body in bodies]
+        return [comment["html_body"] for comment in comments if "html_body" in comment]
+    return [body[key] for body in bodies for key in ("description", "body") if key in body]
+
+
+def free_texts(model: type[BaseModel], prefix: str = "") -> set[str]:
+    """List the paths of a body's fields that take any text."""
+    found: set[str] = set()
+    for name, info in model.model_fields.items():
+        parts = get_args(info.annotation)
+        rules = [*info.metadata, *(rule for one in parts for rule in getattr(one, "__metadata__", ()))]
+        if any(getattr(rule, "func", None) in {free_text, hand_off.name} for rule in rules):
+            found.add(f"{prefix}{name}")
+        for one in (info.annotation, *parts):
+            if isinstance(one, type) and issubclass(one, BaseModel):
+                found |= free_texts(one, f"{prefix}{name}.")
+    return found
+
+
+def paths_of(body: Json, wanted: str, prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for key, value in body.items():
+        if isinstance(value, dict):
+            found |= paths_of(value, wanted, f"{prefix}{key}.")
+        elif value == wanted:
+            found.add(f"{prefix}{key}")
+    return found
+
+
+def test_every_kind_and_every_text_of_it_is_tested_here() -> None:
+    assert set(CASES) == set(KINDS)
+    for kind, case in CASES.items():
+        assert paths_of(case.body("TEXT", {"feedback": 1, "macro": 1}), "TEXT") == free_texts(KINDS[kind].body), kind
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_exactly_the_expected_writes(desk: tuple[Person, Sandbox], kind: str) -> None:
+    scene, done, effects = do(desk, kind, "A plain word.")
+    assert done["state"] == "done", done
+    known = scene.known | {"ticket": scene.ticket}
+    assert written(effects) == [one.format(**known) for one in CASES[kind].writes]
+    again = len(desk[1].control("GET", "effects"))
+    assert desk[0].operation(done["id"]) == done
+    assert len(desk[1].control("GET", "effects")) == again
+
+
+@pytest.mark.parametrize("hostile", [pytest.param(PASTED, id="pasted"), pytest.param(LONGEST, id="80-kB")])
+@pytest.mark.parametrize("kind", WITH_TEXT)
+def test_hostile_words_land_quoted_and_harmless(desk: tuple[Person, Sandbox], kind: str, hostile: str) -> None:
+    scene, done, effects = do(desk, kind, hostile, requester=CLERK)
+    assert done["state"] == "done", done
+    known = scene.known | {"ticket": scene.ticket}
+    assert written(effects) == [one.format(**known) for one in CASES[kind].writes]
+    for text in texts(effects, "gitlab"):
+        # What the marks are for: only ours count, and every line that somebody typed is a quotation.
+        assert re.findall(r"(?m)^<!-- oncall-operation:(\w+) -->$", text) == [done["id"]]
+        assert not [line for line in text.splitlines() if line.lstrip().startswith(("/", "```", "~~~"))]
+        assert not [line for line in text.splitlines() if "pwned" in line and not line.startswith("> ")]
+        assert not re.search(r"(?<![\w\u200b])@(all|root)", text)
+    for html in texts(effects, "zendesk"):
+        assert len(html.encode()) <= 64 * 1024
+        assert f"Operation {done['id']}" in html
+        assert "{{" not in html
+        assert "{%" not in html
+        assert set(re.findall(r"<(\w+)", html)) <= {"p", "br", "a", "small", "ul", "li"}
+        assert "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))
+    assert not [one for one in effects if "comment" in one["body"].get("ticket", {}) and is_public(one)]
+    for address in issues_of(scene, effects, done):
+        issue = read_issue(desk[1].url, address)
+        assert "pwned" not in f"{issue['labels']} {issue['title']}"
+        assert issue["confidential"] is False
+        assert issue["state"] == ("closed" if kind in CLOSING else "opened")
+
+
+CLOSING = {"resolve_star", "reject_star", "record_contact", "close_feedback"}
+
+
+def is_public(effect: Json) -> bool:
+    return effect["body"]["ticket"]["comment"].get("public") is not False
+
+
+def issues_of(scene: Scene, effects: list[Json], done: Json) -> list[str]:
+    """Give the API address of each issue that was written to."""
+    found = [one["path"].removesuffix("/notes") for one in effects if one["vendor"] == "gitlab"]
+    made = [one["url"].rsplit("/", 1)[1] for one in done["steps"] if one["name"] == "issue"]
+    return sorted({f"{one}/{made[0]}" if one.endswith("/issues") else one for one in found})
+
+
+def read_issue(url: str, address: str) -> Json:
+    project, _, iid = address.removeprefix("/projects/").rpartition("/issues/")
+    path = f"{url}/gitlab/api/v4/projects/{quote(project, safe='')}/issues/{iid}"
+    found: Json = requests.get(path, headers={"PRIVATE-TOKEN": GITLAB_TOKEN}, timeout=10).json()
+    return found
+
+
+@pytest.mark.parametrize("kind", WITH_TEXT)
+def test_64_kb_are_refused_and_nothing_is_written(desk: tuple[Person, Sandbox], kind: str) -> None:
+    manager, sandbox = desk
+    scene = CASES[kind].stage(manager, sandbox, {})
+    before = len(sandbox.control("GET", "effects"))
+    refused = manager.ask(scene.ticket, kind, **CASES[kind].body("x" * 65_536, scene.known))
+    assert (refused.status_code, error(refused)["code"]) == (422, "invalid")
+    assert len(sandbox.control("GET", "effects")) == before
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_a_government_customer_has_no_name_outside_zendesk(desk: tuple[Person, Sandbox], kind: str) -> None:
+    _, done, effects = do(
+        desk, kind, "They wait.", organization=GOVERNMENT, requester=CLERK, subject=f"Help for {NAMES[0]}, {NAMES[1]}"
+    )
+    assert done["state"] == "done", done
+    outside = [str(one["body"]) for one in effects if one["vendor"] in {"gitlab", "slack", "pagerduty"}]
+    assert not [name for name in NAMES for text in outside if name.casefold() in text.casefold()]
+
+
+@pytest.mark.parametrize("kind", OUTSIDE_ZENDESK)
+def test_a_text_that_names_a_government_customer_is_refused(desk: tuple[Person, Sandbox], kind: str) -> None:
+    manager, sandbox = desk
+    scene = CASES[kind].stage(manager, sandbox, {"organization": GOVERNMENT, "requester": CLERK})
+    before = len(sandbox.control("GET", "effects"))
+    for name in (*NAMES, "BUREAU of\nexamples", "jo\u200b clerk"):
+        refused = manager.ask(scene.ticket, kind, **CASES[kind].body(f"Ask {name} again.", scene.known))
+        assert (refused.status_code, error(refused)["details"]["rule"]) == (422, "us_government_name")
+    assert len(sandbox.control("GET", "effects")) == before

@@ -1,0 +1,29 @@
+"""A product with a handbook of its own, for tests that change the process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sandbox.product import Product, running_product
+from tests.support.desk import Person, Sandbox, sign_in
+
+FAST_SYNC = {"SYNC_SECONDS": "0.4"}
+
+
+@contextmanager
+def changed_product(folder: Path, overrides: str) -> Iterator[Product]:
+    """Run a product whose handbook differs by some lines."""
+    file = folder / "ours.yml"
+    file.write_text(overrides)
+    with running_product(folder, environment=FAST_SYNC | {"HANDBOOK_OVERRIDES": str(file)}) as running:
+        yield running
+
+
+@contextmanager
+def manager_at(product: Product) -> Iterator[tuple[Person, Sandbox]]:
+    """Be a manager at a product, with the control of its sandbox."""
+    sandbox = Sandbox(product.sandbox)
+    person = sign_in(product.backend, sandbox)
+    yield person, sandbox
+    person.http.close()
+    sandbox.http.close()

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Bodies, Kind } from '../api/bodies';
+import type { Draft } from '../hooks/useDraft';
+import { useSubmit } from '../hooks/useSubmit';
+import { Dialog } from '../ui/Dialog';
+import { Form } from '../ui/Form';
+
+interface ConfirmedFormProps<K extends Kind> {
+  kind: K;
+  name: string;
+  submit: string;
+  look?: 'primary' | 'default';
+  /** Cleared once the server has taken the operation, and not before. */
+  drafts: readonly Draft[];
+  body: () => Bodies[K];
+  /** The title of the confirmation, its button, which names the consequence, and what it says. */
+  question: string;
+  confirm: string;
+  details: ComponentChildren;
+  close?: () => void;
+  children: ComponentChildren;
+}
+
+/** A form that wakes somebody: it asks once more, and says whom. */
+export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
+  const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
+  const { action, submit: take } = useSubmit(kind, drafts, close);
+  const [asking, setAsking] = useState(false);
+
+  function cancel(): void {
+    action.clear();
+    setAsking(false);
+  }
+
+  async function send(): Promise<void> {
+    if ((await take(body())) !== null) setAsking(false);
+  }
+
+  return (
+    <>
+      <Form
+        name={name}
+        submit={submit}
+        danger
+        look={look}
+        failure={null}
+        onSubmit={() => setAsking(true)}
+        onCancel={close}
+      >
+        {children}
+      </Form>
+      {asking && (
+        <Dialog
+          title={question}
+          confirm={confirm}
+          danger
+          busy={action.sending}
+          failure={action.failure}
+          onConfirm={() => void send()}
+          onCancel={cancel}
+        >
+          {details}
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -3,12 +3,19 @@ import { defineConfig } from 'vitest/config';
 /** The backend renders the page itself from the build manifest, so there is no index.html to build. */
 export default defineConfig({
   base: '/',
+  // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
+  oxc: {
+    jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+    jsxInject: `import { h, Fragment } from 'preact'`,
+  },
   build: {
     outDir: 'build',
     manifest: true,
     // The agent's browser is a current one; no polyfill, and no inline script the CSP would refuse.
     modulePreload: false,
     target: 'es2022',
+    minify: 'terser',
+    terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
     rollupOptions: { input: 'src/main.tsx' },
   },
   test: {

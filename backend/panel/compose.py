@@ -118,17 +118,28 @@ class Composer:
         operations = self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, now)
+        sources = self._sources(snapshot, now)
         assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
         return PanelPart(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
-            emergency=emergency_part(ticket_id, ticket, snapshot, on_call, assessed, switched_on, handbook, now),
+            emergency=emergency_part(
+                ticket_id,
+                ticket,
+                snapshot,
+                on_call,
+                assessed,
+                switched_on,
+                handbook,
+                now,
+                failed=sources.zendesk.error is not None,
+            ),
             star=star_part(ticket, snapshot, operations, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
             operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
-            sources=self._sources(snapshot, now),
+            sources=sources,
         )
 
     def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
@@ -142,7 +153,11 @@ class Composer:
             fetched_at = snapshot.ticket.fetched_at if snapshot.ticket else None
             rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
         complete = len(rows) == len(self._sources_of[name])
-        return source_of(rows, complete, now, None if name == "zendesk" else self._max_age)
+        if name != "zendesk":
+            return source_of(rows, complete, now, self._max_age)
+        found = source_of(rows, complete, now, None)
+        outdated = snapshot.ticket is not None and snapshot.ticket.outdated
+        return found.model_copy(update={"state": "stale"}) if outdated and found.state == "fresh" else found
 
 
 def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:

@@ -1,12 +1,14 @@
 /** Keeps one ticket's panel up to date: quickly while something moves, rarely while it is quiet. */
 import type { Api } from './client';
 import { ApiFailure } from './errors';
-import { merge, moving } from './motion';
+import { late, merge, moving } from './motion';
 import type { Operation, Panel, SourceName } from './types';
 
 const MOVING_MS = 3_000;
 const QUIET_MS = 30_000;
 const FAILED_MS = [5_000, 10_000, 20_000, 30_000] as const;
+/** How often in a row the panel looks quickly for what is being read; then that takes longer than it should. */
+const LATE_LOOKS = 5;
 /** Twenty open tabs must not ask in the same instant. */
 const JITTER = 0.2;
 
@@ -39,7 +41,9 @@ export function createFeed(
   let started: Operation[] = [];
   let etag: string | null = null;
   let failures = 0;
+  let looks = 0;
   let visible = true;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flight: AbortController | null = null;
 
@@ -51,7 +55,7 @@ export function createFeed(
 
   function schedule(after: number): void {
     clearTimeout(timer);
-    if (visible) timer = setTimeout(refresh, after * (1 + JITTER * (Math.random() * 2 - 1)));
+    if (visible && !stopped) timer = setTimeout(refresh, after * (1 + JITTER * (Math.random() * 2 - 1)));
   }
 
   async function ask(signal: AbortSignal): Promise<void> {
@@ -61,13 +65,15 @@ export function createFeed(
       etag = answer.etag ?? etag;
       failures = 0;
       show({ data: answer.data ?? restamped(state.data, answer.asOf), error: null, loading: false });
-      schedule(moving(state.data, state.operations) ? MOVING_MS : QUIET_MS);
+      looks = state.data !== null && late(state.data, updatedAt) ? looks + 1 : 0;
+      const soon = moving(state.data, state.operations) || (looks > 0 && looks <= LATE_LOOKS);
+      schedule(soon ? MOVING_MS : QUIET_MS);
     } catch (error) {
       if (signal.aborted) return;
       const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
       show({ error: failure, loading: false });
-      // The session is over for good: only a reload of the ticket brings another.
-      if (failure.code === 'unauthenticated') return;
+      // For good: only a reload brings another session, and only a change makes this ticket one of ours.
+      if (failure.code === 'unauthenticated' || failure.code === 'not_found') return;
       const pause = FAILED_MS[Math.min(failures, FAILED_MS.length - 1)] ?? QUIET_MS;
       failures += 1;
       schedule(Math.max(pause, (failure.retryAfter ?? 0) * 1000));
@@ -77,6 +83,7 @@ export function createFeed(
   function refresh(): void {
     clearTimeout(timer);
     flight?.abort();
+    if (stopped) return;
     flight = new AbortController();
     if (!state.loading && state.data === null) show({ loading: true });
     void ask(flight.signal);
@@ -92,7 +99,8 @@ export function createFeed(
     },
     saved(at) {
       updatedAt = at ?? updatedAt;
-      refresh();
+      // A hidden tab need not hurry: it asks as soon as somebody looks.
+      if (visible) refresh();
     },
     adopt(operation) {
       started = [operation, ...started.filter(other => other.id !== operation.id)];
@@ -100,7 +108,7 @@ export function createFeed(
       refresh();
     },
     stop() {
-      visible = false;
+      stopped = true;
       clearTimeout(timer);
       flight?.abort();
     },

@@ -13,6 +13,9 @@ export function usePanel(api: Api, host: Host, ticket: TicketRef & { id: number 
   useEffect(() => {
     let active = true;
     const look = (): void => feed.watch(active && document.visibilityState === 'visible');
+    const back = (): void => {
+      if (active && document.visibilityState === 'visible') feed.refresh();
+    };
     const activate = (now: boolean) => (): void => {
       active = now;
       look();
@@ -26,12 +29,12 @@ export function usePanel(api: Api, host: Host, ticket: TicketRef & { id: number 
       host.on('ticket.submit.done', saved),
     ];
     document.addEventListener('visibilitychange', look);
-    window.addEventListener('online', feed.refresh);
+    window.addEventListener('online', back);
     feed.refresh();
     return () => {
       leave.forEach(off => off());
       document.removeEventListener('visibilitychange', look);
-      window.removeEventListener('online', feed.refresh);
+      window.removeEventListener('online', back);
       feed.stop();
     };
   }, [feed, host]);

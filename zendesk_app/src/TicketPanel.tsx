@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Api } from './api/client';
 import { now } from './api/clock';
 import type { FeedState } from './api/feed';
@@ -12,12 +12,15 @@ import { NoticesCard } from './cards/NoticesCard';
 import { OnCallCard } from './cards/OnCallCard';
 import { Outage } from './cards/Outage';
 import { StarCard } from './cards/star/StarCard';
+import { TicketState } from './cards/TicketState';
 import { TopLine } from './cards/TopLine';
 import { arrange, type Arrangement } from './cards/arrange';
 import type { Host, TicketRef } from './host/host';
 import { DeskContext } from './hooks/desk';
 import { useAnnouncements } from './hooks/useAnnouncements';
+import { fetchForms } from './hooks/useForms';
 import { usePanel } from './hooks/usePanel';
+import { useTyping } from './hooks/useTyping';
 import { Skeleton } from './ui/Skeleton';
 
 interface TicketPanelProps {
@@ -32,10 +35,16 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   const { feed, state } = usePanel(api, host, ticket);
   const desk = useMemo(() => ({ api, host, agent, ticket: ticket.id, feed }), [api, host, agent, ticket.id, feed]);
   useAnnouncements(state);
+  const typing = useTyping(state.started);
+  const steady = useRef(state);
+  // The top line is always of now; what stands below it does not move under somebody who types.
+  if (!typing || steady.current.data === null) steady.current = state;
+  const shown = steady.current;
   return (
     <DeskContext.Provider value={desk}>
+      {state.data && <TopLine panel={state.data} operations={state.operations} />}
       {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
-      {state.data && <Cards panel={state.data} operations={state.operations} />}
+      {shown.data && <Cards panel={shown.data} operations={shown.operations} />}
       {!state.data && state.loading && <Skeleton />}
     </DeskContext.Provider>
   );
@@ -43,6 +52,8 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
 
 /** Gravest first, as it was when the ticket was opened: nothing moves under somebody's hand later. */
 function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
+  // What is needed once somebody acts comes after what is seen first; should it fail, it is tried again then.
+  useEffect(() => void fetchForms().catch(() => undefined), []);
   const arrangement = useRef<Arrangement | null>(null);
   arrangement.current ??= arrange(panel, matters(panel, operations, now()));
   const { order, open } = arrangement.current;
@@ -54,7 +65,7 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
   };
   return (
     <>
-      <TopLine {...common} />
+      <TicketState ticket={panel.ticket} />
       <NoticesCard notices={panel.notices} />
       <OnCallCard panel={panel} />
       {order.map(subject => cards[subject])}

@@ -73,7 +73,8 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
       return () => heard.delete(listen);
     },
     onScheme: () => undefined,
-    insertText: vi.fn(() => Promise.resolve()),
+    chosen: () => Promise.resolve({ priority: 'normal', form: 1 }),
+    insertReply: vi.fn(() => Promise.resolve('publicReply' as const)),
     insertMacro: vi.fn(() => Promise.resolve()),
     notify: vi.fn(),
     openTicket: vi.fn(),

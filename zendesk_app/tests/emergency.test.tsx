@@ -30,7 +30,7 @@ test('the message of a downgrade goes into the draft', async () => {
   await expand();
   answer('Q:production', 'Ja!');
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Message of the downgrade' }));
-  await waitFor(() => expect(host.insertText).toHaveBeenCalledWith('D:message'));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:message'));
   await accessible();
 });
 

@@ -17,14 +17,14 @@ test('a contact that is due opens the card and names the day', async () => {
   await open({ panel: withIssue() });
   const card = screen.getByRole('region', { name: 'Feedback' });
   expect(within(card).getByText('23 h left')).toBeTruthy();
-  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain('Feedback contact due Thu');
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain('Feedback contact due tomorrow 09:00');
   await accessible();
 });
 
 test('the reply goes into the draft with the scheduling link of whoever writes it', async () => {
   const { host } = await open({ panel: withIssue() });
   fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: Reply to the customer' }));
-  await waitFor(() => expect(host.insertText).toHaveBeenCalledWith('R:reply https://book.example/amelie'));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('R:reply https://book.example/amelie'));
 });
 
 test('an issue is linked by its number or its address', async () => {
@@ -59,6 +59,9 @@ test('closing without the contact that was asked for wants a reason', async () =
   expect(await screen.findByText('This is needed.')).toBeTruthy();
   type('Why close without contact', 'Customer left');
   fireEvent.click(screen.getByRole('button', { name: 'Close issue' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Close feedback #31?' });
+  expect(started).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Close feedback #31' }));
   await waitFor(() => expect(started[0]?.body).toEqual({ iid: 31, override_reason: 'Customer left' }));
 });
 

@@ -45,7 +45,7 @@ test('the confirmation names who is replaced and who is woken', async () => {
   await waitFor(() =>
     expect(started).toMatchObject([{ kind: 'reassign_page', body: { to: 'PBEN', reason: 'Ana has no power' } }]),
   );
-  expect(await screen.findByText('Hand-over of the page: done')).toBeTruthy();
+  expect(await screen.findByRole('region', { name: 'Progress: Hand-over of the page' })).toBeTruthy();
 });
 
 test('somebody who is not on the list is named by their address', async () => {

@@ -1,6 +1,7 @@
 import { cleanup } from '@testing-library/preact';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
+import { fetchForms } from '../src/hooks/useForms';
 import { speak } from '../src/words/words';
 import { panel as english } from '../translations/en.json';
 
@@ -12,6 +13,8 @@ vi.stubGlobal(
     disconnect(): void {}
   },
 );
+
+beforeAll(fetchForms);
 
 beforeEach(() => {
   document.documentElement.lang = 'en';

@@ -113,13 +113,6 @@ test.each([
   ['Assign', 'Assign DRI', { 'GitLab username': '@ana' }, 'assign_star', { username: 'ana' }],
   ['Comment', 'Send comment', { 'Comment on the STAR issue': 'Why?' }, 'comment_star', { text: 'Why?' }],
   ['Resolve', 'Resolve STAR', { 'What happens next': 'Ana replies' }, 'resolve_star', { comment: 'Ana replies' }],
-  [
-    'Reject',
-    'Reject STAR',
-    { 'Why not': 'No case', 'Agreed alternative': 'Monday' },
-    'reject_star',
-    { why: 'No case', alternative: 'Monday' },
-  ],
 ] as const)('%s', async (tab, submit, texts, kind, body) => {
   const { started } = await open({ panel: withIssue() });
   fireEvent.click(screen.getByRole('button', { name: tab }));
@@ -127,6 +120,24 @@ test.each([
   fireEvent.click(screen.getByRole('button', { name: submit }));
   await waitFor(() => expect(started).toMatchObject([{ kind, body }]));
   await waitFor(() => expect(screen.queryByRole('button', { name: submit })).toBeNull());
+});
+
+test('rejecting says first what it ends and who reads it', async () => {
+  const { started } = await open({ panel: withIssue() });
+  fireEvent.click(screen.getByRole('button', { name: 'Reject' }));
+  type('Why not', 'No case');
+  type('Agreed alternative', 'Monday');
+  fireEvent.click(screen.getByRole('button', { name: 'Reject STAR' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Reject STAR #77?' });
+  expect(within(dialog).getByText(/Jürgen Müller reads there why/)).toBeTruthy();
+  expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'Cancel' }));
+  await accessible(dialog);
+  expect(started).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Reject STAR #77' }));
+  await waitFor(() =>
+    expect(started).toMatchObject([{ kind: 'reject_star', body: { why: 'No case', alternative: 'Monday' } }]),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 test('an agent may comment, and reads who does the rest', async () => {
@@ -256,5 +267,7 @@ test('the macro that was missed is applied from its step', async () => {
   const mechanics = [{ id: 'crosslink' as const, text: 'M:link', slack: null, done: false }];
   const { started } = await open({ panel: withIssue({ state: 'in_progress', mechanics }) });
   fireEvent.click(screen.getByRole('button', { name: 'Apply now: M:link' }));
+  expect(started).toEqual([]);
+  fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Apply macro' }));
   await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 9 } }]));
 });

@@ -72,7 +72,7 @@ test('a later failure keeps what is known', async () => {
   server.panel = new ApiFailure('offline', '');
   fire('ticket.updated');
   expect(await screen.findByRole('alert')).toBeTruthy();
-  expect(screen.getByText('Below is what was known before.')).toBeTruthy();
+  expect(screen.getByText(/Below is what was known before/)).toBeTruthy();
   expect(screen.getByText('Nothing open')).toBeTruthy();
 });
 
@@ -131,7 +131,7 @@ test('notices come before everything else and bring their text for the draft', a
   fireEvent.click(screen.getByRole('button', { name: 'N:title' }));
   expect(await screen.findByText('N:text')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: N:title' }));
-  await waitFor(() => expect(host.insertText).toHaveBeenCalledWith('N:insert'));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('N:insert'));
   await accessible();
 });
 

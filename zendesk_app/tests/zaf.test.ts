@@ -7,6 +7,7 @@ function client(answers: Record<string, unknown>): ZafClient {
     on: vi.fn(),
     off: vi.fn(),
     get: vi.fn(() => Promise.resolve({ errors: {}, ...answers })),
+    set: vi.fn(() => Promise.resolve()),
     invoke: vi.fn(() => Promise.resolve()),
   };
 }
@@ -42,7 +43,7 @@ test('wears the scheme of Zendesk, now and when it changes', async () => {
 test('appends to the draft, applies macros, notifies, opens tickets and resizes', async () => {
   const zaf = client({});
   const host = zafHost(zaf);
-  await host.insertText('text');
+  await host.insertReply('text');
   await host.insertMacro(7);
   host.notify('done', 'notice');
   host.openTicket(9);
@@ -54,6 +55,24 @@ test('appends to the draft, applies macros, notifies, opens tickets and resizes'
     ['routeTo', 'ticket', 9],
     ['resize', { width: '100%', height: '120px' }],
   ]);
+});
+
+test.each([
+  ['an empty note becomes a reply', '<p><br></p>', 'internalNote', 'text', 'publicReply', 1],
+  ['a reply that was begun goes on', '<p>Hello</p>', 'publicReply', '\n\ntext', 'publicReply', 0],
+  ['a note that was begun stays a note', 'for us', 'internalNote', '\n\ntext', 'internalNote', 0],
+])('%s', async (_what, written, type, appended, landing, changes) => {
+  const zaf = client({ 'comment.text': written, 'comment.type': type });
+  expect(await zafHost(zaf).insertReply('text')).toBe(landing);
+  expect(vi.mocked(zaf.invoke).mock.calls).toEqual([['ticket.comment.appendText', appended]]);
+  expect(vi.mocked(zaf.set).mock.calls).toEqual(Array(changes).fill(['comment.type', 'publicReply']));
+});
+
+test('tells priority and form as chosen, Zendesk’s dash being none', async () => {
+  expect(await zafHost(client({ 'ticket.priority': '-', 'ticket.form.id': 7 })).chosen()).toEqual({
+    priority: null,
+    form: 7,
+  });
 });
 
 test('stops listening when asked', () => {

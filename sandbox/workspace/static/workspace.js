@@ -49,6 +49,7 @@ class Page {
   fieldChanged(name, value) {
     this.draw();
     if (name === "priority") this.host.send("ticket.priority.changed", value);
+    if (name === "ticket_form_id") this.host.send("ticket.form.id.changed", value);
     if (name === "status") this.host.send("ticket.status.changed", value);
   }
 

@@ -15,6 +15,8 @@ const JITTER = 0.2;
 export interface FeedState {
   data: Panel | null;
   operations: Operation[];
+  /** How many of them were started from here. */
+  started: number;
   error: ApiFailure | null;
   loading: boolean;
 }
@@ -37,7 +39,7 @@ export function createFeed(
   updatedAt: string | null,
   onChange: (state: FeedState) => void,
 ): Feed {
-  let state: FeedState = { data: null, operations: [], error: null, loading: true };
+  let state: FeedState = { data: null, operations: [], started: 0, error: null, loading: true };
   let started: Operation[] = [];
   let etag: string | null = null;
   let failures = 0;
@@ -50,6 +52,7 @@ export function createFeed(
   function show(change: Partial<FeedState>): void {
     state = { ...state, ...change };
     state.operations = merge(state.data?.operations ?? [], started);
+    state.started = started.length;
     onChange(state);
   }
 

@@ -12,7 +12,7 @@ interface ConfirmedFormProps<K extends Kind> {
   submit: string;
   look?: 'primary' | 'default';
   /** Cleared once the server has taken the operation, and not before. */
-  drafts: readonly Draft[];
+  drafts: readonly Pick<Draft, 'clear'>[];
   body: () => Bodies[K];
   /** The title of the confirmation, its button, which names the consequence, and what it says. */
   question: string;
@@ -22,7 +22,7 @@ interface ConfirmedFormProps<K extends Kind> {
   children: ComponentChildren;
 }
 
-/** A form that wakes somebody: it asks once more, and says whom. */
+/** A form that wakes somebody or ends something: it asks once more, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
   const { action, submit: take } = useSubmit(kind, drafts, close);

@@ -7,7 +7,7 @@ import { t } from '../words/words';
 
 /** Special handling for this ticket, in the server's order: the gravest first. */
 export function NoticesCard({ notices }: { notices: readonly Notice[] }) {
-  const { insertText } = useInsert();
+  const { insertReply } = useInsert();
   if (notices.length === 0) return null;
   return (
     <section class="notices" aria-label={t('notices.title')}>
@@ -15,12 +15,12 @@ export function NoticesCard({ notices }: { notices: readonly Notice[] }) {
         {notices.map(notice => (
           <li key={notice.id} class="note note-warning notice">
             <Icon name="alert" />
-            <Disclosure label={notice.title}>
+            <Disclosure id={`notice.${notice.id}`} label={notice.title}>
               <p class="prose">{notice.text}</p>
               {notice.insert && (
                 <div class="row">
                   <Button
-                    onClick={() => void insertText(notice.insert ?? '')}
+                    onClick={() => void insertReply(notice.insert ?? '')}
                     label={t('draft.insert_named', { what: notice.title })}
                   >
                     {t('draft.insert')}

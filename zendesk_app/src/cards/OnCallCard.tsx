@@ -18,7 +18,7 @@ export function OnCallCard({ panel }: { panel: Panel }) {
         <Person role={t('on_call.engineer')} duty={panel.on_call.engineer} />
       </dl>
       {can('hand_off') && (
-        <Disclosure label={t('on_call.cover')}>
+        <Disclosure id="cover" label={t('on_call.cover')}>
           <p class="small">{panel.emergency.cover}</p>
         </Disclosure>
       )}

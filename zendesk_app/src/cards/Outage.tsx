@@ -1,7 +1,10 @@
 import { useRef } from 'preact/hooks';
-import type { ApiFailure } from '../api/errors';
+import type { ApiFailure, FailureCode } from '../api/errors';
 import { Failure } from '../ui/Failure';
 import { t } from '../words/words';
+
+/** Asking again will not help: the words say what does. */
+const FINAL: readonly FailureCode[] = ['unauthenticated', 'forbidden', 'not_found'];
 
 interface OutageProps {
   failure: ApiFailure;
@@ -10,16 +13,28 @@ interface OutageProps {
   onRetry: () => void;
 }
 
-/** The panel itself could not be read. What is known stays; otherwise the manual way. */
+/** The panel itself could not be read. What is known stays, hardly moved; otherwise the manual way. */
 export function Outage({ failure, known, onRetry }: OutageProps) {
   const first = useRef(failure);
   // The same failure again is not news: its words stay as they are and are not read aloud again.
   if (first.current.code !== failure.code) first.current = failure;
-  const final = failure.code === 'unauthenticated' || failure.code === 'forbidden' || failure.code === 'not_found';
+  const final = FINAL.includes(failure.code);
+  if (known) {
+    return (
+      <p class="outage" role="alert">
+        {final ? t(`failure.${failure.code}`) : t('outage.older')}{' '}
+        {!final && (
+          <button type="button" class="anchor" onClick={onRetry}>
+            {t('failure.retry')}
+          </button>
+        )}
+      </p>
+    );
+  }
   return (
     <div class="stack">
       <Failure failure={first.current} {...(final ? {} : { onRetry })} />
-      {known ? <p class="aside">{t('outage.older')}</p> : !final && <p class="aside">{t('outage.by_hand')}</p>}
+      {!final && <p class="aside">{t('outage.by_hand')}</p>}
     </div>
   );
 }

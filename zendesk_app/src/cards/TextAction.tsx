@@ -9,24 +9,22 @@ interface TextActionProps<K extends Kind> {
   name: string;
   submit: string;
   /** Cleared once the server has taken the operation, and not before. */
-  drafts: readonly Draft[];
+  drafts: readonly Pick<Draft, 'clear'>[];
   body: () => Bodies[K];
   /** Closes the form: after sending, and by a Cancel button that is there only then. */
   close?: () => void;
-  danger?: boolean;
   children?: ComponentChildren;
 }
 
 /** A form whose texts become one operation. */
 export function TextAction<K extends Kind>(props: TextActionProps<K>) {
-  const { kind, name, submit, drafts, body, close, danger = false, children } = props;
+  const { kind, name, submit, drafts, body, close, children } = props;
   const { action, submit: send } = useSubmit(kind, drafts, close);
 
   return (
     <Form
       name={name}
       submit={submit}
-      danger={danger}
       busy={action.sending}
       failure={action.failure}
       onSubmit={() => void send(body())}

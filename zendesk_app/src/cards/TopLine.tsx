@@ -2,12 +2,13 @@ import type { Level, Operation, Panel } from '../api/types';
 import { useNow } from '../hooks/useNow';
 import { Icon } from '../ui/Icon';
 import { ICONS, type NoteTone } from '../ui/Note';
+import { exact } from '../words/time';
 import { t } from '../words/words';
 import { matters } from './matters';
 
 const TONES: Record<Level, NoteTone> = { calm: 'info', amber: 'warning', red: 'danger' };
 
-/** One glance: what matters now, gravest first. */
+/** One glance: what matters now, in one line, gravest first. */
 export function TopLine({ panel, operations }: { panel: Panel; operations: readonly Operation[] }) {
   const all = matters(panel, operations, useNow());
   const gravest = worst(all.map(({ level }) => level));
@@ -19,7 +20,15 @@ export function TopLine({ panel, operations }: { panel: Panel; operations: reado
       ) : (
         <ul class="top-list">
           {all.map(one => (
-            <li key={one.subject + one.text}>{one.text}</li>
+            <li key={one.subject + one.text}>
+              {one.at ? (
+                <time dateTime={one.at} title={exact(one.at)}>
+                  {one.text}
+                </time>
+              ) : (
+                one.text
+              )}
+            </li>
           ))}
         </ul>
       )}

@@ -10,6 +10,8 @@ export interface Matter {
   subject: Subject;
   level: Level;
   text: string;
+  /** The moment that the text speaks of. */
+  at?: string;
   unanswered?: true;
 }
 
@@ -34,7 +36,12 @@ export function matters(panel: Panel, operations: readonly Operation[], now: num
 
 export const concerns = (subject: Subject, all: readonly Matter[]): boolean => all.some(one => one.subject === subject);
 
-const matter = (subject: Subject, level: Level, text: string): Matter => ({ subject, level, text });
+const matter = (subject: Subject, level: Level, text: string, at: string | null = null): Matter => ({
+  subject,
+  level,
+  text,
+  ...(at === null ? {} : { at }),
+});
 
 /** A page that nobody has answered goes before everything, whatever the colour of its clock. */
 const weigh = ({ subject, level, unanswered }: Matter): number =>
@@ -59,11 +66,12 @@ function ofIncident(incident: Incident, now: number): Matter[] {
   if (status === 'triggered') {
     const waiting = span(now - Date.parse(incident.created_at));
     const level = clock.level === 'red' ? 'red' : 'amber';
-    return [{ ...matter('emergency', level, t('top.paged', { span: waiting })), unanswered: true }];
+    return [{ ...matter('emergency', level, t('top.paged', { span: waiting }), incident.created_at), unanswered: true }];
   }
   if (status === 'resolved') return [];
   if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'))];
-  return [matter('emergency', clock.level, t('top.acknowledged', { left: left(clock.first_reply_due_at, now) }))];
+  const due = clock.first_reply_due_at;
+  return [matter('emergency', clock.level, t('top.acknowledged', { left: left(due, now) }), due)];
 }
 
 function ofStar(issue: StarIssue, now: number): Matter {
@@ -71,13 +79,13 @@ function ofStar(issue: StarIssue, now: number): Matter {
   const text = issue.due_at
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
     : t('top.star', { urgency });
-  return matter('star', issue.level, text);
+  return matter('star', issue.level, text, issue.due_at);
 }
 
 function ofFeedback(issue: FeedbackIssue, now: number): Matter {
   if (issue.due_at === null) return matter('feedback', issue.level, t('top.feedback'));
   const key: Key = issue.overdue ? 'top.feedback_overdue' : 'top.feedback_due';
-  return matter('feedback', issue.level, t(key, { due: moment(issue.due_at, now) }));
+  return matter('feedback', issue.level, t(key, { due: moment(issue.due_at, now) }), issue.due_at);
 }
 
 /** Sources that failed, and those that were never read: what stands below may be old, or not there yet. */

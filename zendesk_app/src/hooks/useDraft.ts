@@ -1,6 +1,4 @@
-import { useState } from 'preact/hooks';
-import { forget, keep, recall } from '../api/keep';
-import { useDesk } from './desk';
+import { useKept } from './useKept';
 
 export interface Draft {
   text: string;
@@ -9,20 +7,8 @@ export interface Draft {
   clear: () => void;
 }
 
-/** A text that somebody types; it survives polling, a closed card, a failed request and a reload. */
+/** A text that somebody types; it survives polling, a closed card, a failed request and a rebuilt iframe. */
 export function useDraft(name: string, initial = ''): Draft {
-  const place = `draft:${useDesk().ticket}:${name}`;
-  const [typed, setTyped] = useState(() => recall(place));
-
-  return {
-    text: typed ?? initial,
-    set(text) {
-      keep(place, text);
-      setTyped(text);
-    },
-    clear() {
-      forget(place);
-      setTyped(null);
-    },
-  };
+  const [typed, change] = useKept(`draft.${name}`);
+  return { text: typed ?? initial, set: change, clear: () => change(null) };
 }

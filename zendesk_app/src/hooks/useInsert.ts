@@ -1,8 +1,9 @@
+import type { Landing } from '../host/host';
 import { t } from '../words/words';
 import { useDesk } from './desk';
 
 interface Insert {
-  insertText: (text: string) => Promise<void>;
+  insertReply: (text: string) => Promise<void>;
   insertMacro: (id: number) => Promise<void>;
 }
 
@@ -10,17 +11,17 @@ interface Insert {
 export function useInsert(): Insert {
   const { host } = useDesk();
 
-  async function told(inserting: Promise<void>): Promise<void> {
+  async function told(inserting: Promise<Landing | void>): Promise<void> {
     try {
-      await inserting;
-      host.notify(t('draft.inserted'), 'notice');
+      const landed = await inserting;
+      host.notify(t(landed === 'internalNote' ? 'draft.into_note' : 'draft.inserted'), 'notice');
     } catch {
       host.notify(t('draft.failed'), 'error');
     }
   }
 
   return {
-    insertText: text => told(host.insertText(text)),
+    insertReply: text => told(host.insertReply(text)),
     insertMacro: id => told(host.insertMacro(id)),
   };
 }

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api } from '../api/client';
 import { createFeed, type Feed, type FeedState } from '../api/feed';
+import { onWake } from '../api/wake';
 import type { Host, TicketRef } from '../host/host';
 
-const START: FeedState = { data: null, operations: [], error: null, loading: true };
+const START: FeedState = { data: null, operations: [], started: 0, error: null, loading: true };
 
 /** The panel of a ticket, kept up to date while it can be seen. */
 export function usePanel(api: Api, host: Host, ticket: TicketRef & { id: number }): { feed: Feed; state: FeedState } {
@@ -27,6 +28,7 @@ export function usePanel(api: Api, host: Host, ticket: TicketRef & { id: number 
       host.on('app.willDestroy', feed.stop),
       host.on('ticket.updated', saved),
       host.on('ticket.submit.done', saved),
+      onWake(back),
     ];
     document.addEventListener('visibilitychange', look);
     window.addEventListener('online', back);

@@ -14,7 +14,22 @@ export interface Reader {
 }
 
 export type HostEvent =
-  'app.activated' | 'app.deactivated' | 'app.willDestroy' | 'ticket.updated' | 'ticket.submit.done';
+  | 'app.activated'
+  | 'app.deactivated'
+  | 'app.willDestroy'
+  | 'ticket.updated'
+  | 'ticket.submit.done'
+  | 'ticket.priority.changed'
+  | 'ticket.form.id.changed';
+
+/** What the agent has chosen, submitted or not. */
+export interface Chosen {
+  priority: string | null;
+  form: number | null;
+}
+
+/** Where a text for the customer went: an internal note that was begun stays one. */
+export type Landing = 'publicReply' | 'internalNote';
 
 export interface Host {
   ticket: () => Promise<TicketRef>;
@@ -22,8 +37,9 @@ export interface Host {
   scheme: () => Promise<Scheme>;
   on: (event: HostEvent, listen: () => void) => () => void;
   onScheme: (listen: (scheme: Scheme) => void) => void;
-  /** Put a text at the end of the agent's draft; what is there already stays. */
-  insertText: (text: string) => Promise<void>;
+  chosen: () => Promise<Chosen>;
+  /** Put a text for the customer at the end of the agent's draft; what is there already stays. */
+  insertReply: (text: string) => Promise<Landing>;
   /** Apply a macro to the agent's draft; nothing is saved until the agent submits. */
   insertMacro: (id: number) => Promise<void>;
   notify: (message: string, kind: 'notice' | 'error') => void;

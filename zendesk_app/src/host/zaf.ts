@@ -1,11 +1,12 @@
 /** The host when it is Zendesk: the ZAF client behind the panel's own words. */
-import type { Host, HostEvent, Reader, Scheme, TicketRef } from './host';
+import type { Chosen, Host, HostEvent, Landing, Reader, Scheme, TicketRef } from './host';
 
 /** The part of the ZAF SDK that the panel uses. */
 export interface ZafClient {
   on: (event: string, listen: (data?: unknown) => void) => void;
   off: (event: string, listen: (data?: unknown) => void) => void;
   get: (paths: string[]) => Promise<Record<string, unknown>>;
+  set: (path: string, value: unknown) => Promise<unknown>;
   invoke: (name: string, ...args: unknown[]) => Promise<unknown>;
 }
 
@@ -53,8 +54,19 @@ export function zafHost(client: ZafClient): Host {
     onScheme(listen) {
       client.on('colorScheme.changed', scheme => listen(toScheme(scheme)));
     },
-    async insertText(words) {
-      await client.invoke('ticket.comment.appendText', words);
+    async chosen(): Promise<Chosen> {
+      const fields = await read('ticket.priority', 'ticket.form.id');
+      const priority = text(fields['ticket.priority']);
+      const form = Number(fields['ticket.form.id']);
+      return { priority: priority === '-' ? null : priority, form: form > 0 ? form : null };
+    },
+    async insertReply(words): Promise<Landing> {
+      const { 'comment.text': written, 'comment.type': type } = await read('comment.text', 'comment.type');
+      // Changing the type of what somebody has begun would show an internal note to the customer.
+      const begun = !blank(written);
+      if (!begun && type !== 'publicReply') await client.set('comment.type', 'publicReply');
+      await client.invoke('ticket.comment.appendText', begun ? `\n\n${words}` : words);
+      return begun && type === 'internalNote' ? 'internalNote' : 'publicReply';
     },
     async insertMacro(id) {
       await client.invoke('macro', id);
@@ -76,6 +88,9 @@ export function toScheme(value: unknown): Scheme {
   if (value === 'dark' || value === 'light') return value;
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
+
+/** Nothing is written yet; the rich editor gives an empty paragraph as markup. */
+const blank = (comment: unknown): boolean => (text(comment) ?? '').replace(/<[^>]*>|&nbsp;|\s/g, '') === '';
 
 /** Zendesk gives times with any offset; the API speaks UTC. */
 function utc(time: string | null): string | null {

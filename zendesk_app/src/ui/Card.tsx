@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { keep, recall } from '../api/keep';
-import { useDesk } from '../hooks/desk';
 import { useFocusRescue } from '../hooks/useFocusRescue';
+import { useKept } from '../hooks/useKept';
 import { Icon } from './Icon';
 
 interface CardProps {
@@ -19,8 +18,8 @@ interface CardProps {
 /** One subject of the panel, after Garden's accordion. */
 export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   const names = useId();
-  const place = `open:${useDesk().ticket}:${id}`;
-  const [open, setOpen] = useState(() => (recall(place) ?? String(startsOpen)) === 'true');
+  const [chosen, choose] = useKept(`card.${id}`);
+  const open = chosen === null ? startsOpen : chosen === 'open';
   // What has been opened once stays in the page, hidden, so that nothing in it is lost.
   const [drawn, setDrawn] = useState(open);
 
@@ -29,9 +28,8 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   useFocusRescue(card, heading);
 
   function toggle(): void {
-    keep(place, String(!open));
     setDrawn(true);
-    setOpen(!open);
+    choose(open ? 'closed' : 'open');
   }
 
   return (

@@ -68,7 +68,7 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
         <Button look="basic" buttonRef={cancel} busy={busy} onClick={onCancel}>
           {t('form.cancel')}
         </Button>
-        <Button look="primary" danger={danger} busy={busy} onClick={onConfirm}>
+        <Button look="primary" danger={danger} busy={busy} once onClick={onConfirm}>
           {busy ? t('form.sending') : failure ? t('failure.retry') : confirm}
         </Button>
       </div>

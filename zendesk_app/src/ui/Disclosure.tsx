@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { useKept } from '../hooks/useKept';
 import { Icon } from './Icon';
 
 interface DisclosureProps {
+  /** Remembers whether the agent opened it. */
+  id: string;
   label: string;
   /** Opens it by itself once, e.g. when an answer inside is needed. */
   needed?: boolean;
@@ -10,15 +13,21 @@ interface DisclosureProps {
 }
 
 /** More of something, behind a quiet button. */
-export function Disclosure({ label, needed = false, children }: DisclosureProps) {
+export function Disclosure({ id: name, label, needed = false, children }: DisclosureProps) {
   const id = useId();
-  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [chosen, choose] = useKept(`more.${name}`);
   const [wasNeeded, setWasNeeded] = useState(needed);
   if (needed && !wasNeeded) setWasNeeded(true);
-  const open = chosen ?? wasNeeded;
+  const open = chosen === null ? wasNeeded : chosen === 'open';
   return (
     <div class="disclosure">
-      <button type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={() => setChosen(!open)}>
+      <button
+        type="button"
+        class="disclose"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => choose(open ? 'closed' : 'open')}
+      >
         <Icon name="chevron" class="chevron" />
         {label}
       </button>

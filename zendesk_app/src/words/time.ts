@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 /** "12 min ago", "in 3 hr.", "yesterday". */
 export function ago(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  const format = new Intl.RelativeTimeFormat(speaking().language, { numeric: 'auto', style: 'short' });
+  const format = relative('short');
   const size = Math.abs(apart);
   if (size < MINUTE) return t('time.now');
   if (size < HOUR) return format.format(Math.trunc(apart / MINUTE), 'minute');
@@ -32,23 +32,40 @@ export function left(iso: string, now: number): string {
   return t(apart >= 0 ? 'time.left' : 'time.over', { span: span(apart) });
 }
 
-/** "Mon 09:00" within a week, else the date too. */
+/** "09:00", "tomorrow 09:00", "Fri 09:00" within a week, else the date. */
 export function moment(iso: string, now: number): string {
-  const near = Math.abs(Date.parse(iso) - now) < 6 * DAY;
-  const today = dateFormat({ dateStyle: 'short' });
   const date = new Date(iso);
-  if (today.format(date) === today.format(now)) return dateFormat({ timeStyle: 'short' }).format(date);
+  const time = dateFormat({ hour: '2-digit', minute: '2-digit' }).format(date);
+  const days = Math.round((dayOf(date) - dayOf(new Date(now))) / DAY);
+  if (days === 0) return time;
+  if (Math.abs(days) === 1) return `${relative('long').format(days, 'day')} ${time}`;
   return dateFormat({
-    ...(near ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
+    ...(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
   }).format(date);
+}
+
+/** The day on the agent's calendar, as a time that can be counted with. */
+function dayOf(date: Date): number {
+  const parts = dateFormat({
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+  }).formatToParts(date);
+  const part = (type: string): number => Number(parts.find(one => one.type === type)?.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'));
 }
 
 /** The exact time with its zone, for the hover. */
 export function exact(iso: string): string {
   return dateFormat({ dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
 }
+
+const relative = (style: 'short' | 'long'): Intl.RelativeTimeFormat =>
+  new Intl.RelativeTimeFormat(speaking().language, { numeric: 'auto', style });
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { locale, timeZone } = speaking();

@@ -26,7 +26,7 @@ export function ChecklistForm({ questions, checklist }: ChecklistFormProps) {
         <Ask key={question.key} question={question} checklist={checklist} />
       ))}
       {others.length > 0 && (
-        <Disclosure label={t('checklist.more', { count: others.length })} needed={needed}>
+        <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={needed}>
           {others.map(question => (
             <Ask key={question.key} question={question} checklist={checklist} />
           ))}

@@ -4,6 +4,7 @@ import { Card } from '../../ui/Card';
 import { Disclosure } from '../../ui/Disclosure';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
+import { Later } from '../Later';
 import { ManualWay } from '../ManualWay';
 import { Operations } from '../Operations';
 import { SourceNote } from '../SourceNote';
@@ -18,7 +19,6 @@ import { RecordAssessment } from './RecordAssessment';
 import { SpecialHandlingChoices } from './SpecialHandlingChoices';
 import { TriggerPage } from './TriggerPage';
 import { type Checklist, useAssessment } from './useAssessment';
-import { VerdictView } from './VerdictView';
 
 interface EmergencyCardProps {
   panel: Panel;
@@ -57,7 +57,7 @@ function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
   const checklist = useAssessment(questions);
   if (incident && incident.status !== 'resolved') {
     return (
-      <Disclosure label={t('checklist.title')}>
+      <Disclosure id="checklist" label={t('checklist.title')}>
         <Judged panel={panel} checklist={checklist} />
       </Disclosure>
     );
@@ -78,7 +78,13 @@ function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
     <>
       {entitlement.answer !== 'no' && <ChecklistForm questions={questions} checklist={checklist} />}
       {checklist.failure && <Failure failure={checklist.failure} />}
-      {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
+      {qualification && (
+        <Later
+          draw={({ VerdictView }) => (
+            <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />
+          )}
+        />
+      )}
       <RecordAssessment checklist={checklist} />
     </>
   );

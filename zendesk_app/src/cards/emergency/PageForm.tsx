@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Bodies } from '../../api/bodies';
-import type { PagePlan } from '../../api/types';
+import type { Duty, PagePlan } from '../../api/types';
 import type { Draft } from '../../hooks/useDraft';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
@@ -16,6 +16,8 @@ interface PageFormProps<K extends PageKind> {
   submit: string;
   look?: 'primary' | 'default';
   plan: PagePlan;
+  /** Who is on call where the plan pages. */
+  duty: Duty | null;
   subject: string | undefined;
   draft: Draft;
   body: () => Bodies[K];
@@ -27,7 +29,7 @@ interface PageFormProps<K extends PageKind> {
 
 /** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
 export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
-  const { plan, subject, draft, consequence, children, ...form } = props;
+  const { plan, duty, subject, draft, consequence, children, ...form } = props;
   if (!plan.configured) {
     return (
       <Note tone="warning" title={t('page.not_configured')}>
@@ -42,7 +44,7 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
       confirm={t('page.confirm', { who: whom(plan) })}
       details={
         <>
-          <PlanFacts plan={plan} subject={subject} />
+          <PlanFacts plan={plan} duty={duty} subject={subject} />
           {consequence}
         </>
       }

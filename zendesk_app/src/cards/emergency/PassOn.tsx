@@ -1,110 +1,28 @@
-/** What a manager does while an emergency goes on: replace the engineer, hand off to the next manager. */
-import type { Incident, Panel, ReassignChoice } from '../../api/types';
+import type { Incident, Panel } from '../../api/types';
 import { useCan } from '../../hooks/desk';
-import { useDraft } from '../../hooks/useDraft';
-import { Fact } from '../../ui/Fact';
-import { Field } from '../../ui/Field';
-import { Link } from '../../ui/Link';
-import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
-import { type ActionTab, ActionTabs } from '../ActionTabs';
-import { ConfirmedForm } from '../ConfirmedForm';
-import { TextAction } from '../TextAction';
+import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 
-/** The choice of somebody who is not on the list. */
-const ELSE = '';
-
+/** What a manager does while an emergency goes on: replace the engineer, hand off to the next manager. */
 export function PassOn({ panel, incident }: { panel: Panel; incident: Incident }) {
   const can = useCan();
+  const choice = useTab('pass_on');
   const tabs: ActionTab[] = [];
   if (can('reassign_page')) {
     const { reassign } = panel.emergency;
     tabs.push({
       id: 'reassign',
       label: t('reassign.title'),
-      form: close => <Reassign choices={reassign} incident={incident} close={close} />,
+      form: ({ Reassign }, close) => <Reassign choices={reassign} incident={incident} close={close} />,
     });
   }
   if (can('hand_off')) {
     const next = panel.on_call.manager?.next ?? '';
-    tabs.push({ id: 'hand_off', label: t('hand_off.title'), form: close => <HandOff next={next} close={close} /> });
+    tabs.push({
+      id: 'hand_off',
+      label: t('hand_off.title'),
+      form: ({ HandOff }, close) => <HandOff next={next} close={close} />,
+    });
   }
-  return <ActionTabs tabs={tabs} />;
-}
-
-interface ReassignProps {
-  choices: readonly ReassignChoice[];
-  incident: Incident;
-  close: () => void;
-}
-
-function Reassign({ choices, incident, close }: ReassignProps) {
-  const to = useDraft('reassign.to', choices[0]?.to ?? ELSE);
-  const address = useDraft('reassign.address');
-  const reason = useDraft('reassign.reason');
-  const chosen = choices.find(choice => choice.to === to.text);
-  const who = chosen?.name ?? address.text.trim();
-  return (
-    <ConfirmedForm
-      kind="reassign_page"
-      name={t('reassign.title')}
-      submit={t('reassign.submit')}
-      drafts={[to, address, reason]}
-      body={() => ({ to: chosen?.to ?? address.text.trim(), reason: reason.text.trim() })}
-      question={t('reassign.confirm_title', { number: incident.number })}
-      confirm={t('page.confirm', { who })}
-      details={
-        <>
-          <dl class="facts">
-            <Fact name={t('reassign.before')}>
-              <bdi>{incident.assigned_to.join(', ') || t('reassign.nobody')}</bdi>
-            </Fact>
-            <Fact name={t('reassign.after')}>
-              <bdi class="strong">{who}</bdi>
-            </Fact>
-          </dl>
-          <p class="subtle">{t('reassign.what')}</p>
-        </>
-      }
-      close={close}
-    >
-      <Select
-        label={t('reassign.to')}
-        value={chosen?.to ?? ELSE}
-        options={[
-          ...choices.map(choice => ({ value: choice.to, label: described(choice) })),
-          { value: ELSE, label: t('reassign.else') },
-        ]}
-        onChange={to.set}
-      />
-      {!chosen && <Field label={t('reassign.address')} hint={t('reassign.address_hint')} draft={address} required />}
-      <Field label={t('reassign.reason')} hint={t('page.reason_hint')} draft={reason} required multiline />
-      <p class="small">
-        <Link href={incident.url}>{t('reassign.by_hand')}</Link>
-      </p>
-    </ConfirmedForm>
-  );
-}
-
-function described({ name, role, now }: ReassignChoice): string {
-  if (role === null) return name;
-  return t(now ? 'reassign.on_call' : 'reassign.later', { name, role: t(`on_call.${role}`) });
-}
-
-function HandOff({ next, close }: { next: string; close: () => void }) {
-  const to = useDraft('hand_off.to', next);
-  const summary = useDraft('hand_off.summary');
-  return (
-    <TextAction
-      kind="hand_off"
-      name={t('hand_off.title')}
-      submit={t('hand_off.submit')}
-      drafts={[to, summary]}
-      body={() => ({ to: to.text.trim(), summary: summary.text.trim() })}
-      close={close}
-    >
-      <Field label={t('hand_off.to')} draft={to} required />
-      <Field label={t('hand_off.summary')} hint={t('hand_off.summary_hint')} draft={summary} required multiline />
-    </TextAction>
-  );
+  return <ActionTabs tabs={tabs} choice={choice} />;
 }

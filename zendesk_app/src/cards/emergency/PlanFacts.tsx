@@ -1,10 +1,17 @@
-import type { PagePlan } from '../../api/types';
+import type { Duty, PagePlan } from '../../api/types';
 import { useDesk } from '../../hooks/desk';
 import { Fact } from '../../ui/Fact';
+import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
 
+interface PlanFactsProps {
+  plan: PagePlan;
+  duty: Duty | null;
+  subject: string | undefined;
+}
+
 /** What a page will be, named before it is sent. */
-export function PlanFacts({ plan, subject }: { plan: PagePlan; subject: string | undefined }) {
+export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
   const { ticket } = useDesk();
   return (
     <dl class="facts">
@@ -16,6 +23,12 @@ export function PlanFacts({ plan, subject }: { plan: PagePlan; subject: string |
       <Fact name={t('page.title')}>{plan.title}</Fact>
       <Fact name={t('page.pages')}>
         <bdi class="strong">{whom(plan)}</bdi>
+        {duty?.until && duty.name === plan.pages && (
+          <span class="subtle">
+            {' '}
+            {t('on_call.until')} <Moment at={duty.until} as="moment" />
+          </span>
+        )}
       </Fact>
     </dl>
   );

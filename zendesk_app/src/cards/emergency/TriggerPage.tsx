@@ -1,15 +1,11 @@
-import type { Panel, Verdict } from '../../api/types';
-import { useCan, useDesk } from '../../hooks/desk';
-import { useDraft } from '../../hooks/useDraft';
-import { Field } from '../../ui/Field';
+import type { Panel } from '../../api/types';
+import { useCan } from '../../hooks/desk';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
 import { Forbidden } from '../Forbidden';
+import { Later } from '../Later';
 import { ManualWay } from '../ManualWay';
-import { PageForm } from './PageForm';
 import type { Checklist } from './useAssessment';
-
-const SPEAKS_FOR_PAGING: readonly Verdict[] = ['emergency', 'exception', 'security_emergency', 'judgement'];
 
 interface TriggerPageProps {
   panel: Panel;
@@ -18,53 +14,16 @@ interface TriggerPageProps {
 
 /** Page the engineer on call, unless something has already paged for this ticket. */
 export function TriggerPage({ panel, checklist }: TriggerPageProps) {
-  const { emergency, ticket } = panel;
-  const { ticket: id } = useDesk();
+  const { blocked, plan } = panel.emergency;
   const can = useCan();
-  const reason = useDraft('page.reason');
-
-  if (emergency.blocked !== null) {
+  if (blocked !== null) {
     return (
       <Note tone="warning">
-        <p>{emergency.blocked}</p>
-        {!emergency.plan.configured && <ManualWay steps={emergency.plan.manual} />}
+        <p>{blocked}</p>
+        {!plan.configured && <ManualWay steps={plan.manual} />}
       </Note>
     );
   }
   if (!can('trigger_emergency')) return <Forbidden what={t('forbidden.paging')} ask={panel.on_call.manager?.name} />;
-
-  const verdict = checklist.assessment?.qualification?.verdict;
-  const advised = verdict !== undefined && SPEAKS_FOR_PAGING.includes(verdict);
-  const warning = against(emergency.entitlement.answer === 'no', verdict);
-  return (
-    <PageForm
-      kind="trigger_emergency"
-      name={t('page.form')}
-      submit={t('page.trigger')}
-      look={advised ? 'primary' : 'default'}
-      plan={emergency.plan}
-      subject={ticket?.subject}
-      draft={reason}
-      body={() => ({
-        ...(checklist.answered ? { answers: checklist.answers } : {}),
-        reason: reason.text.trim(),
-      })}
-      question={t('page.confirm_title', { ticket: id })}
-      consequence={
-        <>
-          <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>
-          {warning && <Note tone="warning">{warning}</Note>}
-        </>
-      }
-    >
-      <Field label={t('page.reason')} hint={t('page.reason_hint')} draft={reason} required multiline />
-    </PageForm>
-  );
-}
-
-/** The checklist advises and never forbids; paging against it is said aloud before it happens. */
-function against(notEntitled: boolean, verdict: Verdict | undefined): string | null {
-  if (notEntitled) return t('page.against_entitlement');
-  if (verdict === undefined) return t('page.no_verdict');
-  return SPEAKS_FOR_PAGING.includes(verdict) ? null : t('page.against_verdict', { verdict: t(`verdict.${verdict}`) });
+  return <Later draw={({ TriggerForm }) => <TriggerForm panel={panel} checklist={checklist} />} />;
 }

@@ -1,9 +1,9 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { ApiFailure } from '../../api/errors';
-import { keep, recall } from '../../api/keep';
 import type { Answers, Assessment, Question } from '../../api/types';
 import { useDesk } from '../../hooks/desk';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAnswers } from '../../hooks/useAnswers';
 
 export const UNKNOWN = 'unknown';
 
@@ -20,8 +20,7 @@ export interface Checklist {
 /** The answers of the checklist and the server's verdict on them. The rules live on the server. */
 export function useAssessment(questions: readonly Question[]): Checklist {
   const { api, ticket } = useDesk();
-  const place = `answers:${ticket}`;
-  const [chosen, setChosen] = useState<Answers>(() => parse(recall(place)));
+  const { answers: chosen, choose } = useAnswers('checklist');
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
@@ -31,24 +30,9 @@ export function useAssessment(questions: readonly Question[]): Checklist {
     api.assess(ticket, answers, signal),
   );
 
-  function choose(key: string, value: string): void {
-    const next = { ...chosen, [key]: value };
-    keep(place, JSON.stringify(next));
-    setChosen(next);
-  }
-
   return { answers, choose, answered, assessment, failure };
 }
 
 function complete(questions: readonly Question[], chosen: Answers): Answers {
   return Object.fromEntries(questions.map(({ key, prefill }) => [key, chosen[key] ?? prefill?.value ?? UNKNOWN]));
-}
-
-function parse(text: string | null): Answers {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? (value as Answers) : {};
-  } catch {
-    return {};
-  }
 }

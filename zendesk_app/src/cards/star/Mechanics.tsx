@@ -18,7 +18,11 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
   const done = issue.mechanics.filter(step => step.done).length;
   const next = issue.mechanics.find(step => !step.done)?.id;
   return (
-    <Disclosure label={t('mechanics.title', { done, of: issue.mechanics.length })} needed>
+    <Disclosure
+      id={`steps.${issue.iid}`}
+      label={t('mechanics.title', { done, of: issue.mechanics.length })}
+      needed
+    >
       <ol class="steps">
         {issue.mechanics.map(step => {
           const act = step.id === next ? acts[step.id] : undefined;
@@ -38,7 +42,7 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
           );
         })}
       </ol>
-      <Disclosure label={t('mechanics.reminders')}>
+      <Disclosure id={`reminders.${issue.iid}`} label={t('mechanics.reminders')}>
         {reminders.map(words => (
           <p key={words} class="small subtle">
             {words}

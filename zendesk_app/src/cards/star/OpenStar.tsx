@@ -1,19 +1,10 @@
-import { useState } from 'preact/hooks';
-import type { Answers, Star } from '../../api/types';
+import type { Star } from '../../api/types';
 import { useCan, useDesk } from '../../hooks/desk';
-import { useAnswer } from '../../hooks/useAnswer';
-import { useDraft } from '../../hooks/useDraft';
 import { Disclosure } from '../../ui/Disclosure';
-import { Field } from '../../ui/Field';
-import { Pills } from '../../ui/Pills';
-import { span } from '../../words/time';
 import { t } from '../../words/words';
 import { Forbidden } from '../Forbidden';
-import { TextAction } from '../TextAction';
+import { Later } from '../Later';
 import { Checks } from './Checks';
-import { counted, LicenceQuestions } from './LicenceQuestions';
-
-const ASKED = ['yes', 'no'] as const;
 
 /** Ask for attention: refusals stop everybody but a manager, who says why. */
 export function OpenStar({ star }: { star: Star }) {
@@ -27,90 +18,10 @@ export function OpenStar({ star }: { star: Star }) {
       {refused && agent.role !== 'manager' ? (
         <Forbidden what={t('forbidden.overriding')} />
       ) : (
-        <Disclosure label={t('star.open')}>
-          <StarForm star={star} />
+        <Disclosure id="open_star" label={t('star.open')}>
+          <Later draw={({ StarForm }) => <StarForm star={star} />} />
         </Disclosure>
       )}
     </>
-  );
-}
-
-function StarForm({ star }: { star: Star }) {
-  const { form } = star;
-  const { api, agent, ticket } = useDesk();
-  const urgency = useDraft('star.urgency', form.urgencies[0]?.value ?? 'not_urgent');
-  const plan = useDraft('star.plan', form.plan);
-  const namespace = useDraft('star.namespace');
-  const reason = useDraft('star.reason');
-  const result = useDraft('star.result');
-  const override = useDraft('star.override');
-  const asked = useDraft('star.asked');
-  const [licence, setLicence] = useState<Answers>({});
-  const chosen = form.urgencies.find(({ value }) => value === urgency.text)?.value ?? 'not_urgent';
-  const group = namespace.text.trim();
-
-  const answers = counted(form.licence, licence);
-  const said = {
-    ...(asked.text ? { engineer_contacted: asked.text === 'yes' } : {}),
-    ...(form.licence.length > 0 ? { licence: answers } : {}),
-  };
-  const anything = asked.text !== '' || Object.keys(answers).length > 0;
-  const { data: live } = useAnswer(anything ? JSON.stringify(said) : null, signal =>
-    api.starChecks(ticket, said, signal),
-  );
-  // What the ticket itself says stands above the form already.
-  const known = star.checks.map(check => check.id);
-  const added = anything ? (live?.checks ?? []).filter(check => !known.includes(check.id)) : [];
-  const overriding = [...star.checks, ...added].some(check => check.level === 'refuse');
-
-  return (
-    <TextAction
-      kind="open_star"
-      name={t('star.form')}
-      submit={t('star.submit')}
-      drafts={[urgency, plan, namespace, reason, result, override, asked]}
-      body={() => ({
-        urgency: chosen,
-        plan: plan.text.trim(),
-        ...(group ? { namespace: group } : {}),
-        reason: reason.text.trim(),
-        desired_result: result.text.trim(),
-        ...said,
-        ...(overriding && override.text.trim() ? { override_reason: override.text.trim() } : {}),
-      })}
-    >
-      <Pills
-        name="star.urgency"
-        legend={t('star.urgency.title')}
-        options={form.urgencies.map(({ value, label, minutes }) => ({
-          value,
-          label: `${label} · ${span(minutes * 60_000)}`,
-        }))}
-        value={chosen}
-        onChange={urgency.set}
-      />
-      <LicenceQuestions
-        questions={form.licence}
-        answers={licence}
-        advice={anything ? (live?.licence ?? null) : null}
-        choose={(key, value) => setLicence(before => ({ ...before, [key]: value }))}
-      />
-      <Pills
-        name="star.asked"
-        legend={t('star.asked')}
-        options={ASKED.map(value => ({ value, label: t(`answer.${value}`) }))}
-        value={asked.text}
-        onChange={asked.set}
-      />
-      <Field label={t('star.plan')} draft={plan} required />
-      <Field label={t('star.namespace')} draft={namespace} required={form.namespace_required} />
-      <Field label={t('star.reason')} hint={t('star.reason_hint')} draft={reason} required multiline />
-      <Field label={t('star.result')} draft={result} required multiline />
-      <Checks checks={added} />
-      {overriding && agent.role !== 'manager' && <Forbidden what={t('forbidden.overriding')} />}
-      {overriding && agent.role === 'manager' && (
-        <Field label={t('star.override')} hint={t('star.override_hint')} draft={override} required multiline />
-      )}
-    </TextAction>
   );
 }

@@ -1,48 +1,64 @@
 import { useState } from 'preact/hooks';
-import type { Star, StarIssue } from '../../api/types';
+import type { Macro, Star, StarIssue } from '../../api/types';
 import { useAction } from '../../hooks/useAction';
 import { useCan } from '../../hooks/desk';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
-import { type ActionTab, ActionTabs } from '../ActionTabs';
+import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
+import { Later } from '../Later';
 import { Mechanics } from './Mechanics';
-import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
 interface StarActionsProps {
   issue: StarIssue;
   star: Star;
+  macros: readonly Macro[];
 }
 
 /** What can be done with an open STAR, as far as this agent may. */
-export function StarActions({ issue, star }: StarActionsProps) {
+export function StarActions({ issue, star, macros }: StarActionsProps) {
   const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
-  const macro = useAction('apply_macro');
-  const choice = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const choice = useTab(`star.${issue.iid}`);
   const [, show] = choice;
   const tabs: ActionTab[] = [];
-  if (can('assign_star'))
-    tabs.push({ id: 'assign', label: t('star.assign'), form: close => <AssignStar close={close} /> });
-  if (can('comment_star'))
-    tabs.push({ id: 'comment', label: t('star.comment'), form: close => <CommentStar close={close} /> });
+  if (can('assign_star')) {
+    tabs.push({
+      id: 'assign',
+      label: t('star.assign'),
+      form: ({ AssignStar }, close) => <AssignStar close={close} />,
+    });
+  }
+  if (can('comment_star')) {
+    tabs.push({
+      id: 'comment',
+      label: t('star.comment'),
+      form: ({ CommentStar }, close) => <CommentStar close={close} />,
+    });
+  }
   if (can('resolve_star')) {
     tabs.push({
       id: 'resolve',
       label: t('star.resolve'),
-      form: close => <ResolveStar labels={labels} close={close} />,
+      form: ({ ResolveStar }, close) => <ResolveStar labels={labels} close={close} />,
     });
   }
-  if (can('reject_star'))
-    tabs.push({ id: 'reject', label: t('star.reject'), form: close => <RejectStar close={close} /> });
+  if (can('reject_star')) {
+    tabs.push({
+      id: 'reject',
+      label: t('star.reject'),
+      form: ({ RejectStar }, close) => <RejectStar close={close} issue={issue} />,
+    });
+  }
   const opens = (id: string, label: string) => ({ label, run: () => show(id) });
   const acts = {
     acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) },
     // Acknowledging applies the macro too: alone it is offered only once that is over.
     ...(crosslink !== null && issue.state !== 'submitted'
-      ? { crosslink: { label: t('macros.apply'), run: () => void macro.send({ macro_id: crosslink }) } }
+      ? { crosslink: { label: t('macros.apply'), run: () => setAsking(true) } }
       : {}),
     triage: opens('comment', t('star.comment')),
     assign: opens('assign', t('star.assign')),
@@ -60,8 +76,17 @@ export function StarActions({ issue, star }: StarActionsProps) {
         )}
       </ActionTabs>
       {acknowledge.failure && <Failure failure={acknowledge.failure} />}
-      {macro.failure && <Failure failure={macro.failure} />}
+      {asking && crosslink !== null && (
+        <Later
+          draw={({ ApplyMacro }) => (
+            <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
+          )}
+        />
+      )}
       {!can('resolve_star') && <Forbidden what={t('forbidden.handling_star')} />}
     </>
   );
 }
+
+const titleOf = (macro: number, macros: readonly Macro[]): string =>
+  macros.find(({ id }) => id === macro)?.title ?? t('kind.apply_macro');

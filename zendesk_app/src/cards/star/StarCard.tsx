@@ -31,7 +31,7 @@ export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
       {star.issues.map(issue => (
         <div key={issue.iid} class="stack">
           <StarIssueView issue={issue} />
-          {openStar(issue) && <StarActions issue={issue} star={star} />}
+          {openStar(issue) && <StarActions issue={issue} star={star} macros={panel.macros} />}
         </div>
       ))}
       {!hasOpen && <OpenStar star={star} />}

@@ -1,5 +1,5 @@
 /** The forms of a manager's work on a STAR. */
-import type { Assignee } from '../../api/types';
+import type { Assignee, StarIssue } from '../../api/types';
 import { useDesk } from '../../hooks/desk';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useDraft } from '../../hooks/useDraft';
@@ -7,6 +7,7 @@ import { Field } from '../../ui/Field';
 import { Note } from '../../ui/Note';
 import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
+import { ConfirmedForm } from '../ConfirmedForm';
 import { TextAction } from '../TextAction';
 
 const USERNAME = /^\w[\w.-]*$/;
@@ -100,21 +101,24 @@ export function ResolveStar({ labels, close }: Closable & { labels: readonly str
   );
 }
 
-export function RejectStar({ close }: Closable) {
+export function RejectStar({ issue: { iid, initiator }, close }: Closable & { issue: StarIssue }) {
   const why = useDraft('star.why');
   const alternative = useDraft('star.alternative');
+  const who = initiator ?? t('star.who_asked');
   return (
-    <TextAction
+    <ConfirmedForm
       kind="reject_star"
       name={t('star.reject')}
       submit={t('star.reject_submit')}
-      danger
       drafts={[why, alternative]}
       body={() => ({ why: why.text.trim(), alternative: alternative.text.trim() })}
+      question={t('star.reject_question', { iid })}
+      confirm={t('star.reject_confirm', { iid })}
+      details={<p>{t('star.reject_what', { who })}</p>}
       close={close}
     >
       <Field label={t('star.why')} draft={why} required multiline />
       <Field label={t('star.alternative')} hint={t('star.alternative_hint')} draft={alternative} required multiline />
-    </TextAction>
+    </ConfirmedForm>
   );
 }

@@ -1,0 +1,31 @@
+import type { Panel } from '../../api/types';
+import { useDraft } from '../../hooks/useDraft';
+import { Field } from '../../ui/Field';
+import { Note } from '../../ui/Note';
+import { t } from '../../words/words';
+import { PageForm } from './PageForm';
+
+/** A summary, and the confirmation that everybody in the pool is paged. */
+export function PoolForm({ panel: { emergency, ticket } }: { panel: Panel }) {
+  const summary = useDraft('pool.summary');
+  return (
+    <>
+      {!emergency.backup_pool_offered && <Note tone="warning">{t('pool.unusual')}</Note>}
+      <PageForm
+        kind="page_backup_pool"
+        name={t('pool.title')}
+        submit={t('pool.page')}
+        plan={emergency.backup_pool}
+        duty={null}
+        subject={ticket?.subject}
+        draft={summary}
+        body={() => ({ summary: summary.text.trim() })}
+        question={t('pool.confirm_title')}
+        consequence={null}
+      >
+        <p class="subtle">{t('pool.what')}</p>
+        <Field label={t('pool.summary')} draft={summary} required multiline />
+      </PageForm>
+    </>
+  );
+}

@@ -29,13 +29,16 @@ export function App({ api, host, agent, ticket: first, root }: AppProps) {
   return (
     <>
       <Announcer />
-      {id === null ? (
-        <Note tone="info" title={t('new_ticket.title')}>
-          <p>{t('new_ticket.text')}</p>
-        </Note>
-      ) : (
-        <TicketPanel key={id} api={api} host={host} agent={agent} ticket={{ ...ticket, id }} />
-      )}
+      <main>
+        <h1 class="unseen">{t('title')}</h1>
+        {id === null ? (
+          <Note tone="info" title={t('new_ticket.title')}>
+            <p>{t('new_ticket.text')}</p>
+          </Note>
+        ) : (
+          <TicketPanel key={id} api={api} host={host} agent={agent} ticket={{ ...ticket, id }} />
+        )}
+      </main>
     </>
   );
 }

@@ -55,7 +55,7 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
   // What is needed once somebody acts comes after what is seen first; should it fail, it is tried again then.
   useEffect(() => void fetchForms().catch(() => undefined), []);
   const arrangement = useRef<Arrangement | null>(null);
-  arrangement.current ??= arrange(panel, matters(panel, operations, now()));
+  arrangement.current ??= arrange(panel, matters(panel, operations, now()), operations, now());
   const { order, open } = arrangement.current;
   const common = { panel, operations };
   const cards = {

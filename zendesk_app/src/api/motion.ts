@@ -4,6 +4,12 @@ import type { Operation, Panel } from './types';
 export const inMotion = (operation: Operation): boolean =>
   operation.state === 'running' || operation.state === 'unknown';
 
+/** An ended operation stays in sight this long; what it did shows in the card itself. */
+const RECENT_MS = 10 * 60_000;
+
+export const inSight = (operation: Operation, now: number): boolean =>
+  inMotion(operation) || now - Date.parse(operation.created_at) < RECENT_MS;
+
 /** A page that nobody has taken yet, or an operation that has not ended. */
 export function moving(panel: Panel | null, operations: readonly Operation[]): boolean {
   return operations.some(inMotion) || panel?.emergency.incident?.status === 'triggered';

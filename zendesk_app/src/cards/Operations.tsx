@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { now } from '../api/clock';
-import { inMotion } from '../api/motion';
+import { inMotion, inSight } from '../api/motion';
 import type { Operation, Step } from '../api/types';
 import { Icon, type IconName } from '../ui/Icon';
 import { Link } from '../ui/Link';
@@ -8,9 +8,6 @@ import { Moment } from '../ui/Moment';
 import { t } from '../words/words';
 import { type Area, areaOf, kindName } from './kinds';
 import { ManualWay } from './ManualWay';
-
-/** An ended operation stays in sight this long; what it did shows in the card itself. */
-const RECENT_MS = 10 * 60_000;
 
 const STATE_ICONS: Record<Operation['state'], IconName> = {
   running: 'clock',
@@ -25,8 +22,8 @@ export function Operations({ area, operations }: { area: Area; operations: reado
   const shown = operations.filter(
     operation =>
       areaOf(operation.kind) === area &&
-      (inMotion(operation) ||
-        (!dismissed.includes(operation.id) && now() - Date.parse(operation.created_at) < RECENT_MS)),
+      inSight(operation, now()) &&
+      (inMotion(operation) || !dismissed.includes(operation.id)),
   );
   return (
     <>

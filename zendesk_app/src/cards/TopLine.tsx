@@ -18,7 +18,7 @@ export function TopLine({ panel, operations }: { panel: Panel; operations: reado
       {all.length === 0 ? (
         <p>{t('top.nothing')}</p>
       ) : (
-        <ul class="top-list">
+        <ul class="top-list" title={all.map(one => one.text).join(' · ')}>
           {all.map(one => (
             <li key={one.subject + one.text}>
               {one.at ? (

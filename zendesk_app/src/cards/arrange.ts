@@ -1,5 +1,7 @@
 /** Which card comes first and which open by themselves, decided once when a ticket is opened. */
-import type { Panel } from '../api/types';
+import { inSight } from '../api/motion';
+import type { Operation, Panel } from '../api/types';
+import { areaOf } from './kinds';
 import { concerns, type Matter } from './matters';
 
 export type CardName = 'emergency' | 'star' | 'feedback';
@@ -11,18 +13,27 @@ export interface Arrangement {
 
 const NAMES: readonly CardName[] = ['emergency', 'star', 'feedback'];
 
-export function arrange(panel: Panel, all: readonly Matter[]): Arrangement {
+export function arrange(
+  panel: Panel,
+  all: readonly Matter[],
+  operations: readonly Operation[],
+  now: number,
+): Arrangement {
+  // What is on its way, in doubt or failed a moment ago is told in its card.
+  const unsettled = operations.filter(one => one.state !== 'done' && inSight(one, now));
+  const opens = (name: CardName): boolean =>
+    concerns(name, all) || unsettled.some(({ kind }) => areaOf(kind) === name);
   // The matters are sorted: a card stands where its first one does.
   const place = (name: CardName): number => {
-    const first = all.findIndex(({ subject }) => subject === name);
+    const first = all.findIndex(({ subject, area }) => subject === name || area === name);
     return first < 0 ? all.length : first;
   };
   return {
     order: [...NAMES].sort((one, other) => place(one) - place(other)),
     open: {
-      emergency: concerns('emergency', all) || looksUrgent(panel),
-      star: concerns('star', all),
-      feedback: concerns('feedback', all),
+      emergency: opens('emergency') || looksUrgent(panel),
+      star: opens('star'),
+      feedback: opens('feedback'),
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What matters now on this ticket, gravest first: the top line, and which cards open by themselves. */
 import type { FeedbackIssue, Incident, Level, Operation, Panel, StarIssue } from '../api/types';
-import { kindName } from './kinds';
+import { type Area, areaOf, kindName } from './kinds';
 import { left, moment, span } from '../words/time';
 import { type Key, t } from '../words/words';
 
@@ -10,6 +10,8 @@ export interface Matter {
   subject: Subject;
   level: Level;
   text: string;
+  /** The card that tells more of an operation. */
+  area?: Area | null;
   /** The moment that the text speaks of. */
   at?: string;
   unanswered?: true;
@@ -54,11 +56,8 @@ function stillMatters({ kind, state }: Operation, incident: Incident | null): bo
 
 function ofOperation(operation: Operation): Matter {
   const key: Key = operation.state === 'unknown' ? 'top.not_confirmed' : 'top.in_progress';
-  return matter(
-    'operation',
-    operation.state === 'unknown' ? 'red' : 'amber',
-    t(key, { what: kindName(operation.kind) }),
-  );
+  const level = operation.state === 'unknown' ? 'red' : 'amber';
+  return { ...matter('operation', level, t(key, { what: kindName(operation.kind) })), area: areaOf(operation.kind) };
 }
 
 function ofIncident(incident: Incident, now: number): Matter[] {

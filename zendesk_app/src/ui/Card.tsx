@@ -33,7 +33,13 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   }
 
   return (
-    <section ref={card} class="card" aria-labelledby={`${names}-title`}>
+    <section
+      ref={card}
+      class="card"
+      aria-labelledby={`${names}-title`}
+      // Where something is typed stays open, also when the iframe is rebuilt.
+      onInput={() => chosen === null && choose('open')}
+    >
       <div class="card-head">
         <h2 id={`${names}-title`}>
           <button

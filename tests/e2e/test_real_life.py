@@ -1,0 +1,257 @@
+"""What happens to a panel in a real day: tabs, sleep, sessions, restarts, wrong clocks, slow networks, blocked storage."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from sandbox.product import Product, running_product
+from tests.e2e.conftest import Desk, Open
+from tests.e2e.frame import frame_of, rebuild
+from tests.support.changed import FAST_SYNC
+from tests.support.desk import MANAGER, Person, Sandbox, until
+
+TABS = 20
+BLOCKED = """Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"""
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+
+
+def reason(desk: Desk, words: str | None = None) -> None:
+    field = desk.panel.get_by_label("Reason for the page")
+    if words is not None:
+        field.fill(words)
+    expect(field).to_have_value("All is down.")
+
+
+def page_them(desk: Desk) -> None:
+    desk.panel.get_by_role("button", name="Trigger emergency page").click()
+    desk.panel.get_by_role("dialog").get_by_role("button", name=re.compile("^Page ")).click()
+
+
+def paged(desk: Desk, patience: float = 20_000) -> None:
+    top = desk.panel.get_by_role("region", name="What matters now")
+    expect(top).to_contain_text("not acknowledged", timeout=patience)
+
+
+def asked(page: Page) -> list[str]:
+    """Collect the panel's questions to the server from now on."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url) if "/panel" in request.url else None)
+    return found
+
+
+def test_twenty_tabs_of_which_one_is_looked_at(context: BrowserContext, product: Product, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    hidden: list[list[str]] = []
+    pages: list[Page] = []
+    for _ in range(TABS):
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{product.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
+        expect(page.frame_locator("#panel").get_by_role("region", name="What matters now")).to_be_visible()
+        # Headless Chromium calls every page visible: say what Zendesk says when another tab is chosen.
+        page.evaluate("""() => {
+          Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }""")
+        pages.append(page)
+    for page in pages[:-1]:
+        hidden.append(asked(page))
+        page.clock.fast_forward("01:00:00")
+    assert sum(len(one) for one in hidden) == 0
+    # The one that is chosen again asks at once, and once.
+    chosen = asked(pages[0])
+    pages[0].evaluate("""() => {
+      Object.defineProperty(document, 'hidden', { get: () => false });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+    until(lambda: pages[0].wait_for_timeout(20) or chosen)
+    assert len(chosen) == 1
+
+
+def test_after_an_hour_asleep_it_is_up_to_date_at_once(
+    open_ticket: Open, context: BrowserContext, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    context.clock.install()
+    desk = open_ticket(ticket)
+    reason(desk, "All is down.")
+    manager.do(ticket, "trigger_emergency", reason="Somebody else was faster.")
+    desk.page.clock.fast_forward("00:50:00")
+    paged(desk)
+
+
+def test_a_session_that_ended_in_the_sleep_says_so_and_keeps_the_words(
+    open_ticket: Open, context: BrowserContext, sandbox: Sandbox
+) -> None:
+    desk = open_ticket(sandbox.ticket(priority="urgent"))
+    reason(desk, "All is down.")
+
+    def ended(route: Route) -> None:
+        # What a server answers to a session that it does not know any more.
+        route.continue_(headers={**route.request.headers, "authorization": "Bearer of.nothing.good"})
+
+    desk.page.route(re.compile("/api/"), ended)
+    desk.page.locator("#priority").select_option("high")
+    desk.page.locator("#submit").click()
+    expect(desk.panel.get_by_role("alert")).to_contain_text("Your session has ended. Reload the ticket")
+    page_them(desk)
+    dialog = desk.panel.get_by_role("dialog")
+    expect(dialog).to_contain_text("Your session has ended. Reload the ticket; what you typed is kept.")
+    dialog.get_by_role("button", name="Cancel").click()
+    reason(desk)
+    desk.page.unroute_all()
+    rebuild(desk.page)
+    reason(desk)
+    page_them(desk)
+    paged(desk)
+
+
+def test_a_session_is_renewed_before_it_ends(
+    open_ticket: Open, context: BrowserContext, sandbox: Sandbox
+) -> None:
+    context.clock.install()
+    desk = open_ticket(sandbox.ticket(priority="urgent"))
+    with desk.page.expect_response(re.compile("/api/session/renew")) as answer:
+        desk.page.clock.fast_forward("00:57:00")
+    assert answer.value.status == 200
+    reason(desk, "All is down.")
+    page_them(desk)
+    paged(desk)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Product]:
+    """A product whose backend a test may stop."""
+    with running_product(tmp_path, environment=FAST_SYNC) as running:
+        yield running
+
+
+def test_the_backend_is_away_for_a_while(context: BrowserContext, own: Product) -> None:
+    sandbox = Sandbox(own.sandbox)
+    ticket = sandbox.ticket(priority="urgent")
+    page = context.new_page()
+    page.goto(f"{own.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
+    desk = Desk(page, page.frame_locator("#panel"))
+    reason(desk, "All is down.")
+    server = own.processes[1].pid
+    os.killpg(server, signal.SIGSTOP)
+    page_them(desk)
+    dialog = desk.panel.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Sending…")).to_be_visible()
+    expect(dialog).to_contain_text("Trying again is safe: it happens once.", timeout=30_000)
+    os.killpg(server, signal.SIGCONT)
+    dialog.get_by_role("button", name="Try again").click()
+    paged(desk, 30_000)
+    assert len(sandbox.incidents(ticket)) == 1
+    sandbox.http.close()
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_the_agents_clock_is_wrong(
+    open_ticket: Open, context: BrowserContext, manager: Person, sandbox: Sandbox, hours: int
+) -> None:
+    ticket = sandbox.ticket()
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    context.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
+    desk = open_ticket(ticket)
+    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(
+        "not acknowledged for under 1 min"
+    )
+    expect(desk.panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text(re.compile("2[89] min left"))
+
+
+def test_on_a_slow_network_it_pages_once(context: BrowserContext, product: Product, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    page.goto(f"{product.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
+    desk = Desk(page, page.frame_locator("#panel"))
+    reason(desk, "All is down.")
+    desk.panel.get_by_role("button", name="Trigger emergency page").click()
+    dialog = desk.panel.get_by_role("dialog")
+    dialog.get_by_role("button", name=re.compile("^Page ")).click()
+    expect(dialog.get_by_role("button", name="Sending…")).to_be_visible()
+    paged(desk)
+    assert len(sandbox.incidents(ticket)) == 1
+
+
+def test_without_storage_it_works_and_keeps_what_it_can(
+    open_ticket: Open, context: BrowserContext, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    # The workspace keeps its open tabs in storage; only the panel's is blocked.
+    context.add_init_script(f"if (window !== top) {{ {BLOCKED} }}")
+    desk = open_ticket(ticket)
+    reason(desk, "All is down.")
+    for _ in range(2):
+        desk.panel.get_by_role("button", name="Emergency", exact=True).click()
+    reason(desk)
+    page_them(desk)
+    paged(desk)
+    assert frame_of(desk.page).evaluate("() => { try { sessionStorage; return false; } catch { return true; } }")
+
+
+@pytest.mark.parametrize("status", ["solved", "closed"])
+def test_the_ticket_is_solved_or_closed_under_it(open_ticket: Open, sandbox: Sandbox, status: str) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    desk = open_ticket(ticket)
+    reason(desk, "All is down.")
+    desk.page.locator("#status").select_option(status)
+    desk.page.locator("#submit").click()
+    if status == "closed":
+        expect(desk.panel.get_by_text("Closed ticket: Zendesk takes no notes")).to_be_visible(timeout=15_000)
+    desk.panel.get_by_role("button", name="Macros", exact=True).click()
+    expect(desk.panel.get_by_role("searchbox", name="Search macros")).to_be_visible()
+    reason(desk)
+
+
+def test_a_choice_that_is_not_submitted_is_said(open_ticket: Open, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    desk = open_ticket(ticket)
+    words = desk.panel.get_by_text("not submitted yet")
+    for select, value in (("#priority", "urgent"), ("#form", "Emergencies")):
+        desk.page.locator(select).select_option(value)
+        expect(words).to_be_visible()
+    desk.page.locator("#submit").click()
+    expect(words).to_have_count(0, timeout=15_000)
+
+
+def test_a_reply_goes_where_it_fits_and_overwrites_nothing(
+    open_ticket: Open, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
+    until(lambda: manager.panel(ticket)["feedback"]["issues"])
+    desk = open_ticket(ticket)
+    note, reply = (desk.page.get_by_role("tab", name=name) for name in ("Internal note", "Public reply"))
+    composer = desk.page.get_by_role("textbox", name="Comment")
+    insert = desk.panel.get_by_role("button", name="Insert into draft: Reply to the customer")
+    note.click()
+    insert.click()
+    expect(reply).to_have_attribute("aria-selected", "true")
+    expect(composer).not_to_be_empty()
+    note.click()
+    composer.fill("For us only.")
+    insert.click()
+    expect(desk.page.locator(".toast").last).to_contain_text("Inserted into your internal note")
+    expect(note).to_have_attribute("aria-selected", "true")
+    expect(composer).to_contain_text("For us only.")
+    assert len(composer.inner_text()) > len("For us only.") + 20
+
+
+def test_another_ticket_opens_beside_it(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:
+    other, ticket = sandbox.ticket(), sandbox.ticket()
+    manager.do(other, "trigger_emergency", reason="Down.")
+    desk = open_ticket(ticket)
+    desk.card("Emergency")
+    desk.panel.get_by_role("button", name=f"Ticket #{other}").click()
+    desk.page.wait_for_url(re.compile(f"/agent/tickets/{other}"))

@@ -1,0 +1,112 @@
+"""Nothing jumps while somebody reads or types, and nothing typed is lost."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Desk, Open
+from tests.e2e.frame import Stillness, rebuild
+from tests.support.desk import Json, Person, Sandbox, until
+
+MOST = 0.05
+REASON = "All of production is down for everybody."
+
+
+def acknowledge(sandbox: Sandbox, ticket: int, status: str = "acknowledged") -> None:
+    (incident,) = sandbox.incidents(ticket)
+    sandbox.control("POST", f"incidents/{incident['id']}", {"status": status})
+
+
+def top(desk: Desk, words: str) -> None:
+    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(words, timeout=40_000)
+
+
+def test_nothing_jumps_while_it_loads(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
+    until(lambda: manager.panel(ticket)["feedback"]["issues"])
+    desk = open_ticket(ticket)
+    still = Stillness.of(desk.page)
+    expect(desk.panel.get_by_role("button", name="Replace the engineer")).to_be_visible()
+    assert still.score() <= MOST
+
+
+def test_nothing_jumps_while_one_reads_of_what_changes(
+    open_ticket: Open, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    desk = open_ticket(ticket)
+    still = Stillness.of(desk.page)
+    acknowledge(sandbox, ticket)
+    top(desk, "Emergency taken")
+    assert still.score() <= MOST
+    sandbox.fault("gitlab", "error", status=503)
+    top(desk, "GitLab cannot be reached")
+    assert still.score() <= MOST
+
+
+def test_nothing_jumps_while_one_types(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    desk = open_ticket(ticket)
+    field = desk.panel.get_by_label("Reason for the page")
+    field.click()
+    still = Stillness.of(desk.page)
+    desk.page.keyboard.type(REASON[:10])
+    manager.do(ticket, "open_star", urgency="urgent", plan="P", reason="R", desired_result="D", override_reason="O")
+    # Somebody else pages in the middle of it: the top line says so at once, the form stays where it is.
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    desk.page.keyboard.type(REASON[10:20])
+    sandbox.control("PATCH", f"tickets/{ticket}", {"subject": "changed"})
+    desk.page.keyboard.type(REASON[20:30])
+    top(desk, "not acknowledged")
+    desk.page.keyboard.type(REASON[30:])
+    expect(field).to_have_value(REASON)
+    expect(field).to_be_focused()
+    assert still.score() <= MOST
+    # Later the cards follow, and the words are still there should they be needed.
+    expect(desk.panel.get_by_role("button", name="Replace the engineer")).to_be_visible(timeout=15_000)
+
+
+def test_what_is_typed_survives_a_rebuilt_frame_and_a_failed_request(
+    open_ticket: Open, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket(priority="urgent")
+    desk = open_ticket(ticket)
+    desk.panel.get_by_role("group", name="Is a production instance or service affected?").get_by_role(
+        "radio", name="Yes"
+    ).check()
+    desk.panel.get_by_label("Reason for the page").fill(REASON)
+    desk.panel.get_by_role("button", name="STAR", exact=True).click()
+    desk.panel.get_by_role("button", name="Open a STAR").click()
+    form = desk.panel.get_by_role("form", name="New STAR")
+    form.get_by_label("Desired result").fill("A call.")
+
+    rebuild(desk.page)
+    expect(desk.panel.get_by_label("Reason for the page")).to_have_value(REASON)
+    expect(form.get_by_label("Desired result")).to_have_value("A call.")
+    expect(
+        desk.panel.get_by_role("group", name="Is a production instance or service affected?").get_by_role(
+            "radio", name="Yes"
+        )
+    ).to_be_checked()
+
+    sent: list[Json] = []
+
+    def cut(route: object) -> None:
+        sent.append(route.request.headers)  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    desk.page.route(re.compile("/operations$"), cut)
+    desk.panel.get_by_role("button", name="Trigger emergency page").click()
+    dialog = desk.panel.get_by_role("dialog")
+    dialog.get_by_role("button", name=re.compile("^Page ")).click()
+    expect(dialog).to_contain_text("cannot be reached")
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog).to_contain_text("cannot be reached")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(desk.panel.get_by_label("Reason for the page")).to_have_value(REASON)
+    assert len({one["idempotency-key"] for one in sent}) == 1
+    assert len(sent) == 2
+    assert sandbox.incidents(ticket) == []

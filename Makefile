@@ -48,8 +48,8 @@ load: build ## simulate 200 agents for 60 s against the product with slow vendor
 package: build ## write dist/support-on-call-<version>.zip for Zendesk
 	$(BIN)/python zendesk_app/package.py
 
-screenshots: build ## take the README's pictures from the running product
-	PYTHONPATH=. $(BIN)/python docs/screenshots.py
+screenshots: build ## take pictures of every state of the panel into screenshots/
+	$(BIN)/python -m docs.screenshots
 
 build: $(PY_READY) $(NODE_READY) $(BUILD_READY) ## set everything up and build the panel
 

@@ -1,48 +1,78 @@
-"""Takes the pictures of the README from the running product: `make screenshots`."""
+"""Takes pictures of every state of the panel from the running product: `make screenshots`."""
 
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page
 
-from sandbox.product import running_product
-from tests.support.browser import STRICT_QUESTIONS, running_browser
+from docs.scenes import SCENES, Stage
+from sandbox.product import Product, running_product
+from tests.support.browser import running_browser
+from tests.support.changed import FAST_SYNC
+from tests.support.desk import Sandbox, sign_in
 
-HERE = Path(__file__).parent
-TICKETS = {"emergency": 2001, "star": 2002, "incident": 2010}
-
-
-def shoot(page: Page, url: str, name: str) -> None:
-    """Open a ticket, answer what a manager would, and keep a picture of the panel."""
-    page.goto(url)
-    panel = page.frame_locator("#panel")
-    expect(panel.get_by_role("region", name="What matters now")).to_be_visible()
-    if name == "emergency":
-        for question, answer in STRICT_QUESTIONS.items():
-            panel.get_by_role("group", name=question, exact=True).get_by_role("radio", name=answer, exact=True).check()
-        expect(panel.get_by_text("Q2")).to_be_visible()
-    page.wait_for_timeout(400)
+FOLDER = Path(__file__).parents[1] / "screenshots"
+SCHEMES = ("light", "dark")
+WIDTHS = {"narrow": "320", "wide": "520"}
+SETTLED = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect?.getTiming().iterations === 1).map(one => one.finished))"""
 
 
-def main() -> None:
-    """Write `docs/pictures/<story>-<scheme>.png` of the panel, and `workspace.png` of the whole page."""
-    (HERE / "pictures").mkdir(exist_ok=True)
+def settle(page: Page) -> None:
+    """Wait until the panel has its size and its colours."""
+    frame = page.frame("panel")
+    assert frame
+    frame.evaluate(SETTLED)
+    frame.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep the panel in both widths and schemes."""
+    for width, pixels in WIDTHS.items():
+        page.locator("#width").select_option(pixels)
+        for scheme in SCHEMES:
+            if page.locator("html").get_attribute("data-scheme") != scheme:
+                page.locator("#scheme").click()
+            settle(page)
+            page.locator("#panel").screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png")
+
+
+@contextmanager
+def set_stage(product: Product, browser: Browser) -> Iterator[Stage]:
+    """Open a page high enough for a whole panel."""
+    sandbox = Sandbox(product.sandbox)
+    page = browser.new_page(viewport={"width": 1440, "height": 3200}, locale="en-GB")
+    manager = sign_in(product.backend, sandbox)
+    yield Stage(product, page, sandbox, manager)
+    page.close()
+    sandbox.heal()
+    manager.http.close()
+    sandbox.http.close()
+
+
+def main(wanted: list[str]) -> None:
+    """Write `screenshots/<scene>-<width>-<scheme>.png`, and `workspace.png` of the whole page."""
+    FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_product(Path(folder)) as product,
+        running_product(Path(folder), environment=FAST_SYNC) as product,
         running_browser() as browser,
     ):
-        for scheme in ("light", "dark"):
-            page = browser.new_page(viewport={"width": 1440, "height": 2600}, locale="en-GB")
-            for name, ticket in TICKETS.items():
-                shoot(page, f"{product.sandbox}/agent/tickets/{ticket}?scheme={scheme}", name)
-                page.locator("#panel").screenshot(path=HERE / "pictures" / f"{name}-{scheme}.png")
-            page.close()
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
-        shoot(page, f"{product.sandbox}/agent/tickets/{TICKETS['emergency']}", "emergency")
-        page.screenshot(path=HERE / "pictures" / "workspace.png")
-        page.close()
+        for name in wanted or SCENES:
+            with set_stage(product, browser) as stage:
+                for number, _ in enumerate(SCENES[name](stage)):
+                    shoot(stage.page, f"{name}-{number + 1}" if number else name)
+                if name == "fresh-emergency":
+                    stage.page.set_viewport_size({"width": 1440, "height": 900})
+                    stage.page.locator("#width").select_option("320")
+                    stage.page.locator("#scheme").click()
+                    settle(stage.page)
+                    stage.page.screenshot(path=FOLDER / "workspace.png")
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

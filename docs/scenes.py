@@ -1,0 +1,256 @@
+"""The states of the panel, each made in the running product as it comes about in real life."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+from sandbox.product import Product
+from tests.support.browser import STRICT_QUESTIONS
+from tests.support.desk import AGENT, MANAGER, Json, Person, Sandbox, until
+
+OPEN_STAR: Json = {"urgency": "urgent", "plan": "Self-Managed Premium", "reason": "The launch is tonight.",
+                   "desired_result": "A call within the hour.", "override_reason": "The launch is tonight."}  # fmt: skip
+DOWNGRADE = "Downgrade emergency ticket"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A page of the workspace, and what is behind it."""
+
+    product: Product
+    page: Page
+    sandbox: Sandbox
+    manager: Person
+
+    @property
+    def panel(self) -> FrameLocator:
+        """Give the panel's frame."""
+        return self.page.frame_locator("#panel")
+
+    def show(self, ticket: int, user: int = MANAGER, cards: tuple[str, ...] = ()) -> None:
+        """Open a ticket, and some of its cards."""
+        self.page.goto(f"{self.product.sandbox}/agent/tickets/{ticket}?as={user}")
+        expect(self.panel.get_by_role("region", name="What matters now")).to_be_visible()
+        for card in cards:
+            head = self.panel.get_by_role("button", name=card, exact=True)
+            if head.get_attribute("aria-expanded") != "true":
+                head.click()
+
+    def press(self, name: str) -> None:
+        """Press a button of the panel."""
+        self.panel.get_by_role("button", name=name, exact=True).first.click()
+
+    def feedback(self, ticket: int) -> int:
+        """Let the customer say what they think; give the issue once it is seen."""
+        issue = self.sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
+        until(lambda: self.manager.panel(ticket)["feedback"]["issues"])
+        return issue
+
+    def macro(self) -> int:
+        """Find a macro by its title."""
+        found = next(one for one in self.manager.panel(2001)["macros"] if one["title"] == DOWNGRADE)
+        return int(found["id"])
+
+    def act(self, ticket: int, macro: int, go: Callable[..., object]) -> None:
+        """Do one thing of each card."""
+        issue = self.feedback(ticket)
+        go(ticket, "trigger_emergency", reason="All of production is down.")
+        go(ticket, "open_star", **OPEN_STAR)
+        go(ticket, "link_feedback", issue=str(issue))
+        go(ticket, "apply_macro", macro_id=macro)
+
+    @contextmanager
+    def trouble(self, mode: str, *vendors: str, **more: object) -> Iterator[None]:
+        """Let vendors fail for a while."""
+        for vendor in vendors or ("pagerduty", "gitlab", "zendesk"):
+            self.sandbox.fault(vendor, mode, **more)
+        yield
+        self.sandbox.heal()
+
+
+ALL = ("Emergency", "STAR", "Feedback", "Macros")
+Scene = Callable[[Stage], Iterator[None]]
+
+
+def loading(stage: Stage) -> Iterator[None]:
+    """Nothing has been answered yet."""
+    stage.page.route(re.compile("/api/.*/panel"), lambda route: None)
+    stage.page.goto(f"{stage.product.sandbox}/agent/tickets/2001?as={MANAGER}")
+    expect(stage.panel.get_by_role("status", name="Loading")).to_be_visible()
+    yield
+
+
+def empty(stage: Stage) -> Iterator[None]:
+    """Nothing is open."""
+    stage.show(stage.sandbox.ticket(), cards=ALL)
+    yield
+
+
+def quiet(stage: Stage) -> Iterator[None]:
+    """Nothing is open, and so is no card."""
+    stage.show(stage.sandbox.ticket())
+    yield
+
+
+def judged(stage: Stage) -> Iterator[None]:
+    """The checklist has a verdict."""
+    stage.show(2001, cards=("Emergency",))
+    for question, answer in STRICT_QUESTIONS.items():
+        group = stage.panel.get_by_role("group", name=question, exact=True)
+        group.get_by_role("radio", name=answer, exact=True).check()
+    expect(stage.panel.get_by_text("Q2")).to_be_visible()
+    yield
+
+
+def confirming(stage: Stage) -> Iterator[None]:
+    """A page is about to be sent."""
+    yield from judged(stage)
+    stage.panel.get_by_label("Reason for the page").fill("All of production is down.")
+    stage.press("Trigger emergency page")
+    yield
+
+
+def story(ticket: int) -> Scene:
+    """Make the scene of a seeded ticket."""
+
+    def show(stage: Stage) -> Iterator[None]:
+        stage.show(ticket)
+        yield
+
+    return show
+
+
+def star_forms(stage: Stage) -> Iterator[None]:
+    """A STAR is open, and about to be rejected."""
+    ticket = stage.sandbox.ticket()
+    stage.manager.do(ticket, "open_star", **OPEN_STAR)
+    stage.show(ticket)
+    stage.press("Reject")
+    stage.panel.get_by_label("Why not").fill("Nobody has asked the engineer.")
+    stage.panel.get_by_label("Agreed alternative").fill("She answers by noon.")
+    yield
+    stage.press("Reject STAR")
+    yield
+
+
+def stale(stage: Stage) -> Iterator[None]:
+    """The vendors have stopped to answer."""
+    ticket = stage.sandbox.ticket()
+    stage.manager.panel(ticket)
+    with stage.trouble("error", "pagerduty", "gitlab", status=503):
+        until(lambda: {one["state"] for name, one in stage.manager.panel(ticket)["sources"].items()
+                       if name != "zendesk"} == {"stale"})  # fmt: skip
+        stage.show(ticket, cards=ALL)
+        yield
+
+
+def unavailable(stage: Stage) -> Iterator[None]:
+    """The vendors have never answered: what the mirror knows is taken away."""
+    ticket = stage.sandbox.ticket()
+    with stage.trouble("error", status=503):
+        with sqlite3.connect(stage.product.environment["DATABASE_URL"].removeprefix("sqlite:///")) as database:
+            database.execute("DELETE FROM sources")
+        database.close()
+        until(lambda: all(one["error"] for one in stage.manager.panel(ticket)["sources"].values()))
+        stage.show(ticket, cards=ALL)
+        yield
+    until(lambda: {one["state"] for one in stage.manager.panel(2001)["sources"].values()} == {"fresh"}, 60)
+
+
+def forbidden(stage: Stage) -> Iterator[None]:
+    """An agent looks at what managers do."""
+    ticket = stage.sandbox.ticket()
+    stage.act(ticket, stage.macro(), stage.manager.do)
+    stage.show(ticket, AGENT, ALL)
+    yield
+    stage.show(stage.sandbox.ticket(), AGENT, ALL)
+    yield
+
+
+def in_progress(stage: Stage) -> Iterator[None]:
+    """Everything takes its time."""
+    ticket, macro = stage.sandbox.ticket(), stage.macro()
+    with stage.trouble("slow", "pagerduty", "gitlab", method="POST", seconds=25):
+        stage.sandbox.fault("zendesk", "slow", method="PUT", seconds=25)
+        stage.act(ticket, macro, stage.manager.ask)
+        stage.show(ticket, cards=ALL)
+        yield
+
+
+def done(stage: Stage) -> Iterator[None]:
+    """Everything went well."""
+    ticket = stage.sandbox.ticket()
+    stage.act(ticket, stage.macro(), stage.manager.do)
+    stage.show(ticket, cards=ALL)
+    yield
+
+
+def failed(stage: Stage) -> Iterator[None]:
+    """The vendors refuse."""
+    ticket, macro = stage.sandbox.ticket(), stage.macro()
+    with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=403):
+        stage.sandbox.fault("zendesk", "error", method="PUT", status=422)
+        stage.act(ticket, macro, stage.manager.ask)
+        stage.show(ticket, cards=ALL)
+        yield
+
+
+def not_confirmed(stage: Stage) -> Iterator[None]:
+    """Nobody knows whether it happened."""
+    ticket, macro = stage.sandbox.ticket(), stage.macro()
+    with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=500):
+        stage.sandbox.fault("zendesk", "error", method="PUT", status=500)
+        stage.act(ticket, macro, stage.manager.ask)
+        stage.show(ticket, cards=ALL)
+        yield
+
+
+def closed(stage: Stage) -> Iterator[None]:
+    """A closed ticket, and a priority that is not submitted."""
+    ticket = stage.sandbox.ticket(status="closed")
+    stage.show(ticket, cards=("Emergency",))
+    stage.page.locator("#priority").select_option("urgent")
+    yield
+
+
+def outage(stage: Stage) -> Iterator[None]:
+    """The server is away: with older data, then without."""
+    ticket = stage.sandbox.ticket()
+    stage.show(ticket)
+    stage.page.route(re.compile("/api/"), lambda route: route.abort())
+    stage.page.locator("#priority").select_option("low")
+    stage.page.locator("#submit").click()
+    expect(stage.panel.get_by_role("alert")).to_be_visible()
+    yield
+    stage.page.goto(f"{stage.product.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
+    expect(stage.panel.get_by_role("alert")).to_be_visible()
+    yield
+
+
+SCENES: dict[str, Scene] = {
+    "loading": loading,
+    "quiet": quiet,
+    "empty": empty,
+    "fresh-emergency": judged,
+    "fresh-incident": story(2010),
+    "fresh-star": story(2002),
+    "fresh-feedback": story(2004),
+    "fresh-notices": story(2008),
+    "fresh-hostile": story(2016),
+    "confirming": confirming,
+    "star-forms": star_forms,
+    "forbidden": forbidden,
+    "in-progress": in_progress,
+    "done": done,
+    "failed": failed,
+    "not-confirmed": not_confirmed,
+    "closed": closed,
+    "outage": outage,
+    "stale": stale,
+    "unavailable": unavailable,
+}
+"""By name; what disturbs the others comes last."""

@@ -44,7 +44,7 @@ def shoot(page: Page, name: str) -> None:
 def set_stage(product: Product, browser: Browser) -> Iterator[Stage]:
     """Open a page high enough for a whole panel."""
     sandbox = Sandbox(product.sandbox)
-    page = browser.new_page(viewport={"width": 1440, "height": 3200}, locale="en-GB")
+    page = browser.new_page(viewport={"width": 1440, "height": 4200}, locale="en-GB")
     manager = sign_in(product.backend, sandbox)
     yield Stage(product, page, sandbox, manager)
     page.close()

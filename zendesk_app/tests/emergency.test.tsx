@@ -224,7 +224,6 @@ test('a page in doubt shows the way by hand', async () => {
   expect(screen.getByRole('region', { name: 'What matters now' }).textContent?.trim()).toBe(
     'Emergency page: not confirmed',
   );
-  await expand();
   const progress = screen.getByRole('region', { name: 'Progress: Emergency page' });
   expect(within(progress).getByText('Hand-3')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();

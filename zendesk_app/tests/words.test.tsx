@@ -1,53 +1,7 @@
-import { fireEvent, screen } from '@testing-library/preact';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ago, exact, left, moment, span } from '../src/words/time';
-import { speak, t, type Words } from '../src/words/words';
-import { panel as english } from '../translations/en.json';
-import { open } from './desk';
-import { at, incident, NOW, operation, panel, source, starIssue, feedbackIssue } from './world';
-
-/** Another language: the same tree, every text marked, its {names} kept. */
-function marked(node: unknown): unknown {
-  if (typeof node === 'string') return `⟦${node.replace(/[a-z](?![^{]*\})/gi, 'x')}⟧`;
-  return Object.fromEntries(Object.entries(node as object).map(([key, value]) => [key, marked(value)]));
-}
-
-/** What the answers themselves bring: names, texts of the handbook, numbers and signs. */
-const DATA =
-  /^(?:[^\p{L}]*|[A-Z]:\w+|Hand-\d|Svc-A|Policy-A|Macro::\w+|Ana Souza|Tom Okafor|Amélie Laurent|Ben Okri|Jürgen Müller|Noor de Vries|E6|U:\w+.*|L:\w+|Ja!|Nein!|Label::One|Self-Managed Premium|#?4242)$/u;
-
-test('a second language shows everywhere: no word is hard-coded', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
-  document.body.replaceChildren();
-  speak({ words: marked(english) as Words, language: 'de' });
-  const full = panel(p => {
-    Object.assign(p.emergency, { incident: incident(), backup_pool_offered: true });
-    Object.assign(p.star, { state: 'submitted', issues: [starIssue()] });
-    p.feedback.issues.push(feedbackIssue());
-    p.operations.push(operation({ state: 'unknown', manual: ['Hand-3'] }));
-    p.sources.gitlab = source('stale', at(-9));
-  });
-  await open({ panel: full });
-  for (const closed of document.querySelectorAll<HTMLElement>('[aria-expanded="false"]')) fireEvent.click(closed);
-  await screen.findByLabelText(t('macros.search'));
-
-  const bare = [...texts()].filter(text => !/⟦.*⟧/u.test(text) && !DATA.test(text));
-  // Spans of time come from Intl in the same language.
-  expect(
-    bare.filter(
-      text => !/^(vor|in) \d+ \p{L}+\.?$/u.test(text) && !/^\w{2,3},? ?\d{2}:\d{2}$|^(?:\p{L}+ )?\d{2}:\d{2}$/u.test(text),
-    ),
-  ).toEqual([]);
-});
-
-function* texts(): Generator<string> {
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const text = walk.currentNode.textContent?.trim() ?? '';
-    if (text !== '') yield text;
-  }
-  for (const element of document.querySelectorAll('[aria-label]')) yield element.getAttribute('aria-label') ?? '';
-}
+import { speak, t } from '../src/words/words';
+import { at, NOW } from './world';
 
 test('plurals follow the language', () => {
   expect(t('macros.count', { count: 1 })).toBe('1 macro');

@@ -61,13 +61,16 @@ function Progress({ operation, onDismiss }: { operation: Operation; onDismiss: (
         ))}
       </ol>
       {state === 'failed' && <p class="small">{t('operation.what_to_do')}</p>}
+      {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
     </section>
   );
 }
 
 function StepLine({ step }: { step: Step }) {
-  const words = step.detail ?? stepName(step.name);
+  // What did not happen is named beside its reason; what did says so itself.
+  const named = step.state === 'failed' || step.state === 'unknown';
+  const words = [named || step.detail === null ? stepName(step.name) : null, step.detail].filter(Boolean).join(': ');
   return (
     <li class={`step step-${step.state}`}>
       <span class="unseen">{t(`step.${step.state}`)} </span>
@@ -76,7 +79,21 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
-const STEP_NAMES = ['page', 'note', 'tag', 'issue', 'once', 'link', 'macro', 'reassign', 'incident_note'] as const;
+const STEP_NAMES = [
+  'page',
+  'note',
+  'tag',
+  'issue',
+  'issue_note',
+  'once',
+  'link',
+  'macro',
+  'reassign',
+  'incident_note',
+  'acknowledge',
+  'close',
+  'assign',
+] as const;
 
 /** A step that has not begun has no sentence of its own yet; a name that we do not know is shown as it is. */
 function stepName(name: string): string {

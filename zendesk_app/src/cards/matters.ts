@@ -1,4 +1,5 @@
 /** What matters now on this ticket, gravest first: the top line, and which cards open by themselves. */
+import { inSight } from '../api/motion';
 import type { FeedbackIssue, Incident, Level, Operation, Panel, StarIssue } from '../api/types';
 import { type Area, areaOf, kindName } from './kinds';
 import { left, moment, span } from '../words/time';
@@ -25,7 +26,7 @@ export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'co
 export function matters(panel: Panel, operations: readonly Operation[], now: number): Matter[] {
   const { emergency, star, feedback } = panel;
   const found: Matter[] = [
-    ...operations.filter(operation => stillMatters(operation, emergency.incident)).map(ofOperation),
+    ...operations.filter(operation => stillMatters(operation, emergency.incident, now)).map(ofOperation),
     ...(emergency.incident ? ofIncident(emergency.incident, now) : []),
     ...(emergency.paged_by_macro && !emergency.incident ? [matter('emergency', 'amber', t('top.paged_by_macro'))] : []),
     ...star.issues.filter(openStar).map(issue => ofStar(issue, now)),
@@ -45,18 +46,24 @@ const matter = (subject: Subject, level: Level, text: string, at: string | null 
   ...(at === null ? {} : { at }),
 });
 
-/** A page that nobody has answered goes before everything, whatever the colour of its clock. */
-const weigh = ({ subject, level, unanswered }: Matter): number =>
-  unanswered || (subject === 'operation' && level === 'red') ? -1 : WEIGHT[level];
-
-/** What is not confirmed always matters; what is on its way only while nothing else shows it. */
-function stillMatters({ kind, state }: Operation, incident: Incident | null): boolean {
-  return state === 'unknown' || (state === 'running' && kind === 'trigger_emergency' && incident === null);
+/** A page in doubt goes before everything, then one that nobody has answered, whatever the colour of its clock. */
+function weigh({ subject, area, level, unanswered }: Matter): number {
+  if (subject === 'operation' && area === 'emergency' && level === 'red') return -2;
+  return unanswered ? -1 : WEIGHT[level];
 }
 
+/** What is not confirmed always matters; a page on its way or failed only while nothing else shows one. */
+function stillMatters(operation: Operation, incident: Incident | null, now: number): boolean {
+  const { kind, state } = operation;
+  if (state === 'unknown') return true;
+  return kind === 'trigger_emergency' && state !== 'done' && incident === null && inSight(operation, now);
+}
+
+const SAID = { unknown: 'top.not_confirmed', failed: 'top.failed', running: 'top.in_progress' } as const;
+
 function ofOperation(operation: Operation): Matter {
-  const key: Key = operation.state === 'unknown' ? 'top.not_confirmed' : 'top.in_progress';
-  const level = operation.state === 'unknown' ? 'red' : 'amber';
+  const key: Key = operation.state === 'done' ? 'operation.done' : SAID[operation.state];
+  const level = operation.state === 'running' ? 'amber' : 'red';
   return { ...matter('operation', level, t(key, { what: kindName(operation.kind) })), area: areaOf(operation.kind) };
 }
 

@@ -1,3 +1,4 @@
+import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Card } from '../../ui/Card';
 import { Tag, type Tone } from '../../ui/Tag';
@@ -34,10 +35,13 @@ export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
           {openStar(issue) && <StarActions issue={issue} star={star} macros={panel.macros} />}
         </div>
       ))}
-      {!hasOpen && <OpenStar star={star} />}
+      {!hasOpen && !operations.some(opening) && <OpenStar star={star} />}
     </Card>
   );
 }
+
+/** A request is on its way or in doubt: offering another would invite a second one. */
+const opening = (operation: Operation): boolean => operation.kind === 'open_star' && inMotion(operation);
 
 function Summary({ panel, known }: { panel: Panel; known: boolean }) {
   const { state, issues } = panel.star;

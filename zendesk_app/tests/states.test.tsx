@@ -103,7 +103,7 @@ test('a source that fails is named at the top while its older data still shows',
 test('a source that was never read is being read, not missing', async () => {
   await open({ panel: panel(p => Object.assign(p.sources, { gitlab: source('unavailable', null) })) });
   expect(screen.queryByText('GitLab cannot be reached')).toBeNull();
-  expect(screen.getAllByText('GitLab is being read').length).toBeGreaterThan(0);
+  expect(screen.getAllByText('GitLab: being read').length).toBeGreaterThan(0);
   await accessible();
 });
 

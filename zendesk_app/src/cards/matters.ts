@@ -1,9 +1,9 @@
 /** What matters now on this ticket, gravest first: the top line, and which cards open by themselves. */
 import { inSight } from '../api/motion';
-import type { FeedbackIssue, Incident, Level, Operation, Panel, StarIssue } from '../api/types';
+import type { FeedbackIssue, Incident, Level, Operation, Panel, SourceName, StarIssue } from '../api/types';
 import { type Area, areaOf, kindName } from './kinds';
 import { left, moment, span } from '../words/time';
-import { type Key, t } from '../words/words';
+import { type Key, speaking, t } from '../words/words';
 
 export type Subject = 'emergency' | 'star' | 'feedback' | 'operation' | 'source';
 
@@ -95,11 +95,17 @@ function ofFeedback(issue: FeedbackIssue, now: number): Matter {
 }
 
 /** Sources that failed, and those that were never read: what stands below may be old, or not there yet. */
-function unavailable(panel: Panel): Matter[] {
-  return (['pagerduty', 'gitlab', 'zendesk'] as const).flatMap(name => {
-    const { state, error } = panel.sources[name];
-    const source = t(`source.${name}`);
-    if (error !== null) return matter('source', 'amber', t('top.unknown', { source }));
-    return state === 'unavailable' ? matter('source', 'calm', t('source.reading', { source })) : [];
-  });
+function unavailable({ sources }: Panel): Matter[] {
+  const names = (['pagerduty', 'gitlab', 'zendesk'] as const).filter(name => sources[name].state !== 'fresh');
+  const failed = names.filter(name => sources[name].error !== null);
+  const unread = names.filter(name => sources[name].error === null && sources[name].state === 'unavailable');
+  return [
+    ...(failed.length > 0 ? [matter('source', 'amber', t('top.unknown', { source: listed(failed) }))] : []),
+    ...(unread.length > 0 ? [matter('source', 'calm', t('source.reading', { source: listed(unread) }))] : []),
+  ];
 }
+
+const listed = (names: readonly SourceName[]): string =>
+  new Intl.ListFormat(speaking().language, { type: 'unit', style: 'short' }).format(
+    names.map(name => t(`source.${name}`)),
+  );

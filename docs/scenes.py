@@ -13,8 +13,13 @@ from sandbox.product import Product
 from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import AGENT, MANAGER, Json, Person, Sandbox, until
 
-OPEN_STAR: Json = {"urgency": "urgent", "plan": "Self-Managed Premium", "reason": "The launch is tonight.",
-                   "desired_result": "A call within the hour.", "override_reason": "The launch is tonight."}  # fmt: skip
+OPEN_STAR: Json = {
+    "urgency": "urgent",
+    "plan": "Self-Managed Premium",
+    "reason": "The launch is tonight.",
+    "desired_result": "A call within the hour.",
+    "override_reason": "The launch is tonight.",
+}
 DOWNGRADE = "Downgrade emergency ticket"
 
 
@@ -51,6 +56,11 @@ class Stage:
         until(lambda: self.manager.panel(ticket)["feedback"]["issues"])
         return issue
 
+    def states(self, ticket: int, *sources: str) -> set[str]:
+        """Tell how some sources are."""
+        found = self.manager.panel(ticket)["sources"]
+        return {found[name]["state"] for name in sources}
+
     def macro(self) -> int:
         """Find a macro by its title."""
         found = next(one for one in self.manager.panel(2001)["macros"] if one["title"] == DOWNGRADE)
@@ -81,7 +91,7 @@ Scene = Callable[[Stage], Iterator[None]]
 
 
 def loading(stage: Stage) -> Iterator[None]:
-    """Nothing has been answered yet."""
+    """Wait for the first answer for ever."""
     stage.page.route(re.compile("/api/.*/panel"), lambda route: None)
     stage.page.goto(f"{stage.product.sandbox}/agent/tickets/2001?as={MANAGER}")
     expect(stage.panel.get_by_role("status", name="Loading")).to_be_visible()
@@ -89,19 +99,19 @@ def loading(stage: Stage) -> Iterator[None]:
 
 
 def empty(stage: Stage) -> Iterator[None]:
-    """Nothing is open."""
+    """Open every card of a ticket on which nothing is open."""
     stage.show(stage.sandbox.ticket(), cards=ALL)
     yield
 
 
 def quiet(stage: Stage) -> Iterator[None]:
-    """Nothing is open, and so is no card."""
+    """Show a ticket on which nothing is open."""
     stage.show(stage.sandbox.ticket())
     yield
 
 
 def judged(stage: Stage) -> Iterator[None]:
-    """The checklist has a verdict."""
+    """Answer the checklist up to its verdict."""
     stage.show(2001, cards=("Emergency",))
     for question, answer in STRICT_QUESTIONS.items():
         group = stage.panel.get_by_role("group", name=question, exact=True)
@@ -111,7 +121,7 @@ def judged(stage: Stage) -> Iterator[None]:
 
 
 def confirming(stage: Stage) -> Iterator[None]:
-    """A page is about to be sent."""
+    """Go up to the confirmation of a page."""
     yield from judged(stage)
     stage.panel.get_by_label("Reason for the page").fill("All of production is down.")
     stage.press("Trigger emergency page")
@@ -129,7 +139,7 @@ def story(ticket: int) -> Scene:
 
 
 def star_forms(stage: Stage) -> Iterator[None]:
-    """A STAR is open, and about to be rejected."""
+    """Open a STAR and go up to the confirmation of its rejection."""
     ticket = stage.sandbox.ticket()
     stage.manager.do(ticket, "open_star", **OPEN_STAR)
     stage.show(ticket)
@@ -142,18 +152,17 @@ def star_forms(stage: Stage) -> Iterator[None]:
 
 
 def stale(stage: Stage) -> Iterator[None]:
-    """The vendors have stopped to answer."""
+    """Let the vendors stop answering."""
     ticket = stage.sandbox.ticket()
     stage.manager.panel(ticket)
     with stage.trouble("error", "pagerduty", "gitlab", status=503):
-        until(lambda: {one["state"] for name, one in stage.manager.panel(ticket)["sources"].items()
-                       if name != "zendesk"} == {"stale"})  # fmt: skip
+        until(lambda: stage.states(ticket, "pagerduty", "gitlab") == {"stale"})
         stage.show(ticket, cards=ALL)
         yield
 
 
 def unavailable(stage: Stage) -> Iterator[None]:
-    """The vendors have never answered: what the mirror knows is taken away."""
+    """Let the vendors never have answered: what the mirror knows is taken away."""
     ticket = stage.sandbox.ticket()
     with stage.trouble("error", status=503):
         with sqlite3.connect(stage.product.environment["DATABASE_URL"].removeprefix("sqlite:///")) as database:
@@ -163,11 +172,11 @@ def unavailable(stage: Stage) -> Iterator[None]:
         until(lambda: all(one["error"] for one in stage.manager.panel(ticket)["sources"].values()))
         stage.show(ticket, cards=ALL)
         yield
-    until(lambda: {one["state"] for one in stage.manager.panel(2001)["sources"].values()} == {"fresh"}, 60)
+    until(lambda: stage.states(2001, "pagerduty", "gitlab", "zendesk") == {"fresh"}, 60)
 
 
 def forbidden(stage: Stage) -> Iterator[None]:
-    """An agent looks at what managers do."""
+    """Look as an agent at what managers do."""
     ticket = stage.sandbox.ticket()
     stage.act(ticket, stage.macro(), stage.manager.do)
     stage.show(ticket, AGENT, ALL)
@@ -177,7 +186,7 @@ def forbidden(stage: Stage) -> Iterator[None]:
 
 
 def in_progress(stage: Stage) -> Iterator[None]:
-    """Everything takes its time."""
+    """Let everything take its time."""
     ticket, macro = stage.sandbox.ticket(), stage.macro()
     with stage.trouble("slow", "pagerduty", "gitlab", method="POST", seconds=25):
         stage.sandbox.fault("zendesk", "slow", method="PUT", seconds=25)
@@ -187,7 +196,7 @@ def in_progress(stage: Stage) -> Iterator[None]:
 
 
 def done(stage: Stage) -> Iterator[None]:
-    """Everything went well."""
+    """Let everything go well."""
     ticket = stage.sandbox.ticket()
     stage.act(ticket, stage.macro(), stage.manager.do)
     stage.show(ticket, cards=ALL)
@@ -195,7 +204,7 @@ def done(stage: Stage) -> Iterator[None]:
 
 
 def failed(stage: Stage) -> Iterator[None]:
-    """The vendors refuse."""
+    """Let the vendors refuse."""
     ticket, macro = stage.sandbox.ticket(), stage.macro()
     with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=403):
         stage.sandbox.fault("zendesk", "error", method="PUT", status=422)
@@ -205,7 +214,7 @@ def failed(stage: Stage) -> Iterator[None]:
 
 
 def not_confirmed(stage: Stage) -> Iterator[None]:
-    """Nobody knows whether it happened."""
+    """Let nobody know whether it happened."""
     ticket, macro = stage.sandbox.ticket(), stage.macro()
     with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=500):
         stage.sandbox.fault("zendesk", "error", method="PUT", status=500)
@@ -215,7 +224,7 @@ def not_confirmed(stage: Stage) -> Iterator[None]:
 
 
 def closed(stage: Stage) -> Iterator[None]:
-    """A closed ticket, and a priority that is not submitted."""
+    """Show a closed ticket, and a priority that is not submitted."""
     ticket = stage.sandbox.ticket(status="closed")
     stage.show(ticket, cards=("Emergency",))
     stage.page.locator("#priority").select_option("urgent")
@@ -223,7 +232,7 @@ def closed(stage: Stage) -> Iterator[None]:
 
 
 def outage(stage: Stage) -> Iterator[None]:
-    """The server is away: with older data, then without."""
+    """Take the server away: with older data, then without."""
     ticket = stage.sandbox.ticket()
     stage.show(ticket)
     stage.page.route(re.compile("/api/"), lambda route: route.abort())

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from docs.scenes import SCENES, Stage
 from sandbox.product import Product, running_product
+from tests.e2e.frame import frame_of
 from tests.support.browser import running_browser
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import Sandbox, sign_in
@@ -23,8 +24,7 @@ SETTLED = """() => Promise.all(document.getAnimations()
 
 def settle(page: Page) -> None:
     """Wait until the panel has its size and its colours."""
-    frame = page.frame("panel")
-    assert frame
+    frame = frame_of(page)
     frame.evaluate(SETTLED)
     frame.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
@@ -71,7 +71,7 @@ def main(wanted: list[str]) -> None:
                     stage.page.locator("#scheme").click()
                     settle(stage.page)
                     stage.page.screenshot(path=FOLDER / "workspace.png")
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/")
+    sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/\n")
 
 
 if __name__ == "__main__":

@@ -32,9 +32,7 @@ def fits(desk: Desk) -> bool:
 
 
 @pytest.mark.parametrize("user", [MANAGER, AGENT], ids=["manager", "agent"])
-def test_a_ticket_with_everything(
-    open_ticket: Open, manager: Person, sandbox: Sandbox, scheme: str, user: int
-) -> None:
+def test_a_ticket_with_everything(open_ticket: Open, manager: Person, sandbox: Sandbox, scheme: str, user: int) -> None:
     ticket = sandbox.ticket(subject="GitLab is down 🚒", priority="urgent")
     manager.do(ticket, "trigger_emergency", reason="Down.")
     manager.do(ticket, "open_star", urgency="urgent", plan="P", reason="R", desired_result="D", override_reason="O")

@@ -184,9 +184,7 @@ def test_feedback_is_linked_contacted_and_noted(
     ended(manager, ticket, "note_feedback")
 
 
-def test_feedback_is_closed_without_contact(
-    open_ticket: Open, manager: Person, sandbox: Sandbox, grip: Grip
-) -> None:
+def test_feedback_is_closed_without_contact(open_ticket: Open, manager: Person, sandbox: Sandbox, grip: Grip) -> None:
     ticket = sandbox.ticket()
     issue = sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
     until(lambda: manager.panel(ticket)["feedback"]["issues"])

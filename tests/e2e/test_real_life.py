@@ -1,4 +1,4 @@
-"""What happens to a panel in a real day: tabs, sleep, sessions, restarts, wrong clocks, slow networks, blocked storage."""
+"""A panel's real day: tabs, sleep, ended sessions, restarts, wrong clocks, slow networks, blocked storage."""
 
 import os
 import re
@@ -17,8 +17,9 @@ from tests.support.changed import FAST_SYNC
 from tests.support.desk import MANAGER, Person, Sandbox, until
 
 TABS = 20
-BLOCKED = """Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
-Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"""
+PANEL = re.compile(r"/api/tickets/\d+/panel")
+BLOCKED = """for (const name of ['sessionStorage', 'localStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"""
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
@@ -42,37 +43,43 @@ def paged(desk: Desk, patience: float = 20_000) -> None:
 def asked(page: Page) -> list[str]:
     """Collect the panel's questions to the server from now on."""
     found: list[str] = []
-    page.on("request", lambda request: found.append(request.url) if "/panel" in request.url else None)
+    page.on("request", lambda request: found.append(request.url) if PANEL.search(request.url) else None)
     return found
+
+
+def look_away(page: Page, away: bool) -> None:
+    """Say what Zendesk says when another tab is chosen: headless Chromium calls every page visible."""
+    page.evaluate(
+        """away => {
+          Object.defineProperty(document, 'hidden', { get: () => away, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }""",
+        away,
+    )
 
 
 def test_twenty_tabs_of_which_one_is_looked_at(context: BrowserContext, product: Product, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
-    hidden: list[list[str]] = []
     pages: list[Page] = []
     for _ in range(TABS):
         page = context.new_page()
         page.clock.install()
         page.goto(f"{product.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
         expect(page.frame_locator("#panel").get_by_role("region", name="What matters now")).to_be_visible()
-        # Headless Chromium calls every page visible: say what Zendesk says when another tab is chosen.
-        page.evaluate("""() => {
-          Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
-          document.dispatchEvent(new Event('visibilitychange'));
-        }""")
         pages.append(page)
-    for page in pages[:-1]:
-        hidden.append(asked(page))
-        page.clock.fast_forward("01:00:00")
-    assert sum(len(one) for one in hidden) == 0
-    # The one that is chosen again asks at once, and once.
-    chosen = asked(pages[0])
-    pages[0].evaluate("""() => {
-      Object.defineProperty(document, 'hidden', { get: () => false });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }""")
-    until(lambda: pages[0].wait_for_timeout(20) or chosen)
-    assert len(chosen) == 1
+    *others, looked_at = pages
+    for page in others:
+        look_away(page, True)
+    unseen = [asked(page) for page in others]
+    for page in others:
+        page.clock.fast_forward("00:40:00")
+    with looked_at.expect_request(PANEL):
+        looked_at.clock.fast_forward("00:40:00")
+    assert sum(map(len, unseen)) == 0
+    # The one that is chosen asks at once.
+    with others[0].expect_request(PANEL):
+        look_away(others[0], False)
+    assert sum(map(len, unseen)) == 1
 
 
 def test_after_an_hour_asleep_it_is_up_to_date_at_once(
@@ -113,9 +120,7 @@ def test_a_session_that_ended_in_the_sleep_says_so_and_keeps_the_words(
     paged(desk)
 
 
-def test_a_session_is_renewed_before_it_ends(
-    open_ticket: Open, context: BrowserContext, sandbox: Sandbox
-) -> None:
+def test_a_session_is_renewed_before_it_ends(open_ticket: Open, context: BrowserContext, sandbox: Sandbox) -> None:
     context.clock.install()
     desk = open_ticket(sandbox.ticket(priority="urgent"))
     with desk.page.expect_response(re.compile("/api/session/renew")) as answer:
@@ -161,9 +166,7 @@ def test_the_agents_clock_is_wrong(
     manager.do(ticket, "trigger_emergency", reason="Down.")
     context.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
     desk = open_ticket(ticket)
-    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(
-        "not acknowledged under 1 min"
-    )
+    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text("not acknowledged under 1 min")
     expect(desk.panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text(re.compile("2[89] min left"))
 
 

@@ -32,9 +32,7 @@ def test_nothing_jumps_while_it_loads(open_ticket: Open, manager: Person, sandbo
     assert still.score() <= MOST
 
 
-def test_nothing_jumps_while_one_reads_of_what_changes(
-    open_ticket: Open, manager: Person, sandbox: Sandbox
-) -> None:
+def test_nothing_jumps_while_one_reads_of_what_changes(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     manager.do(ticket, "trigger_emergency", reason="Down.")
     desk = open_ticket(ticket)
@@ -69,9 +67,7 @@ def test_nothing_jumps_while_one_types(open_ticket: Open, manager: Person, sandb
     expect(desk.panel.get_by_role("button", name="Replace the engineer")).to_be_visible(timeout=15_000)
 
 
-def test_what_is_typed_survives_a_rebuilt_frame_and_a_failed_request(
-    open_ticket: Open, sandbox: Sandbox
-) -> None:
+def test_what_is_typed_survives_a_rebuilt_frame_and_a_failed_request(open_ticket: Open, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket(priority="urgent")
     desk = open_ticket(ticket)
     desk.panel.get_by_role("group", name="Is a production instance or service affected?").get_by_role(

@@ -1,0 +1,1 @@
+"""What goes with the documentation: its pictures and how they are taken."""

@@ -33,11 +33,11 @@ test: build ## run all tests: Python, panel, browser
 soak: build ## run the fault tests in their long form (most of an hour)
 	$(BIN)/python -m pytest -q -n 4 --soak tests/faults
 
-check: build ## lint and types: ruff, mypy strict, tsc
+check: build ## lint, types, and the weight of the panel
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	cd zendesk_app && npm run --silent check
+	cd zendesk_app && npm run --silent check && npm run --silent size
 
 bench: build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
 	@PYTHONPATH=. $(BIN)/python -m bench

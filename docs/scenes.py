@@ -3,88 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import expect
 
-from sandbox.product import Product
+from docs.stage import OPEN_STAR, Stage
 from tests.support.browser import STRICT_QUESTIONS
-from tests.support.desk import AGENT, MANAGER, Json, Person, Sandbox, until
-
-OPEN_STAR: Json = {
-    "urgency": "urgent",
-    "plan": "Self-Managed Premium",
-    "reason": "The launch is tonight.",
-    "desired_result": "A call within the hour.",
-    "override_reason": "The launch is tonight.",
-}
-DOWNGRADE = "Downgrade emergency ticket"
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A page of the workspace, and what is behind it."""
-
-    product: Product
-    page: Page
-    sandbox: Sandbox
-    manager: Person
-
-    @property
-    def panel(self) -> FrameLocator:
-        """Give the panel's frame."""
-        return self.page.frame_locator("#panel")
-
-    def show(self, ticket: int, user: int = MANAGER, cards: tuple[str, ...] = ()) -> None:
-        """Open a ticket, and some of its cards."""
-        self.page.goto(f"{self.product.sandbox}/agent/tickets/{ticket}?as={user}")
-        expect(self.panel.get_by_role("region", name="What matters now")).to_be_visible()
-        for card in cards:
-            head = self.panel.get_by_role("button", name=card, exact=True)
-            if head.get_attribute("aria-expanded") != "true":
-                head.click()
-
-    def press(self, name: str) -> None:
-        """Press a button of the panel."""
-        self.panel.get_by_role("button", name=name, exact=True).first.click()
-
-    def feedback(self, ticket: int) -> int:
-        """Let the customer say what they think; give the issue once it is seen."""
-        issue = self.sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
-        until(lambda: self.manager.panel(ticket)["feedback"]["issues"])
-        return issue
-
-    def states(self, ticket: int, *sources: str) -> set[str]:
-        """Tell how some sources are."""
-        found = self.manager.panel(ticket)["sources"]
-        return {found[name]["state"] for name in sources}
-
-    def macro(self) -> int:
-        """Find a macro by its title."""
-        found = next(one for one in self.manager.panel(2001)["macros"] if one["title"] == DOWNGRADE)
-        return int(found["id"])
-
-    def act(self, ticket: int, macro: int, go: Callable[..., object]) -> None:
-        """Do one thing of each card, all at once."""
-        jobs: dict[str, Json] = {
-            "trigger_emergency": {"reason": "All of production is down."},
-            "open_star": OPEN_STAR,
-            "link_feedback": {"issue": str(self.feedback(ticket))},
-            "apply_macro": {"macro_id": macro},
-        }
-        with ThreadPoolExecutor() as hands:
-            list(hands.map(lambda kind: go(ticket, kind, **jobs[kind]), jobs))
-
-    @contextmanager
-    def trouble(self, mode: str, *vendors: str, **more: object) -> Iterator[None]:
-        """Let vendors fail for a while."""
-        for vendor in vendors or ("pagerduty", "gitlab", "zendesk"):
-            self.sandbox.fault(vendor, mode, **more)
-        yield
-        self.sandbox.heal()
-
+from tests.support.desk import AGENT, MANAGER, until
 
 ALL = ("Emergency", "STAR", "Feedback", "Macros")
 Scene = Callable[[Stage], Iterator[None]]
@@ -203,24 +127,18 @@ def done(stage: Stage) -> Iterator[None]:
     yield
 
 
-def failed(stage: Stage) -> Iterator[None]:
-    """Let the vendors refuse."""
-    ticket, macro = stage.sandbox.ticket(), stage.macro()
-    with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=403):
-        stage.sandbox.fault("zendesk", "error", method="PUT", status=422)
-        stage.act(ticket, macro, stage.manager.ask)
-        stage.show(ticket, cards=ALL)
-        yield
+def answered(issues: int, ticket_changes: int) -> Scene:
+    """Make a scene in which the vendors answer every write with an error."""
 
+    def show(stage: Stage) -> Iterator[None]:
+        ticket, macro = stage.sandbox.ticket(), stage.macro()
+        with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=issues):
+            stage.sandbox.fault("zendesk", "error", method="PUT", status=ticket_changes)
+            stage.act(ticket, macro, stage.manager.ask)
+            stage.show(ticket, cards=ALL)
+            yield
 
-def not_confirmed(stage: Stage) -> Iterator[None]:
-    """Let nobody know whether it happened."""
-    ticket, macro = stage.sandbox.ticket(), stage.macro()
-    with stage.trouble("error", "pagerduty", "gitlab", method="POST", status=500):
-        stage.sandbox.fault("zendesk", "error", method="PUT", status=500)
-        stage.act(ticket, macro, stage.manager.ask)
-        stage.show(ticket, cards=ALL)
-        yield
+    return show
 
 
 def closed(stage: Stage) -> Iterator[None]:
@@ -260,8 +178,8 @@ SCENES: dict[str, Scene] = {
     "forbidden": forbidden,
     "in-progress": in_progress,
     "done": done,
-    "failed": failed,
-    "not-confirmed": not_confirmed,
+    "failed": answered(403, 422),
+    "not-confirmed": answered(500, 500),
     "closed": closed,
     "outage": outage,
     "stale": stale,

@@ -2,18 +2,16 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from docs.scenes import SCENES, Stage
-from sandbox.product import Product, running_product
+from docs.scenes import SCENES
+from docs.stage import set_stage
+from sandbox.product import running_product
 from tests.e2e.frame import frame_of
 from tests.support.browser import running_browser
 from tests.support.changed import FAST_SYNC
-from tests.support.desk import Sandbox, sign_in
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 SCHEMES = ("light", "dark")
@@ -38,19 +36,6 @@ def shoot(page: Page, name: str) -> None:
                 page.locator("#scheme").click()
             settle(page)
             page.locator("#panel").screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png")
-
-
-@contextmanager
-def set_stage(product: Product, browser: Browser) -> Iterator[Stage]:
-    """Open a page high enough for a whole panel."""
-    sandbox = Sandbox(product.sandbox)
-    page = browser.new_page(viewport={"width": 1440, "height": 4200}, locale="en-GB")
-    manager = sign_in(product.backend, sandbox)
-    yield Stage(product, page, sandbox, manager)
-    page.close()
-    sandbox.heal()
-    manager.http.close()
-    sandbox.http.close()
 
 
 def main(wanted: list[str]) -> None:

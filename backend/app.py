@@ -30,6 +30,7 @@ from backend.store.operations import OperationStore
 from backend.tools import Tools
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
 from backend.web import door, errors, health, operations, panel, session, sidebar, star
@@ -49,6 +50,7 @@ class Vendors:
     zendesk: Zendesk
     pagerduty: PagerDuty
     gitlab: GitLab
+    slack: Slack | None
 
 
 class TicketConverter(IntegerConverter):
@@ -70,6 +72,7 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
         zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token),
         pagerduty=PagerDuty(settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from),
         gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects),
+        slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
     )
 
 
@@ -93,6 +96,7 @@ def make_parts(
         zendesk=vendors.zendesk,
         pagerduty=vendors.pagerduty,
         gitlab=vendors.gitlab,
+        slack=vendors.slack,
         mirror=mirror,
         clock=clock,
         zendesk_url=settings.zendesk_url,

@@ -33,6 +33,8 @@ class Settings:
     pagerduty_from: str
     gitlab_url: str
     gitlab_token: str = field(repr=False)
+    slack_url: str
+    slack_token: str | None = field(repr=False)
     session_key: str = field(repr=False)
     database_url: str = field(repr=False)
     executor_folder: Path
@@ -57,6 +59,10 @@ class _Reader:
         elif len(value) < shortest:
             self.faults.append(f"{name} must have at least {shortest} characters")
         return value
+
+    def optional(self, name: str) -> str | None:
+        """Read a text that may be absent: what it belongs to is then left out."""
+        return self._environ.get(name, "").strip() or None
 
     def integer(self, name: str) -> int:
         """Read a positive whole number."""
@@ -126,6 +132,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         pagerduty_from=read.text("PAGERDUTY_FROM"),
         gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
         gitlab_token=read.text("GITLAB_TOKEN"),
+        slack_url=read.url("SLACK_URL", "https://slack.com"),
+        slack_token=read.optional("SLACK_BOT_TOKEN"),
         session_key=read.text("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),

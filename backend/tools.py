@@ -8,6 +8,7 @@ from backend.handbook.model import Handbook
 from backend.store.mirror import MirrorStore
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 
 Clock = Callable[[], datetime]
@@ -15,12 +16,13 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What steps work with; made once, in the composition root."""
+    """What steps work with; made once, in the composition root. Without Slack its steps are done by hand."""
 
     handbook: Handbook
     zendesk: Zendesk
     pagerduty: PagerDuty
     gitlab: GitLab
+    slack: Slack | None
     mirror: MirrorStore
     clock: Clock
     zendesk_url: str

@@ -10,6 +10,7 @@ CLIENT_SECRET = "sandbox-client-secret-not-a-secret"
 PAGERDUTY_TOKEN = "sandbox-pagerduty-token"
 PAGERDUTY_FROM = "oncall-bot@sandbox.example"
 GITLAB_TOKEN = "sandbox-gitlab-token"
+SLACK_TOKEN = "xoxb-sandbox-slack-token"
 BRAND_ID = 360_000_100_001
 OTHER_BRAND_ID = 360_000_100_002
 SYNC_SECONDS = 5
@@ -38,3 +39,8 @@ def backend_environment(sandbox_url: str) -> dict[str, str]:
         "ZAF_SDK_URL": f"{base}/zaf_sdk/2.0/zaf_sdk.min.js",
         "SYNC_SECONDS": str(SYNC_SECONDS),
     }
+
+
+def slack_environment(sandbox_url: str) -> dict[str, str]:
+    """Return what connects Slack besides, which is optional."""
+    return {"SLACK_URL": f"{sandbox_url.rstrip('/')}/slack", "SLACK_BOT_TOKEN": SLACK_TOKEN}

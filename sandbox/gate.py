@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sandbox.world import World
 
-ROOTS = (("pagerduty", "/pagerduty"), ("gitlab", "/gitlab/api/v4"))
+ROOTS = (("pagerduty", "/pagerduty"), ("gitlab", "/gitlab/api/v4"), ("slack", "/slack/api"))
 ZENDESK_PATHS = ("/api/v2", "/oauth/")
 PAGES = "/_pages"
 
@@ -75,6 +75,12 @@ def _parsed(body: bytes, content_type: str) -> Any:
         return body.decode("utf-8", "replace")
 
 
+def _status(vendor: str, answer: Response) -> int:
+    """Tell how a request went: Slack refuses with status 200 and a word."""
+    refused = vendor == "slack" and not (answer.get_json(silent=True) or {}).get("ok")
+    return 400 if refused else answer.status_code
+
+
 class Gate:
     """WSGI middleware around the Flask application."""
 
@@ -113,7 +119,7 @@ class Gate:
         with self._world.lock:
             answer = Response.from_app(self._app, environ, buffered=True)
             parsed = _parsed(body, environ.get("CONTENT_TYPE", ""))
-            self._world.record.commit(call, answer.status_code, parsed)
+            self._world.record.commit(call, _status(call.vendor, answer), parsed)
         return answer
 
     def _before_commit(self, fault: faults.Fault | None) -> Response | None:

@@ -5,10 +5,11 @@ from flask import Blueprint
 from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
+from sandbox.control.slack import slack
 from sandbox.control.tickets import tickets
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
-for part in (inspect, tickets, issues, incidents):
+for part in (inspect, tickets, issues, incidents, slack):
     control.register_blueprint(part)
 
 __all__ = ["control"]

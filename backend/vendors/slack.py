@@ -75,9 +75,10 @@ class Slack:
         wanted = name.removeprefix("#")
         if wanted not in self._channels:
             with self._client("users.conversations") as client:
-                query = {"types": "public_channel,private_channel", "exclude_archived": True, "limit": PAGE}
-                pages = _pages(client.users_conversations(**query))
-                self._channels = {one["name"]: one["id"] for page in pages for one in page["channels"]}
+                answer = client.users_conversations(
+                    types="public_channel,private_channel", exclude_archived=True, limit=PAGE
+                )
+                self._channels = {one["name"]: one["id"] for page in _pages(answer) for one in page["channels"]}
         if wanted not in self._channels:
             raise Refused(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
         return self._channels[wanted]

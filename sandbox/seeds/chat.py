@@ -3,7 +3,7 @@
 from sandbox.gitlab.tracker import Tracker
 from sandbox.seeds.issues import STARS
 from sandbox.seeds.people import AGENTS
-from sandbox.slack.rooms import BOT_ID, BOT_USER, Channel, Message, Rooms
+from sandbox.slack.rooms import BOT_USER, Channel, Message, Rooms
 
 STARS_CHANNEL = "C0STARS01"
 CHANNELS = (

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from backend.domain.issue import Issue
 from backend.domain.reference import tickets_named
+from backend.domain.star_checks import licence_case
 from backend.domain.text import BREAK, clean
+from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+
+EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 
 _LINK = re.compile(
     r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
@@ -41,6 +46,14 @@ def parse_link(text: str) -> Place:
     if found is None:
         raise ValueError("must be the address of a Slack message: choose Copy link on it")
     return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
+
+
+def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersChannel:
+    """Choose where a ticket's technical discussion belongs."""
+    if ticket and licence_case(ticket, handbook):
+        return "licensing"
+    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
+    return "gitlab_com" if on_gitlab_com else "self_managed"
 
 
 def announcement(

@@ -34,6 +34,7 @@ Kind = Literal[
     "comment_star",
     "resolve_star",
     "reject_star",
+    "move_discussion",
     "link_feedback",
     "record_contact",
     "close_feedback",
@@ -172,6 +173,7 @@ class Colleague(Section):
     zendesk_id: int | None = None
     gitlab: Text | None = None
     pagerduty_id: Text | None = None
+    slack: Text | None = None
     scheduling_link: Text | None = None
 
 

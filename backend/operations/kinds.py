@@ -10,6 +10,7 @@ from backend.operations import (
     comment_star,
     hand_off,
     link_feedback,
+    move_discussion,
     note_feedback,
     open_star,
     page_backup_pool,
@@ -22,6 +23,7 @@ from backend.operations import (
     trigger_emergency,
 )
 from backend.operations.kind import Kind
+from backend.tools import Tools
 
 KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
@@ -38,6 +40,7 @@ KINDS: dict[str, Kind[Any]] = {
         comment_star.KIND,
         resolve_star.KIND,
         reject_star.KIND,
+        move_discussion.KIND,
         link_feedback.KIND,
         record_contact.KIND,
         close_feedback.KIND,
@@ -45,3 +48,13 @@ KINDS: dict[str, Kind[Any]] = {
         apply_macro.KIND,
     )
 }
+
+
+def offered(tools: Tools) -> frozenset[str]:
+    """Name the kinds whose vendors and ids are set up here."""
+    missing = {
+        "slack": tools.slack is None,
+        "schedule": tools.handbook.pagerduty.on_call.manager.schedule is None,
+        None: False,
+    }
+    return frozenset(name for name, kind in KINDS.items() if not missing[kind.needs])

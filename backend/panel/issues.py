@@ -27,6 +27,9 @@ from backend.panel.shape import (
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
 
+THREAD_STEP = "slack_thread"
+"""The step of an operation that finds a STAR's thread in Slack."""
+
 
 def star_part(
     ticket: Ticket | None, snapshot: Snapshot, operations: Sequence[OperationRow], handbook: Handbook, now: datetime
@@ -40,7 +43,13 @@ def star_part(
     return StarPart(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
-            _star_issue(issue, handled(issue, issue.iid in acknowledged, operations, crosslink), handbook, now)
+            _star_issue(
+                issue,
+                handled(issue, issue.iid in acknowledged, operations, crosslink),
+                found_thread(issue, operations),
+                handbook,
+                now,
+            )
             for issue in issues
         ],
         checks=check_parts(found),
@@ -96,7 +105,16 @@ def handled(issue: Issue, acknowledged: bool, operations: Sequence[OperationRow]
     )
 
 
-def _star_issue(issue: Issue, seen: Handled, handbook: Handbook, now: datetime) -> StarIssuePart:
+def found_thread(issue: Issue, operations: Sequence[OperationRow]) -> str | None:
+    """Give the address of a STAR's thread as one of our operations has found or begun it."""
+    about = (one for one in operations if issue.iid in {one.facts.get("iid"), one.result("issue").get("iid")})
+    found = (step.url for one in about for step in one.steps if step.name == THREAD_STEP and step.state == "done")
+    return next((url for url in found if url), None)
+
+
+def _star_issue(
+    issue: Issue, seen: Handled, seen_thread: str | None, handbook: Handbook, now: datetime
+) -> StarIssuePart:
     return StarIssuePart(
         iid=issue.iid,
         url=issue.url,
@@ -108,7 +126,7 @@ def _star_issue(issue: Issue, seen: Handled, handbook: Handbook, now: datetime) 
         level=star.clock_level(issue, handbook, now),
         assignee=issue.assignee,
         initiator=star.initiator(issue, handbook),
-        thread=slack_thread(issue, handbook),
+        thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
             MechanicPart(id=one.id, text=one.text, slack=one.slack, done=one.done)
             for one in mechanics(issue, seen, handbook)

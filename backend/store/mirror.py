@@ -74,7 +74,7 @@ class MirrorStore:
                 acknowledged={(one.tracker, one.iid) for one, row in issues if row.seen is not None},
                 incidents=[one for one, mine in pages if mine],
                 open_incidents=[one for one, _ in pages if one.is_open],
-                on_calls=[ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)],
+                on_calls=_on_calls(connection),
                 macros=[(row.id, row.title) for row in connection.execute(queries.MACROS)],
                 sources={row.name: SourceRow(*row) for row in connection.execute(queries.SOURCES)},
             )
@@ -161,6 +161,11 @@ class MirrorStore:
         with self._database.read() as connection:
             return connection.scalar(query.limit(1)) is not None
 
+    def on_calls(self) -> list[OnCall]:
+        """List who is on call, now and next."""
+        with self._database.read() as connection:
+            return _on_calls(connection)
+
     def put_on_calls(self, entries: Sequence[OnCall]) -> None:
         """Replace the on-call entries."""
         rows = [{"position": place, "document": ON_CALL.dump_json(one).decode()} for place, one in enumerate(entries)]
@@ -226,6 +231,10 @@ class MirrorStore:
 def _ticket(connection: Connection, ticket_id: int) -> MirroredTicket | None:
     row = connection.execute(queries.TICKET, {"ticket": ticket_id}).first()
     return MirroredTicket(TICKET.validate_json(row.document), row.fetched_at) if row else None
+
+
+def _on_calls(connection: Connection) -> list[OnCall]:
+    return [ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)]
 
 
 def _put_issue(connection: Connection, issue: Issue, ticket_ids: frozenset[int]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
-from backend.operations.kinds import KINDS
+from backend.operations.kinds import offered
 from backend.panel.shape import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
@@ -27,7 +27,7 @@ def open_session(token: str) -> SessionPart:
         raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
     agent = parts().agents.get(parts().sidebar_tokens.agent_id(token))
     session, ends = parts().sessions.open(agent.id)
-    return session_part(session, ends, parts().agents.part(agent, frozenset(KINDS)))
+    return session_part(session, ends, parts().agents.part(agent, offered(parts().tools)))
 
 
 @blueprint.post("/sidebar")

@@ -19,21 +19,25 @@ from backend.operations.desk import Desk
 from backend.operations.fleet import Fleet
 from backend.operations.runner import Runner
 from backend.operations.slots import Slot
+from backend.panel.board import Board
 from backend.panel.compose import Composer
+from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.agents import AgentStore
+from backend.store.board import BoardStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.trends import TrendStore
 from backend.tools import Tools
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, operations, panel, session, sidebar, star
+from backend.web import board, door, errors, health, operations, panel, session, sidebar, star
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.parts import NAME, Parts
 
@@ -90,7 +94,7 @@ def make_parts(
     """Make and wire everything behind the views; nothing runs until `Parts.start`."""
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
-    mirror, store = MirrorStore(database), OperationStore(database)
+    mirror, store, board_store = MirrorStore(database), OperationStore(database), BoardStore(database)
     tools = Tools(
         handbook=handbook,
         zendesk=vendors.zendesk,
@@ -98,6 +102,7 @@ def make_parts(
         gitlab=vendors.gitlab,
         slack=vendors.slack,
         mirror=mirror,
+        board=board_store,
         clock=clock,
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
@@ -116,6 +121,10 @@ def make_parts(
         composer=Composer(
             mirror, store, handbook, clock, settings.sync_seconds, vendors.gitlab.project_url("feedback")
         ),
+        board=Board(
+            board_store, store, handbook, clock, settings.sync_seconds, mirror.revision, vendors.slack is not None
+        ),
+        trends=Trends(TrendStore(database), handbook, clock),
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
@@ -134,6 +143,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     door.register(app, settings)
     if settings.allowed_origins:
         CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, star, operations, health):
+    for views in (sidebar, session, panel, star, operations, board, health):
         app.register_blueprint(views.blueprint)
     return app

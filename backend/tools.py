@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.handbook.model import Handbook
+from backend.store.board import BoardStore
 from backend.store.mirror import MirrorStore
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
@@ -24,6 +25,7 @@ class Tools:
     gitlab: GitLab
     slack: Slack | None
     mirror: MirrorStore
+    board: BoardStore
     clock: Clock
     zendesk_url: str
     gitlab_url: str

@@ -41,6 +41,10 @@ Kind = Literal[
     "note_feedback",
     "apply_macro",
     "propose_escalation",
+    "cover_shift",
+    "end_cover",
+    "post_hand_off",
+    "redirect_request",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[

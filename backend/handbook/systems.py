@@ -247,4 +247,5 @@ class Slack(Section):
     channels: Channels
     emoji: Emoji
     announce_stars: bool
+    post_hand_off: bool
     words: SlackWords

@@ -64,7 +64,7 @@ class Kind(Generic[B]):
     `facts` reads the request: it raises Refusal, or gives what to keep with the operation. `purpose` names what
     may be open only once per ticket; `open_now` then lists what is open, by references that `reference` finds in
     an operation's results. `rules` comes last and raises Refusal. `trackers` are read again before all that.
-    `needs` names what must be set up for it.
+    `needs` names what must be set up for it; `on_board`: it belongs to a shift, not to a ticket.
     """
 
     name: str
@@ -77,3 +77,4 @@ class Kind(Generic[B]):
     rules: Callable[[Request, B], None] = no_rules
     trackers: tuple[Tracker, ...] = ()
     needs: Literal["slack", "schedule"] | None = None
+    on_board: bool = False

@@ -17,6 +17,9 @@ StepState = Literal["waiting", "running", "done", "failed", "unknown"]
 OperationState = Literal["running", "done", "failed", "unknown"]
 UNFINISHED: tuple[OperationState, ...] = ("running", "unknown")
 
+BOARD = 0
+"""Stands in place of a ticket's number for what a shift needs and no ticket does."""
+
 
 class KeyReused(Exception):
     """The Idempotency-Key was used for another request."""

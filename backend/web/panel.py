@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, jsonify, request
 
 from backend.domain.emergency import assess, parse_answers
+from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
 from backend.web.door import json_object, signed_in
 from backend.web.errors import ApiError, Code
@@ -18,7 +19,11 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
     parts().tickets.refresh(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
-    answer = parts().composer.answer(ticket_id)
+    return polled(parts().composer.answer(ticket_id))
+
+
+def polled(answer: Answer) -> Response:
+    """Send an answer that is asked for again and again: 304 while it is the same."""
     response = Response(answer.body, mimetype="application/json")
     response.set_etag(answer.etag)
     response.headers["Cache-Control"] = "private, no-cache"

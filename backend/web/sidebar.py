@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
@@ -16,6 +16,8 @@ from backend.web.parts import parts
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
 A_YEAR = 31_536_000
+MANIFESTS = {"panel": "manifest.json", "board": "board.json"}
+"""Each page is built by itself, so that neither carries a byte of the other."""
 LARGEST_TOKEN = 16_384
 
 blueprint = Blueprint("sidebar", __name__)
@@ -42,9 +44,9 @@ def sidebar() -> Response:
         return refusal(str(error), Code.unavailable)
 
 
-def page(session: SessionPart) -> Response:
-    """Render the panel's page with the session in it."""
-    entry = entry_point(BUILD / ".vite" / "manifest.json")
+def page(session: SessionPart, name: Literal["panel", "board"] = "panel") -> Response:
+    """Render a page of ours with the session in it."""
+    entry = entry_point(BUILD / ".vite" / MANIFESTS[name])
     boot = {"session": session.model_dump(mode="json")}
     html = render_template(
         "sidebar.html",

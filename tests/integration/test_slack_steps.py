@@ -49,7 +49,7 @@ def messages(world: Sandbox, channel: str = STARS) -> list[Json]:
 
 
 def about(world: Sandbox, ticket: int, channel: str = STARS) -> list[Json]:
-    return [one for one in messages(world, channel) if f"ZD#{ticket}" in one["text"] or one.get("ticket") == ticket]
+    return [one for one in messages(world, channel) if f"ZD#{ticket}>" in one["text"]]
 
 
 def signs(world: Sandbox, ts: str) -> dict[str, int]:
@@ -61,11 +61,11 @@ def settled(boss: Person, operation: str) -> Json:
     """Wait until the steps in Slack have settled too."""
 
     def probe() -> Json | None:
-        found = boss.operation(operation)
+        found: Json = boss.operation(operation)
         return found if all(one["state"] in {"done", "failed"} for one in found["steps"]) else None
 
-    found: Json = until(probe)
-    return found
+    ended: Json = until(probe)
+    return ended
 
 
 def do(boss: Person, ticket: int, kind: str, **body: Any) -> Json:
@@ -73,7 +73,7 @@ def do(boss: Person, ticket: int, kind: str, **body: Any) -> Json:
 
 
 def step(operation: Json, name: str) -> Json:
-    (found,) = (one for one in operation["steps"] if one["name"] == name)
+    found: Json = next(one for one in operation["steps"] if one["name"] == name)
     return found
 
 
@@ -188,7 +188,6 @@ def test_without_slack_nothing_of_it_is_there(manager: Person, sandbox: Sandbox)
     assert "move_discussion" not in manager.agent["can"]
     done = manager.do(ticket, "open_star", **FORM)
     assert [one["name"] for one in done["steps"] if one["name"].startswith("slack_")] == []
-    refused = manager.ask(ticket, "move_discussion", text="Who knows Geo?")
     until(lambda: manager.panel(ticket)["star"]["issues"])
     refused = manager.ask(ticket, "move_discussion", text="Who knows Geo?")
     assert error(refused)["details"]["rule"] == "not_configured"

@@ -12,10 +12,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def members() -> dict[str, Path]:
-    """List what goes in: name in the zip, file here."""
+    """List what goes in: name in the zip, file here. Zendesk wants the bar's icon as SVG; logo.svg is only a source."""
     files = {"manifest.json": ROOT / "manifest.json"}
     for folder in ("translations", "assets"):
-        files |= {f"{folder}/{file.name}": file for file in sorted((APP / folder).iterdir()) if file.suffix != ".svg"}
+        files |= {f"{folder}/{file.name}": file for file in sorted((APP / folder).iterdir()) if file.name != "logo.svg"}
     return files
 
 

@@ -16,6 +16,7 @@ def test_the_package_is_the_same_each_time_and_holds_nothing_else(tmp_path: Path
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert sorted(archive.namelist()) == [
+            "assets/icon_nav_bar.svg",
             "assets/logo-small.png",
             "assets/logo.png",
             "manifest.json",
@@ -23,11 +24,13 @@ def test_the_package_is_the_same_each_time_and_holds_nothing_else(tmp_path: Path
         ]
 
 
-def test_the_manifest_asks_for_a_signed_sidebar_at_the_configured_backend() -> None:
+def test_the_manifest_asks_for_signed_pages_at_the_configured_backend() -> None:
     manifest = json.loads((ROOT / "manifest.json").read_text())
     sidebar = manifest["location"]["support"]["ticket_sidebar"]
     assert sidebar["url"] == "{{setting.backend_url}}/sidebar"
     assert sidebar["signed"] is True
+    board = manifest["location"]["support"]["nav_bar"]
+    assert (board["url"], board["signed"]) == ("{{setting.backend_url}}/board", True)
     assert [one["name"] for one in manifest["parameters"]] == ["backend_url"]
     words = json.loads((ROOT / "zendesk_app" / "translations" / "en.json").read_text())
     assert words["app"]["name"]

@@ -14,7 +14,7 @@ export interface Api {
 }
 
 /** An operation's POST waits up to 2 s on the server; a slow network gets the rest. */
-const START_TIMEOUT_MS = 20_000;
+export const START_TIMEOUT_MS = 20_000;
 
 export function createApi(session: Keeper): Api {
   async function call<T>(path: string, options: Omit<RequestOptions, 'token'>): Promise<Answer<T>> {
@@ -47,7 +47,7 @@ export function createApi(session: Keeper): Api {
   };
 }
 
-function present<T>(answer: Answer<T>): T {
+export function present<T>(answer: Answer<T>): T {
   if (answer.data === null) throw new ApiFailure('unreadable', '');
   return answer.data;
 }

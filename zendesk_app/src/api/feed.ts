@@ -1,32 +1,16 @@
-/** Keeps one ticket's panel up to date: quickly while something moves, rarely while it is quiet. */
+/** Keeps one ticket's panel up to date. */
 import type { Api } from './client';
-import { ApiFailure } from './errors';
-import { merge, moving } from './motion';
-import type { Operation, Panel, SourceName } from './types';
+import { moving } from './motion';
+import { createPoll, type Poll, type PollState } from './poll';
+import type { Panel } from './types';
 
-const MOVING_MS = 3_000;
 const QUIET_MS = 30_000;
-const FAILED_MS = [5_000, 10_000, 20_000, 30_000] as const;
-/** Twenty open tabs must not ask in the same instant. */
-const JITTER = 0.2;
 
-export interface FeedState {
-  data: Panel | null;
-  operations: Operation[];
-  error: ApiFailure | null;
-  loading: boolean;
-}
+export type FeedState = PollState<Panel>;
 
-export interface Feed {
-  /** Ask now; an answer already on its way was asked too early and is dropped. */
-  refresh: () => void;
-  /** Look only while somebody can see it. */
-  watch: (visible: boolean) => void;
+export interface Feed extends Poll {
   /** The ticket was saved: its new `updated_at` makes the server read it again. */
   saved: (updatedAt: string | null) => void;
-  /** Show an operation at once, before the next answer lists it. */
-  adopt: (operation: Operation) => void;
-  stop: () => void;
 }
 
 export function createFeed(
@@ -35,95 +19,18 @@ export function createFeed(
   updatedAt: string | null,
   onChange: (state: FeedState) => void,
 ): Feed {
-  let state: FeedState = { data: null, operations: [], error: null, loading: true };
-  let started: Operation[] = [];
-  let etag: string | null = null;
-  let failures = 0;
-  let visible = true;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let flight: AbortController | null = null;
-
-  function show(change: Partial<FeedState>): void {
-    state = { ...state, ...change };
-    state.operations = merge(state.data?.operations ?? [], started);
-    onChange(state);
-  }
-
-  function schedule(after: number): void {
-    clearTimeout(timer);
-    if (visible) timer = setTimeout(refresh, after * (1 + JITTER * (Math.random() * 2 - 1)));
-  }
-
-  async function ask(signal: AbortSignal): Promise<void> {
-    try {
-      const answer = await api.panel(ticket, updatedAt, etag, signal);
-      if (signal.aborted) return;
-      etag = answer.etag ?? etag;
-      failures = 0;
-      show({ data: answer.data ?? restamped(state.data, answer.asOf), error: null, loading: false });
-      schedule(moving(state.data, state.operations) ? MOVING_MS : QUIET_MS);
-    } catch (error) {
-      if (signal.aborted) return;
-      const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
-      show({ error: failure, loading: false });
-      // The session is over for good: only a reload of the ticket brings another.
-      if (failure.code === 'unauthenticated') return;
-      const pause = FAILED_MS[Math.min(failures, FAILED_MS.length - 1)] ?? QUIET_MS;
-      failures += 1;
-      schedule(Math.max(pause, (failure.retryAfter ?? 0) * 1000));
-    }
-  }
-
-  function refresh(): void {
-    clearTimeout(timer);
-    flight?.abort();
-    flight = new AbortController();
-    if (!state.loading && state.data === null) show({ loading: true });
-    void ask(flight.signal);
-  }
-
+  let seen = updatedAt;
+  const poll = createPoll<Panel>({
+    ask: (etag, signal) => api.panel(ticket, seen, etag, signal),
+    moving,
+    quietMs: QUIET_MS,
+    onChange,
+  });
   return {
-    refresh,
-    watch(now) {
-      if (now === visible && flight) return;
-      visible = now;
-      if (now) refresh();
-      else clearTimeout(timer);
-    },
+    ...poll,
     saved(at) {
-      updatedAt = at ?? updatedAt;
-      refresh();
-    },
-    adopt(operation) {
-      started = [operation, ...started.filter(other => other.id !== operation.id)];
-      show({});
-      refresh();
-    },
-    stop() {
-      visible = false;
-      clearTimeout(timer);
-      flight?.abort();
+      seen = at ?? seen;
+      poll.refresh();
     },
   };
-}
-
-/** Nothing changed but the times of reading: the header carries them by source, as JSON. */
-function restamped(panel: Panel | null, asOf: string | null): Panel | null {
-  const times = parse(asOf);
-  if (panel === null || times === null) return panel;
-  const sources = { ...panel.sources };
-  for (const name of Object.keys(sources) as SourceName[]) {
-    const time = times[name];
-    if (typeof time === 'string') sources[name] = { ...sources[name], as_of: time };
-  }
-  return { ...panel, sources };
-}
-
-function parse(text: string | null): Partial<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Panel } from '../../api/types';
+import type { PagePlan, Panel } from '../../api/types';
 import { useCan } from '../../hooks/desk';
 import { useDraft } from '../../hooks/useDraft';
 import { Disclosure } from '../../ui/Disclosure';
@@ -10,6 +10,16 @@ import { PageForm } from './PageForm';
 /** Page the backup engineers: offered when the handbook says so, otherwise behind a warning. */
 export function BackupPool({ panel }: { panel: Panel }) {
   const { backup_pool: plan, backup_pool_offered: offered } = panel.emergency;
+  return <BackupPoolForm plan={plan} subject={panel.ticket?.subject} offered={offered} />;
+}
+
+interface BackupPoolFormProps {
+  plan: PagePlan;
+  subject: string | undefined;
+  offered?: boolean;
+}
+
+export function BackupPoolForm({ plan, subject, offered = true }: BackupPoolFormProps) {
   const can = useCan();
   const summary = useDraft('pool.summary');
   if (!can('page_backup_pool')) return null;
@@ -21,7 +31,7 @@ export function BackupPool({ panel }: { panel: Panel }) {
         name={t('pool.title')}
         submit={t('pool.page')}
         plan={plan}
-        subject={panel.ticket?.subject}
+        subject={subject}
         draft={summary}
         body={() => ({ summary: summary.text.trim() })}
         question={t('pool.confirm_title')}

@@ -8,6 +8,7 @@ import { t } from '../../words/words';
 import { type ActionTab, ActionTabs } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
 import { Mechanics } from './Mechanics';
+import { MoveDiscussion } from './MoveDiscussion';
 import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
 interface StarActionsProps {
@@ -28,6 +29,8 @@ export function StarActions({ issue, star }: StarActionsProps) {
     tabs.push({ id: 'assign', label: t('star.assign'), form: close => <AssignStar close={close} /> });
   if (can('comment_star'))
     tabs.push({ id: 'comment', label: t('star.comment'), form: close => <CommentStar close={close} /> });
+  if (can('move_discussion'))
+    tabs.push({ id: 'ask', label: t('star.ask'), form: close => <MoveDiscussion close={close} /> });
   if (can('resolve_star')) {
     tabs.push({
       id: 'resolve',

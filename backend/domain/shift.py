@@ -61,6 +61,7 @@ def hand_off_text(
     head = f"Hand-off of the shift: {manager or 'the manager on call'} to {following or 'the next manager'}"
     parts = [
         head,
+        "",
         *_section("Emergencies that go on", emergencies),
         *_section("Open STARs", stars),
         *_section("Feedback contacts due", feedback),

@@ -56,6 +56,7 @@ function Arrange({ cover }: { cover: Cover }) {
       kind="cover_shift"
       name={b('cover.arrange')}
       submit={b('cover.arrange')}
+      danger={false}
       drafts={[start, end]}
       body={() => ({ user: user.text, start: from ?? '', end: to ?? '' })}
       question={b('cover.confirm_title', { who })}
@@ -136,7 +137,7 @@ function Arranged({ cover }: { cover: Standing }) {
       {asking && (
         <Dialog
           title={b('cover.end_title', { who: cover.name })}
-          confirm={b('cover.end')}
+          confirm={b('cover.end_confirm')}
           danger
           busy={action.sending}
           failure={action.failure}

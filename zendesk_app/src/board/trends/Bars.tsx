@@ -1,10 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { speaking } from '../../words/words';
 import type { Line } from './csv';
 
 const HEIGHT = 160;
+const HALF_A_WEEK = 3.5 * 24 * 3600;
+/** Nothing here comes in halves. */
+const WHOLE = [0, 1, 2, 3, 4, 5].flatMap(power => [1, 2, 5].map(digit => digit * 10 ** power));
 /** The panel's own colours, in the order of the lines; a table beside the chart names them. */
-export const COLOURS = [
+const COLOURS = [
   '--bg-primary-emphasis',
   '--fg-warning',
   '--bg-success-emphasis',
@@ -56,6 +60,12 @@ export function stacked(weeks: readonly string[], lines: readonly Line[]): uPlot
   return [weeks.map(week => Date.parse(week) / 1000), ...piles.reverse()];
 }
 
+/** A Monday as the reader writes one. */
+function day(seconds: number): string {
+  const format = new Intl.DateTimeFormat(speaking().locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return format.format(seconds * 1000);
+}
+
 function options(width: number, lines: readonly Line[]): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
@@ -67,8 +77,11 @@ function options(width: number, lines: readonly Line[]): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: true }, y: { range: (_chart, _min, max) => [0, Math.max(1, max)] } },
-    axes: [{ ...axis, grid: { show: false } }, { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
+    scales: { x: { time: true, range: (_chart, min, max) => [min - HALF_A_WEEK, max + HALF_A_WEEK] }, y: { range: (_chart, _min, max) => [0, Math.max(1, max)] } },
+    axes: [
+      { ...axis, grid: { show: false }, values: (_chart, ticks) => ticks.map(day) },
+      { ...axis, size: 52, incrs: WHOLE },
+    ],
     series: [{}, ...fills.map(fill => ({ fill, width: 0, points: { show: false }, ...(paths ? { paths } : {}) }))],
   };
 }

@@ -11,9 +11,13 @@ BUILD_READY := zendesk_app/build/.ready
 API := zendesk_app/generated/openapi.json
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
+UV := uv==0.13.9
+LOCKED := --constraints constraints.txt --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
+	--custom-compile-command "make lock"
+PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test soak check package screenshots build tools
+.PHONY: help demo test soak check package screenshots build lock audit tools
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -51,10 +55,22 @@ tools:
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Node.js is older than 20: install a newer one"; exit 1; }
 	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node.js"; exit 1; }
 
-$(PY_READY): requirements.txt constraints.txt | tools
+lock: tools ## pin and hash what requirements.txt and constraints.txt name into requirements.lock
+	@$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check $(UV)
+	.tools/bin/uv pip compile requirements.txt $(LOCKED) --output-file requirements.lock
+	sed '/^# What tests/,$$d' requirements.txt | .tools/bin/uv pip compile - $(LOCKED) --output-file requirements-run.lock
+
+audit: $(NODE_READY) ## look for known vulnerabilities in what it rests on (asks PyPI and npm)
+	@$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check $(PIP_AUDIT)
+	.tools/bin/pip-audit --requirement requirements.lock --disable-pip --strict
+	cd zendesk_app && npm audit
+
+$(PY_READY): requirements.lock | tools
 	@echo "setting up Python (once) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(NODE_READY): zendesk_app/package-lock.json zendesk_app/package.json | tools

@@ -1,7 +1,31 @@
 """How gunicorn serves the backend: `gunicorn` in this folder. Everything can be set from the environment."""
 
 import os
+import shutil
+import tempfile
+from logging.config import dictConfig
 from typing import Any
+
+# The workers' counters meet in files here; prometheus_client decides on import, so this comes first.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-")
+
+from gunicorn.glogging import Logger
+from prometheus_client import multiprocess
+
+from backend.telemetry import logs
+
+
+class JsonLogger(Logger):  # type: ignore[misc]
+    """Writes gunicorn's own lines as ours, and no access log: it would repeat addresses with what is in them."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set all logging of the process up; `--log-file` names a file instead of stderr."""
+        dictConfig(logs.configuration(os.environ.get("LOG_LEVEL", "INFO"), cfg.errorlog))
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """Leave it: the application counts requests, and logs those that matter."""
+
 
 wsgi_app = "backend.app:create_app()"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -11,7 +35,10 @@ threads = int(os.environ.get("THREADS", "16"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 75
-# Proxies in front set X-Forwarded-*; nothing here reads them.
+logger_class = JsonLogger
+# Signals are enough to steer it.
+control_socket_disable = True
+# What proxies in front say of the client is judged in the application, by TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 
 
@@ -30,3 +57,13 @@ def worker_exit(server: Any, worker: Any) -> None:
         worker.log.exception("stopping")
     # Threads of operations that wait for their next try would hold the process up until gunicorn kills it.
     os._exit(0)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take a worker's own gauges out of the metrics; what it has counted stays."""
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Remove the counters' files."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

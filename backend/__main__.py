@@ -1,26 +1,41 @@
-"""Commands for the people who run it: `python -m backend migrate | openapi`."""
+"""Commands for the people who run it: `python -m backend doctor | migrate | sync | operation | openapi`."""
 
 import json
 import sys
+from datetime import UTC, datetime
 
 from backend import settings
+from backend.app import make_parts
+from backend.doctor.run import examine
 from backend.handbook.loader import HandbookError
+from backend.handbook.loader import load as load_handbook
+from backend.panel.operations import operation_part
 from backend.settings import SettingsError
-from backend.store.engine import Database
+from backend.store.engine import Database, StoreDown, StoreOutdated
+from backend.store.operations import OperationStore
 from backend.web.openapi import document
 
 USAGE = """usage: python -m backend COMMAND
 
-  migrate   bring the database named by DATABASE_URL up to date
-  openapi   print the API's description
+  doctor         check settings, database, handbook and each vendor; changes nothing; 1 if something failed
+  migrate        bring the database named by DATABASE_URL up to date
+  sync           read every source once, now; 1 if one could not be read
+  operation ID   show one operation as JSON, with its steps
+  openapi        print the API's description
 """
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; give the exit status."""
     match arguments:
+        case ["doctor"]:
+            return doctor()
         case ["migrate"]:
             Database(settings.load().database_url).migrate()
+        case ["sync"]:
+            return sync()
+        case ["operation", operation_id]:
+            return show(operation_id)
         case ["openapi"]:
             print(json.dumps(document(), indent=2))
         case _:
@@ -29,8 +44,42 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def doctor() -> int:
+    """Print each finding as soon as it is made; 0 unless one failed."""
+    counts = {"ok": 0, "warning": 0, "failed": 0}
+    for line in examine():
+        print(line, flush=True)
+        counts[line.level] += 1
+    print(", ".join(f"{number} {level}" for level, number in counts.items()))
+    return 1 if counts["failed"] else 0
+
+
+def sync() -> int:
+    """Read every source once, beside a running backend or without one."""
+    found = settings.load()
+    made = make_parts(found, load_handbook(found.handbook_overrides))
+    made.database.check()
+    failed = 0
+    for name, error in made.keeper.once():
+        print(f"{name}: {error or 'read'}", flush=True)
+        failed += error is not None
+    return 1 if failed else 0
+
+
+def show(operation_id: str) -> int:
+    """Print one operation."""
+    found = settings.load()
+    operation = OperationStore(Database(found.database_url)).get(operation_id)
+    if operation is None:
+        print(f"there is no operation {operation_id}", file=sys.stderr)
+        return 1
+    part = operation_part(operation, load_handbook(found.handbook_overrides), datetime.now(UTC))
+    print(part.model_dump_json(indent=2))
+    return 0
+
+
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (SettingsError, HandbookError) as error:
+    except (SettingsError, HandbookError, StoreDown, StoreOutdated) as error:
         sys.exit(str(error))

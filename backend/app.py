@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
-from flask_cors import CORS
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
 from backend.domain.issue import Tracker
 from backend.handbook.loader import load as load_handbook
+from backend.handbook.loader import load_engineers
 from backend.handbook.model import Handbook
 from backend.mirror.before import Before
 from backend.mirror.keeper import Keeper
+from backend.mirror.retention import Retention
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
 from backend.operations.fleet import Fleet
@@ -25,11 +26,13 @@ from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.agents import AgentStore
 from backend.store.board import BoardStore
+from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
 from backend.tools import Tools
 from backend.vendors.gitlab import GitLab
@@ -37,8 +40,9 @@ from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import board, door, errors, health, operations, panel, session, sidebar, star
+from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star
 from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.limits import Limits
 from backend.web.parts import NAME, Parts
 
 DATABASE_PATIENCE = 30.0
@@ -104,30 +108,52 @@ def make_parts(
         mirror=mirror,
         board=board_store,
         clock=clock,
+        engineers=load_engineers(settings.engineers_file),
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
     )
     tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
     fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
     runner = Runner(tools, store, fleet, settings.database_url, slot)
+    leases = LeaseStore(database)
+    retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
+
+    def each_round() -> None:
+        runner.tend()
+        retention.tend(runner.name)
+
     return Parts(
         settings=settings,
         database=database,
         tools=tools,
         runner=runner,
-        keeper=Keeper(tools, LeaseStore(database), settings.sync_seconds, each_round=runner.tend),
+        keeper=Keeper(tools, leases, settings.sync_seconds, each_round),
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(
-            mirror, store, handbook, clock, settings.sync_seconds, vendors.gitlab.project_url("feedback")
+            mirror,
+            store,
+            handbook,
+            clock,
+            settings.sync_seconds,
+            vendors.gitlab.project_url("feedback"),
+            with_slack=vendors.slack is not None,
         ),
         board=Board(
-            board_store, store, handbook, clock, settings.sync_seconds, mirror.revision, vendors.slack is not None
+            board_store,
+            store,
+            handbook,
+            clock,
+            settings.sync_seconds,
+            mirror.revision,
+            with_slack=vendors.slack is not None,
         ),
         trends=Trends(TrendStore(database), handbook, clock),
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
+        limits=Limits(),
+        counts=CountStore(database),
     )
 
 
@@ -141,8 +167,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app.url_map.converters["ticket"] = TicketConverter
     errors.register(app)
     door.register(app, settings)
-    if settings.allowed_origins:
-        CORS(app, origins=list(settings.allowed_origins), expose_headers=["ETag", "X-As-Of"])
-    for views in (sidebar, session, panel, star, operations, board, health):
+    for views in (sidebar, session, panel, star, operations, board, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -1,26 +1,39 @@
 """The environment variables of the backend, as one typed table.
 
 `load()` reads them once at start; whatever is missing or malformed is named, all of it at once. Secrets never
-show in a repr.
+show in a repr. Each variable NAME may come in a file instead, named by NAME_FILE: that is how secret stores hand
+out secrets.
 """
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
+MOST_PROXIES = 8
+LONGEST_RETENTION = 36_500
+"""Days: a century."""
 
 
 class SettingsError(Exception):
     """The environment does not describe a runnable backend; the message names every fault."""
 
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("cannot start:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = tuple(faults)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the backend needs to know of its surroundings. URLs carry no trailing slash."""
+    """What the backend needs to know of its surroundings. URLs carry no trailing slash.
+
+    Of `session_keys` the first signs and each is accepted. `trusted_proxies` is how many proxies in front set
+    X-Forwarded-For; with 0 the header counts for nothing.
+    """
 
     zendesk_subdomain: str
     zendesk_url: str
@@ -35,13 +48,19 @@ class Settings:
     gitlab_token: str = field(repr=False)
     slack_url: str
     slack_token: str | None = field(repr=False)
-    session_key: str = field(repr=False)
+    zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
+    pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
+    gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
+    session_keys: tuple[str, ...] = field(repr=False)
     database_url: str = field(repr=False)
     executor_folder: Path
     allowed_origins: tuple[str, ...]
     zaf_sdk_url: str
     sync_seconds: float
+    retention_days: int
+    trusted_proxies: int
     handbook_overrides: Path | None
+    engineers_file: Path | None
 
 
 class _Reader:
@@ -53,7 +72,7 @@ class _Reader:
 
     def text(self, name: str, default: str | None = None, shortest: int = 1) -> str:
         """Read a text of at least `shortest` characters."""
-        value = self._environ.get(name, "").strip() or (default or "")
+        value = self._value(name) or (default or "")
         if not value:
             self.faults.append(f"{name} is missing")
         elif len(value) < shortest:
@@ -62,13 +81,23 @@ class _Reader:
 
     def optional(self, name: str) -> str | None:
         """Read a text that may be absent: what it belongs to is then left out."""
-        return self._environ.get(name, "").strip() or None
+        return self._value(name) or None
 
-    def integer(self, name: str) -> int:
-        """Read a positive whole number."""
-        value = self.text(name)
-        if value and not (value.isascii() and value.isdigit() and int(value) > 0):
-            self.faults.append(f"{name} must be a positive whole number, not {value!r}")
+    def secrets(self, name: str, required: bool = False, shortest: int = 1) -> tuple[str, ...]:
+        """Read a secret; while it is exchanged two, separated by a comma, both valid, the new one first."""
+        values = tuple(part for part in re.split(r"[,\s]+", self._value(name)) if part)
+        if required and not values:
+            self.faults.append(f"{name} is missing")
+        elif any(len(value) < shortest for value in values):
+            self.faults.append(f"{name} must have at least {shortest} characters")
+        return values
+
+    def integer(self, name: str, default: str | None = None, least: int = 1, most: int = 2**53) -> int:
+        """Read a whole number."""
+        value = self.text(name, default)
+        if value and not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            bounds = f"from {least} to {most}" if most < 2**53 else f"of at least {least}"
+            self.faults.append(f"{name} must be a whole number {bounds}, not {value!r}")
             return 0
         return int(value or 0)
 
@@ -101,7 +130,7 @@ class _Reader:
 
     def origins(self, name: str) -> tuple[str, ...]:
         """Read a comma-separated list of web origins."""
-        found = tuple(part.strip().rstrip("/") for part in self._environ.get(name, "").split(",") if part.strip())
+        found = tuple(part.strip().rstrip("/") for part in self._value(name).split(",") if part.strip())
         for origin in found:
             parts = urlsplit(origin)
             if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or "*" in origin:
@@ -110,10 +139,23 @@ class _Reader:
 
     def file(self, name: str) -> Path | None:
         """Read the path of an existing file that may be absent."""
-        value = self._environ.get(name, "").strip()
+        value = self._value(name)
         if value and not Path(value).is_file():
             self.faults.append(f"{name} names no file: {value!r}")
         return Path(value) if value else None
+
+    def _value(self, name: str) -> str:
+        """Give a variable's value, from the environment or from the file that NAME_FILE names; "" = not set."""
+        value, file = (self._environ.get(one, "").strip() for one in (name, f"{name}_FILE"))
+        if not file:
+            return value
+        if value:
+            self.faults.append(f"{name} and {name}_FILE are both set: keep one")
+        try:
+            return Path(file).read_text().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            self.faults.append(f"{name}_FILE cannot be read ({type(error).__name__}): {file!r}")
+            return ""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -134,18 +176,24 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         gitlab_token=read.text("GITLAB_TOKEN"),
         slack_url=read.url("SLACK_URL", "https://slack.com"),
         slack_token=read.optional("SLACK_BOT_TOKEN"),
-        session_key=read.text("SESSION_KEY", shortest=SHORTEST_SESSION_KEY),
+        zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
+        pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
+        gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
+        session_keys=read.secrets("SESSION_KEY", required=True, shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
         allowed_origins=read.origins("ALLOWED_ORIGINS"),
         zaf_sdk_url=read.url("ZAF_SDK_URL", "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"),
         sync_seconds=read.seconds("SYNC_SECONDS", "30"),
+        retention_days=read.integer("RETENTION_DAYS", "400", most=LONGEST_RETENTION),
+        trusted_proxies=read.integer("TRUSTED_PROXIES", "0", least=0, most=MOST_PROXIES),
         handbook_overrides=read.file("HANDBOOK_OVERRIDES"),
+        engineers_file=read.file("ENGINEERS"),
     )
     if "@" not in settings.pagerduty_from and settings.pagerduty_from:
         read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")
     if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
         read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
     if read.faults:
-        raise SettingsError("cannot start:\n" + "\n".join(f"  {fault}" for fault in read.faults))
+        raise SettingsError(read.faults)
     return settings

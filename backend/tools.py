@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.handbook.engineers import Engineer
 from backend.handbook.model import Handbook
 from backend.store.board import BoardStore
 from backend.store.mirror import MirrorStore
@@ -27,6 +28,7 @@ class Tools:
     mirror: MirrorStore
     board: BoardStore
     clock: Clock
+    engineers: tuple[Engineer, ...]
     zendesk_url: str
     gitlab_url: str
 

@@ -11,6 +11,8 @@ PAGERDUTY_TOKEN = "sandbox-pagerduty-token"
 PAGERDUTY_FROM = "oncall-bot@sandbox.example"
 GITLAB_TOKEN = "sandbox-gitlab-token"
 SLACK_TOKEN = "xoxb-sandbox-slack-token"
+PAGERDUTY_READ_TOKEN, GITLAB_READ_TOKEN = "sandbox-pagerduty-read-token", "sandbox-gitlab-read-token"
+"""Accepted for reading only, as tokens of too small a scope are."""
 BRAND_ID = 360_000_100_001
 OTHER_BRAND_ID = 360_000_100_002
 SYNC_SECONDS = 5

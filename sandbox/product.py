@@ -76,6 +76,7 @@ def running_product(
         **backend_environment(sandbox),
         **(slack_environment(sandbox) if slack else {}),
         "SESSION_KEY": secrets.token_hex(32),
+        "LOG_LEVEL": "WARNING",
         "DATABASE_URL": f"sqlite:///{data / 'oncall.sqlite'}",
         "EXECUTOR_FOLDER": str(data),
         "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),

@@ -52,6 +52,8 @@ class Ticket:
     updated_at: datetime
     form_id: int | None = None
     brand_id: int | None = None
+    group_id: int | None = None
+    group_is_public: bool = False
     tags: frozenset[str] = frozenset()
     requester: Person | None = None
     assignee: Person | None = None

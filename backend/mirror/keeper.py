@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +64,18 @@ class Keeper:
     def sources(self) -> list[str]:
         """Name what is read, configured parts only."""
         return [job.name for job in self._jobs]
+
+    def once(self) -> Iterator[tuple[str, str | None]]:
+        """Read every source now, one after the other; give each with why it failed, None = read."""
+        for job in self._jobs:
+            now = self._tools.clock()
+            try:
+                job.run()
+            except VendorError as error:
+                self._tools.mirror.failed(job.name, now, str(error))
+                yield job.name, str(error)
+            else:
+                yield job.name, None
 
     def start(self, holder: str) -> None:
         """Begin, as the holder of that name."""

@@ -9,6 +9,7 @@ from backend.domain.incident import incident_tickets
 from backend.domain.issue import Tracker
 from backend.domain.page import Incident, OnCallRole
 from backend.domain.reference import issue_tickets
+from backend.handbook.model import Handbook
 from backend.tools import Tools
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty import Rotation
@@ -66,14 +67,18 @@ def _ended(tools: Tools, incident_id: str) -> Incident:
 def sync_on_calls(tools: Tools) -> None:
     """Bring in who is on call, now and next."""
     started = tools.clock()
-    handbook = tools.handbook.pagerduty
-    rotations: dict[OnCallRole, Rotation] = {
-        role: Rotation(handbook.escalation_policy.id, source.level, source.schedule)
-        for role in get_args(OnCallRole)
-        for source in [getattr(handbook.on_call, role)]
-    }
-    tools.mirror.put_on_calls(tools.pagerduty.on_calls(rotations, started))
+    tools.mirror.put_on_calls(tools.pagerduty.on_calls(rotations(tools.handbook), started))
     tools.mirror.succeeded("pagerduty:on_calls", started)
+
+
+def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
+    """Tell where each rotation of the header is read."""
+    policy, sources = handbook.pagerduty.escalation_policy, handbook.pagerduty.on_call
+    return {
+        role: Rotation(policy.id, source.level, source.schedule)
+        for role in get_args(OnCallRole)
+        for source in [getattr(sources, role)]
+    }
 
 
 def sync_macros(tools: Tools) -> None:

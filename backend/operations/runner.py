@@ -24,6 +24,7 @@ from backend.operations.steps import Step
 from backend.operations.work import Work
 from backend.store.engine import connect_args
 from backend.store.operations import OperationRow, OperationStore, TakenOver, Unfinished
+from backend.telemetry.logs import about
 from backend.tools import Tools
 
 APPLICATION_VERSION = "1"
@@ -79,7 +80,7 @@ class Runner:
 
         @DBOS.step(name="try_once")
         def try_once(operation_id: str, fence: int, position: int, tries: int) -> Outcome:
-            with self._work.one_try():
+            with self._work.one_try(), about(operation_id=operation_id):
                 return self._try(operation_id, fence, position, tries)
 
         @DBOS.workflow(name="perform", max_recovery_attempts=None)
@@ -143,7 +144,8 @@ class Runner:
             operation = self._store.get(operation_id)
             if operation is None or operation.fence != fence:
                 return {"again_in": None, "stop": True, "of": 0}
-            verdict = attempt(self._tools, self._store, operation, step_of(operation, position), position, tries)
+            with about(ticket_id=operation.ticket_id):
+                verdict = attempt(self._tools, self._store, operation, step_of(operation, position), position, tries)
             return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}

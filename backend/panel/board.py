@@ -215,7 +215,7 @@ def _distinct(turns: Iterable[OnCall]) -> Iterable[tuple[str, datetime | None, d
 def covers(operations: Iterable[OperationRow], now: datetime) -> list[Cover]:
     """List the cover arranged here that is not over and has not been taken back."""
     listed = list(operations)
-    ended = {one.body["override_id"] for one in listed if one.kind == "end_cover" and one.state == "done"}
+    ended = {one.body.get("override_id") for one in listed if one.kind == "end_cover" and one.state == "done"}
     found = []
     for one in listed:
         override = one.result("override").get("override_id") if one.kind == "cover_shift" else None

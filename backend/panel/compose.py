@@ -48,12 +48,14 @@ class Composer:
         clock: Callable[[], datetime],
         sync_seconds: float,
         feedback_url: str,
+        with_slack: bool,
     ) -> None:
         self._mirror = mirror
         self._operations = operations
         self._handbook = handbook
         self._clock = clock
         self._feedback_url = feedback_url
+        self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
         self._answers: Answers[int] = Answers(KEPT_ANSWERS, mirror.revision, self.panel)
 
@@ -73,7 +75,7 @@ class Composer:
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
             emergency=emergency_part(ticket_id, ticket, snapshot, on_call, assessed, switched_on, handbook, now),
-            star=star_part(ticket, snapshot, operations, handbook, now),
+            star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),

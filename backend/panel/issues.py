@@ -12,6 +12,7 @@ from backend.domain.star_checks import licence_case
 from backend.domain.star_mechanics import Handled, mechanics, slack_thread
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+from backend.handbook.process import MechanicId
 from backend.panel.shape import (
     Check,
     FeedbackIssuePart,
@@ -27,12 +28,19 @@ from backend.panel.shape import (
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
 
+SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
+"""Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
 THREAD_STEP = "slack_thread"
 """The step of an operation that finds a STAR's thread in Slack."""
 
 
 def star_part(
-    ticket: Ticket | None, snapshot: Snapshot, operations: Sequence[OperationRow], handbook: Handbook, now: datetime
+    ticket: Ticket | None,
+    snapshot: Snapshot,
+    operations: Sequence[OperationRow],
+    with_slack: bool,
+    handbook: Handbook,
+    now: datetime,
 ) -> StarPart:
     """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
@@ -47,6 +55,7 @@ def star_part(
                 issue,
                 handled(issue, issue.iid in acknowledged, operations, crosslink),
                 found_thread(issue, operations),
+                SIGNED if with_slack else frozenset(),
                 handbook,
                 now,
             )
@@ -113,7 +122,12 @@ def found_thread(issue: Issue, operations: Sequence[OperationRow]) -> str | None
 
 
 def _star_issue(
-    issue: Issue, seen: Handled, seen_thread: str | None, handbook: Handbook, now: datetime
+    issue: Issue,
+    seen: Handled,
+    seen_thread: str | None,
+    by_itself: frozenset[MechanicId],
+    handbook: Handbook,
+    now: datetime,
 ) -> StarIssuePart:
     return StarIssuePart(
         iid=issue.iid,
@@ -128,7 +142,7 @@ def _star_issue(
         initiator=star.initiator(issue, handbook),
         thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
-            MechanicPart(id=one.id, text=one.text, slack=one.slack, done=one.done)
+            MechanicPart(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
             for one in mechanics(issue, seen, handbook)
         ],
     )

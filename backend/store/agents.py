@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from backend.domain.access import Reach
 from backend.store import tables
 from backend.store.engine import Database
 from backend.store.rows import upsert
@@ -18,6 +19,7 @@ class AgentRow:
     name: str
     email: str | None
     role: str | None
+    reach: Reach
     fetched_at: datetime
 
 
@@ -29,11 +31,12 @@ class AgentStore:
 
     def get(self, agent_id: int) -> AgentRow | None:
         """Read an agent as last fetched."""
-        columns = tables.agents.c
-        query = select(columns.id, columns.name, columns.email, columns.role, columns.fetched_at)
         with self._database.read() as connection:
-            row = connection.execute(query.where(columns.id == agent_id)).first()
-        return AgentRow(*row) if row else None
+            row = connection.execute(select(tables.agents).where(tables.agents.c.id == agent_id)).first()
+        if row is None:
+            return None
+        reach = Reach(row.id, row.restriction, frozenset(row.group_ids), row.organization_id)
+        return AgentRow(row.id, row.name, row.email, row.role, reach, row.fetched_at)
 
     def put(self, agent: AgentRow) -> None:
         """Keep an agent as just fetched."""
@@ -42,6 +45,9 @@ class AgentStore:
             "name": agent.name,
             "email": agent.email,
             "role": agent.role,
+            "restriction": agent.reach.restriction,
+            "group_ids": sorted(agent.reach.group_ids),
+            "organization_id": agent.reach.organization_id,
             "fetched_at": agent.fetched_at,
         }
         with self._database.write(content=False) as connection:

@@ -18,6 +18,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
+QUIET: dict[str, Any] = {"hide_parameters": True}
+"""What people typed is among a statement's parameters, and an error must not quote it."""
 LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
 """A machine that freezes in the middle of a transaction must not hold up those that live."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -127,9 +129,13 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         parsed = parsed.set(drivername="postgresql+psycopg")
         limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **limits)
-    Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **limits, **QUIET)
+    folder = Path(parsed.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreDown(f"the database's folder {folder} cannot be made ({type(error).__name__})") from error
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, **QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

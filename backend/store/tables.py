@@ -140,6 +140,9 @@ agents = Table(
     Column("name", Text, nullable=False),
     Column("email", Text),
     Column("role", String(16)),
+    Column("restriction", String(32)),
+    Column("group_ids", JSON, nullable=False),
+    Column("organization_id", BigInteger),
     Column("fetched_at", Utc, nullable=False),
 )
 
@@ -160,6 +163,7 @@ operations = Table(
     Column("updated_at", Utc, nullable=False),
     Column("executor", String(128)),
     Column("fence", Integer, nullable=False, server_default="0"),
+    Column("redacted_at", Utc),
     UniqueConstraint("agent_id", "ticket_id", "key", name="operations_by_key"),
     Index("operations_by_ticket", "ticket_id", "created_at"),
 )
@@ -177,6 +181,7 @@ steps = Table(
     Column("first_sent_at", Utc),
     Column("last_sent_at", Utc),
     Column("result", JSON),
+    Index("steps_by_state", "state"),
 )
 
 claims = Table(

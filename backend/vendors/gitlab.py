@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 import requests
 from gitlab import Gitlab as Client
-from gitlab.exceptions import GitlabError, GitlabParsingError
+from gitlab.exceptions import GitlabError, GitlabGetError, GitlabParsingError
 
 from backend.domain.issue import Issue, Tracker
 from backend.vendors.budget import Budget
@@ -30,6 +30,26 @@ class User:
 
     id: int
     email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The user behind our token; `ends` None = the token does not expire."""
+
+    id: int
+    username: str
+    scopes: tuple[str, ...]
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A tracker's project; `access` is GitLab's number of a user's role in it, 0 = no member."""
+
+    has_issues: bool
+    archived: bool
+    access: int
+    labels: frozenset[str]
 
 
 class GitLab:
@@ -113,6 +133,28 @@ class GitLab:
             found = client.users.list(username=username, get_all=False, obey_rate_limit=False)
             mine = [one.attributes for one in found if one.username.casefold() == username.casefold()]
             return User(mine[0]["id"], mine[0].get("public_email") or None) if mine else None
+
+    def myself(self) -> Bot:
+        """Read whose token we hold, and what it may be used for."""
+        with self._lent() as client:
+            user = cast(dict[str, Any], client.http_get("/user"))
+            token = cast(dict[str, Any], client.http_get("/personal_access_tokens/self"))
+            ends = token.get("expires_at")
+            return Bot(user["id"], user["username"], tuple(token["scopes"]), date.fromisoformat(ends) if ends else None)
+
+    def project(self, tracker: Tracker, user_id: int) -> Project:
+        """Read a tracker's project as far as issues need it, and what a user may do there."""
+        with self._project(tracker) as lazy:
+            found = lazy.manager.get(lazy.encoded_id, obey_rate_limit=False).attributes
+            labels = lazy.labels.list(iterator=True, per_page=PAGE, obey_rate_limit=False)
+            names = frozenset(one.name for one in labels)
+            try:
+                level = int(lazy.members_all.get(user_id, obey_rate_limit=False).access_level)
+            except GitlabGetError as error:
+                if error.response_code != 404:
+                    raise
+                level = 0
+        return Project(bool(found.get("issues_enabled", True)), bool(found.get("archived")), level, names)
 
     def project_url(self, tracker: Tracker) -> str:
         """Give the address of a tracker's issue list."""

@@ -178,6 +178,36 @@ class PagerDuty:
         ]
         return sorted(found, key=lambda one: (one.start is not None, one.start or now))
 
+    def service_name(self, service_id: str) -> str:
+        """Read what a service is called."""
+        return self._name(f"/services/{service_id}")
+
+    def policy_name(self, policy_id: str) -> str:
+        """Read what an escalation policy is called."""
+        return self._name(f"/escalation_policies/{policy_id}")
+
+    def sender_id(self) -> str | None:
+        """Find the user whom we act as; None when no user has that login e-mail."""
+        with self._client() as session:
+            found = session.rget("/users", params={"query": self._sender, "limit": PAGE})
+            mine = (one["id"] for one in found if one["email"].casefold() == self._sender.casefold())
+            return next(mine, None)
+
+    def check_writing(self) -> None:
+        """Raise VendorError if our token may not open incidents: asks for one without title or service.
+
+        PagerDuty refuses that one as incomplete, whoever asks; a token that only reads, or a sender it does not
+        know, it refuses as such.
+        """
+        with self._client() as session:
+            answer = session.request("POST", "/incidents", json={"incident": {"type": "incident"}})
+            if answer.status_code != 400 or _fault(answer)[0] == FROM_UNKNOWN:
+                raise refusal(answer)
+
+    def _name(self, path: str) -> str:
+        with self._client() as session:
+            return str(session.rget(path)["name"])
+
     def _entries(self, place: tuple[str, str] | None, now: datetime) -> list[dict[str, Any]]:
         if place is None:
             return []

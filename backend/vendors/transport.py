@@ -6,6 +6,7 @@ failed write may have taken place is told apart by what was on the wire when it 
 """
 
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 from urllib3.util.retry import Retry
 
+from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
 from backend.vendors.budget import Budget
 from backend.vendors.errors import OutcomeUnknown, RateLimited, Unavailable, VendorError
 
@@ -28,6 +30,10 @@ LONGEST_WAIT = 3600.0
 AGAIN = {408, 425}
 """Statuses below 500 that say: not now."""
 READS = {"GET", "HEAD", "OPTIONS"}
+OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
+"""What the metrics call a call that ended without an answer to read."""
+
+log = logging.getLogger(__name__)
 _send_by: ContextVar[float] = ContextVar("send_by", default=float("inf"))
 
 
@@ -67,6 +73,26 @@ class Door(HTTPAdapter):
             raise RateLimited(self._vendor, wait)
         if request.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up")
+        began, outcome = time.perf_counter(), "ok"
+        try:
+            response = self._exchange(request, verify, cert, proxies)
+            outcome = "ok" if response.ok else "refused"
+            return response
+        except VendorError as error:
+            outcome = OUTCOMES[type(error)]
+            log.warning("%s %s", request.method, error)
+            raise
+        finally:
+            VENDOR_SECONDS.labels(self._vendor, outcome).observe(time.perf_counter() - began)
+            BUDGET_LEFT.labels(self._vendor).set(self._budget.left)
+
+    def _exchange(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
+        proxies: Mapping[str, str] | None,
+    ) -> requests.Response:
         try:
             response = super().send(request, False, TIMEOUT, verify, cert, proxies)
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here

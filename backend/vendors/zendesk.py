@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -25,21 +26,24 @@ from backend.vendors.transport import Door
 from backend.vendors.zendesk_payload import (
     METADATA_KEY,
     Macro,
+    SetupRecord,
     ZendeskUser,
     comment_of,
     differences,
     effect_from,
-    macro_page,
+    macros_from,
     metadata_marker,
+    next_page,
     repliers,
     reply_times,
+    setup_from,
     ticket_from,
     user_from,
 )
 from backend.vendors.zendesk_token import ClientCredentials
 
 NAME = "Zendesk"
-SIDELOADS = "users,organizations,slas,metric_events"
+SIDELOADS = "users,organizations,groups,slas,metric_events"
 NEWEST_COMMENTS = 100
 """Comments looked through for a marker: one page of the API."""
 T = TypeVar("T")
@@ -79,11 +83,32 @@ class Zendesk:
 
     def macros(self) -> list[Macro]:
         """List the active macros."""
-        found: list[Macro] = []
+        return self._pages("macros/active.json", macros_from)
+
+    def myself(self) -> ZendeskUser:
+        """Read the user whom we act as."""
+        return self._read("users/me.json", user_from, include="groups,roles")
+
+    def scope(self) -> str:
+        """Give the scope of our token, as Zendesk granted it."""
+        return self._token.scope()
+
+    def installed_app(self, installation_id: int) -> int:
+        """Read which app an installation is of."""
+        return self._read(f"apps/installations/{installation_id}.json", lambda answer: int(answer["app_id"]))
+
+    def setup(self, collection: str) -> list[SetupRecord]:
+        """List a collection of the account's setup: ticket_forms, groups, custom_roles, brands, ..."""
+        return self._pages(f"{collection}.json", partial(setup_from, collection))
+
+    def _pages(self, path: str, parse: Callable[[dict[str, Any]], list[T]]) -> list[T]:
+        found: list[T] = []
         cursor: str | None = ""
         while cursor is not None:
             after = {"page[after]": cursor} if cursor else {}
-            page, cursor = self._read("macros/active.json", macro_page, **{"page[size]": "100"}, **after)
+            page, cursor = self._read(
+                path, lambda answer: (parse(answer), next_page(answer)), **{"page[size]": "100"}, **after
+            )
             found += page
         return found
 

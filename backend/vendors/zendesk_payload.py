@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from backend.domain.access import Reach
 from backend.domain.ticket import Author, Organization, Person, SlaTarget, Ticket
 
 METADATA_KEY = "oncall_operation"
+ACCESS_OF_ROLE = {
+    "all": None,
+    "within-groups": "groups",
+    "within-groups-and-public-groups": "public_groups",
+    "within-organization": "organization",
+    "assigned-only": "assigned",
+}
+"""What a custom role's `ticket_access` means in the words of `ticket_restriction`."""
 WRITABLE = {
     "subject", "status", "priority", "type", "group_id", "assignee_id", "tags", "custom_fields",
     "ticket_form_id", "brand_id", "custom_status_id",
@@ -19,7 +28,7 @@ WRITABLE = {
 
 @dataclass(frozen=True, slots=True)
 class ZendeskUser:
-    """A user as far as roles need one; `zendesk_role` is end-user, agent or admin."""
+    """A user as far as roles need one; `zendesk_role` is end-user, agent or admin, `reach` which tickets they see."""
 
     id: int
     name: str
@@ -28,6 +37,7 @@ class ZendeskUser:
     groups: tuple[str, ...]
     custom_role: str | None
     active: bool
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,16 @@ class Macro:
 
     id: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetupRecord:
+    """A form, group, brand or field of the account; `name` is its key if it has one, `values` what it may hold."""
+
+    id: int
+    name: str
+    active: bool
+    values: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +110,54 @@ def _replies(answer: dict[str, Any]) -> list[tuple[datetime, int]]:
 
 def user_from(answer: dict[str, Any]) -> ZendeskUser:
     """Read a user answer with its sideloads."""
-    user = answer["user"]
-    roles = {role["id"]: role["name"] for role in answer.get("roles") or ()}
+    user, groups = answer["user"], answer.get("groups") or ()
+    custom = next((one for one in answer.get("roles") or () if one["id"] == user.get("custom_role_id")), None)
     return ZendeskUser(
         id=user["id"],
         name=user["name"],
         email=user.get("email"),
         zendesk_role=user["role"],
-        groups=tuple(group["name"] for group in answer.get("groups") or ()),
-        custom_role=roles.get(user.get("custom_role_id")),
+        groups=tuple(group["name"] for group in groups),
+        custom_role=custom["name"] if custom else None,
         active=bool(user.get("active", True)) and not user.get("suspended"),
+        reach=Reach(
+            agent_id=user["id"],
+            restriction=_restriction(user, custom),
+            group_ids=frozenset(group["id"] for group in groups),
+            organization_id=user.get("organization_id"),
+        ),
     )
 
 
-def macro_page(answer: dict[str, Any]) -> tuple[list[Macro], str | None]:
-    """Read a page of macros and the cursor of the next, None after the last."""
+def _restriction(user: dict[str, Any], custom: dict[str, Any] | None) -> str | None:
+    """Read which tickets a user sees: the custom role says it more exactly, where there is one that says it."""
+    access = ((custom or {}).get("configuration") or {}).get("ticket_access")
+    restriction: str | None = ACCESS_OF_ROLE.get(access, access) if access else user.get("ticket_restriction")
+    return restriction
+
+
+def macros_from(answer: dict[str, Any]) -> list[Macro]:
+    """Read a page of macros."""
+    return [Macro(id=macro["id"], title=macro["title"]) for macro in answer["macros"]]
+
+
+def setup_from(collection: str, answer: dict[str, Any]) -> list[SetupRecord]:
+    """Read a page of a collection of the account's setup."""
+    return [
+        SetupRecord(
+            id=one["id"],
+            name=one.get("key") or one.get("name") or one.get("title") or "",
+            active=bool(one.get("active", True)),
+            values=frozenset(option["name"] for option in one.get("custom_field_options") or ()),
+        )
+        for one in answer[collection]
+    ]
+
+
+def next_page(answer: dict[str, Any]) -> str | None:
+    """Read the cursor of the next page, None after the last."""
     meta = answer.get("meta") or {}
-    macros = [Macro(id=macro["id"], title=macro["title"]) for macro in answer["macros"]]
-    return macros, (meta.get("after_cursor") if meta.get("has_more") else None)
+    return meta.get("after_cursor") if meta.get("has_more") else None
 
 
 def effect_from(answer: dict[str, Any]) -> MacroEffect:
@@ -129,6 +179,7 @@ def ticket_from(answer: dict[str, Any]) -> Ticket:
     raw = answer["ticket"]
     users = {user["id"]: user for user in answer.get("users") or ()}
     organizations = {one["id"]: one for one in answer.get("organizations") or ()}
+    groups = {one["id"]: one for one in answer.get("groups") or ()}
     latest, replies = conversation(raw.get("metric_events") or {})
     return Ticket(
         id=raw["id"],
@@ -139,6 +190,8 @@ def ticket_from(answer: dict[str, Any]) -> Ticket:
         updated_at=datetime.fromisoformat(raw["updated_at"]),
         form_id=raw.get("ticket_form_id"),
         brand_id=raw.get("brand_id"),
+        group_id=raw.get("group_id"),
+        group_is_public=bool(groups.get(raw.get("group_id"), {}).get("is_public")),
         tags=frozenset(raw.get("tags") or ()),
         requester=_person(users.get(raw.get("requester_id"))),
         assignee=_person(users.get(raw.get("assignee_id"))),

@@ -5,6 +5,7 @@ developer.zendesk.com: `POST /oauth/tokens`; `scope` is one string, `expires_in`
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -23,18 +24,27 @@ MARGIN = 120
 class ClientCredentials(AuthBase):
     """Puts a live Bearer token on each request; shared by all threads."""
 
-    def __init__(self, url: str, client_id: str, client_secret: str) -> None:
+    def __init__(
+        self, url: str, client_id: str, client_secret: str, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._monotonic = monotonic
         self._url = url
         self._client_id = client_id
         self._client_secret = client_secret
         self._lock = threading.Lock()
         self._token = ""
+        self._scope = ""
         self._renew_at = 0.0
         self._session = requests.Session()
         self._session.mount(url, Door("Zendesk", Budget()))
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"
+
+    def scope(self) -> str:
+        """Give the scope that Zendesk granted."""
+        self._live()
+        return self._scope
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Sign a request, and arrange for one more try if Zendesk no longer takes the token."""
@@ -53,7 +63,7 @@ class ClientCredentials(AuthBase):
 
     def _live(self, refused: str | None = None) -> str:
         with self._lock:
-            if not self._token or time.monotonic() >= self._renew_at or self._token == refused:
+            if not self._token or self._monotonic() >= self._renew_at or self._token == refused:
                 self._fetch()
             return self._token
 
@@ -78,4 +88,5 @@ class ClientCredentials(AuthBase):
         if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
             raise Unavailable("Zendesk", "gave no token")
         self._token = answer["access_token"]
-        self._renew_at = time.monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)
+        self._scope = str(answer.get("scope") or "")
+        self._renew_at = self._monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)

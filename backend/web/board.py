@@ -8,8 +8,9 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from backend.store.operations import BOARD
 from backend.vendors.errors import VendorError
-from backend.web.door import signed_in
+from backend.web.door import per_agent, signed_in
 from backend.web.errors import ApiError, Code
+from backend.web.limits import OPERATIONS, READS
 from backend.web.operations import start
 from backend.web.panel import polled
 from backend.web.parts import parts
@@ -28,6 +29,8 @@ def managers_only(view: Callable[P, R]) -> Callable[P, R]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         if g.agent.role != "manager":
             raise ApiError(Code.forbidden, "the shift board is for Support Managers")
+        if g.agent.reach.restriction is not None:
+            raise ApiError(Code.forbidden, "the shift board shows all tickets, and Zendesk lets you see only some")
         return view(*args, **kwargs)
 
     return signed_in(checked)
@@ -49,6 +52,7 @@ def board_page() -> Response:
 
 @blueprint.get("/api/board")
 @managers_only
+@per_agent(READS)
 def board() -> Response:
     """Answer with the shift; 304 while nothing but the time of reading has changed."""
     return polled(parts().board.answer())
@@ -56,6 +60,7 @@ def board() -> Response:
 
 @blueprint.get("/api/board/hand-off")
 @managers_only
+@per_agent(READS)
 def hand_off() -> Response:
     """Write the state of the shift down."""
     return jsonify(parts().board.hand_off().model_dump(mode="json"))
@@ -63,6 +68,7 @@ def hand_off() -> Response:
 
 @blueprint.get("/api/board/trends")
 @managers_only
+@per_agent(READS)
 def trends() -> Response:
     """Answer with the past weeks."""
     return jsonify(parts().trends.part().model_dump(mode="json"))
@@ -70,6 +76,7 @@ def trends() -> Response:
 
 @blueprint.post("/api/board/operations")
 @managers_only
+@per_agent(OPERATIONS)
 def create() -> tuple[Response, int]:
     """Do one thing for the shift, once."""
     return start(BOARD)

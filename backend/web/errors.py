@@ -91,6 +91,8 @@ def answer(code: Code, message: str, **details: Any) -> Response:
     body = ErrorBody(code=code, message=printable(message), details=printable(details), retryable=code in RETRYABLE)
     response = jsonify(ErrorAnswer(error=body).model_dump(mode="json"))
     response.status_code = STATUS[code]
+    if code is Code.rate_limited:
+        response.headers["Retry-After"] = str(details.get("retry_after", 1))
     return response
 
 

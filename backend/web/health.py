@@ -1,13 +1,21 @@
-"""Is the process alive, and can it do its work?"""
+"""Is the process alive, can it do its work, and if not: what is wrong?"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
 from backend.panel.shape import iso
+from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
+from backend.store.mirror import SourceRow
 from backend.web.openapi import document
 from backend.web.parts import parts
+from backend.web.sidebar import BUILD
 
 blueprint = Blueprint("health", __name__)
+SLOWEST = timedelta(minutes=5)
+"""How often the source is read that is read least often."""
 
 
 @blueprint.get("/healthz")
@@ -18,14 +26,40 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Tell whether the database answers, and how each vendor was last read; only the database makes it fail."""
+    """Tell whether the database answers, how each vendor was last read, and each problem in a sentence.
+
+    Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
+    """
     try:
         rows = parts().tools.mirror.sources()
     except StoreDown as error:
-        return jsonify({"status": "unavailable", "database": str(error), "sources": {}}), 503
+        down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
+        return jsonify(down), 503
     unread: dict[str, dict[str, str | None]] = {name: {"as_of": None, "error": None} for name in parts().keeper.sources}
     sources = unread | {row.name: {"as_of": iso(row.as_of) if row.as_of else None, "error": row.error} for row in rows}
-    return jsonify({"status": "ok", "database": "ok", "sources": sources}), 200
+    found = [*_missing(rows), *_late(rows, parts().tools.clock())]
+    return jsonify({"status": "ok", "database": "ok", "sources": sources, "problems": found}), 200
+
+
+def _missing(rows: Sequence[SourceRow]) -> Iterator[str]:
+    read = {row.name for row in rows if row.as_of}
+    for name in parts().keeper.sources:
+        if name not in read:
+            yield f"{name} has not been read yet"
+    if not (BUILD / ".vite" / "manifest.json").is_file():
+        yield "the panel is not built: run make build"
+
+
+def _late(rows: Sequence[SourceRow], now: datetime) -> Iterator[str]:
+    for row in rows:
+        if row.error:
+            yield f"{row.name}: {row.error}"
+        elif row.name in parts().keeper.sources and row.as_of and now - row.as_of > _patience():
+            yield f"{row.name} was last read at {iso(row.as_of)}: does the background work run?"
+
+
+def _patience() -> timedelta:
+    return SLOWEST + timedelta(seconds=parts().settings.sync_seconds) * STALE_AFTER
 
 
 @blueprint.get("/openapi.json")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
@@ -172,7 +173,7 @@ class Agents:
                 return later
             raise
         found = role(user.zendesk_role, user.groups, user.custom_role, self._handbook) if user.active else None
-        agent = AgentRow(user.id, user.name, user.email, found, now)
+        agent = AgentRow(user.id, user.name, user.email, found, user.reach, now)
         self._store.put(agent)
         return agent
 
@@ -181,7 +182,7 @@ class Sessions:
     """Makes and reads session tokens. They hold no rights, only who it is."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
-        self._key = settings.session_key
+        self._keys = settings.session_keys
         self._account = settings.zendesk_url
         self._clock = clock
 
@@ -210,22 +211,33 @@ class Sessions:
             "exp": int(ends.timestamp()),
             "born": int(born.timestamp()),
         }
-        return jwt.encode(claims, self._key, algorithm="HS256"), ends
+        return jwt.encode(claims, self._keys[0], algorithm="HS256"), ends
 
-    def _read(self, token: str) -> dict[str, int]:
-        try:
-            claims: dict[str, int] = jwt.decode(
-                token,
-                self._key,
-                algorithms=["HS256"],
-                audience="session",
-                issuer=self._account,
-                options={"require": ["exp", "iat", "aud", "iss", "sub", "born"]},
-            )
-        except jwt.ExpiredSignatureError as error:
-            raise _unproven("the session has ended: reload the ticket") from error
-        except jwt.PyJWTError as error:
-            raise _unproven("this is no session token of ours") from error
+    def _read(self, token: str) -> dict[str, Any]:
+        fault: jwt.PyJWTError | None = None
+        for key in self._keys:
+            try:
+                return self._decode(token, key)
+            except jwt.InvalidSignatureError as error:
+                # Signed before or after the key was exchanged.
+                fault = error
+            except jwt.ExpiredSignatureError as error:
+                raise _unproven("the session has ended: reload the ticket") from error
+            except jwt.PyJWTError as error:
+                raise _unproven("this is no session token of ours") from error
+        raise _unproven("this is no session token of ours") from fault
+
+    def _decode(self, token: str, key: str) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=["HS256"],
+            audience="session",
+            issuer=self._account,
+            options={"require": ["exp", "iat", "aud", "iss", "sub", "born"]},
+        )
+        if not claims["sub"].isdecimal():
+            raise jwt.InvalidTokenError("no agent's id")
         return claims
 
 

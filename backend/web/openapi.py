@@ -16,6 +16,7 @@ from backend.panel.shape import (
     PanelPart,
     SessionPart,
     StarChecksPart,
+    SuggestionsPart,
 )
 from backend.web.errors import STATUS, Code
 from backend.web.star import StarDraft
@@ -27,12 +28,30 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     AssessmentPart,
     StarChecksPart,
     AssigneePart,
+    SuggestionsPart,
     ErrorAnswer,
     BoardPart,
     HandOffPart,
     TrendsPart,
 )
 TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+
+HEALTH = {"type": "object", "required": ["status"], "properties": {"status": {"const": "ok"}}}
+SOURCE = {
+    "type": "object",
+    "required": ["as_of", "error"],
+    "properties": {"as_of": {"type": ["string", "null"]}, "error": {"type": ["string", "null"]}},
+}
+READINESS = {
+    "type": "object",
+    "required": ["status", "database", "sources", "problems"],
+    "properties": {
+        "status": {"enum": ["ok", "unavailable"]},
+        "database": {"type": "string"},
+        "sources": {"type": "object", "additionalProperties": SOURCE},
+        "problems": {"type": "array", "items": {"type": "string"}},
+    },
+}
 
 
 @cache
@@ -92,6 +111,7 @@ def _paths() -> dict[str, Any]:
         },
         "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksPart", TICKET, body=_ref("StarDraft"))},
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneePart", TICKET, username)},
+        "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsPart", TICKET)},
         "/api/board": {"get": _view("BoardPart")},
         "/api/board/hand-off": {"get": _view("HandOffPart")},
         "/api/board/trends": {"get": _view("TrendsPart")},
@@ -99,6 +119,8 @@ def _paths() -> dict[str, Any]:
             "post": _view("OperationPart", key, body=_ref("BoardRequest"), statuses=(200, 201, 202))
         },
         "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
+        "/healthz": {"get": _status(HEALTH, 200)},
+        "/readyz": {"get": _status(READINESS, 200, 503)},
     }
 
 
@@ -117,6 +139,10 @@ def _view(
     if not open_to_all:
         view["security"] = [{"session": []}]
     return view
+
+
+def _status(schema: dict[str, Any], *statuses: int) -> dict[str, Any]:
+    return {"responses": {str(status): _content(schema, "How it stands") for status in statuses}, "parameters": []}
 
 
 def _content(schema: dict[str, Any], words: str) -> dict[str, Any]:

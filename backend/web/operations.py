@@ -8,8 +8,9 @@ from backend.operations.desk import Asker
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operations import BOARD, UNFINISHED, OperationRow
-from backend.web.door import json_object, signed_in
+from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
+from backend.web.limits import OPERATIONS, READS
 from backend.web.parts import parts
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -19,8 +20,10 @@ blueprint = Blueprint("operations", __name__, url_prefix="/api")
 
 @blueprint.post("/tickets/<ticket:ticket_id>/operations")
 @signed_in
+@per_agent(OPERATIONS)
 def create(ticket_id: int) -> tuple[Response, int]:
     """Do one thing, once: 201 done now, 200 done before, 202 still running."""
+    within_reach(ticket_id)
     return start(ticket_id)
 
 
@@ -48,11 +51,13 @@ def start(ticket_id: int) -> tuple[Response, int]:
 
 @blueprint.get("/operations/<operation_id>")
 @signed_in
+@per_agent(READS)
 def read(operation_id: str) -> Response:
     """Tell how an operation stands."""
     operation = parts().desk.get(operation_id)
     if operation is None:
         raise ApiError(Code.not_found, "there is no such operation")
+    within_reach(operation.ticket_id)
     return shown(operation)
 
 

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, jsonify, request
 from backend.domain.emergency import assess, parse_answers
 from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
-from backend.web.door import json_object, signed_in
+from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
+from backend.web.limits import READS
 from backend.web.parts import parts
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
@@ -16,9 +17,11 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 
 @blueprint.get("/panel")
 @signed_in
+@per_agent(READS)
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
     parts().tickets.refresh(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    within_reach(ticket_id)
     return polled(parts().composer.answer(ticket_id))
 
 
@@ -34,6 +37,7 @@ def polled(answer: Answer) -> Response:
 
 @blueprint.post("/assessment")
 @signed_in
+@per_agent(READS)
 def assessment(ticket_id: int) -> Response:
     """Judge a set of answers; writes nothing."""
     body = json_object()
@@ -42,6 +46,7 @@ def assessment(ticket_id: int) -> Response:
         raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
     now = moment(when, "as_of") or parts().tools.clock()
     parts().tickets.refresh(ticket_id)
+    within_reach(ticket_id)
     known = parts().tools.mirror.ticket(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")

@@ -12,9 +12,11 @@ from backend.panel.board import Board
 from backend.panel.compose import Composer
 from backend.panel.trends import Trends
 from backend.settings import Settings
+from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.tools import Tools
 from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.limits import Limits
 
 NAME = "oncall"
 
@@ -36,6 +38,8 @@ class Parts:
     sidebar_tokens: SidebarTokens
     agents: Agents
     sessions: Sessions
+    limits: Limits
+    counts: CountStore
 
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""

@@ -6,6 +6,7 @@ from backend.operations.kinds import offered
 from backend.web.door import bearer, json_object
 from backend.web.errors import ApiError, Code
 from backend.web.identity import session_part
+from backend.web.limits import READS
 from backend.web.parts import parts
 from backend.web.sidebar import open_session
 
@@ -25,5 +26,6 @@ def create() -> Response:
 def renew() -> Response:
     """Give the next session for a live one, for 12 hours in all."""
     agent_id, token, ends = parts().sessions.renew(bearer())
+    parts().limits.spend(READS, str(agent_id))
     agent = parts().agents.part(parts().agents.get(agent_id), offered(parts().tools))
     return jsonify(session_part(token, ends, agent).model_dump(mode="json"))

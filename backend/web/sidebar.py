@@ -12,6 +12,7 @@ from backend.panel.shape import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
 from backend.web.identity import session_part
+from backend.web.limits import SESSIONS
 from backend.web.parts import parts
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
@@ -25,6 +26,7 @@ blueprint = Blueprint("sidebar", __name__)
 
 def open_session(token: str) -> SessionPart:
     """Begin a session for the agent whom a sidebar token proves."""
+    parts().limits.spend(SESSIONS, request.remote_addr or "")
     if len(token) > LARGEST_TOKEN:
         raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
     agent = parts().agents.get(parts().sidebar_tokens.agent_id(token))

@@ -3,13 +3,15 @@
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.domain.candidates import suggestions
 from backend.domain.licence import licence_advice, parse_licence
 from backend.domain.star_checks import checks, licence_case
 from backend.operations.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
-from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart
-from backend.web.door import json_object, signed_in
+from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
+from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
+from backend.web.limits import READS
 from backend.web.parts import parts
 
 blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
@@ -28,11 +30,13 @@ class StarDraft(BaseModel):
 
 @blueprint.post("/checks")
 @signed_in
+@per_agent(READS)
 def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
     draft = StarDraft.model_validate(json_object())
     tools = parts().tools
     parts().tickets.refresh(ticket_id)
+    within_reach(ticket_id)
     snapshot = tools.mirror.snapshot(ticket_id)
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
@@ -54,8 +58,10 @@ def check(ticket_id: int) -> Response:
 
 @blueprint.get("/assignee")
 @signed_in
+@per_agent(READS)
 def assignee(ticket_id: int) -> Response:
     """Tell what speaks against somebody as the one who drives this ticket's STAR."""
+    within_reach(ticket_id)
     wanted = USERNAME.fullmatch(request.args.get("username", "").strip())
     if not wanted:
         fields = {"username": "must be a GitLab username such as @ada"}
@@ -66,3 +72,21 @@ def assignee(ticket_id: int) -> Response:
     warned = busy(tools, snapshot.on_calls, username, user.email, mine, tools.clock()) if user else []
     found = AssigneePart(username=username, known=user is not None, warnings=warned)
     return jsonify(found.model_dump(mode="json"))
+
+
+@blueprint.get("/suggestions")
+@signed_in
+@per_agent(READS)
+def suggested(ticket_id: int) -> Response:
+    """Tell who could take this ticket's STAR, from what the store knows."""
+    within_reach(ticket_id)
+    tools = parts().tools
+    snapshot = tools.mirror.snapshot(ticket_id)
+    ticket = snapshot.ticket.ticket if snapshot.ticket else None
+    stars = tools.mirror.open_issues("star")
+    found = suggestions(tools.engineers, ticket, snapshot.on_calls, stars, tools.clock())
+    listed = [
+        SuggestionPart(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)
+        for one in found
+    ]
+    return jsonify(SuggestionsPart(suggestions=listed).model_dump(mode="json"))

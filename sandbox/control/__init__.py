@@ -7,9 +7,10 @@ from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
 from sandbox.control.slack import slack
 from sandbox.control.tickets import tickets
+from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
-for part in (inspect, tickets, issues, incidents, slack):
+for part in (inspect, tickets, issues, incidents, slack, users):
     control.register_blueprint(part)
 
 __all__ = ["control"]

@@ -77,7 +77,8 @@ def users() -> Response:
     agents = [user for user in agents if user["id"] != desk.service_user_id]
     return jsonify(
         [
-            {key: user[key] for key in ("id", "name", "email", "role")} | {"product_role": product_role(desk, user)}
+            {key: user[key] for key in ("id", "name", "email", "role", "ticket_restriction")}
+            | {"product_role": product_role(desk, user)}
             for user in agents
         ]
     )

@@ -4,22 +4,30 @@ import re
 
 from flask import Blueprint, Response, jsonify, request
 
-from sandbox.environment import GITLAB_TOKEN
+from sandbox.environment import GITLAB_READ_TOKEN, GITLAB_TOKEN
 from sandbox.errors import Json, Refusal
 from sandbox.gitlab import changes, query, shapes
 from sandbox.gitlab.tracker import Issue, Project, Tracker
 from sandbox.world import this_world
 
 gitlab = Blueprint("gitlab", __name__, url_prefix="/gitlab/api/v4")
+SCOPES = {GITLAB_TOKEN: ["api"], GITLAB_READ_TOKEN: ["read_api"]}
 ISSUE = "/projects/<path:key>/issues/<iid>"
 
 
 @gitlab.before_request
 def authenticate() -> None:
-    """Let only the bot's token in, in either header form."""
-    headers = request.headers
-    if GITLAB_TOKEN not in (headers.get("PRIVATE-TOKEN"), headers.get("Authorization", "").removeprefix("Bearer ")):
+    """Let only the bot's tokens in, in either header form; the read-only one only reads."""
+    token = _token()
+    if token not in SCOPES:
         raise Refusal(401, {"message": "401 Unauthorized"})
+    if SCOPES[token] == ["read_api"] and request.method != "GET":
+        raise Refusal(403, {"error": "insufficient_scope", "scope": "api"})
+
+
+def _token() -> str:
+    headers = request.headers
+    return headers.get("PRIVATE-TOKEN") or headers.get("Authorization", "").removeprefix("Bearer ")
 
 
 def _tracker() -> Tracker:
@@ -158,6 +166,24 @@ def list_members(key: str) -> Response:
     """List a project's members: everybody here."""
     _project(key)
     return query.paged([user | {"access_level": 30} for user in _tracker().users.values()])
+
+
+@gitlab.get("/projects/<path:key>/members/all/<int:user_id>")
+def show_member(key: str, user_id: int) -> Response:
+    """Show a member: everybody here."""
+    _project(key)
+    found = next((user for user in _tracker().users.values() if user["id"] == user_id), None)
+    if found is None:
+        raise Refusal(404, {"message": "404 Not found"})
+    return jsonify(found | {"access_level": 30})
+
+
+@gitlab.get("/personal_access_tokens/self")
+def show_token() -> Response:
+    """Show the token that asks."""
+    return jsonify(
+        {"id": 1, "name": "on-call", "scopes": SCOPES[_token()], "active": True, "revoked": False, "expires_at": None}
+    )
 
 
 @gitlab.get("/users")

@@ -42,3 +42,8 @@ def duplicate_key() -> Refusal:
 def unauthorized() -> Refusal:
     """Refuse a missing or wrong token."""
     return _refusal(401, 2006, "Unauthorized")
+
+
+def forbidden() -> Refusal:
+    """Refuse a write with a read-only key."""
+    return _refusal(403, 2010, "Access Denied")

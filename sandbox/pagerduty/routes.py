@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from sandbox import clock
-from sandbox.environment import PAGERDUTY_TOKEN
+from sandbox.environment import PAGERDUTY_READ_TOKEN, PAGERDUTY_TOKEN
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals, shapes, wishes
 from sandbox.pagerduty.listing import listed, moment, page_of
@@ -23,10 +23,13 @@ DEFAULT_RANGE = timedelta(days=30)
 
 @pagerduty.before_request
 def authenticate() -> None:
-    """Let only the account's key in, in either header form."""
-    known = {f"Token token={PAGERDUTY_TOKEN}", f"Bearer {PAGERDUTY_TOKEN}"}
-    if request.headers.get("Authorization", "").strip() not in known:
+    """Let only the account's keys in, in either header form; the read-only one only reads."""
+    header = request.headers.get("Authorization", "").strip()
+    key = header.removeprefix("Token token=").removeprefix("Bearer ")
+    if key == header or key not in {PAGERDUTY_TOKEN, PAGERDUTY_READ_TOKEN}:
         raise refusals.unauthorized()
+    if key == PAGERDUTY_READ_TOKEN and request.method != "GET":
+        raise refusals.forbidden()
 
 
 def _pager() -> Pager:

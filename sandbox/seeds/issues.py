@@ -10,6 +10,10 @@ from sandbox.seeds.people import AGENTS
 
 STARS, FEEDBACK, ESCALATIONS = 27_001, 27_002, 27_003
 FIRST_NEW_IID = 501
+LABELS = (
+    "Escalation::License-Issue", "Escalation::Response-Time", "unstarred", "SSAT::Contact",
+    "ssat-manager-contacted-customer", "support-on-call",
+)  # fmt: skip
 BOT, FORM_BOT = "support-oncall-bot", "support-forms-bot"
 
 
@@ -71,7 +75,7 @@ def plant_projects(tracker: Tracker) -> None:
         (ESCALATIONS, "escalations", "gitlab-com/support/escalations", "Account Escalations"),
     ):
         project = tracker.add_project(project_id, key, path, name, FIRST_NEW_IID)
-        for label in ("Escalation::License-Issue", "Escalation::Response-Time", "unstarred", "SSAT::Contact"):
+        for label in LABELS:
             tracker.add_label(project, label)
     tracker.bot = tracker.user(BOT, "Support On-call Bot")
     tracker.user(FORM_BOT, "Support Forms Bot")

@@ -22,6 +22,7 @@ class Agent:
     role: str = "agent"
     pagerduty: str | None = None
     time_zone: str = "UTC"
+    ticket_restriction: str | None = None
 
     @property
     def email(self) -> str:
@@ -43,6 +44,7 @@ AGENTS = (
     Agent(7301, "Chloé Dubois", "chloe", (), custom_role="Light Agent"),
     Agent(7401, "Mateo Fernández", "mateo", role="admin"),
     Agent(7402, "Noor al-Hashimi", "noor", ()),
+    Agent(7403, "Bodil Kjær", "bodil", ("Licensing & Renewals",), ticket_restriction="groups"),
     Agent(7501, "Ingrid Sørensen", "ingrid", pagerduty="PSEN001", time_zone="Europe/Oslo"),
     Agent(7601, "Kiri Tamahana", "kiri", pagerduty="PAPC001", time_zone="Australia/Brisbane"),
     Agent(7602, "田中 さくら", "sakura", pagerduty="PAPC002", time_zone="Asia/Tokyo"),
@@ -60,7 +62,8 @@ def plant(desk: Desk) -> None:
         desk.add_user(
             agent.name, agent.role, id=agent.id, email=agent.email, custom_role_id=custom_role_id,
             role_type=role_type, iana_time_zone=agent.time_zone, time_zone=agent.time_zone,
-            restricted_agent=role_type == LIGHT_AGENT_TYPE,
+            restricted_agent=role_type == LIGHT_AGENT_TYPE or agent.ticket_restriction is not None,
+            ticket_restriction=agent.ticket_restriction,
             default_group_id=group_ids[agent.groups[0]] if agent.groups else None,
         )  # fmt: skip
         for number, name in enumerate(agent.groups):

@@ -24,6 +24,12 @@ FIELDS = {
     PROBLEM_TYPE: ("Problem type", "tagger", ("Upgrade Assistance Request", "Performance", "Other")),
     VERSION: ("GitLab version", "text", ()),
 }
+ORGANIZATION_FIELDS = {
+    "support_level": "dropdown", "account_type": "dropdown", "expiration_date": "date", "seats_decimal": "decimal",
+    "sub_sm_premium": "checkbox", "sub_sm_ultimate": "checkbox", "sub_dotcom_premium": "checkbox",
+    "sub_dotcom_ultimate": "checkbox", "sub_gitlab_dedicated": "checkbox", "restricted_account": "checkbox",
+    "support_hold": "checkbox", "partner_customer": "checkbox", "org_in_escalated_state": "checkbox",
+}  # fmt: skip
 GROUPS = {360050000001: "Support", 360050000002: MANAGERS, 360050000003: "Licensing & Renewals"}
 # Id → name and Zendesk's role_type (0 custom agent, 1 light agent).
 ROLES = {360060000001: ("Support Engineer", 0), 360060000002: (MANAGERS, 0), 360060000003: ("Light Agent", 1)}
@@ -52,6 +58,11 @@ def plant(desk: Desk) -> None:
             "raw_title": title, "active": True, "required": False, "tag": None,
             "custom_field_options": [{"id": field_id * 10 + i, "name": value, "value": value}
                                      for i, value in enumerate(values)],
+        }  # fmt: skip
+    for number, (key, kind) in enumerate(ORGANIZATION_FIELDS.items(), start=360070000001):
+        desk.organization_fields[number] = {
+            "id": number, "url": f"{root}/organization_fields/{number}.json", "key": key, "type": kind,
+            "title": key.replace("_", " "), "active": True, "position": number,
         }  # fmt: skip
     for group_id, name in GROUPS.items():
         desk.groups[group_id] = {

@@ -33,6 +33,7 @@ class Desk:
     brands: dict[int, Json] = field(default_factory=dict)
     forms: dict[int, Json] = field(default_factory=dict)
     fields: dict[int, Json] = field(default_factory=dict)
+    organization_fields: dict[int, Json] = field(default_factory=dict)
     macros: dict[int, Json] = field(default_factory=dict)
     tickets: dict[int, Json] = field(default_factory=dict)
     comments: dict[int, list[Json]] = field(default_factory=dict)
@@ -45,7 +46,8 @@ class Desk:
         """Forget all records; ids go on, so that none ever means two things."""
         self.base_url = base_url
         for store in (self.users, self.groups, self.custom_roles, self.organizations, self.brands, self.forms,
-                      self.fields, self.macros, self.tickets, self.comments, self.stories):  # fmt: skip
+                      self.fields, self.organization_fields, self.macros, self.tickets, self.comments,
+                      self.stories):  # fmt: skip
             store.clear()
         self.memberships.clear()
 

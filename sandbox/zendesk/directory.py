@@ -16,6 +16,7 @@ COLLECTIONS = {
     "ticket_forms": "ticket_form",
     "ticket_fields": "ticket_field",
     "brands": "brand",
+    "organization_fields": "organization_field",
 }
 
 
@@ -27,6 +28,7 @@ def _records(desk: Desk, name: str) -> dict[int, Json]:
         "ticket_forms": desk.forms,
         "ticket_fields": desk.fields,
         "brands": desk.brands,
+        "organization_fields": desk.organization_fields,
     }
     return stores[name]
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from sandbox import clock
-from sandbox.environment import APP_ID
+from sandbox.environment import APP_ID, INSTALLATION_ID
 from sandbox.errors import Json, Refusal
 from sandbox.world import this_world
 from sandbox.zendesk import macros, tickets
@@ -128,6 +128,14 @@ def preview_macro(ticket_id: int, macro_id: int) -> Response:
     if not macro["active"]:
         raise not_found()
     return jsonify({"result": macros.preview(desk, macro, ticket, _service_user())})
+
+
+@zendesk.get("/api/v2/apps/installations/<int:installation_id>")
+def show_installation(installation_id: int) -> Response:
+    """Show the app's installation."""
+    if installation_id != INSTALLATION_ID:
+        raise not_found()
+    return jsonify({"id": INSTALLATION_ID, "app_id": APP_ID, "product": "support", "enabled": True, "settings": {}})
 
 
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key")

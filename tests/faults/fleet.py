@@ -55,9 +55,10 @@ def macro_of(person: Person) -> int:
     return int(next(one["id"] for one in macros if one["title"] == "Downgrade emergency ticket"))
 
 
-def run_many(ledger: Ledger, people: Sequence[Person], stand_ins: Sandbox, jobs: Sequence[Job], at_once: int) -> None:
+def run_many(
+    ledger: Ledger, people: Sequence[Person], stand_ins: Sandbox, jobs: Sequence[Job], macro: int, at_once: int
+) -> None:
     """Stage jobs and have them accepted, some at a time, from all backends in turn."""
-    macro = macro_of(people[0])
     with ThreadPoolExecutor(at_once) as pool:
         for asked in [pool.submit(_run, ledger, people, stand_ins, job, macro) for job in jobs]:
             asked.result()

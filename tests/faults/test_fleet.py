@@ -13,7 +13,7 @@ import pytest
 from backend.store.engine import Database
 from backend.store.operations import OperationStore
 from sandbox.product import Product, another_backend
-from tests.faults.fleet import answers, every_kind, run_many, signal_machine
+from tests.faults.fleet import answers, every_kind, macro_of, run_many, signal_machine
 from tests.faults.jobs import JOBS, MARK_LOOK, PAGE, Scene
 from tests.faults.ledger import Ledger, Report
 from tests.support.desk import OTHER_MANAGER, Person, Sandbox, sign_in, until
@@ -132,7 +132,7 @@ def test_postgres_stops_and_starts_while_operations_run(
     soak: bool,
     tell: Callable[[Report, str], None],
 ) -> None:
-    ledger, ended, stops = Ledger(), threading.Event(), []
+    macro, ledger, ended, stops = macro_of(boss), Ledger(), threading.Event(), []
 
     def disturb() -> None:
         while not ended.wait(random.uniform(5, 40) if soak else 3):
@@ -144,7 +144,9 @@ def test_postgres_stops_and_starts_while_operations_run(
     disturber = threading.Thread(target=disturb)
     disturber.start()
     try:
-        run_many(ledger, [boss, there], stand_ins, every_kind(OPERATIONS if soak else SHORT_OPERATIONS), at_once=8)
+        run_many(
+            ledger, [boss, there], stand_ins, every_kind(OPERATIONS if soak else SHORT_OPERATIONS), macro, at_once=8
+        )
     finally:
         ended.set()
         disturber.join()

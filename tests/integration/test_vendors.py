@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,27 +22,12 @@ from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty, Rotation
 from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_token import ClientCredentials
+from backend.vendors.zendesk_token import LIFETIME, MARGIN, ClientCredentials
 from sandbox import environment
-from sandbox.server import running_sandbox
 from tests.support.desk import Sandbox
 
 SERVICE, POLICY = "PL3TX00", "PKV6GCH"
 DEAD = "http://127.0.0.1:9"
-
-
-@pytest.fixture(scope="module")
-def stand_in() -> Iterator[str]:
-    with running_sandbox() as running:
-        yield running.url
-
-
-@pytest.fixture
-def control(stand_in: str) -> Iterator[Sandbox]:
-    sandbox = Sandbox(stand_in)
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
 
 
 def make_zendesk(url: str, secret: str = environment.CLIENT_SECRET) -> Zendesk:
@@ -80,6 +66,10 @@ def gitlab(stand_in: str) -> GitLab:
 
 def trigger(pagerduty: PagerDuty, key: str, service: str = SERVICE, policy: str | None = POLICY) -> str:
     return pagerduty.trigger(service_id=service, policy_id=policy, title="1", key=key, details="words").id
+
+
+def tokens_asked_for(control: Sandbox) -> list[dict[str, Any]]:
+    return [one for one in control.control("GET", "calls") if one["path"].startswith("/oauth/tokens")]
 
 
 def calls(control: Sandbox, vendor: str, method: str) -> int:
@@ -206,6 +196,17 @@ class TestZendesk:
         ticket = zendesk.ticket(answered)
         assert (ticket.latest_public_by, len(ticket.agent_replies)) == ("agent", 1)
         assert len(zendesk.public_replies(answered)) == 1
+
+    def test_the_token_is_renewed_before_its_end(self, stand_in: str, control: Sandbox) -> None:
+        moment = [0.0]
+        token = ClientCredentials(stand_in, environment.CLIENT_ID, environment.CLIENT_SECRET, lambda: moment[0])
+        zendesk, before = Zendesk("sandbox", stand_in, token), len(tokens_asked_for(control))
+        for moment[0] in (0.0, LIFETIME - MARGIN - 1.0, LIFETIME - MARGIN + 1.0):
+            zendesk.myself()
+        # Two in all: one at first, one while the first still held. No call was refused on the way.
+        asked = tokens_asked_for(control)[before:]
+        assert [one["status"] for one in asked] == [200, 200]
+        assert 401 not in [one["status"] for one in control.control("GET", "calls")[-5:]]
 
     def test_the_token_is_renewed_when_zendesk_ends_it(self, zendesk: Zendesk, control: Sandbox) -> None:
         assert zendesk.ticket(2001).id == 2001

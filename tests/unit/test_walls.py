@@ -10,14 +10,17 @@ CLIENTS = {"zenpy", "pdpyras", "gitlab", "slack_sdk"}
 OUTSIDE = {"flask", "requests", "sqlalchemy", "dbos", "urllib3", "http", "socket", "sqlite3", "time", "threading", "os"}
 # What each room may import of the others; app.py and __main__.py wire everything, tools.py only names it.
 ROOMS = {
+    "telemetry": set(),
     "domain": {"handbook"},
     "handbook": set(),
-    "vendors": {"domain"},
+    "vendors": {"domain", "telemetry"},
     "store": {"domain"},
-    "mirror": {"vendors", "store", "domain", "tools"},
-    "operations": {"vendors", "store", "domain", "handbook", "tools"},
+    "mirror": {"vendors", "store", "domain", "handbook", "tools"},
+    "operations": {"vendors", "store", "domain", "handbook", "telemetry", "tools"},
     "panel": {"store", "domain", "handbook"},
-    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "tools"},
+    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "tools"}
+    | {"telemetry"},
+    "doctor": {"app", "domain", "handbook", "mirror", "settings", "store", "vendors", "web"},
 }
 
 

@@ -1,0 +1,1 @@
+"""Tells whether this installation is configured right, before the first emergency does."""

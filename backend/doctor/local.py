@@ -1,0 +1,45 @@
+"""Check what lies on this side: settings, handbook, database, panel, webhook secrets."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from backend.doctor.line import Line
+from backend.settings import Settings
+from backend.store.engine import Database, StoreDown, StoreOutdated
+from backend.web.sidebar import BUILD
+
+
+def database_lines(settings: Settings) -> Iterator[Line]:
+    """Check that the database answers, and has the schema of this version."""
+    try:
+        with closing(Database(settings.database_url)) as database:
+            database.check()
+    except StoreOutdated as error:
+        yield Line("failed", "database", str(error), "Run python -m backend migrate.")
+    except StoreDown as error:
+        yield Line("failed", "database", str(error), "Is DATABASE_URL right, and does the server run?")
+    else:
+        kind = "SQLite: one machine" if settings.database_url.startswith("sqlite") else "PostgreSQL"
+        yield Line("ok", "database", f"{kind}, schema up to date")
+
+
+def panel_lines(build: Path = BUILD) -> Iterator[Line]:
+    """Check that the panel is built."""
+    if (build / ".vite" / "manifest.json").is_file():
+        yield Line("ok", "panel", "built")
+    else:
+        yield Line("failed", "panel", "not built", "Run make build.")
+
+
+def webhook_lines(settings: Settings) -> Iterator[Line]:
+    """Check that webhooks can be told from forgeries."""
+    for vendor in ("zendesk", "pagerduty", "gitlab"):
+        secrets: tuple[str, ...] = getattr(settings, f"{vendor}_webhook_secrets")
+        name = f"{vendor.upper()}_WEBHOOK_SECRETS"
+        if secrets:
+            words = "present" if len(secrets) == 1 else f"{len(secrets)} present: take the old one out soon"
+            yield Line("ok", f"webhook secret {name}", words)
+        else:
+            words = f"not set: webhooks are refused, and news comes every {settings.sync_seconds:.0f} s at best"
+            yield Line("warning", f"webhook secret {name}", words, "Set it up as docs/operations.md shows.")

@@ -1,0 +1,88 @@
+"""Check PagerDuty: token, sender, services, policy, and that somebody is on call now."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import get_args
+
+from backend.doctor.line import Line, guarded
+from backend.domain.page import OnCall, OnCallRole
+from backend.domain.responders import on_duty
+from backend.handbook.model import Handbook
+from backend.handbook.systems import Named
+from backend.mirror.sync import rotations
+from backend.vendors.errors import NotFound
+from backend.vendors.pagerduty import PagerDuty
+
+KEY = "Make a REST API key (Integrations, API Access Keys) that is not read-only, and set PAGERDUTY_TOKEN."
+SENDER = "Set PAGERDUTY_FROM to the login e-mail of a user made for this, who is on no rotation."
+
+
+class PagerDutyCheck:
+    """Asks PagerDuty, and changes nothing."""
+
+    def __init__(self, pagerduty: PagerDuty, handbook: Handbook, now: datetime) -> None:
+        self._pagerduty = pagerduty
+        self._handbook = handbook.pagerduty
+        self._rotations = rotations(handbook)
+        self._now = now
+
+    def lines(self) -> Iterator[Line]:
+        """Check everything; without a token there is only that to say."""
+        token = list(guarded("PagerDuty sender", KEY, self._sender))
+        yield from token
+        if any(line.level == "failed" and line.to_do == KEY for line in token):
+            return
+        yield from guarded("PagerDuty right to page", f"{KEY} {SENDER}", self._writing)
+        services = self._handbook.services
+        for name in ("customer_support", "support_managers", "apac_backup_pool"):
+            found: Named = getattr(services, name)
+            key = f"pagerduty.services.{name}"
+            yield from self._named("PagerDuty service", found, key, self._pagerduty.service_name)
+        policy = self._handbook.escalation_policy
+        key = "pagerduty.escalation_policy"
+        yield from self._named("PagerDuty policy", policy, key, self._pagerduty.policy_name)
+        yield from guarded("PagerDuty on call", "Look at the escalation policy.", self._on_call)
+
+    def _sender(self) -> Iterator[Line]:
+        self._user_id = self._pagerduty.sender_id()
+        if self._user_id:
+            yield Line("ok", "PagerDuty sender", f"is user {self._user_id}")
+        else:
+            yield Line("failed", "PagerDuty sender", "no user has this login e-mail", SENDER)
+
+    def _writing(self) -> Iterator[Line]:
+        self._pagerduty.check_writing()
+        yield Line("ok", "PagerDuty right to page", "an incomplete incident was refused as incomplete")
+
+    def _named(self, what: str, wanted: Named, key: str, name_of: Callable[[str], str]) -> Iterator[Line]:
+        def check() -> Iterator[Line]:
+            if wanted.id is None:
+                yield Line("warning", f"{what} {wanted.name}", "not configured", f"Set {key}.id, if you use it.")
+                return
+            try:
+                name = name_of(wanted.id)
+            except NotFound:
+                yield Line("failed", f"{what} {wanted.name}", f"there is none {wanted.id}", f"Correct {key}.id.")
+                return
+            if name == wanted.name:
+                yield Line("ok", f"{what} {wanted.name}", f"found, id {wanted.id}")
+            else:
+                words = f"{wanted.id} is called {name!r} there"
+                yield Line("warning", f"{what} {wanted.name}", words, f"Is it the one you mean? Correct {key}.")
+
+        return guarded(f"{what} {wanted.name}", KEY, check)
+
+    def _on_call(self) -> Iterator[Line]:
+        entries = self._pagerduty.on_calls(self._rotations, self._now)
+        for role in get_args(OnCallRole):
+            present = [one for one in entries if one.role == role and on_duty(one, self._now)]
+            yield self._duty(role, present)
+
+    def _duty(self, role: OnCallRole, present: list[OnCall]) -> Line:
+        what = f"PagerDuty {role} on call"
+        if not present:
+            to_do = f"Fill the rotation, or correct pagerduty.on_call.{role}."
+            return Line("failed", what, "nobody is on call now", to_do)
+        if any(one.user_id == self._user_id for one in present):
+            return Line("failed", what, "it is the sender, whom PagerDuty does not page", SENDER)
+        return Line("ok", what, ", ".join(one.name for one in present))

@@ -1,0 +1,92 @@
+"""Logs as one JSON object a line: what happened, and to which request, operation and ticket.
+
+Never ticket text and never secrets: of an exception only its type and where it was raised are told, because its
+message may quote what a person typed or a vendor sent.
+"""
+
+import json
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from flask import g, has_request_context, request
+
+_about: ContextVar[MappingProxyType[str, str | int]] = ContextVar("about", default=MappingProxyType({}))
+
+
+@contextmanager
+def about(**ids: str | int) -> Iterator[None]:
+    """Name what a block's log lines are about: `operation_id`, `ticket_id`."""
+    token = _about.set(MappingProxyType({**_about.get(), **ids}))
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record; line breaks in it are escaped, so nobody can forge a line."""
+        line: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            # Some libraries write a whole traceback into their message.
+            "message": record.getMessage().split("Traceback (most recent call last)")[0],
+            **_subject(),
+        }
+        if record.exc_info and record.exc_info[1]:
+            line["error"], line["where"] = _kinds(record.exc_info[1]), _frames(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _subject() -> dict[str, str | int]:
+    found = dict(_about.get())
+    if has_request_context():
+        found["request_id"] = g.get("request_id", "")
+        found |= {name: value for name, value in (request.view_args or {}).items() if name in _NAMED}
+    return found
+
+
+_NAMED = {"ticket_id", "operation_id"}
+
+
+def _kinds(error: BaseException) -> list[str]:
+    kinds, here = [], error
+    while here:
+        kinds.append(type(here).__name__)
+        here = here.__cause__ or here.__context__  # type: ignore[assignment]
+    return kinds
+
+
+def _frames(error: BaseException) -> list[str]:
+    return [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
+
+
+def configuration(level: str, file: str = "-") -> dict[str, Any]:
+    """Describe the logging of a serving process, for logging.config.dictConfig: all as JSON, to stderr or a file."""
+    here = {"level": level, "handlers": ["out"], "propagate": False}
+    stderr = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
+    # Watched: it may be rotated under us.
+    kept = {"class": "logging.handlers.WatchedFileHandler", "filename": file}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": JsonFormatter}},
+        "handlers": {"out": {"formatter": "json", **(stderr if file == "-" else kept)}},
+        "root": {"level": level, "handlers": ["out"]},
+        "loggers": {
+            # These bring handlers of their own unless they are given one.
+            "gunicorn.error": here,
+            "dbos": {**here, "level": "WARNING"},
+            # Whatever LOG_LEVEL says: below this they write out addresses, and zenpy the notes that it sends.
+            **{name: {"level": "WARNING"} for name in ("zenpy", "pdpyras", "gitlab", "urllib3", "alembic", "asyncio")},
+        },
+    }

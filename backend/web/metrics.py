@@ -1,0 +1,71 @@
+"""Numbers for Prometheus: what processes have counted, and what the database knows now.
+
+It tells no names and no text. Let only the monitoring reach it all the same, see docs/operations.md.
+"""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+
+from backend.store.engine import StoreDown
+from backend.telemetry.metrics import registry
+from backend.web.parts import Parts, parts
+
+blueprint = Blueprint("metrics", __name__)
+
+
+class StoreCollector:
+    """Reads the database at each scrape; the answer is the same on every node."""
+
+    def __init__(self, made: Parts) -> None:
+        self._parts = made
+
+    def collect(self) -> Iterator[Metric]:
+        """Give the series; without database only that it is down."""
+        up = GaugeMetricFamily("oncall_database_up", "Whether the database answers: 1 or 0.")
+        try:
+            series = [self._lag(), self._operations(), *self._pages()]
+        except StoreDown:
+            up.add_metric([], 0)
+            yield up
+            return
+        up.add_metric([], 1)
+        yield from [up, *series]
+
+    def _lag(self) -> Metric:
+        lag = GaugeMetricFamily(
+            "oncall_mirror_lag_seconds", "Seconds since a source was last read completely.", labels=["source"]
+        )
+        now = self._parts.tools.clock()
+        for row in self._parts.tools.mirror.sources():
+            if row.as_of:
+                lag.add_metric([row.name], max(0.0, (now - row.as_of).total_seconds()))
+        return lag
+
+    def _operations(self) -> Metric:
+        operations = GaugeMetricFamily(
+            "oncall_operations", "Operations in the audit log, by kind and state.", labels=["kind", "state"]
+        )
+        for (kind, state), number in self._parts.counts.operations().items():
+            operations.add_metric([kind, state], number)
+        return operations
+
+    def _pages(self) -> Iterator[Metric]:
+        waiting, now = self._parts.counts.unacknowledged(), self._parts.tools.clock()
+        yield GaugeMetricFamily(
+            "oncall_pages_unacknowledged", "Open pages that nobody has acknowledged.", value=waiting.pages
+        )
+        age = (now - waiting.since).total_seconds() if waiting.since else 0.0
+        yield GaugeMetricFamily(
+            "oncall_page_unacknowledged_seconds", "Seconds that the oldest of them has waited.", value=max(0.0, age)
+        )
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Answer a scrape."""
+    found = registry()
+    found.register(StoreCollector(parts()))
+    return Response(generate_latest(found), content_type=CONTENT_TYPE_LATEST)

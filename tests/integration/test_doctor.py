@@ -1,0 +1,153 @@
+"""The doctor finds what is wrong before the first emergency does, and changes nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend.doctor.line import Line
+from backend.doctor.run import examine
+from backend.store.engine import Database
+from sandbox.environment import GITLAB_READ_TOKEN, PAGERDUTY_READ_TOKEN, backend_environment
+from sandbox.product import ROOT
+from tests.support.desk import Json, Sandbox
+
+
+@pytest.fixture
+def surroundings(stand_in: str, tmp_path: Path) -> Json:
+    found = {
+        **backend_environment(stand_in),
+        "SESSION_KEY": "s" * 40,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/oncall.sqlite",
+        "EXECUTOR_FOLDER": str(tmp_path),
+        "HANDBOOK_OVERRIDES": str(ROOT / "sandbox" / "handbook.yml"),
+    }
+    database = Database(found["DATABASE_URL"])
+    database.migrate()
+    database.close()
+    return found
+
+
+def failed(lines: list[Line]) -> list[str]:
+    return [str(line) for line in lines if line.level == "failed"]
+
+
+def override(folder: Path, words: str) -> Json:
+    file = folder / "ours.yml"
+    file.write_text(words)
+    return {"HANDBOOK_OVERRIDES": str(file)}
+
+
+def test_a_good_installation_fails_nothing_and_nothing_is_written(control: Sandbox, surroundings: Json) -> None:
+    control.control("POST", "reset")
+    webhooks = {f"{one}_WEBHOOK_SECRETS": "planted-secret" for one in ("ZENDESK", "PAGERDUTY", "GITLAB")}
+    lines = list(examine(surroundings | webhooks))
+    assert failed(lines) == []
+    assert [line.what for line in lines if line.level == "warning"] == ["GitLab project escalations"]
+    assert control.control("GET", "effects") == []
+    what = "\n".join(map(str, lines))
+    for part in (
+        "Zendesk token", "Support On-call Bot", "Zendesk app key", "Zendesk installation", "Zendesk macro",
+        "Zendesk form", "Zendesk organization field", "Zendesk managers", "PagerDuty sender",
+        "PagerDuty right to page", "PagerDuty service", "PagerDuty policy", "PagerDuty manager on call",
+        "GitLab token", "GitLab project", "label", "webhook secret",
+    ):  # fmt: skip
+        assert part in what
+    assert "planted-secret" not in what
+
+
+@pytest.mark.parametrize(
+    ("changed", "what", "to_do"),
+    [
+        pytest.param({"SESSION_KEY": ""}, "SESSION_KEY is missing", "Set it", id="setting-missing"),
+        pytest.param({"DATABASE_URL": "sqlite:////dev/null/x"}, "database", "DATABASE_URL", id="database-broken"),
+        pytest.param({"ZENDESK_CLIENT_SECRET": "wrong"}, "Zendesk token", "OAuth client", id="zendesk-secret"),
+        pytest.param({"ZENDESK_APP_ID": "1"}, "Zendesk app key", "ZENDESK_APP_ID", id="zendesk-app"),
+        pytest.param({"ZENDESK_INSTALLATION_ID": "1"}, "Zendesk installation", "INSTALLATION", id="installation"),
+        pytest.param({"ZENDESK_URL": "http://127.0.0.1:9"}, "Zendesk token", "address", id="zendesk-away"),
+        pytest.param({"PAGERDUTY_TOKEN": "wrong"}, "PagerDuty sender", "REST API key", id="pagerduty-token"),
+        pytest.param({"PAGERDUTY_TOKEN": PAGERDUTY_READ_TOKEN}, "right to page", "not read-only", id="pagerduty-reads"),
+        pytest.param({"PAGERDUTY_FROM": "no@body.example"}, "PagerDuty sender", "PAGERDUTY_FROM", id="sender"),
+        pytest.param({"GITLAB_TOKEN": "wrong"}, "GitLab token", "scope api", id="gitlab-token"),
+        pytest.param({"GITLAB_TOKEN": GITLAB_READ_TOKEN}, "GitLab token", "scope api", id="gitlab-reads"),
+        pytest.param({"GITLAB_URL": "http://127.0.0.1:9"}, "GitLab token", "address", id="gitlab-away"),
+    ],
+)
+def test_what_is_wrong_around_it_is_found(surroundings: Json, changed: Json, what: str, to_do: str) -> None:
+    found = failed(list(examine(surroundings | changed)))
+    assert any(what in line and to_do in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "to_do"),
+    [
+        pytest.param("zendesk: {macros: {downgrade: Nope}}", "macro Nope", "zendesk.macros.downgrade", id="macro"),
+        pytest.param("zendesk: {forms: {saas: {id: 7}}}", "form SaaS", "zendesk.forms", id="form"),
+        pytest.param("zendesk: {brands: [7]}", "brand 7", "zendesk.brands", id="brand"),
+        pytest.param(
+            "zendesk: {organization_fields: {seats: no}}", "field no", "organization_fields.seats", id="field"
+        ),
+        pytest.param("roles: {manager: {groups: [X], custom_roles: [Y]}}", "managers", "roles.manager", id="managers"),
+        pytest.param(
+            "pagerduty: {services: {customer_support: {id: PX}}}",
+            "service Customer Support",
+            "customer_support.id",
+            id="service",
+        ),
+        pytest.param("pagerduty: {escalation_policy: {id: PX}}", "policy", "escalation_policy.id", id="policy"),
+        pytest.param("pagerduty: {on_call: {manager: {level: 9}}}", "manager on call", "on_call.manager", id="nobody"),
+        pytest.param("gitlab: {projects: {stars: a/b}}", "project a/b", "gitlab.projects.stars", id="project"),
+        pytest.param("gitlab: {labels: {contacted: new}}", "label new", "gitlab.labels", id="label"),
+        pytest.param("star: {minimum_age: 5}", "star.minimum_age", "HANDBOOK_OVERRIDES", id="typo"),
+    ],
+)
+def test_what_the_handbook_names_and_nobody_has_is_found(
+    surroundings: Json, tmp_path: Path, words: str, what: str, to_do: str
+) -> None:
+    lines = [line for line in examine(surroundings | override(tmp_path, words)) if line.level != "ok"]
+    assert any(what in str(line) and to_do in str(line) for line in lines), lines
+
+
+def test_the_sender_on_call_is_found(surroundings: Json) -> None:
+    # Somebody who is on call and sends the page is taken as having acknowledged it.
+    on_duty = next(line.why for line in examine(surroundings) if line.what == "PagerDuty engineer on call")
+    assert on_duty == "Łukasz Nowak"
+    found = failed(list(examine(surroundings | {"PAGERDUTY_FROM": "lukasz@sandbox.example"})))
+    assert any("whom PagerDuty does not page" in line for line in found)
+
+
+def test_one_vendor_down_leaves_the_others_examined(control: Sandbox, surroundings: Json) -> None:
+    control.fault("pagerduty", "error", status=503)
+    lines = list(examine(surroundings))
+    assert any(line.what == "PagerDuty sender" and line.level == "failed" for line in lines)
+    assert any(line.what == "GitLab token" and line.level == "ok" for line in lines)
+
+
+@pytest.mark.parametrize(("changed", "status"), [({}, 0), ({"GITLAB_TOKEN": "wrong"}, 1)])
+def test_the_command_tells_scripts_by_its_status(surroundings: Json, changed: Json, status: int) -> None:
+    done = command(surroundings | changed, "doctor")
+    assert done.returncode == status, done.stdout
+    assert done.stdout.splitlines()[-1].endswith(" failed")
+
+
+def test_sync_reads_every_source_once_and_says_which_failed(control: Sandbox, surroundings: Json) -> None:
+    assert command(surroundings, "sync").returncode == 0
+    control.fault("gitlab", "error", status=500)
+    done = command(surroundings, "sync")
+    assert done.returncode == 1
+    assert "gitlab:star: GitLab" in done.stdout
+    assert "pagerduty:incidents: read" in done.stdout
+
+
+def test_an_unknown_operation_is_named(surroundings: Json) -> None:
+    done = command(surroundings, "operation", "no-such")
+    assert (done.returncode, done.stderr.strip()) == (1, "there is no operation no-such")
+
+
+def command(surroundings: Json, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "backend", *arguments],
+        cwd=ROOT, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip

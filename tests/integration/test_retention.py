@@ -1,0 +1,119 @@
+"""Personal data goes after the retention time; who did what, and when, stays."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backend.domain.access import Reach
+from backend.domain.issue import Issue
+from backend.domain.page import Incident
+from backend.domain.ticket import Person, Ticket
+from backend.mirror.retention import Retention
+from backend.store.agents import AgentRow, AgentStore
+from backend.store.engine import Database
+from backend.store.leases import LeaseStore
+from backend.store.mirror import MirrorStore
+from backend.store.operations import NewOperation, OperationRow, OperationStore
+from backend.store.retention import RetentionStore
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+LONG_AGO, LATELY = NOW - timedelta(days=401), NOW - timedelta(days=399)
+TYPED = "Ana Example, ana@customer.example"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path}/store.sqlite")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+def fill(database: Database, at: datetime, number: int) -> None:
+    """Leave one of everything behind, last touched at a time."""
+    mirror, operations = MirrorStore(database), OperationStore(database)
+    mirror.put_ticket(Ticket(number, TYPED, "open", None, at, at, requester=Person(1, TYPED)), at)
+    AgentStore(database).put(AgentRow(number, TYPED, TYPED, "agent", Reach(number), at))
+    issue = Issue("star", number, TYPED, TYPED, "u", True, frozenset(), "a", None, at, at, at)
+    mirror.put_issues([(issue, frozenset({number}))])
+    mirror.link(number, "star", number, "x", at)
+    mirror.acknowledge("star", number, 1, TYPED, at)
+    incident = Incident(f"Q{number}", number, TYPED, "resolved", "u", "S", None, at, resolved_at=at)
+    mirror.put_incidents([(incident, frozenset({number}))])
+    for state, name in (("done", f"ended-{number}"), ("running", f"running-{number}")):
+        new = NewOperation(name, "record_assessment", number, 7, "A Manager", name, {"text": TYPED}, {"plan": TYPED},
+                           ["note"], None, at, "here")  # fmt: skip
+        operations.accept(new, lambda _: False)
+        if state == "done":
+            operations.settle(
+                name, 0, 0, "done", at=at, detail=TYPED, url="https://x", result={"a": TYPED}, whole="done"
+            )
+
+
+def contents(database: Database) -> str:
+    """Write all that the database holds into one text."""
+    with database.read() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        return "\n".join(str(connection.exec_driver_sql(f"SELECT * FROM {one}").all()) for one in tables)
+
+
+def operation(database: Database, name: str) -> OperationRow:
+    found = OperationStore(database).get(name)
+    assert found
+    return found
+
+
+def test_what_is_older_goes_and_what_is_younger_stays(database: Database) -> None:
+    fill(database, LONG_AGO, 1)
+    fill(database, LATELY, 2)
+    RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
+    mirror, agents = MirrorStore(database), AgentStore(database)
+    assert (mirror.ticket(1), mirror.issue("star", 1), agents.get(1)) == (None, None, None)
+    assert mirror.snapshot(1).incidents == []
+    assert mirror.snapshot(1).acknowledged == set()
+    assert mirror.ticket(2)
+    assert mirror.issue("star", 2)
+    assert agents.get(2)
+    assert mirror.snapshot(2).incidents
+    assert mirror.snapshot(2).acknowledged
+    assert operation(database, "ended-2").body == {"text": TYPED}
+
+
+def test_an_ended_operation_keeps_who_when_and_what(database: Database) -> None:
+    fill(database, LONG_AGO, 1)
+    before = operation(database, "ended-1")
+    RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
+    after = operation(database, "ended-1")
+    for kept in ("id", "kind", "ticket_id", "agent_id", "agent_name", "state", "created_at"):
+        assert getattr(after, kept) == getattr(before, kept)
+    (step,) = after.steps
+    assert (step.name, step.state, step.at, step.url) == ("note", "done", LONG_AGO, "https://x")
+    assert (after.body, after.facts, step.result) == ({}, {}, None)
+    # One that still runs needs what it was asked for.
+    assert operation(database, "running-1").body == {"text": TYPED}
+
+
+def test_nothing_that_was_typed_is_left_anywhere(database: Database) -> None:
+    fill(database, LONG_AGO, 1)
+    assert contents(database).count(TYPED) > 10
+    OperationStore(database).settle("running-1", 0, 0, "done", at=LONG_AGO, whole="done")
+    RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
+    assert TYPED not in contents(database)
+    # A second round finds nothing to do.
+    assert RetentionStore(database).forget(NOW - timedelta(days=400), NOW) == 0
+
+
+def test_one_process_of_the_fleet_does_it(database: Database) -> None:
+    def process() -> Retention:
+        return Retention(RetentionStore(database), LeaseStore(database), lambda: NOW, 400)
+
+    first, second = process(), process()
+    fill(database, LONG_AGO, 1)
+    first.tend("one")
+    assert MirrorStore(database).ticket(1) is None
+    fill(database, LONG_AGO, 2)
+    second.tend("two")
+    first.tend("one")
+    assert MirrorStore(database).ticket(2), "the first has the lease, and its next round is not due"

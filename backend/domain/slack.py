@@ -17,7 +17,8 @@ EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 _LINK = re.compile(
     r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
 )
-_TEXT_LIMIT = 30_000
+_CALL = re.compile(r"@(?=\w)")
+TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
 
 
@@ -69,14 +70,21 @@ def announcement(
     return naming[0].place if naming else None
 
 
-def words(text: str) -> str:
+def words(text: str, limit: int = TEXT_LIMIT) -> str:
     """Make text that people typed harmless in Slack: no mention, no link with another name, no channel-wide call."""
-    cleaned = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # Some clients still turn a bare @channel into a call.
-    cleaned = re.sub(r"@(?=\w)", f"@{BREAK}", cleaned)
-    return cleaned if len(cleaned) <= _TEXT_LIMIT else f"{cleaned[:_TEXT_LIMIT].rstrip()} …"
+    return _cut(_harmless(text), limit)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, limit: int = TEXT_LIMIT) -> str:
     """Quote text that people typed: each line of it stands out as theirs."""
-    return "\n".join(f"> {line}" for line in words(text).strip("\n").split("\n"))
+    return _cut("\n".join(f"> {line}" for line in _harmless(text).strip("\n").split("\n")), limit)
+
+
+def _harmless(text: str) -> str:
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Some clients still turn a bare @channel into a call.
+    return _CALL.sub(f"@{BREAK}", escaped)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 2].rstrip()} …"

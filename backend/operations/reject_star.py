@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.domain.slack import quoted, words
+from backend.domain.slack import TEXT_LIMIT, quoted, words
 from backend.domain.star import initiator
 from backend.domain.text import inline, quote
 from backend.operations.assign_star import USERNAME
@@ -15,6 +15,8 @@ from backend.operations.slack_words import mention_gitlab
 from backend.operations.steps import Request, Step
 from backend.store.operations import OperationRow
 from backend.tools import Tools
+
+HALF = TEXT_LIMIT // 2
 
 
 class RejectStar(Body):
@@ -54,7 +56,7 @@ def _told(tools: Tools, operation: OperationRow) -> str:
     said = tools.handbook.slack.words.rejected.format(
         initiator=mention_gitlab(tools, asked) if asked else "", agent=words(operation.agent_name)
     )
-    return f"{said.strip()}\n{quoted(operation.body['why'])}\n{quoted(operation.body['alternative'])}"
+    return f"{said.strip()}\n{quoted(operation.body['why'], HALF)}\n{quoted(operation.body['alternative'], HALF)}"
 
 
 def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:

@@ -9,30 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from sandbox.product import ROOT, Product, running_product
-from tests.support.changed import FAST_SYNC, manager_at
-from tests.support.desk import Json, Person, Sandbox, until
+from sandbox.product import ROOT, Product
+from tests.support.desk import Json, Sandbox, until
 
 AXE = ROOT / "zendesk_app" / "node_modules" / "axe-core" / "axe.min.js"
 ROWS = 500
-
-
-@pytest.fixture(scope="module")
-def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Run a product that has Slack."""
-    with running_product(tmp_path_factory.mktemp("shift"), environment=FAST_SYNC, slack=True) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(connected: Product) -> Iterator[tuple[Person, Sandbox]]:
-    with manager_at(connected) as made:
-        yield made
-
-
-@pytest.fixture
-def world(desk: tuple[Person, Sandbox]) -> Sandbox:
-    return desk[1]
 
 
 @pytest.fixture

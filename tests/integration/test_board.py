@@ -1,41 +1,15 @@
 """The shift board over real HTTP: everything that is open, managers only, and what a shift does that no ticket does."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
 
-from sandbox.product import Product, running_product
-from tests.support.changed import FAST_SYNC, manager_at
+from sandbox.product import Product
 from tests.support.desk import AGENT, STRICT, Json, Person, Sandbox, error, sign_in, until
 
 BOARD = 0
 GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}
-
-
-@pytest.fixture(scope="module")
-def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Run a product that has Slack and a schedule."""
-    with running_product(tmp_path_factory.mktemp("board"), environment=FAST_SYNC, slack=True) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(connected: Product) -> Iterator[tuple[Person, Sandbox]]:
-    with manager_at(connected) as made:
-        yield made
-        made[1].heal()
-
-
-@pytest.fixture
-def boss(desk: tuple[Person, Sandbox]) -> Person:
-    return desk[0]
-
-
-@pytest.fixture
-def world(desk: tuple[Person, Sandbox]) -> Sandbox:
-    return desk[1]
 
 
 def board(boss: Person) -> Json:

@@ -1,12 +1,7 @@
 """What a STAR's operations write in Slack, and that nothing waits for Slack."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from sandbox.product import Product, running_product
-from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.desk import Json, Person, Sandbox, error, until
 
 STARS = "support_ticket-attention-requests"
@@ -17,30 +12,6 @@ FORM: Json = {
     "desired_result": "A call.",
     "override_reason": "It is urgent.",
 }
-
-
-@pytest.fixture(scope="module")
-def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Run a product that has Slack."""
-    with running_product(tmp_path_factory.mktemp("slack"), environment=FAST_SYNC, slack=True) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(connected: Product) -> Iterator[tuple[Person, Sandbox]]:
-    with manager_at(connected) as made:
-        yield made
-        made[1].heal()
-
-
-@pytest.fixture
-def boss(desk: tuple[Person, Sandbox]) -> Person:
-    return desk[0]
-
-
-@pytest.fixture
-def world(desk: tuple[Person, Sandbox]) -> Sandbox:
-    return desk[1]
 
 
 def messages(world: Sandbox, channel: str = STARS) -> list[Json]:

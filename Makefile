@@ -17,7 +17,7 @@ LOCKED := --constraints constraints.txt --universal --python-version 3.11 --gene
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test soak check package screenshots build lock audit tools
+.PHONY: help demo test soak check bench load package screenshots build lock audit tools
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,12 @@ check: build ## lint and types: ruff, mypy strict, tsc
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd zendesk_app && npm run --silent check
+
+bench: build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
+	@PYTHONPATH=. $(BIN)/python -m bench
+
+load: build ## simulate 200 agents for 60 s against the product with slow vendors
+	@PYTHONPATH=. $(BIN)/python -m bench load
 
 package: build ## write dist/support-on-call-<version>.zip for Zendesk
 	$(BIN)/python zendesk_app/package.py

@@ -1,6 +1,7 @@
 """Commands for the people who run it: `python -m backend doctor | migrate | sync | operation | openapi`."""
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from backend.app import make_parts
 from backend.doctor.run import examine
 from backend.handbook.loader import HandbookError
 from backend.handbook.loader import load as load_handbook
+from backend.mirror.resync import resync
 from backend.panel.operations import operation_part
 from backend.settings import SettingsError
 from backend.store.engine import Database, StoreDown, StoreOutdated
@@ -19,7 +21,7 @@ USAGE = """usage: python -m backend COMMAND
 
   doctor         check settings, database, handbook and each vendor; changes nothing; 1 if something failed
   migrate        bring the database named by DATABASE_URL up to date
-  sync           read every source once, now; 1 if one could not be read
+  sync           read now what changed at the vendors; with --full read everything again, and drop what is gone there
   operation ID   show one operation as JSON, with its steps
   openapi        print the API's description
 """
@@ -32,8 +34,8 @@ def main(arguments: list[str]) -> int:
             return doctor()
         case ["migrate"]:
             Database(settings.load().database_url).migrate()
-        case ["sync"]:
-            return sync()
+        case ["sync"] | ["sync", "--full"]:
+            return sync(full="--full" in arguments)
         case ["operation", operation_id]:
             return show(operation_id)
         case ["openapi"]:
@@ -54,16 +56,13 @@ def doctor() -> int:
     return 1 if counts["failed"] else 0
 
 
-def sync() -> int:
-    """Read every source once, beside a running backend or without one."""
-    found = settings.load()
-    made = make_parts(found, load_handbook(found.handbook_overrides))
-    made.database.check()
-    failed = 0
-    for name, error in made.keeper.once():
-        print(f"{name}: {error or 'read'}", flush=True)
-        failed += error is not None
-    return 1 if failed else 0
+def sync(full: bool) -> int:
+    """Read every source, beside a running backend or without one; give the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    configured = settings.load()
+    parts = make_parts(configured, load_handbook(configured.handbook_overrides))
+    parts.database.check()
+    return 0 if resync(parts.tools, parts.hints, parts.keeper, full, print) else 1
 
 
 def show(operation_id: str) -> int:

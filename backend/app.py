@@ -29,6 +29,7 @@ from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.hints import HintStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -40,7 +41,7 @@ from backend.vendors.pagerduty import PagerDuty
 from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star
+from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
 from backend.web.parts import NAME, Parts
@@ -49,6 +50,8 @@ DATABASE_PATIENCE = 30.0
 """Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
 LARGEST_TICKET_ID = 2**53 - 1
 """What a JavaScript number holds exactly."""
+TOLD_SECONDS = 300.0
+"""How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,11 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
         "escalation": handbook.gitlab.projects.escalations or "",
     }
     return Vendors(
-        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token),
-        pagerduty=PagerDuty(settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from),
-        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects),
+        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
+        pagerduty=PagerDuty(
+            settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
+        ),
+        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
         slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
     )
 
@@ -98,7 +103,8 @@ def make_parts(
     """Make and wire everything behind the views; nothing runs until `Parts.start`."""
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
-    mirror, store, board_store = MirrorStore(database), OperationStore(database), BoardStore(database)
+    mirror, store, hints = MirrorStore(database), OperationStore(database), HintStore(database)
+    board_store = BoardStore(database)
     tools = Tools(
         handbook=handbook,
         zendesk=vendors.zendesk,
@@ -112,7 +118,9 @@ def make_parts(
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
     )
-    tickets = Tickets(tools, max_age=timedelta(seconds=settings.sync_seconds))
+    # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
+    recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
+    tickets = Tickets(tools, max_age=timedelta(seconds=recent))
     fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
     runner = Runner(tools, store, fleet, settings.database_url, slot)
     leases = LeaseStore(database)
@@ -127,7 +135,8 @@ def make_parts(
         database=database,
         tools=tools,
         runner=runner,
-        keeper=Keeper(tools, leases, settings.sync_seconds, each_round),
+        keeper=Keeper(tools, leases, hints, settings.sync_seconds, each_round),
+        hints=hints,
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(
@@ -167,6 +176,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app.url_map.converters["ticket"] = TicketConverter
     errors.register(app)
     door.register(app, settings)
-    for views in (sidebar, session, panel, star, operations, board, health, metrics):
+    for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -7,6 +7,7 @@ out secrets.
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ SHORTEST_SESSION_KEY = 32
 MOST_PROXIES = 8
 LONGEST_RETENTION = 36_500
 """Days: a century."""
+STANDARD_PREFIX = "whsec_"
+"""How a GitLab webhook's signing token begins; a secret without it is compared with X-Gitlab-Token."""
 
 
 class SettingsError(Exception):
@@ -51,6 +54,9 @@ class Settings:
     zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
     pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
     gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
+    zendesk_per_minute: int
+    pagerduty_per_minute: int
+    gitlab_per_minute: int
     session_keys: tuple[str, ...] = field(repr=False)
     database_url: str = field(repr=False)
     executor_folder: Path
@@ -158,6 +164,14 @@ class _Reader:
             return ""
 
 
+def usable(secret: str) -> bool:
+    """Tell whether a secret of Standard Webhooks is well-formed; any other secret is."""
+    try:
+        return not secret.startswith(STANDARD_PREFIX) or bool(b64decode(secret.removeprefix(STANDARD_PREFIX) + "=="))
+    except ValueError:
+        return False
+
+
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment; raise SettingsError naming each variable at fault."""
     read = _Reader(os.environ if environ is None else environ)
@@ -179,6 +193,10 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
         pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
         gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
+        # What the vendors document for one account or key; the process stays below it.
+        zendesk_per_minute=read.integer("ZENDESK_PER_MINUTE", "700"),
+        pagerduty_per_minute=read.integer("PAGERDUTY_PER_MINUTE", "960"),
+        gitlab_per_minute=read.integer("GITLAB_PER_MINUTE", "2000"),
         session_keys=read.secrets("SESSION_KEY", required=True, shortest=SHORTEST_SESSION_KEY),
         database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
         executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
@@ -194,6 +212,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")
     if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
         read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
+    if not all(map(usable, settings.gitlab_webhook_secrets)):
+        read.faults.append("GITLAB_WEBHOOK_SECRETS: what follows whsec_ must be base64, as GitLab shows it")
     if read.faults:
         raise SettingsError(read.faults)
     return settings

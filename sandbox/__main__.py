@@ -6,6 +6,7 @@ import sys
 from threading import Thread
 
 from sandbox.server import make_server
+from sandbox.world import world_of
 
 
 def main() -> int:
@@ -23,6 +24,7 @@ def main() -> int:
         # An exception here could surface in the middle of a request; this lets the loop end between two.
         # `shutdown` waits for the loop, which runs in this very thread.
         signal.signal(ending, lambda *_: Thread(target=server.shutdown).start())
+    world_of(server.app).send_events()
     print(f"sandbox ready http://127.0.0.1:{server.port}", flush=True)
     server.serve_forever()
     server.server_close()

@@ -13,6 +13,9 @@ GITLAB_TOKEN = "sandbox-gitlab-token"
 SLACK_TOKEN = "xoxb-sandbox-slack-token"
 PAGERDUTY_READ_TOKEN, GITLAB_READ_TOKEN = "sandbox-pagerduty-read-token", "sandbox-gitlab-read-token"
 """Accepted for reading only, as tokens of too small a scope are."""
+ZENDESK_WEBHOOK_SECRET = "sandbox-zendesk-webhook-secret"
+PAGERDUTY_WEBHOOK_SECRET = "sandbox-pagerduty-webhook-secret"
+GITLAB_SIGNING_TOKEN = "whsec_c2FuZGJveC1naXRsYWItc2lnbmluZy10b2tlbg=="
 BRAND_ID = 360_000_100_001
 OTHER_BRAND_ID = 360_000_100_002
 SYNC_SECONDS = 5
@@ -38,6 +41,9 @@ def backend_environment(sandbox_url: str) -> dict[str, str]:
         "PAGERDUTY_FROM": PAGERDUTY_FROM,
         "GITLAB_URL": f"{base}/gitlab",
         "GITLAB_TOKEN": GITLAB_TOKEN,
+        "ZENDESK_WEBHOOK_SECRETS": ZENDESK_WEBHOOK_SECRET,
+        "PAGERDUTY_WEBHOOK_SECRETS": PAGERDUTY_WEBHOOK_SECRET,
+        "GITLAB_WEBHOOK_SECRETS": GITLAB_SIGNING_TOKEN,
         "ZAF_SDK_URL": f"{base}/zaf_sdk/2.0/zaf_sdk.min.js",
         "SYNC_SECONDS": str(SYNC_SECONDS),
     }

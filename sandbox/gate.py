@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOTS = (("pagerduty", "/pagerduty"), ("gitlab", "/gitlab/api/v4"), ("slack", "/slack/api"))
 ZENDESK_PATHS = ("/api/v2", "/oauth/")
 PAGES = "/_pages"
+READS = ("GET", "HEAD", "OPTIONS")
 
 
 class ConnectionDropped(ConnectionError):
@@ -96,7 +97,7 @@ class Gate:
         place = locate(environ)
         if place is None:
             with self._world.lock:
-                answer = Response.from_app(self._app, environ, buffered=True)
+                answer = self._answer(environ)
         else:
             answer = self._vendor_answer(environ, *place, body)
         return answer(environ, start_response)
@@ -117,9 +118,15 @@ class Gate:
             # Zendesk answers with and without the suffix; the routes know one form.
             environ["PATH_INFO"] = environ["PATH_INFO"].removesuffix(".json")
         with self._world.lock:
-            answer = Response.from_app(self._app, environ, buffered=True)
+            answer = self._answer(environ)
             parsed = _parsed(body, environ.get("CONTENT_TYPE", ""))
             self._world.record.commit(call, _status(call.vendor, answer), parsed)
+        return answer
+
+    def _answer(self, environ: WSGIEnvironment) -> Response:
+        answer = Response.from_app(self._app, environ, buffered=True)
+        if environ["REQUEST_METHOD"] not in READS:
+            self._world.tell()
         return answer
 
     def _before_commit(self, fault: faults.Fault | None) -> Response | None:

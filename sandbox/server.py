@@ -94,16 +94,22 @@ def make_server(port: int, backend_url: str, host: str = "127.0.0.1") -> Server:
 
 
 @contextmanager
-def running_sandbox(backend_url: str = "http://127.0.0.1:8000", port: int = 0) -> Iterator[RunningSandbox]:
-    """Run a sandbox in a thread of this process for the length of a with-block."""
+def running_sandbox(
+    backend_url: str = "http://127.0.0.1:8000", port: int = 0, webhooks: bool = False
+) -> Iterator[RunningSandbox]:
+    """Run a sandbox in a thread of this process for the length of a with-block; it sends events if told so."""
     server = make_server(port, backend_url)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     world = world_of(server.app)
+    if webhooks:
+        world.send_events()
     try:
         yield RunningSandbox(f"http://127.0.0.1:{server.port}", world)
     finally:
         world.closing.set()
+        if world.sender:
+            world.sender.close()
         server.shutdown()
         thread.join()
         server.server_close()

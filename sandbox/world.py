@@ -12,6 +12,8 @@ from sandbox.gitlab.tracker import Tracker
 from sandbox.pagerduty.pager import Pager
 from sandbox.record import Recorder
 from sandbox.slack.rooms import Rooms
+from sandbox.webhooks.sender import Sender
+from sandbox.webhooks.watch import Watch
 from sandbox.zendesk.desk import Desk
 from sandbox.zendesk.oauth import Tokens
 from sandbox.zendesk.signer import Signer
@@ -33,6 +35,8 @@ class World:
     signer: Signer = field(default_factory=Signer)
     lock: RLock = field(default_factory=RLock)
     closing: Event = field(default_factory=Event)
+    sender: Sender | None = None
+    _watch: Watch | None = None
 
     def pause(self, seconds: float) -> None:
         """Hold a request, but not the end of the process."""
@@ -43,6 +47,18 @@ class World:
         self.base_url = base_url.rstrip("/")
         self._plant()
 
+    def send_events(self) -> None:
+        """Tell the backend of every change from now on."""
+        self._watch = Watch(self.desk, self.pager, self.tracker)
+        self._watch.changes()
+        self.sender = Sender(self.backend_url)
+
+    def tell(self) -> None:
+        """Send events of what has changed since the last call."""
+        if self._watch and self.sender:
+            for vendor, payload in self._watch.changes():
+                self.sender.send(vendor, payload)
+
     def reset(self) -> None:
         """Return to the seeded stories, with no faults and an empty record."""
         self._plant()
@@ -52,6 +68,8 @@ class World:
 
     def _plant(self) -> None:
         self.faults.clear()
+        if self.sender:
+            self.sender.enabled = True
         self.record = Recorder()
         self.desk.clear(self.base_url)
         self.pager.clear(self.base_url)

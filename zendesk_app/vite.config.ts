@@ -14,6 +14,11 @@ export default defineConfig(({ mode }) => {
   const { input, manifest } = mode === 'board' ? PAGES.board : PAGES.panel;
   return {
     base: '/',
+    // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
+    oxc: {
+      jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+      jsxInject: `import { h, Fragment } from 'preact'`,
+    },
     build: {
       outDir: 'build',
       emptyOutDir: mode !== 'board',
@@ -21,6 +26,8 @@ export default defineConfig(({ mode }) => {
       // The agent's browser is a current one; no polyfill, and no inline script the CSP would refuse.
       modulePreload: false,
       target: 'es2022',
+      minify: 'terser',
+      terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
       rollupOptions: { input },
     },
     test: {

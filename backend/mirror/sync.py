@@ -14,45 +14,60 @@ from backend.tools import Tools
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty import Rotation
 
+INCIDENTS = "pagerduty:incidents"
 OVERLAP = timedelta(minutes=2)
 """How far behind the cursor a sync starts: vendors' clocks and indexes differ from ours."""
+PROGRESS = 1_000
+"""How many issues are read between two lines of the log."""
 
 log = logging.getLogger(__name__)
 
 
-def sync_issues(tools: Tools, tracker: Tracker) -> None:
+def sync_issues(tools: Tools, tracker: Tracker, full: bool = False) -> None:
     """Bring a tracker's changed issues in, page by page; the cursor is kept with each, so a broken first sync goes on.
 
     Each page is asked for from the last change seen, not by its number: an issue that changes meanwhile moves to
-    the end of the list, and numbered pages would then skip another one.
+    the end of the list, and numbered pages would then skip another one. `full` reads every issue, and drops those
+    that GitLab no longer has.
     """
     name = f"gitlab:{tracker}"
     known = tools.mirror.source(name)
     started, cursor = tools.clock(), known.cursor if known else None
-    since, number = (cursor - OVERLAP if cursor else None), 1
+    since, number = (None if full or not cursor else cursor - OVERLAP), 1
+    read: set[int] = set()
     while page := tools.gitlab.changed_issues(tracker, since, number):
         tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook)) for issue in page])
-        newest = page[-1].updated_at
+        newest, before = page[-1].updated_at, len(read)
+        read.update(issue.iid for issue in page)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if since is None or newest > since else (since, number + 1)
         cursor = max(newest, cursor) if cursor else newest
         if len(page) < tools.gitlab.page_size:
             break
-        tools.mirror.moved(name, cursor)
-        log.info("%s: read up to %s", name, cursor)
+        if not full:
+            tools.mirror.moved(name, cursor)
+        if len(read) // PROGRESS > before // PROGRESS:
+            log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
+    if full:
+        tools.mirror.keep_only(tracker, read, started)
     tools.mirror.succeeded(name, started, cursor)
+
+
+def watched_services(tools: Tools) -> list[str]:
+    """List the ids of the PagerDuty services whose incidents are mirrored."""
+    services = tools.handbook.pagerduty.services
+    return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
 
 
 def sync_incidents(tools: Tools) -> None:
     """Bring in the open incidents; those that were open and are no longer listed are read once more."""
     started = tools.clock()
-    services = tools.handbook.pagerduty.services
-    ids = [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
+    ids = watched_services(tools)
     listed = tools.pagerduty.open_incidents(ids) if ids else []
     gone = tools.mirror.open_incident_ids() - {incident.id for incident in listed}
     found = listed + [_ended(tools, incident_id) for incident_id in sorted(gone)]
     tools.mirror.put_incidents([(one, incident_tickets(one, tools.handbook)) for one in found])
-    tools.mirror.succeeded("pagerduty:incidents", started)
+    tools.mirror.succeeded(INCIDENTS, started)
 
 
 def _ended(tools: Tools, incident_id: str) -> Incident:

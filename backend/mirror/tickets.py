@@ -1,12 +1,18 @@
-"""Tickets come into the mirror when somebody looks at one: one call per change of a ticket."""
+"""Tickets come into the mirror when somebody looks at one: one fetch per change of a ticket."""
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cachetools import TTLCache
+
+from backend.domain.ticket import Ticket
 from backend.tools import Tools
+from backend.vendors.budget import OPENING, leaving
 from backend.vendors.errors import NotFound, Refused, VendorError
 
 SOURCE = "zendesk:tickets"
@@ -20,6 +26,8 @@ A_DAY = timedelta(days=1)
 AFTER_FAILURE = timedelta(seconds=3)
 """How long panels answer from the copy after a failure, before Zendesk is asked again."""
 FETCHERS = 8
+UNKNOWN, UNKNOWN_SECONDS = 4096, 60.0
+"""How many tickets that are not ours are remembered, and how long: their panels ask again and again."""
 
 log = logging.getLogger(__name__)
 
@@ -36,53 +44,90 @@ class Tickets:
         self._max_age = max_age
         self._guard = threading.Lock()
         self._flights: dict[int, Future[None]] = {}
+        self._unknown: TTLCache[tuple[int, datetime | None], str] = TTLCache(UNKNOWN, UNKNOWN_SECONDS)
         self._down_since: datetime | None = None
         self._pool = ThreadPoolExecutor(FETCHERS, thread_name_prefix="tickets")
+        self._beside = ThreadPoolExecutor(FETCHERS, thread_name_prefix="replies")
 
     def refresh(self, ticket_id: int, updated_at: datetime | None = None) -> None:
         """Bring our copy up to the caller's `updated_at` (None: to a recent one), as far as that can be done now.
 
         Raise TicketUnknown when Zendesk says that there is no such ticket, or it is of another brand.
         """
-        if self._stale(ticket_id, updated_at) and not self._failing():
-            self._wait(ticket_id)
+        self.begin(ticket_id, updated_at)()
+
+    def begin(self, ticket_id: int, updated_at: datetime | None = None) -> Callable[[], None]:
+        """Begin what `refresh` does; the function given back waits for it, until the deadline counted from now."""
+        until = time.monotonic() + DEADLINE
+        with self._guard:
+            known_as = self._unknown.get((ticket_id, updated_at))
+        if known_as:
+            raise TicketUnknown(known_as)
+        joined = ticket_id in self._flights
+        flight = self._flight(ticket_id, updated_at)
+
+        def finish() -> None:
+            try:
+                self._wait(ticket_id, flight, until)
+                if joined:
+                    # The fetch that was under way may have begun before the change that this caller has seen.
+                    self._wait(ticket_id, self._flight(ticket_id, updated_at), until)
+            except TicketUnknown as error:
+                with self._guard:
+                    self._unknown[ticket_id, updated_at] = str(error)
+                raise
+
+        return finish
+
+    def _flight(self, ticket_id: int, updated_at: datetime | None) -> Future[None] | None:
+        """Give the fetch to wait for, None when there is no need of one."""
+        if self._failing() or not self._stale(ticket_id, updated_at):
+            return None
+        with self._guard:
+            if ticket_id not in self._flights:
+                self._flights[ticket_id] = self._pool.submit(self._land, ticket_id)
+            return self._flights[ticket_id]
+
+    def _wait(self, ticket_id: int, flight: Future[None] | None, until: float) -> None:
+        try:
+            if flight:
+                flight.result(timeout=max(0.0, until - time.monotonic()))
+        except TimeoutError:
+            log.info("ticket %s is late", ticket_id)
 
     def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
-        known = self._tools.mirror.ticket_times(ticket_id)
+        known = self._tools.mirror.copy(ticket_id)
         if known is None:
             return True
-        known_updated_at, fetched_at, outdated = known
         now = self._tools.clock()
-        if outdated or now - fetched_at > A_DAY or (updated_at is None and now - fetched_at > self._max_age):
+        age = now - known.fetched_at
+        # After a failure somebody has to find out that Zendesk answers again.
+        if self._down_since or known.outdated or age > A_DAY or (updated_at is None and age > self._max_age):
             return True
-        if updated_at is None or known_updated_at >= updated_at:
+        if updated_at is None or known.updated_at >= updated_at:
             return False
         # A caller that claims a change which our later reading did not show is not believed again and again.
-        return fetched_at <= updated_at + CLOCKS_DIFFER_BY and (
-            updated_at <= now + CLOCKS_DIFFER_BY or now - fetched_at > PAUSE
+        return known.fetched_at <= updated_at + CLOCKS_DIFFER_BY and (
+            updated_at <= now + CLOCKS_DIFFER_BY or age > PAUSE
         )
 
     def _failing(self) -> bool:
         return self._down_since is not None and self._tools.clock() - self._down_since < AFTER_FAILURE
 
-    def _wait(self, ticket_id: int) -> None:
-        with self._guard:
-            flight = self._flights.get(ticket_id)
-            if flight is None:
-                flight = self._flights[ticket_id] = self._pool.submit(self._fetch, ticket_id)
-                flight.add_done_callback(lambda _: self._flights.pop(ticket_id, None))
+    def _land(self, ticket_id: int) -> None:
         try:
-            flight.result(timeout=DEADLINE)
-        except TimeoutError:
-            log.info("ticket %s is late", ticket_id)
+            with leaving(OPENING):
+                self._fetch(ticket_id)
+        finally:
+            # Before the waiting ones hear of it: nobody joins a fetch that has ended.
+            with self._guard:
+                del self._flights[ticket_id]
 
     def _fetch(self, ticket_id: int) -> None:
         tools, now = self._tools, self._tools.clock()
+        copy = tools.mirror.copy(ticket_id)
         try:
-            ticket = tools.zendesk.ticket(ticket_id)
-            if tools.mirror.has_incident(ticket_id):
-                # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
-                ticket = replace(ticket, agent_replies=tools.zendesk.public_replies(ticket_id))
+            ticket = self._read(ticket_id)
         except NotFound as error:
             tools.mirror.drop_ticket(ticket_id)
             raise TicketUnknown(f"there is no ticket {ticket_id}") from error
@@ -95,5 +140,14 @@ class Tickets:
         brands = tools.handbook.zendesk.brands
         if brands and ticket.brand_id not in brands:
             raise TicketUnknown(f"ticket {ticket_id} belongs to another brand")
-        tools.mirror.put_ticket(ticket, now)
+        tools.mirror.put_ticket(ticket, now, covered=copy.heard if copy else 0)
         tools.mirror.succeeded(SOURCE, now)
+
+    def _read(self, ticket_id: int) -> Ticket:
+        """Read all that is needed of a ticket at the same time."""
+        zendesk = self._tools.zendesk
+        if not self._tools.mirror.has_incident(ticket_id):
+            return zendesk.ticket(ticket_id)
+        # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
+        replies = self._beside.submit(zendesk.public_replies, ticket_id)
+        return replace(zendesk.ticket(ticket_id), agent_replies=replies.result())

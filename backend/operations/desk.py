@@ -21,7 +21,7 @@ from backend.tools import Tools
 
 WAIT_SECONDS = 2.0
 """How long a request waits for its urgent step."""
-POLL_SECONDS = 0.015
+POLL_SECONDS = 0.005
 
 
 class AlreadyOpenElsewhere(Exception):
@@ -146,7 +146,7 @@ class Desk:
         )
         operation, is_new = self._store.accept(new, still_holds)
         if is_new:
-            self._runner.begin(operation.id, operation.fence)
+            self._runner.begin_beside(operation.id, operation.fence)
         return operation, is_new
 
 

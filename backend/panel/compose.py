@@ -70,24 +70,34 @@ class Composer:
         operations = self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, now)
+        sources = self._sources(snapshot, now)
         assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
         return PanelPart(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
-            emergency=emergency_part(ticket_id, ticket, snapshot, on_call, assessed, switched_on, handbook, now),
+            emergency=emergency_part(
+                ticket_id,
+                ticket,
+                snapshot,
+                on_call,
+                assessed,
+                switched_on,
+                handbook,
+                now,
+                failed=sources.zendesk.error is not None,
+            ),
             star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
             operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
-            sources=self._sources(snapshot, now),
+            sources=sources,
         )
 
     def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
         judge, known = self._freshness, snapshot.sources
-        fetched_at = snapshot.ticket.fetched_at if snapshot.ticket else None
         return Sources(
-            zendesk=judge.of_ticket(known, fetched_at, now),
+            zendesk=judge.of_ticket(known, snapshot.ticket, now),
             gitlab=judge.of("gitlab", known, now),
             pagerduty=judge.of("pagerduty", known, now),
         )

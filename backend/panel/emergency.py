@@ -37,6 +37,7 @@ from backend.panel.shape import (
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
 
+READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")
 
 
@@ -49,15 +50,16 @@ def emergency_part(
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
+    failed: bool,
 ) -> EmergencyPart:
-    """Show entitlement, checklist, this ticket's page and the others that are open."""
+    """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
     pages = emergencies(snapshot.incidents, handbook)
     mine = next((one for one in pages if one.is_open), pages[-1] if pages else None)
     others = others_open(ticket_id, snapshot.open_incidents, handbook)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
     return EmergencyPart(
-        entitlement=entitlement_part(entitlement(ticket, handbook, now) if ticket else UNREAD),
+        entitlement=entitlement_part(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),

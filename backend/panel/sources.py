@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from backend.handbook.model import Handbook
 from backend.panel.shape import Source, SourceName
-from backend.store.mirror import SourceRow
+from backend.store.mirror import MirroredTicket, SourceRow
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""
@@ -30,11 +30,14 @@ class Freshness:
         rows = [known[one] for one in self._parts_of[name] if one in known]
         return source_of(rows, len(rows) == len(self._parts_of[name]), now, self._max_age)
 
-    def of_ticket(self, known: Mapping[str, SourceRow], fetched_at: datetime | None, now: datetime) -> Source:
+    def of_ticket(self, known: Mapping[str, SourceRow], ticket: MirroredTicket | None, now: datetime) -> Source:
         """Judge Zendesk: what counts on a ticket's panel is when this very ticket was read."""
+        fetched_at = ticket.fetched_at if ticket else None
         rows = [known[one] for one in self._parts_of["zendesk"] if one in known]
         rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
-        return source_of(rows, len(rows) == len(self._parts_of["zendesk"]), now, None)
+        found = source_of(rows, len(rows) == len(self._parts_of["zendesk"]), now, None)
+        outdated = ticket is not None and ticket.outdated
+        return found.model_copy(update={"state": "stale"}) if outdated and found.state == "fresh" else found
 
 
 def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:

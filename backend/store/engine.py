@@ -12,9 +12,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy import Connection, Engine, Select, create_engine, event, make_url, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
+from backend.store.quick import Prepared, lent
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
@@ -42,6 +43,7 @@ class Database:
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
+        self._revision = self.prepare(_REVISION)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -80,10 +82,26 @@ class Database:
         finally:
             self._turn.release()
 
+    @contextmanager
+    def quick(self, snapshot: bool = False) -> Iterator[Any]:
+        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`.
+
+        Like `read`, inside a `write` of this thread it reads what that one wrote.
+        """
+        if writing := getattr(self._mine, "connection", None):
+            yield writing.connection.cursor()
+            return
+        with lent(self.engine, StoreDown, snapshot) as cursor:
+            yield cursor
+
+    def prepare(self, statement: Select[Any]) -> Prepared:
+        """Write a statement down for the driver, once."""
+        return Prepared(self.engine, statement)
+
     def revision(self) -> int:
         """Tell how often content has been written."""
-        with self.read() as connection:
-            return int(connection.execute(_REVISION).scalar_one())
+        with self.quick() as cursor:
+            return int(self._revision.rows(cursor).fetchone()[0])
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to date, or up to a revision; safe to run again."""

@@ -1,8 +1,10 @@
 """The local copy of what the vendors hold: tickets, issues, incidents, on-calls, macros, and how fresh each is."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
@@ -14,6 +16,8 @@ from backend.store import queries, tables
 from backend.store.engine import Database
 from backend.store.rows import upsert
 
+SAME_SECOND = timedelta(seconds=2)
+"""How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""
 TICKET = TypeAdapter(Ticket)
 ISSUE = TypeAdapter(Issue)
 INCIDENT = TypeAdapter(Incident)
@@ -33,10 +37,26 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class MirroredTicket:
-    """A ticket and when it was read."""
+    """A ticket, when it was read, and whether it is known to have changed since."""
 
     ticket: Ticket
     fetched_at: datetime
+    outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """How far our copy of a ticket goes: of the changes `heard` of, it is known to show the first `covered`."""
+
+    updated_at: datetime
+    fetched_at: datetime
+    heard: int
+    covered: int
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the ticket was changed since it was read, by us or as its vendor says."""
+        return self.heard > self.covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +79,40 @@ class MirrorStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._copy = database.prepare(queries.COPY)
+        self._ticket = database.prepare(queries.TICKET)
+        self._issues = database.prepare(queries.ISSUES)
+        self._incidents = database.prepare(queries.INCIDENTS)
+        self._on_calls = database.prepare(queries.ON_CALLS)
+        self._macros = database.prepare(queries.MACROS)
+        self._sources = database.prepare(queries.SOURCES)
 
     def snapshot(self, ticket_id: int) -> Snapshot:
         """Read everything a ticket's panel shows of the vendors."""
         of = {"ticket": ticket_id}
-        with self._database.read() as connection:
-            incidents = connection.execute(queries.INCIDENTS, of)
-            issues = [(ISSUE.validate_json(row.document), row) for row in connection.execute(queries.ISSUES, of)]
-            pages = [(INCIDENT.validate_json(row.document), row.mine) for row in incidents]
+        with self._database.quick(snapshot=True) as cursor:
+            incidents = [(INCIDENT.validate_json(row[0]), row[1]) for row in self._incidents.rows(cursor, of)]
+            issues = [(ISSUE.validate_json(row[0]), *row[1:]) for row in self._issues.rows(cursor, of)]
             return Snapshot(
-                ticket=_ticket(connection, ticket_id),
-                issues=[one for one, _ in issues],
-                linked={(one.tracker, one.iid) for one, row in issues if row.linked is not None},
-                acknowledged={(one.tracker, one.iid) for one, row in issues if row.seen is not None},
-                incidents=[one for one, mine in pages if mine],
-                open_incidents=[one for one, _ in pages if one.is_open],
-                on_calls=_on_calls(connection),
-                macros=[(row.id, row.title) for row in connection.execute(queries.MACROS)],
-                sources={row.name: SourceRow(*row) for row in connection.execute(queries.SOURCES)},
+                ticket=_mirrored(self._ticket.rows(cursor, of).fetchone()),
+                issues=[one for one, _, _ in issues],
+                linked={(one.tracker, one.iid) for one, linked, _ in issues if linked is not None},
+                acknowledged={(one.tracker, one.iid) for one, _, seen in issues if seen is not None},
+                incidents=[one for one, mine in incidents if mine],
+                open_incidents=[one for one, _ in incidents if one.is_open],
+                on_calls=[ON_CALL.validate_json(row[0]) for row in self._on_calls.rows(cursor)],
+                macros=[(row[0], row[1]) for row in self._macros.rows(cursor)],
+                sources={row[0]: _source(row) for row in self._sources.rows(cursor)},
             )
 
-    def ticket_times(self, ticket_id: int) -> tuple[datetime, datetime, bool] | None:
-        """Tell a copy's `updated_at`, when it was read, and whether we have changed the ticket since."""
-        with self._database.read() as connection:
-            row = connection.execute(queries.TICKET_TIMES, {"ticket": ticket_id}).first()
-        return (row.updated_at, row.fetched_at, row.outdated) if row else None
+    def copy(self, ticket_id: int) -> Copy | None:
+        """Tell how far our copy of a ticket goes."""
+        with self._database.quick() as cursor:
+            row = self._copy.rows(cursor, {"ticket": ticket_id}).fetchone()
+        if row is None:
+            return None
+        updated_at, fetched_at, heard, covered = row
+        return Copy(tables.from_driver(updated_at), tables.from_driver(fetched_at), heard, covered)
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""
@@ -91,16 +120,16 @@ class MirrorStore:
 
     def ticket(self, ticket_id: int) -> MirroredTicket | None:
         """Read a ticket's copy."""
-        with self._database.read() as connection:
-            return _ticket(connection, ticket_id)
+        with self._database.quick() as cursor:
+            return _mirrored(self._ticket.rows(cursor, {"ticket": ticket_id}).fetchone())
 
-    def put_ticket(self, ticket: Ticket, fetched_at: datetime) -> None:
-        """Keep a ticket as just read."""
+    def put_ticket(self, ticket: Ticket, fetched_at: datetime, covered: int) -> None:
+        """Keep a ticket as just read; `covered` = how many changes were heard of when the reading began."""
         row = {
             "id": ticket.id,
             "updated_at": ticket.updated_at,
             "fetched_at": fetched_at,
-            "outdated": False,
+            "covered": covered,
             "document": TICKET.dump_json(ticket).decode(),
         }
         with self._database.write() as connection:
@@ -108,9 +137,27 @@ class MirrorStore:
 
     def outdate_ticket(self, ticket_id: int) -> None:
         """Note that we have changed a ticket: whoever looks at it next has it read again."""
-        here = tables.tickets.c.id == ticket_id
-        with self._database.write() as connection:
-            connection.execute(update(tables.tickets).where(here).values(outdated=True))
+        self.outdate_tickets([(ticket_id, None)])
+
+    def outdate_tickets(self, changes: Iterable[tuple[int, datetime | None]]) -> None:
+        """Note that tickets were changed, and when.
+
+        A copy that is newer than that shows the change. Zendesk's times have whole seconds: one of the same second
+        may have been read before a second change in it.
+        """
+        columns = tables.tickets.c
+        with self._database.write(content=False) as connection:
+            for ticket_id, changed_at in changes:
+                here = columns.id == ticket_id
+                if changed_at:
+                    same = (columns.updated_at == changed_at) & (columns.fetched_at < changed_at + SAME_SECOND)
+                    here &= (columns.updated_at < changed_at) | same
+                connection.execute(update(tables.tickets).where(here).values(heard=columns.heard + 1))
+
+    def outdate_every_ticket(self) -> None:
+        """Have every ticket read again by whoever looks at it next."""
+        with self._database.write(content=False) as connection:
+            connection.execute(update(tables.tickets).values(heard=tables.tickets.c.heard + 1))
 
     def drop_ticket(self, ticket_id: int) -> None:
         """Forget a ticket that Zendesk no longer has."""
@@ -118,10 +165,20 @@ class MirrorStore:
             connection.execute(delete(tables.tickets).where(tables.tickets.c.id == ticket_id))
 
     def put_issues(self, issues: Iterable[tuple[Issue, frozenset[int]]]) -> None:
-        """Keep issues, each with the numbers of the tickets it speaks of."""
+        """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
+        found = list(issues)
         with self._database.write() as connection:
-            for issue, ticket_ids in issues:
-                _put_issue(connection, issue, ticket_ids)
+            for tracker in {issue.tracker for issue, _ in found}:
+                _put_issues(connection, tracker, [one for one in found if one[0].tracker == tracker])
+
+    def keep_only(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
+        """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
+        issues, refs = tables.issues.c, tables.issue_tickets.c
+        old = select(issues.iid).where(issues.tracker == tracker, issues.updated_at < read_at)
+        with self._database.write() as connection:
+            for iid in set(connection.scalars(old)) - iids:
+                connection.execute(delete(tables.issues).where(issues.tracker == tracker, issues.iid == iid))
+                connection.execute(delete(tables.issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
 
     def issue(self, tracker: Tracker, iid: int) -> Issue | None:
         """Read an issue's copy."""
@@ -164,7 +221,7 @@ class MirrorStore:
     def on_calls(self) -> list[OnCall]:
         """List who is on call, now and next."""
         with self._database.read() as connection:
-            return _on_calls(connection)
+            return [ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)]
 
     def put_on_calls(self, entries: Sequence[OnCall]) -> None:
         """Replace the on-call entries."""
@@ -228,34 +285,44 @@ class MirrorStore:
                 upsert(connection, tables.acknowledgements, [row])
 
 
-def _ticket(connection: Connection, ticket_id: int) -> MirroredTicket | None:
-    row = connection.execute(queries.TICKET, {"ticket": ticket_id}).first()
-    return MirroredTicket(TICKET.validate_json(row.document), row.fetched_at) if row else None
+def _mirrored(row: tuple[Any, ...] | None) -> MirroredTicket | None:
+    if row is None:
+        return None
+    document, fetched_at, outdated = row
+    return MirroredTicket(TICKET.validate_json(document), tables.from_driver(fetched_at), bool(outdated))
 
 
-def _on_calls(connection: Connection) -> list[OnCall]:
-    return [ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)]
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    name, as_of, cursor, error, failed_at = row
+    return SourceRow(name, _time(as_of), _time(cursor), error, _time(failed_at))
 
 
-def _put_issue(connection: Connection, issue: Issue, ticket_ids: frozenset[int]) -> None:
-    known = select(tables.issues.c.updated_at).where(
-        tables.issues.c.tracker == issue.tracker, tables.issues.c.iid == issue.iid
-    )
-    seen = connection.scalar(known)
-    if seen and seen > issue.updated_at:
-        return
-    row = {
-        "tracker": issue.tracker,
-        "iid": issue.iid,
-        "updated_at": issue.updated_at,
-        "closed": issue.closed,
-        "document": ISSUE.dump_json(issue).decode(),
-    }
-    upsert(connection, tables.issues, [row])
-    refs = tables.issue_tickets
-    if seen:
-        connection.execute(delete(refs).where(refs.c.tracker == issue.tracker, refs.c.iid == issue.iid))
-    named = [{"ticket_id": one, "tracker": issue.tracker, "iid": issue.iid} for one in ticket_ids]
+def _time(value: Any) -> datetime | None:
+    return tables.from_driver(value) if value else None
+
+
+def _put_issues(connection: Connection, tracker: Tracker, found: list[tuple[Issue, frozenset[int]]]) -> None:
+    """Write a page of issues by a handful of statements: a first reading has a thousand pages."""
+    issues, refs = tables.issues.c, tables.issue_tickets
+    iids = [issue.iid for issue, _ in found]
+    query = select(issues.iid, issues.updated_at).where(issues.tracker == tracker, issues.iid.in_(iids))
+    seen = {row.iid: row.updated_at for row in connection.execute(query)}
+    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid] <= one[0].updated_at]
+    rows = [
+        {
+            "tracker": tracker,
+            "iid": issue.iid,
+            "updated_at": issue.updated_at,
+            "closed": issue.closed,
+            "document": ISSUE.dump_json(issue).decode(),
+        }
+        for issue, _ in fresh
+    ]
+    upsert(connection, tables.issues, rows)
+    again = [issue.iid for issue, _ in fresh if issue.iid in seen]
+    if again:
+        connection.execute(delete(refs).where(refs.c.tracker == tracker, refs.c.iid.in_(again)))
+    named = [{"ticket_id": one, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for one in tickets]
     upsert(connection, refs, named)
 
 

@@ -132,7 +132,7 @@ class OperationStore:
             if same:
                 return same, False
             _insert(connection, new, body_hash)
-            return _one(connection, _OPERATIONS.where(tables.operations.c.id == new.id)), True
+            return _accepted(new), True
 
     def claimed(self, ticket_id: int, purpose: str) -> OperationRow | None:
         """Find the operation that last claimed a purpose on a ticket."""
@@ -233,6 +233,19 @@ _OF_TICKET = (
     .order_by(tables.operations.c.created_at.desc())
     .limit(bindparam("most"))
 )
+_SAME_KEY = (
+    (tables.operations.c.agent_id == bindparam("agent"))
+    & (tables.operations.c.ticket_id == bindparam("ticket"))
+    & (tables.operations.c.key == bindparam("key"))
+)
+_USED_FOR = select(tables.operations.c.body_hash).where(_SAME_KEY)
+_BY_KEY = _OPERATIONS.where(_SAME_KEY)
+_CLAIMED = _OPERATIONS.where(
+    tables.operations.c.id
+    == select(tables.claims.c.operation_id)
+    .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("purpose"))
+    .scalar_subquery()
+)
 _STEPS = select(
     tables.steps.c.position,
     tables.steps.c.name,
@@ -260,22 +273,21 @@ def _one_at_a_time(connection: Connection, ticket_id: int) -> None:
 
 
 def _by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
-    columns = tables.operations.c
-    here = (columns.agent_id == agent_id) & (columns.ticket_id == ticket_id) & (columns.key == key)
-    used_for = connection.scalar(select(columns.body_hash).where(here))
+    asked = {"agent": agent_id, "ticket": ticket_id, "key": key}
+    used_for = connection.scalar(_USED_FOR, asked)
     if used_for is None:
         return None
     if used_for != body_hash:
         raise KeyReused(key)
-    return _first(connection, _OPERATIONS.where(here))
+    return _first(connection, _BY_KEY, asked)
 
 
 def _claimed(
     connection: Connection, ticket_id: int, purpose: str | None, holds: Callable[[OperationRow], bool]
 ) -> OperationRow | None:
-    claims = tables.claims.c
-    holder = select(claims.operation_id).where(claims.ticket_id == ticket_id, claims.purpose == purpose)
-    found = _first(connection, _OPERATIONS.where(tables.operations.c.id == holder.scalar_subquery()))
+    if purpose is None:
+        return None
+    found = _first(connection, _CLAIMED, {"ticket": ticket_id, "purpose": purpose})
     return found if found and holds(found) else None
 
 
@@ -306,12 +318,18 @@ def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
         upsert(connection, tables.claims, [claim])
 
 
-def _one(connection: Connection, query: Select[Any]) -> OperationRow:
-    return _with_steps(connection, query)[0]
+def _accepted(new: NewOperation) -> OperationRow:
+    """Give an operation as it was just written down: reading it back would hold the write lock for longer."""
+    steps = tuple(StepRow(position, name, "waiting", None, None, None, None, None, None)
+                  for position, name in enumerate(new.steps))  # fmt: skip
+    return OperationRow(
+        new.id, new.kind, new.ticket_id, new.agent_id, new.agent_name, dict(new.body), dict(new.facts),
+        "running", new.at, steps, new.executor,
+    )  # fmt: skip
 
 
-def _first(connection: Connection, query: Select[Any]) -> OperationRow | None:
-    return next(iter(_with_steps(connection, query)), None)
+def _first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
+    return next(iter(_with_steps(connection, query, values)), None)
 
 
 def _with_steps(

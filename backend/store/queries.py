@@ -16,10 +16,14 @@ SOURCES = select(
 
 
 OF_TICKET = bindparam("ticket", type_=BigInteger)
-TICKET = select(tables.tickets.c.document, tables.tickets.c.fetched_at).where(tables.tickets.c.id == OF_TICKET)
-TICKET_TIMES = select(tables.tickets.c.updated_at, tables.tickets.c.fetched_at, tables.tickets.c.outdated).where(
-    tables.tickets.c.id == OF_TICKET
-)
+TICKET = select(
+    tables.tickets.c.document,
+    tables.tickets.c.fetched_at,
+    (tables.tickets.c.heard > tables.tickets.c.covered).label("outdated"),
+).where(tables.tickets.c.id == OF_TICKET)
+COPY = select(
+    tables.tickets.c.updated_at, tables.tickets.c.fetched_at, tables.tickets.c.heard, tables.tickets.c.covered
+).where(tables.tickets.c.id == OF_TICKET)
 REFS, PAGES = tables.issue_tickets.c, tables.incident_tickets.c
 ISSUES = (
     select(tables.issues.c.document, tables.links.c.iid.label("linked"), tables.acknowledgements.c.iid.label("seen"))

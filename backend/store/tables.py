@@ -39,6 +39,12 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+def from_driver(value: datetime | str) -> datetime:
+    """Read a time as the driver gives it: SQLite's is a text."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC)
+
+
 metadata = MetaData()
 
 tickets = Table(
@@ -47,7 +53,8 @@ tickets = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("updated_at", Utc, nullable=False),
     Column("fetched_at", Utc, nullable=False),
-    Column("outdated", Boolean, nullable=False),
+    Column("heard", Integer, nullable=False, server_default="0"),
+    Column("covered", Integer, nullable=False, server_default="0"),
     Column("document", Text, nullable=False),
 )
 
@@ -116,6 +123,19 @@ revisions = Table(
     metadata,
     Column("name", String(16), primary_key=True),
     Column("number", BigInteger, nullable=False),
+)
+
+hints = Table(
+    "hints",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("source", String(32)),
+    Column("ticket_id", BigInteger),
+    Column("changed_at", Utc),
+    Column("full", Boolean, nullable=False),
+    Column("received_at", Utc, nullable=False),
+    Column("done_at", Utc, index=True),
 )
 
 leases = Table(

@@ -55,11 +55,11 @@ class Project:
 class GitLab:
     """The GitLab instance, acting as the token's bot user. `projects` holds each tracker's path."""
 
-    def __init__(self, url: str, token: str, projects: Mapping[Tracker, str]) -> None:
+    def __init__(self, url: str, token: str, projects: Mapping[Tracker, str], a_minute: int | None = None) -> None:
         self._url = url
         self._token = token
         self._projects = projects
-        self._budget = Budget()
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     @property

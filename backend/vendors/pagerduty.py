@@ -55,11 +55,11 @@ class Rotation:
 class PagerDuty:
     """The PagerDuty account, acting as the user `sender` (a login e-mail)."""
 
-    def __init__(self, url: str, token: str, sender: str) -> None:
+    def __init__(self, url: str, token: str, sender: str, a_minute: int | None = None) -> None:
         self._url = url
         self._token = token
         self._sender = sender
-        self._budget = Budget()
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     def open_incidents(self, service_ids: Sequence[str]) -> list[Incident]:

@@ -73,6 +73,7 @@ class Door(HTTPAdapter):
             raise RateLimited(self._vendor, wait)
         if request.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up")
+        self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:
             response = self._exchange(request, verify, cert, proxies)

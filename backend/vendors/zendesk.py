@@ -52,11 +52,11 @@ T = TypeVar("T")
 class Zendesk:
     """The Zendesk account, acting as the user who made the OAuth client."""
 
-    def __init__(self, subdomain: str, url: str, token: ClientCredentials) -> None:
+    def __init__(self, subdomain: str, url: str, token: ClientCredentials, a_minute: int | None = None) -> None:
         self._subdomain = subdomain
         self._url = url
         self._token = token
-        self._budget = Budget()
+        self._budget = Budget(a_minute=a_minute)
         self._thread = threading.local()
 
     def ticket(self, ticket_id: int) -> Ticket:

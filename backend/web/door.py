@@ -19,6 +19,7 @@ from backend.settings import Settings
 from backend.store.agents import AgentRow
 from backend.telemetry.metrics import REQUEST_SECONDS, REQUESTS
 from backend.web.errors import ApiError, Code
+from backend.web.first_paint import FIRST_STYLE_HASH
 from backend.web.parts import parts
 
 log = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ def content_security_policy(settings: Settings) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": f"'self' {sdk.scheme}://{sdk.netloc}",
-        "style-src": "'self'",
+        "style-src": f"'self' {FIRST_STYLE_HASH}",
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "base-uri": "'none'",

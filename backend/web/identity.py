@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from backend.domain.roles import can, role
 from backend.handbook.model import Handbook
+from backend.mirror.tickets import DEADLINE, FETCHERS
 from backend.panel.shape import AgentPart, SessionPart
 from backend.settings import Settings
 from backend.store.agents import AgentRow, AgentStore
@@ -33,7 +35,7 @@ ROLE_PAUSE = timedelta(seconds=30)
 """How long Zendesk is not asked for a role again after it failed to tell."""
 RECENT_AGENTS = 2048
 RECENT_SECONDS = 5.0
-"""How long an agent is not looked up in the store again."""
+"""How long an agent is not looked up in the store again, nor the signature of a session checked."""
 LEEWAY = timedelta(seconds=10)
 KEY_PAUSE = 60.0
 """Seconds between two fetches of the public key: a forged token must not make us ask each time."""
@@ -116,6 +118,7 @@ class Agents:
         self._clock = clock
         self._recent: TTLCache[int, AgentRow] = TTLCache(RECENT_AGENTS, RECENT_SECONDS)
         self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(FETCHERS, thread_name_prefix="agents")
 
     def get(self, agent_id: int) -> AgentRow:
         """Give an agent; raise ApiError for somebody who may not use this."""
@@ -131,9 +134,15 @@ class Agents:
 
     def _load(self, agent_id: int) -> AgentRow:
         known, now = self._store.get(agent_id), self._clock()
-        if known is None or now - known.fetched_at > ROLE_MAX_AGE:
+        if known is None:
             return self._fetch(agent_id, known, now)
-        return known
+        if now - known.fetched_at <= ROLE_MAX_AGE:
+            return known
+        try:
+            return self._pool.submit(self._fetch, agent_id, known, now).result(timeout=DEADLINE)
+        except TimeoutError:
+            # As with a Zendesk that fails: the role last seen counts on, until the answer is there.
+            return known
 
     def part(self, agent: AgentRow, kinds: frozenset[str]) -> AgentPart:
         """Describe an agent to the panel, with what they may do of what this backend can."""
@@ -185,6 +194,8 @@ class Sessions:
         self._keys = settings.session_keys
         self._account = settings.zendesk_url
         self._clock = clock
+        self._recent: TTLCache[str, tuple[int, float]] = TTLCache(RECENT_AGENTS, RECENT_SECONDS)
+        self._lock = threading.Lock()
 
     def open(self, agent_id: int) -> tuple[str, datetime]:
         """Begin a session: its token and when it ends."""
@@ -192,7 +203,14 @@ class Sessions:
 
     def agent_id(self, token: str) -> int:
         """Read whose session it is; raise ApiError when it is not a live one."""
-        return int(self._read(token)["sub"])
+        with self._lock:
+            known = self._recent.get(token)
+        if known and known[1] > self._clock().timestamp():
+            return known[0]
+        claims = self._read(token)
+        with self._lock:
+            self._recent[token] = found, _ = int(claims["sub"]), float(claims["exp"])
+        return found
 
     def renew(self, token: str) -> tuple[int, str, datetime]:
         """Give the next session after a live one: agent, token, end."""

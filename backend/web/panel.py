@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from backend.domain.emergency import assess, parse_answers
 from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
-from backend.web.door import json_object, per_agent, signed_in, within_reach
+from backend.web.door import bearer, json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
 from backend.web.limits import READS
 from backend.web.parts import parts
@@ -16,23 +16,26 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 
 
 @blueprint.get("/panel")
-@signed_in
-@per_agent(READS)
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
-    parts().tickets.refresh(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    agent_id = parts().sessions.agent_id(bearer())
+    parts().limits.spend(READS, str(agent_id))
+    # The ticket is on its way while the agent's role is looked up.
+    finish = parts().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    g.agent = parts().agents.get(agent_id)
+    finish()
     within_reach(ticket_id)
     return polled(parts().composer.answer(ticket_id))
 
 
 def polled(answer: Answer) -> Response:
     """Send an answer that is asked for again and again: 304 while it is the same."""
-    response = Response(answer.body, mimetype="application/json")
-    response.set_etag(answer.etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-As-Of"] = answer.as_of
-    response.make_conditional(request)
-    return response
+    headers = {"ETag": f'"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
+    if request.if_none_match.contains_weak(answer.etag):
+        unchanged = Response(status=304, headers=headers)
+        del unchanged.headers["Content-Type"]
+        return unchanged
+    return Response(answer.body, mimetype="application/json", headers=headers)
 
 
 @blueprint.post("/assessment")

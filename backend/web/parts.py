@@ -14,6 +14,7 @@ from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
+from backend.store.hints import HintStore
 from backend.tools import Tools
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
@@ -30,6 +31,7 @@ class Parts:
     tools: Tools
     runner: Runner
     keeper: Keeper
+    hints: HintStore
     tickets: Tickets
     desk: Desk
     composer: Composer

@@ -1,5 +1,6 @@
 """The page that Zendesk loads into the sidebar, and its files."""
 
+import gzip
 import json
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,14 @@ from backend.operations.kinds import offered
 from backend.panel.shape import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
+from backend.web.first_paint import FIRST_STYLE
 from backend.web.identity import session_part
 from backend.web.limits import SESSIONS
 from backend.web.parts import parts
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
+WORDS = BUILD.with_name("translations") / "en.json"
+TEXTS = {"text/javascript", "application/javascript", "text/css"}
 A_YEAR = 31_536_000
 MANIFESTS = {"panel": "manifest.json", "board": "board.json"}
 """Each page is built by itself, so that neither carries a byte of the other."""
@@ -56,6 +60,8 @@ def page(session: SessionPart, name: Literal["panel", "board"] = "panel") -> Res
         script=entry["file"],
         styles=entry.get("css", []),
         boot=boot,
+        loading=word("loading"),
+        first_style=FIRST_STYLE,
     )
     return make_response(html)
 
@@ -63,6 +69,13 @@ def page(session: SessionPart, name: Literal["panel", "board"] = "panel") -> Res
 def refusal(message: str, code: Code) -> Response:
     """Say on the page itself why there is no panel."""
     return make_response(render_template("refusal.html", message=message, code=code.value), STATUS[code])
+
+
+@cache
+def word(key: str) -> str:
+    """Give a word of the panel that is seen before its script runs."""
+    words: dict[str, dict[str, str]] = json.loads(WORDS.read_text())
+    return words["panel"][key]
 
 
 @cache
@@ -80,5 +93,16 @@ def entry_point(manifest: Path) -> dict[str, Any]:
 def asset(name: str) -> Response:
     """Serve a built file; its name holds a hash of its content, so it can be kept for ever."""
     response = send_from_directory(BUILD / "assets", name, max_age=A_YEAR)
+    if request.accept_encodings.quality("gzip") and response.mimetype in TEXTS:
+        # Found above, so the name leads nowhere else.
+        response = Response(compressed(BUILD / "assets" / name), mimetype=response.mimetype)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
+
+
+@cache
+def compressed(file: Path) -> bytes:
+    """Compress a built file once."""
+    return gzip.compress(file.read_bytes(), 9)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from sandbox.control.agents import agents
 from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
@@ -10,7 +11,7 @@ from sandbox.control.tickets import tickets
 from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
-for part in (inspect, tickets, issues, incidents, slack, users):
+for part in (inspect, tickets, issues, incidents, slack, users, agents):
     control.register_blueprint(part)
 
 __all__ = ["control"]

@@ -49,6 +49,25 @@ def clear_faults() -> Response:
     return jsonify({})
 
 
+@inspect.get("/webhooks")
+def deliveries() -> Response:
+    """List the events sent, each with how often and with what answer."""
+    sender = this_world().sender
+    return jsonify(sender.listing() if sender else [])
+
+
+@inspect.post("/webhooks")
+def switch_webhooks() -> Response:
+    """Send events of the changes from now on, or leave them out, as a vendor does that has a bad day."""
+    wish, sender = read.body(), this_world().sender
+    read.only(wish, "enabled")
+    if not isinstance(wish.get("enabled"), bool):
+        raise bad_control("enabled must be true or false")
+    if sender:
+        sender.enabled = wish["enabled"]
+    return jsonify({"enabled": bool(sender and sender.enabled)})
+
+
 @inspect.get("/token")
 def token() -> Response:
     """Sign a sidebar token for a user; the ticket need not exist. `aud` and `iss` make one for somewhere else."""

@@ -137,7 +137,7 @@ def test_sync_reads_every_source_once_and_says_which_failed(control: Sandbox, su
     control.fault("gitlab", "error", status=500)
     done = command(surroundings, "sync")
     assert done.returncode == 1
-    assert "gitlab:star: GitLab" in done.stdout
+    assert "gitlab:star: failed, GitLab: failed with status 500" in done.stdout
     assert "pagerduty:incidents: read" in done.stdout
 
 

@@ -34,7 +34,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def fill(database: Database, at: datetime, number: int) -> None:
     """Leave one of everything behind, last touched at a time."""
     mirror, operations = MirrorStore(database), OperationStore(database)
-    mirror.put_ticket(Ticket(number, TYPED, "open", None, at, at, requester=Person(1, TYPED)), at)
+    mirror.put_ticket(Ticket(number, TYPED, "open", None, at, at, requester=Person(1, TYPED)), at, covered=0)
     AgentStore(database).put(AgentRow(number, TYPED, TYPED, "agent", Reach(number), at))
     issue = Issue("star", number, TYPED, TYPED, "u", True, frozenset(), "a", None, at, at, at)
     mirror.put_issues([(issue, frozenset({number}))])

@@ -1,9 +1,12 @@
 """Attacks over the wire: other origins, other sessions, too much, too often, and text that wants to be a header."""
 
 import json
+import re
 import select
 import socket
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import jwt
@@ -67,13 +70,18 @@ class TestHeaders:
         assert len(answer.headers["X-Request-Id"]) == 16
         assert "Set-Cookie" not in answer.headers
 
-    def test_the_sidebar_page_holds_no_script_of_its_own(self, product: Product, sandbox: Sandbox) -> None:
-        page = requests.post(f"{product.backend}/sidebar", data={"token": sandbox.token()}, timeout=10).text
+    def test_the_sidebar_page_holds_no_script_of_its_own_and_one_style_by_its_hash(
+        self, product: Product, sandbox: Sandbox
+    ) -> None:
+        answer = requests.post(f"{product.backend}/sidebar", data={"token": sandbox.token()}, timeout=10)
+        page = answer.text
         scripts = [one.split(">")[0] for one in page.split("<script")[1:]]
         assert scripts
         assert all("src=" in one or 'type="application/json"' in one for one in scripts)
         assert " style=" not in page
-        assert "<style" not in page
+        (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
 
 
 class TestOtherOrigins:

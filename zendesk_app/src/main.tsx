@@ -1,5 +1,5 @@
-import '@zendeskgarden/css-bedrock';
 import '../generated/tokens.css';
+import './styles/base.css';
 import './styles/panel.css';
 import { render } from 'preact';
 import { createApi } from './api/client';

@@ -158,3 +158,16 @@ def test_names_every_variable_a_backend_needs(sandbox: RunningSandbox) -> None:
     assert environment["ZENDESK_URL"] == sandbox.url
     assert environment["GITLAB_URL"] == f"{sandbox.url}/gitlab"
     assert all(environment.values())
+
+
+def test_hires_an_agent(control: requests.Session, zendesk: requests.Session) -> None:
+    made = control.post("/agents", json={"name": "Nova"})
+    assert made.status_code == 201
+    answer = zendesk.get(f"/users/{made.json()['id']}.json?include=groups").json()
+    assert (answer["user"]["role"], [group["name"] for group in answer["groups"]]) == ("agent", ["Support"])
+
+
+def test_sends_no_events_unless_told_so(control: requests.Session) -> None:
+    assert control.get("/webhooks").json() == []
+    assert control.post("/webhooks", json={"enabled": "yes"}).status_code == 400
+    assert control.post("/webhooks", json={"enabled": True}).json() == {"enabled": False}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.vendors.budget import BACKGROUND, FOLLOW_UP, PERSON, Budget, leaving
+from backend.vendors.budget import BACKGROUND, FOLLOW_UP, OPENING, PERSON, Budget, leaving
 
 NOW = 1_790_000_000.0
 
@@ -64,6 +64,33 @@ def test_what_was_used_up_comes_back_with_time() -> None:
 def test_headers_that_say_nothing_change_nothing(headers: dict[str, str]) -> None:
     budget = Budget(lambda: NOW)
     budget.note(headers)
+    assert budget.left == 1.0
+
+
+def test_our_own_limit_holds_where_the_vendor_says_nothing() -> None:
+    now = NOW
+    budget = Budget(lambda: now, a_minute=100)
+    for _ in range(96):
+        now += 0.1
+        budget.sent()
+    # The first was sent 9.5 s ago: in 50.5 s there is room again, for a person's click at once.
+    with leaving(OPENING):
+        assert budget.wait() == pytest.approx(50.5, abs=0.01)
+    assert waits(budget) == {
+        BACKGROUND: pytest.approx(50.5, abs=0.01),
+        FOLLOW_UP: pytest.approx(50.5, abs=0.01),
+        PERSON: 0,
+    }
+    now += 53
+    assert waits(budget) == {BACKGROUND: pytest.approx(0.1, abs=0.1), FOLLOW_UP: 0, PERSON: 0}
+    now += 60
+    assert budget.left == 1.0
+
+
+def test_without_a_limit_nothing_is_counted() -> None:
+    budget = Budget(lambda: NOW)
+    for _ in range(1000):
+        budget.sent()
     assert budget.left == 1.0
 
 

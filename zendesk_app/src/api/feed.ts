@@ -1,6 +1,6 @@
 /** Keeps one ticket's panel up to date. */
 import type { Api } from './client';
-import { moving } from './motion';
+import { late, moving } from './motion';
 import { createPoll, type Poll, type PollState } from './poll';
 import type { Panel } from './types';
 
@@ -23,6 +23,7 @@ export function createFeed(
   const poll = createPoll<Panel>({
     ask: (etag, signal) => api.panel(ticket, seen, etag, signal),
     moving,
+    late: panel => late(panel, seen),
     quietMs: QUIET_MS,
     onChange,
   });
@@ -30,7 +31,8 @@ export function createFeed(
     ...poll,
     saved(at) {
       seen = at ?? seen;
-      poll.refresh();
+      // A hidden tab need not hurry: it asks as soon as somebody looks.
+      if (poll.visible()) poll.refresh();
     },
   };
 }

@@ -9,6 +9,12 @@ export function moving(panel: Panel | null, operations: readonly Operation[]): b
   return operations.some(inMotion) || panel?.emergency.incident?.status === 'triggered';
 }
 
+/** Something is being read at this very moment: it will be there in seconds. `updatedAt` is the ticket's as seen here. */
+export function late({ sources, ticket }: Panel, updatedAt: string | null): boolean {
+  const behind = ticket !== null && updatedAt !== null && ticket.updated_at < updatedAt;
+  return behind || Object.values(sources).some(({ state, error }) => state !== 'fresh' && error === null);
+}
+
 /**
  * The server's list of operations with those started from here.
  *

@@ -6,6 +6,8 @@ import type { Operation, Source } from './types';
 
 const MOVING_MS = 3_000;
 const FAILED_MS = [5_000, 10_000, 20_000, 30_000] as const;
+/** How often in a row it looks quickly for what is being read; then that takes longer than it should. */
+const LATE_LOOKS = 5;
 /** Twenty open tabs must not ask in the same instant. */
 const JITTER = 0.2;
 
@@ -27,6 +29,7 @@ export interface Poll {
   refresh: () => void;
   /** Look only while somebody can see it. */
   watch: (visible: boolean) => void;
+  visible: () => boolean;
   /** Show an operation at once, before the next answer lists it. */
   adopt: (operation: Operation) => void;
   stop: () => void;
@@ -36,16 +39,20 @@ interface PollOptions<T> {
   ask: (etag: string | null, signal: AbortSignal) => Promise<Answer<T>>;
   /** Whether something happens that a person waits for. */
   moving: (data: T | null, operations: readonly Operation[]) => boolean;
+  /** Whether something is being read at this very moment and will be there in seconds. */
+  late?: (data: T) => boolean;
   quietMs: number;
   onChange: (state: PollState<T>) => void;
 }
 
-export function createPoll<T extends Polled>({ ask: fetch, moving, quietMs, onChange }: PollOptions<T>): Poll {
+export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs, onChange }: PollOptions<T>): Poll {
   let state: PollState<T> = { data: null, operations: [], error: null, loading: true };
   let started: Operation[] = [];
   let etag: string | null = null;
   let failures = 0;
+  let looks = 0;
   let visible = true;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flight: AbortController | null = null;
 
@@ -57,7 +64,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, quietMs, onCh
 
   function schedule(after: number): void {
     clearTimeout(timer);
-    if (visible) timer = setTimeout(refresh, after * (1 + JITTER * (Math.random() * 2 - 1)));
+    if (visible && !stopped) timer = setTimeout(refresh, after * (1 + JITTER * (Math.random() * 2 - 1)));
   }
 
   async function ask(signal: AbortSignal): Promise<void> {
@@ -67,13 +74,15 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, quietMs, onCh
       etag = answer.etag ?? etag;
       failures = 0;
       show({ data: answer.data ?? restamped(state.data, answer.asOf), error: null, loading: false });
-      schedule(moving(state.data, state.operations) ? MOVING_MS : quietMs);
+      looks = state.data !== null && late?.(state.data) ? looks + 1 : 0;
+      const soon = moving(state.data, state.operations) || (looks > 0 && looks <= LATE_LOOKS);
+      schedule(soon ? MOVING_MS : quietMs);
     } catch (error) {
       if (signal.aborted) return;
       const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
       show({ error: failure, loading: false });
-      // The session is over for good: only a reload of the ticket brings another.
-      if (failure.code === 'unauthenticated') return;
+      // For good: only a reload brings another session, and only a change makes this ticket one of ours.
+      if (failure.code === 'unauthenticated' || failure.code === 'not_found') return;
       const pause = FAILED_MS[Math.min(failures, FAILED_MS.length - 1)] ?? quietMs;
       failures += 1;
       schedule(Math.max(pause, (failure.retryAfter ?? 0) * 1000));
@@ -83,6 +92,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, quietMs, onCh
   function refresh(): void {
     clearTimeout(timer);
     flight?.abort();
+    if (stopped) return;
     flight = new AbortController();
     if (!state.loading && state.data === null) show({ loading: true });
     void ask(flight.signal);
@@ -96,13 +106,14 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, quietMs, onCh
       if (now) refresh();
       else clearTimeout(timer);
     },
+    visible: () => visible,
     adopt(operation) {
       started = [operation, ...started.filter(other => other.id !== operation.id)];
       show({});
       refresh();
     },
     stop() {
-      visible = false;
+      stopped = true;
       clearTimeout(timer);
       flight?.abort();
     },

@@ -7,6 +7,9 @@ export function useWatch(poll: Poll, host: Host): void {
   useEffect(() => {
     let active = true;
     const look = (): void => poll.watch(active && document.visibilityState === 'visible');
+    const back = (): void => {
+      if (active && document.visibilityState === 'visible') poll.refresh();
+    };
     const activate = (now: boolean) => (): void => {
       active = now;
       look();
@@ -17,12 +20,12 @@ export function useWatch(poll: Poll, host: Host): void {
       host.on('app.willDestroy', poll.stop),
     ];
     document.addEventListener('visibilitychange', look);
-    window.addEventListener('online', poll.refresh);
+    window.addEventListener('online', back);
     poll.refresh();
     return () => {
       leave.forEach(off => off());
       document.removeEventListener('visibilitychange', look);
-      window.removeEventListener('online', poll.refresh);
+      window.removeEventListener('online', back);
       poll.stop();
     };
   }, [poll, host]);

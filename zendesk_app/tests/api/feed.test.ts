@@ -6,6 +6,8 @@ import type { Answer } from '../../src/api/http';
 import type { Panel } from '../../src/api/types';
 import { at, incident, NOW, operation, panel } from '../world';
 
+const unread = { state: 'unavailable', as_of: null, error: null };
+
 type Ask = Api['panel'];
 let feed: Feed;
 let state: FeedState;
@@ -126,4 +128,58 @@ test('a saved ticket is asked for by its new time, and the older answer is dropp
   await vi.advanceTimersByTimeAsync(0);
   expect(state.data).toBe(current);
   expect(ask.mock.lastCall?.[1]).toBe('2026-03-04T09:59:00Z');
+});
+
+test('what is being read is looked for quickly, but not for ever', async () => {
+  await begin(fresh(panel(p => Object.assign(p, { ticket: null }, { sources: { ...p.sources, zendesk: unread } }))));
+  expect(await asksWithin(15)).toBe(5);
+  expect(await asksWithin(60)).toBe(2);
+  await begin();
+  expect(await asksWithin(60)).toBe(2);
+});
+
+test('a ticket older than the one seen here is looked for quickly', async () => {
+  await begin();
+  feed.saved('2026-03-04T09:59:59Z');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await asksWithin(15)).toBe(5);
+});
+
+test('a hidden tab does not ask when its ticket changes, and then asks for the newest', async () => {
+  await begin();
+  feed.watch(false);
+  feed.saved('2026-03-04T09:59:59Z');
+  expect(await asksWithin(60)).toBe(0);
+  feed.watch(true);
+  expect(ask.mock.lastCall?.[1]).toBe('2026-03-04T09:59:59Z');
+});
+
+test('a ticket that is none of ours is asked for again only when it changes', async () => {
+  ask.mockRejectedValue(new ApiFailure('not_found', ''));
+  feed.refresh();
+  expect(await asksWithin(600)).toBe(0);
+  feed.saved('2026-03-04T09:59:59Z');
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+test('once stopped, nothing starts it again', async () => {
+  await begin();
+  feed.stop();
+  feed.watch(true);
+  feed.saved('2026-03-04T09:59:59Z');
+  feed.refresh();
+  expect(await asksWithin(600)).toBe(0);
+});
+
+test('open panels spread their questions over time', async () => {
+  const times: number[] = [];
+  for (const random of [0, 0.999]) {
+    vi.mocked(Math.random).mockReturnValue(random);
+    await begin();
+    const since = Date.now();
+    ask.mockImplementationOnce(() => (times.push(Date.now() - since), Promise.resolve(fresh())));
+    await vi.advanceTimersByTimeAsync(40_000);
+  }
+  expect(times[0]).toBe(24_000);
+  expect(times[1]).toBeGreaterThan(35_900);
 });

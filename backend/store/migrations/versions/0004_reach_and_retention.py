@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -16,4 +16,4 @@ def upgrade() -> None:
     op.add_column("agents", sa.Column("group_ids", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("agents", sa.Column("organization_id", sa.BigInteger(), nullable=True))
     op.add_column("operations", sa.Column("redacted_at", sa.DateTime(), nullable=True))
-    op.execute(sa.update(sa.table("tickets", sa.column("outdated", sa.Boolean()))).values(outdated=True))
+    op.execute("UPDATE tickets SET heard = heard + 1")

@@ -1,0 +1,43 @@
+"""Reading every source now, on somebody's word: what changed, or all of it again.
+
+The word is stored like an event's, so whichever process keeps the mirror heeds it. Where none runs, this one does.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+
+from backend.mirror.keeper import Keeper
+from backend.store.hints import Hint, HintStore
+from backend.tools import Tools
+
+POLL_SECONDS = 0.2
+
+
+def resync(tools: Tools, hints: HintStore, keeper: Keeper, full: bool, say: Callable[[str], None]) -> bool:
+    """Have every source read, `full` = from the beginning; say how each went, and tell whether all went well."""
+    asked = tools.clock()
+    if full:
+        tools.mirror.outdate_every_ticket()
+    for source in keeper.sources:
+        hints.keep(secrets.token_hex(16), asked, Hint(source, full=full))
+    keeper.start(f"sync-{os.getpid()}")
+    left, well = set(keeper.sources), True
+    try:
+        while left:
+            time.sleep(POLL_SECONDS)
+            rows = {row.name: row for row in tools.mirror.sources()}
+            under_way = {hint.source for hint in hints.waiting().values() if hint.full}
+            for source in sorted(left):
+                row = rows.get(source)
+                if row and row.error and row.failed_at and row.failed_at >= asked:
+                    say(f"{source}: failed, {row.error}")
+                    left.discard(source)
+                    well = False
+                elif row and row.as_of and row.as_of >= asked and source not in under_way:
+                    say(f"{source}: read")
+                    left.discard(source)
+    finally:
+        keeper.stop()
+    return well

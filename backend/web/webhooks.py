@@ -1,0 +1,98 @@
+"""Events of the vendors: checked, stored, answered at once; the mirror heeds them after.
+
+A well-signed event is never refused, whatever is in it: PagerDuty drops it for good, and after three it sends
+no more for a day.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.datastructures import Headers
+
+from backend.mirror.hints import hint_of, watched
+from backend.settings import Settings
+from backend.web import signatures
+from backend.web.errors import ApiError, Code
+from backend.web.parts import parts
+
+LARGEST_EVENT = 25 * 1024 * 1024
+"""Bytes: GitLab's own limit; an issue's event holds its description three times."""
+
+blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """How a vendor proves itself, and the headers that name a delivery, the same in each repetition."""
+
+    proves: Callable[[signatures.Secrets, Headers, bytes, datetime], bool]
+    secrets: Callable[[Settings], tuple[str, ...]]
+    setting: str
+    names: tuple[str, ...]
+
+
+SENDERS: Mapping[str, Sender] = {
+    "zendesk": Sender(
+        signatures.from_zendesk,
+        lambda settings: settings.zendesk_webhook_secrets,
+        "ZENDESK_WEBHOOK_SECRETS",
+        ("X-Zendesk-Webhook-Invocation-Id",),
+    ),
+    "pagerduty": Sender(
+        signatures.from_pagerduty,
+        lambda settings: settings.pagerduty_webhook_secrets,
+        "PAGERDUTY_WEBHOOK_SECRETS",
+        ("X-Webhook-Id",),
+    ),
+    "gitlab": Sender(
+        signatures.from_gitlab,
+        lambda settings: settings.gitlab_webhook_secrets,
+        "GITLAB_WEBHOOK_SECRETS",
+        ("Idempotency-Key", "webhook-id"),
+    ),
+}
+
+
+@blueprint.post("/<any(zendesk, pagerduty, gitlab):vendor>")
+def receive(vendor: str) -> Response:
+    """Take an event."""
+    sender, now = SENDERS[vendor], parts().tools.clock()
+    secrets = sender.secrets(parts().settings)
+    if not secrets:
+        raise ApiError(Code.unauthenticated, f"this webhook is not set up: set {sender.setting}")
+    request.max_content_length = LARGEST_EVENT
+    body = request.get_data(cache=False)
+    if not sender.proves(secrets, request.headers, body, now):
+        log.warning("an event for %s was refused: its signature does not prove it", vendor)
+        raise ApiError(Code.unauthenticated, f"the signature does not match {sender.setting}, or is too old")
+    event = parsed(body)
+    is_new = parts().hints.keep(
+        key_of(vendor, sender, event, body), now, hint_of(vendor, event, watched(parts().tools))
+    )
+    if is_new:
+        parts().keeper.wake()
+    return jsonify({"status": "accepted" if is_new else "known"})
+
+
+def parsed(body: bytes) -> object:
+    """Read JSON; None when it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def key_of(vendor: str, sender: Sender, event: object, body: bytes) -> str:
+    """Name a delivery: by its header, else by the event's own id, else by its words and the time signed with them."""
+    given = next((request.headers[name] for name in sender.names if request.headers.get(name)), None)
+    inner = event.get("event", event) if isinstance(event, dict) else None
+    own = inner.get("id") if isinstance(inner, dict) and vendor != "gitlab" else None
+    stamp = request.headers.get("X-Zendesk-Webhook-Signature-Timestamp", "")
+    name = given or (str(own) if own else stamp + hashlib.sha256(body).hexdigest())
+    return hashlib.sha256(f"{vendor} {name}".encode(errors="replace")).hexdigest()

@@ -1,0 +1,1 @@
+"""The measurements behind the README and docs/scaling.md: each a ratio to the bare thing, in one run on one machine."""

@@ -1,0 +1,43 @@
+"""Measure: `python -m bench` every line, `python -m bench load`, `python -m bench first-sync`."""
+
+import sys
+from collections.abc import Iterator
+
+from bench import accept, browser, calls, cold, first_sync, fresh, load, memory, query, warm, weight
+from bench.line import Line, keep, show
+from bench.stage import stage
+
+TOGETHER = (warm, accept, fresh, browser)
+"""What one running product serves; the others want one of their own, or none."""
+
+
+def every_line() -> Iterator[Line]:
+    """Measure line by line."""
+    yield from weight.lines()
+    yield from query.lines()
+    with stage() as running:
+        for part in TOGETHER:
+            yield from part.lines(running)
+    for part in (cold, calls, memory):
+        with stage() as running:
+            yield from part.lines(running)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one measurement; give the exit status."""
+    measures = {"": every_line, "load": load.lines, "first-sync": first_sync.lines}
+    measure = measures.get(arguments[0] if arguments else "")
+    if measure is None:
+        print(f"usage: python -m bench [{'|'.join(filter(None, measures))}]", file=sys.stderr)
+        return 2
+    lines = []
+    for line in measure():
+        show(line)
+        lines.append(line)
+    if not arguments:
+        keep(lines)
+    return 0 if all(line.ok for line in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,22 @@
+"""The product with one more view, which answers as soon as an operation is stored: gunicorn bench.accepting:app."""
+
+from flask import g, jsonify
+from flask.wrappers import Response
+
+from backend.app import create_app
+from backend.operations.desk import Asker
+from backend.operations.kinds import KINDS
+from backend.web.door import json_object, signed_in
+from backend.web.operations import idempotency_key
+from backend.web.parts import parts
+
+app = create_app()
+
+
+@app.post("/bench/tickets/<ticket:ticket_id>/operations")
+@signed_in
+def accept(ticket_id: int) -> tuple[Response, int]:
+    """Do what the API's view does before it waits for the first step."""
+    asker = Asker(g.agent.id, g.agent.name, g.agent.role)
+    operation, _ = parts().desk.submit(asker, ticket_id, idempotency_key(), KINDS["record_assessment"], json_object())
+    return jsonify({"id": operation.id}), 202

@@ -1,0 +1,80 @@
+"""The product and the bare things, running side by side."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.client import Connection
+from sandbox.product import HOST, ROOT, Product, free_port, running_product
+from tests.support.desk import Person, Sandbox, sign_in
+
+VENDORS = ("zendesk", "pagerduty", "gitlab")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A running product with somebody signed in, and where the bare things are."""
+
+    product: Product
+    bare: str
+    folder: Path
+    sandbox: Sandbox
+    manager: Person
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give the headers of somebody signed in."""
+        return {"Authorization": f"Bearer {self.manager.session}"}
+
+    def slow(self, seconds: float) -> None:
+        """Have each vendor take its time with every call."""
+        self.sandbox.heal()
+        for vendor in VENDORS if seconds else ():
+            self.sandbox.fault(vendor, "slow", seconds=seconds)
+
+
+@contextmanager
+def stage(environment: Mapping[str, str] | None = None) -> Iterator[Stage]:
+    """Run everything; what the product's environment says holds for the bare things too."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # As in production, not as in the demo: sources are read every 30 s, and webhooks tell of changes.
+        with running_product(folder, environment={"SYNC_SECONDS": "30", **(environment or {})}) as product:
+            (folder / "payload.json").write_text(json.dumps({"word": "x"}))
+            with served("bench.bare:app", folder, product.environment) as url:
+                sandbox = Sandbox(product.sandbox)
+                yield Stage(product, url, folder, sandbox, sign_in(product.backend, sandbox))
+
+
+@contextmanager
+def served(wsgi: str, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """Serve another application by gunicorn as the product is served; give its address."""
+    port = free_port()
+    variables = {**os.environ, **environment, "BIND": f"{HOST}:{port}", "BENCH_FOLDER": str(folder)}
+    command = [sys.executable, "-m", "gunicorn", "--log-level", "warning", wsgi]
+    process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
+    try:
+        _answers(port)
+        yield f"http://{HOST}:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(port: int) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            Connection(f"http://{HOST}:{port}").close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)

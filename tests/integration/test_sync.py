@@ -1,0 +1,74 @@
+"""Reading on somebody's word: with a backend running, and without one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.environment import backend_environment
+from sandbox.product import ROOT, running_product
+from sandbox.server import running_sandbox
+from tests.support.desk import Person, Sandbox, sign_in, until
+
+QUIET = {"SYNC_SECONDS": "3600", "GITLAB_WEBHOOK_SECRETS": "", "PAGERDUTY_WEBHOOK_SECRETS": ""}
+
+
+def sync(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "backend", "sync", *options]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def stars(person: Person, ticket: int) -> set[int]:
+    return {one["iid"] for one in person.panel(ticket)["star"]["issues"]}
+
+
+def test_the_running_backend_reads_what_it_was_never_told_of(tmp_path: Path) -> None:
+    with running_product(tmp_path, environment=QUIET) as product:
+        sandbox = Sandbox(product.sandbox)
+        person, ticket = sign_in(product.backend, sandbox), sandbox.ticket()
+        kept, gone = sandbox.issue("stars", f"ZD#{ticket}"), sandbox.issue("stars", f"ZD#{ticket}, a second")
+        assert stars(person, ticket) == set()
+        done = sync(dict(product.environment))
+        assert done.returncode == 0, done.stderr
+        assert "gitlab:star: read" in done.stdout
+        assert stars(person, ticket) == {kept, gone}
+
+        sandbox.control("DELETE", f"issues/stars/{gone}")
+        assert sync(dict(product.environment)).returncode == 0
+        assert stars(person, ticket) == {kept, gone}
+        assert sync(dict(product.environment), "--full").returncode == 0
+        until(lambda: stars(person, ticket) == {kept})
+
+
+def test_without_a_backend_the_command_reads_by_itself(tmp_path: Path) -> None:
+    with running_sandbox() as sandbox:
+        environment = backend_environment(sandbox.url) | {
+            "SESSION_KEY": "s" * 40,
+            "DATABASE_URL": f"sqlite:///{tmp_path}/oncall.sqlite",
+            "EXECUTOR_FOLDER": str(tmp_path),
+        }
+        unready = sync(environment)
+        assert unready.returncode == 1
+        assert "python -m backend migrate" in unready.stderr
+        subprocess.run(
+            [sys.executable, "-m", "backend", "migrate"], cwd=ROOT, env={**os.environ, **environment}, check=True
+        )
+        with sandbox.world.lock:
+            sandbox.world.faults.add({"vendor": "gitlab", "mode": "error", "status": 503, "times": 1})
+        failed = sync(environment, "--full")
+        assert failed.returncode == 1
+        assert "failed, GitLab" in failed.stdout
+        assert sync(environment, "--full").returncode == 0
+
+
+@pytest.mark.parametrize("words", [("sync", "--all"), ("sink",), ()])
+def test_what_is_no_command_is_answered_with_those_there_are(words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "backend", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "--full" in done.stderr

@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 from backend import settings as settings_module
 from backend.domain.issue import Tracker
 from backend.handbook.loader import load as load_handbook
+from backend.handbook.loader import load_engineers
 from backend.handbook.model import Handbook
 from backend.mirror.before import Before
 from backend.mirror.keeper import Keeper
@@ -19,9 +20,12 @@ from backend.operations.desk import Desk
 from backend.operations.fleet import Fleet
 from backend.operations.runner import Runner
 from backend.operations.slots import Slot
+from backend.panel.board import Board
 from backend.panel.compose import Composer
+from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.agents import AgentStore
+from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
@@ -30,12 +34,14 @@ from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
+from backend.store.trends import TrendStore
 from backend.tools import Tools
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import door, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
+from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
 from backend.web.parts import NAME, Parts
@@ -55,6 +61,7 @@ class Vendors:
     zendesk: Zendesk
     pagerduty: PagerDuty
     gitlab: GitLab
+    slack: Slack | None
 
 
 class TicketConverter(IntegerConverter):
@@ -78,6 +85,7 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
             settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
         ),
         gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
+        slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
     )
 
 
@@ -96,13 +104,17 @@ def make_parts(
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
     mirror, store, hints = MirrorStore(database), OperationStore(database), HintStore(database)
+    board_store = BoardStore(database)
     tools = Tools(
         handbook=handbook,
         zendesk=vendors.zendesk,
         pagerduty=vendors.pagerduty,
         gitlab=vendors.gitlab,
+        slack=vendors.slack,
         mirror=mirror,
+        board=board_store,
         clock=clock,
+        engineers=load_engineers(settings.engineers_file),
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
     )
@@ -128,8 +140,24 @@ def make_parts(
         tickets=tickets,
         desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
         composer=Composer(
-            mirror, store, handbook, clock, settings.sync_seconds, vendors.gitlab.project_url("feedback")
+            mirror,
+            store,
+            handbook,
+            clock,
+            settings.sync_seconds,
+            vendors.gitlab.project_url("feedback"),
+            with_slack=vendors.slack is not None,
         ),
+        board=Board(
+            board_store,
+            store,
+            handbook,
+            clock,
+            settings.sync_seconds,
+            mirror.revision,
+            with_slack=vendors.slack is not None,
+        ),
+        trends=Trends(TrendStore(database), handbook, clock),
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
@@ -148,6 +176,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app.url_map.converters["ticket"] = TicketConverter
     errors.register(app)
     door.register(app, settings)
-    for views in (sidebar, session, panel, star, operations, webhooks, health, metrics):
+    for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

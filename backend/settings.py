@@ -49,6 +49,8 @@ class Settings:
     pagerduty_from: str
     gitlab_url: str
     gitlab_token: str = field(repr=False)
+    slack_url: str
+    slack_token: str | None = field(repr=False)
     zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
     pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
     gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
@@ -64,6 +66,7 @@ class Settings:
     retention_days: int
     trusted_proxies: int
     handbook_overrides: Path | None
+    engineers_file: Path | None
 
 
 class _Reader:
@@ -81,6 +84,10 @@ class _Reader:
         elif len(value) < shortest:
             self.faults.append(f"{name} must have at least {shortest} characters")
         return value
+
+    def optional(self, name: str) -> str | None:
+        """Read a text that may be absent: what it belongs to is then left out."""
+        return self._value(name) or None
 
     def secrets(self, name: str, required: bool = False, shortest: int = 1) -> tuple[str, ...]:
         """Read a secret; while it is exchanged two, separated by a comma, both valid, the new one first."""
@@ -181,6 +188,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         pagerduty_from=read.text("PAGERDUTY_FROM"),
         gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
         gitlab_token=read.text("GITLAB_TOKEN"),
+        slack_url=read.url("SLACK_URL", "https://slack.com"),
+        slack_token=read.optional("SLACK_BOT_TOKEN"),
         zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
         pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
         gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
@@ -197,6 +206,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         retention_days=read.integer("RETENTION_DAYS", "400", most=LONGEST_RETENTION),
         trusted_proxies=read.integer("TRUSTED_PROXIES", "0", least=0, most=MOST_PROXIES),
         handbook_overrides=read.file("HANDBOOK_OVERRIDES"),
+        engineers_file=read.file("ENGINEERS"),
     )
     if "@" not in settings.pagerduty_from and settings.pagerduty_from:
         read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")

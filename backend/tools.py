@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.handbook.engineers import Engineer
 from backend.handbook.model import Handbook
+from backend.store.board import BoardStore
 from backend.store.mirror import MirrorStore
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 
 Clock = Callable[[], datetime]
@@ -15,14 +18,17 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What steps work with; made once, in the composition root."""
+    """What steps work with; made once, in the composition root. Without Slack its steps are done by hand."""
 
     handbook: Handbook
     zendesk: Zendesk
     pagerduty: PagerDuty
     gitlab: GitLab
+    slack: Slack | None
     mirror: MirrorStore
+    board: BoardStore
     clock: Clock
+    engineers: tuple[Engineer, ...]
     zendesk_url: str
     gitlab_url: str
 

@@ -10,6 +10,8 @@ from sandbox.gitlab.pages import pages as gitlab_pages
 from sandbox.gitlab.routes import gitlab
 from sandbox.pagerduty.pages import pages as pagerduty_pages
 from sandbox.pagerduty.routes import pagerduty
+from sandbox.slack.pages import pages as slack_pages
+from sandbox.slack.routes import slack
 from sandbox.workspace.routes import workspace
 from sandbox.world import World
 from sandbox.zendesk.routes import zendesk
@@ -22,7 +24,17 @@ def create_sandbox(backend_url: str = "http://127.0.0.1:8000", base_url: str = "
     world = World(backend_url.rstrip("/"))
     world.open(base_url)
     app.extensions["sandbox"] = world
-    for blueprint in (control, workspace, zendesk, pagerduty, pagerduty_pages, gitlab, gitlab_pages):
+    for blueprint in (
+        control,
+        workspace,
+        zendesk,
+        pagerduty,
+        pagerduty_pages,
+        gitlab,
+        gitlab_pages,
+        slack,
+        slack_pages,
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(Refusal, _refuse)
     app.register_error_handler(HTTPException, _http_error)
@@ -41,6 +53,8 @@ def _http_error(error: HTTPException) -> Response:
         body: object = {"error": {"message": error.name, "code": 2100 if status == 404 else 2000}}
     elif request.path.startswith("/gitlab/api"):
         body = {"message": f"{status} {error.name}"}
+    elif request.path.startswith("/slack/api"):
+        status, body = 200, {"ok": False, "error": "unknown_method"}
     elif request.path.startswith("/api/v2") and status == 404:
         body = {"error": "InvalidEndpoint", "description": "Not found"}
     else:

@@ -21,9 +21,10 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     try:
-        with running_product(Path(DATA), BACKEND_PORT, SANDBOX_PORT) as product:
+        with running_product(Path(DATA), BACKEND_PORT, SANDBOX_PORT, slack=True) as product:
             print(f"backend  {product.backend}")
             print(f"sandbox  {product.sandbox}")
+            print(f"slack    {product.sandbox}/slack/")
             print(f"\nOpen this ticket:  {product.sandbox}/agent/tickets/{FIRST_TICKET}\n\nCtrl-C ends it.", flush=True)
             while not stopping.wait(0.2):
                 if any(process.poll() is not None for process in product.processes):

@@ -10,6 +10,7 @@ CLIENT_SECRET = "sandbox-client-secret-not-a-secret"
 PAGERDUTY_TOKEN = "sandbox-pagerduty-token"
 PAGERDUTY_FROM = "oncall-bot@sandbox.example"
 GITLAB_TOKEN = "sandbox-gitlab-token"
+SLACK_TOKEN = "xoxb-sandbox-slack-token"
 PAGERDUTY_READ_TOKEN, GITLAB_READ_TOKEN = "sandbox-pagerduty-read-token", "sandbox-gitlab-read-token"
 """Accepted for reading only, as tokens of too small a scope are."""
 ZENDESK_WEBHOOK_SECRET = "sandbox-zendesk-webhook-secret"
@@ -46,3 +47,8 @@ def backend_environment(sandbox_url: str) -> dict[str, str]:
         "ZAF_SDK_URL": f"{base}/zaf_sdk/2.0/zaf_sdk.min.js",
         "SYNC_SECONDS": str(SYNC_SECONDS),
     }
+
+
+def slack_environment(sandbox_url: str) -> dict[str, str]:
+    """Return what connects Slack besides, which is optional."""
+    return {"SLACK_URL": f"{sandbox_url.rstrip('/')}/slack", "SLACK_BOT_TOKEN": SLACK_TOKEN}

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from sandbox.errors import bad_control
 
-VENDORS = ("zendesk", "pagerduty", "gitlab")
+VENDORS = ("zendesk", "pagerduty", "gitlab", "slack")
 MODES = ("error", "reset", "rate_limit", "timeout", "drop_after_commit", "truncated", "html", "slow",
          "slow_after_commit")  # fmt: skip
 DEFAULT_SECONDS = {"rate_limit": 2.0, "timeout": 30.0, "slow": 2.0, "slow_after_commit": 2.0}
@@ -124,6 +124,7 @@ def error_answer(fault: Fault) -> Response:
         "zendesk": {"error": words.replace(" ", ""), "description": f"{words} (injected)"},
         "pagerduty": {"error": {"message": f"{words} (injected)", "code": 2000}},
         "gitlab": {"message": f"{status} {words} (injected)"},
+        "slack": {"ok": False, "error": "internal_error"},
     }
     return Response(json.dumps(shapes[fault.vendor]), status, mimetype="application/json")
 
@@ -139,6 +140,9 @@ def rate_limit_answer(fault: Fault) -> Response:
         body = json.dumps({"error": {"message": "Rate Limit Exceeded", "code": 2020}})
         limits = {"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": str(wait)}
         return Response(body, status, limits, mimetype="application/json")
+    if fault.vendor == "slack":
+        body = json.dumps({"ok": False, "error": "ratelimited"})
+        return Response(body, status, {"Retry-After": str(wait)}, mimetype="application/json")
     limits = {"Retry-After": str(wait), "RateLimit-Limit": "2000", "RateLimit-Remaining": "0",
               "RateLimit-Reset": str(int(time.time()) + wait)}  # fmt: skip
     return Response("Retry later\n", status, limits, mimetype="text/plain")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sandbox.world import World
 
-ROOTS = (("pagerduty", "/pagerduty"), ("gitlab", "/gitlab/api/v4"))
+ROOTS = (("pagerduty", "/pagerduty"), ("gitlab", "/gitlab/api/v4"), ("slack", "/slack/api"))
 ZENDESK_PATHS = ("/api/v2", "/oauth/")
 PAGES = "/_pages"
 READS = ("GET", "HEAD", "OPTIONS")
@@ -76,6 +76,12 @@ def _parsed(body: bytes, content_type: str) -> Any:
         return body.decode("utf-8", "replace")
 
 
+def _status(vendor: str, answer: Response) -> int:
+    """Tell how a request went: Slack refuses with status 200 and a word."""
+    refused = vendor == "slack" and not (answer.get_json(silent=True) or {}).get("ok")
+    return 400 if refused else answer.status_code
+
+
 class Gate:
     """WSGI middleware around the Flask application."""
 
@@ -114,7 +120,7 @@ class Gate:
         with self._world.lock:
             answer = self._answer(environ)
             parsed = _parsed(body, environ.get("CONTENT_TYPE", ""))
-            self._world.record.commit(call, answer.status_code, parsed)
+            self._world.record.commit(call, _status(call.vendor, answer), parsed)
         return answer
 
     def _answer(self, environ: WSGIEnvironment) -> Response:

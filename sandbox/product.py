@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sandbox.environment import backend_environment
+from sandbox.environment import backend_environment, slack_environment
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -57,9 +57,16 @@ def need_port(port: int, what: str) -> None:
 
 @contextmanager
 def running_product(
-    data: Path, backend_port: int = 0, sandbox_port: int = 0, environment: Mapping[str, str] | None = None
+    data: Path,
+    backend_port: int = 0,
+    sandbox_port: int = 0,
+    environment: Mapping[str, str] | None = None,
+    slack: bool = False,
 ) -> Iterator[Product]:
-    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one."""
+    """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one.
+
+    Slack is connected when asked for: without its settings the product does without.
+    """
     backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
     need_port(sandbox_port, "sandbox")
     need_port(backend_port, "backend")
@@ -67,6 +74,7 @@ def running_product(
     variables = {
         **os.environ,
         **backend_environment(sandbox),
+        **(slack_environment(sandbox) if slack else {}),
         "SESSION_KEY": secrets.token_hex(32),
         "LOG_LEVEL": "WARNING",
         "DATABASE_URL": f"sqlite:///{data / 'oncall.sqlite'}",

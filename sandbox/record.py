@@ -7,8 +7,16 @@ from typing import Any
 from sandbox import clock
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-# Asking for a token changes nothing that a person could see: it is a call, not an effect.
-NOT_EFFECTS = frozenset({("zendesk", "/oauth/tokens")})
+# Asking for a token changes nothing that a person could see, and Slack takes reads as POST too: calls, not effects.
+NOT_EFFECTS = frozenset({
+    ("zendesk", "/oauth/tokens"),
+    ("slack", "/users.conversations"),
+    ("slack", "/users.lookupByEmail"),
+    ("slack", "/conversations.history"),
+    ("slack", "/conversations.replies"),
+    ("slack", "/reactions.get"),
+    ("slack", "/chat.getPermalink"),
+})  # fmt: skip
 
 
 @dataclass

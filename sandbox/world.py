@@ -11,6 +11,7 @@ from sandbox.faults import Faults
 from sandbox.gitlab.tracker import Tracker
 from sandbox.pagerduty.pager import Pager
 from sandbox.record import Recorder
+from sandbox.slack.rooms import Rooms
 from sandbox.webhooks.sender import Sender
 from sandbox.webhooks.watch import Watch
 from sandbox.zendesk.desk import Desk
@@ -27,6 +28,7 @@ class World:
     desk: Desk = field(default_factory=Desk)
     pager: Pager = field(default_factory=Pager)
     tracker: Tracker = field(default_factory=Tracker)
+    slack: Rooms = field(default_factory=Rooms)
     faults: Faults = field(default_factory=Faults)
     record: Recorder = field(default_factory=Recorder)
     tokens: Tokens = field(default_factory=Tokens)
@@ -72,7 +74,8 @@ class World:
         self.desk.clear(self.base_url)
         self.pager.clear(self.base_url)
         self.tracker.clear(self.base_url)
-        seeds.plant(self.desk, self.pager, self.tracker)
+        self.slack.clear(self.base_url)
+        seeds.plant(self.desk, self.pager, self.tracker, self.slack)
 
 
 def this_world() -> World:

@@ -45,3 +45,27 @@ def manager(product: Product, sandbox: Sandbox) -> Iterator[Person]:
     person = sign_in(product.backend, sandbox)
     yield person
     person.http.close()
+
+
+@pytest.fixture(scope="module")
+def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Run a product that has Slack, for the tests of one module."""
+    with running_product(tmp_path_factory.mktemp("connected"), environment=FAST_SYNC, slack=True) as running:
+        yield running
+
+
+@pytest.fixture
+def world(connected: Product) -> Iterator[Sandbox]:
+    """Control the sandbox of the product that has Slack; its faults end with the test."""
+    control = Sandbox(connected.sandbox)
+    yield control
+    control.heal()
+    control.http.close()
+
+
+@pytest.fixture
+def boss(connected: Product, world: Sandbox) -> Iterator[Person]:
+    """Be a manager at the product that has Slack."""
+    person = sign_in(connected.backend, world)
+    yield person
+    person.http.close()

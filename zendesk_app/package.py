@@ -10,15 +10,16 @@ APP = ROOT / "zendesk_app"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: the package depends on what is in it, not on when it was made."""
 UNIX = 3
-FOLDERS = {"translations": ".json", "assets": ".png"}
-"""What goes in besides the manifest: whatever else lies there stays out."""
+FOLDERS = {"translations": "*.json", "assets": "*.png"}
+ICON = "icon_nav_bar.svg"
+"""The one picture that Zendesk wants as SVG."""
 
 
 def members() -> dict[str, Path]:
-    """List what goes in: name in the zip, file here."""
-    files = {"manifest.json": ROOT / "manifest.json"}
-    for folder, suffix in FOLDERS.items():
-        files |= {f"{folder}/{file.name}": file for file in sorted((APP / folder).glob(f"*{suffix}"))}
+    """List what goes in: name in the zip, file here; whatever else lies there stays out."""
+    files = {"manifest.json": ROOT / "manifest.json", f"assets/{ICON}": APP / "assets" / ICON}
+    for folder, pattern in FOLDERS.items():
+        files |= {f"{folder}/{file.name}": file for file in sorted((APP / folder).glob(pattern))}
     return files
 
 

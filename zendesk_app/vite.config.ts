@@ -8,30 +8,43 @@ const plainImports = {
     id.includes('vite/preload-helper') ? 'export const __vitePreload = load => load();' : undefined,
 };
 
-/** The backend renders the page itself from the build manifest, so there is no index.html to build. */
-export default defineConfig({
-  base: '/',
-  plugins: [plainImports],
-  // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
-  oxc: {
-    jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
-    jsxInject: `import { h, Fragment } from 'preact'`,
-  },
-  build: {
-    outDir: 'build',
-    manifest: true,
-    // The agent's browser is a current one; no polyfill, and no inline script the CSP would refuse.
-    modulePreload: false,
-    target: 'es2022',
-    minify: 'terser',
-    terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
-    rollupOptions: { input: 'src/main.tsx' },
-  },
-  test: {
-    environment: 'happy-dom',
-    pool: 'threads',
-    isolate: false,
-    include: ['tests/**/*.test.{ts,tsx}'],
-    setupFiles: ['tests/setup.ts'],
-  },
+/**
+ * Two pages, built apart: neither carries a byte of the other, and the panel loads with every ticket.
+ *
+ * The backend renders the pages itself from the build manifests, so there is no index.html to build.
+ */
+const PAGES = {
+  panel: { input: 'src/main.tsx', manifest: true },
+  board: { input: 'src/board/main.tsx', manifest: '.vite/board.json' },
+};
+
+export default defineConfig(({ mode }) => {
+  const { input, manifest } = mode === 'board' ? PAGES.board : PAGES.panel;
+  return {
+    base: '/',
+    plugins: [plainImports],
+    // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
+    oxc: {
+      jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+      jsxInject: `import { h, Fragment } from 'preact'`,
+    },
+    build: {
+      outDir: 'build',
+      emptyOutDir: mode !== 'board',
+      manifest,
+      // The agent's browser is a current one; no polyfill, and no inline script the CSP would refuse.
+      modulePreload: false,
+      target: 'es2022',
+      minify: 'terser',
+      terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
+      rollupOptions: { input },
+    },
+    test: {
+      environment: 'happy-dom',
+      pool: 'threads',
+      isolate: false,
+      include: ['tests/**/*.test.{ts,tsx}'],
+      setupFiles: ['tests/setup.ts'],
+    },
+  };
 });

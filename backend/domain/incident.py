@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from backend.domain.hours import is_open
@@ -15,11 +15,13 @@ __all__ = [
     "PageClock",
     "backup_pool_offered",
     "emergencies",
+    "goes_on_for_long",
     "incident_key",
     "incident_tickets",
     "is_about",
     "others_open",
     "page_clock",
+    "pool_time",
 ]
 
 Purpose = Literal["emergency", "backup-pool"]
@@ -62,5 +64,14 @@ def others_open(ticket_id: int, incidents: Iterable[Incident], handbook: Handboo
 
 def backup_pool_offered(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook, now: datetime) -> bool:
     """Tell whether the APAC backup pool is for this: another emergency is open at an APAC weekend."""
-    weekend = handbook.hours.schedules[handbook.notice_limits.apac_weekend_hours]
-    return is_open(weekend, now) and bool(others_open(ticket_id, incidents, handbook))
+    return pool_time(handbook, now) and bool(others_open(ticket_id, incidents, handbook))
+
+
+def pool_time(handbook: Handbook, now: datetime) -> bool:
+    """Tell whether the backup engineers are there for a second emergency."""
+    return is_open(handbook.hours.schedules[handbook.notice_limits.apac_weekend_hours], now)
+
+
+def goes_on_for_long(incident: Incident, handbook: Handbook, now: datetime) -> bool:
+    """Tell whether an emergency has been open so long that an account escalation is offered."""
+    return now - incident.created_at > timedelta(minutes=handbook.notice_limits.account_escalation_minutes)

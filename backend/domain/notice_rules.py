@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.answers import Answers
 from backend.domain.clock import minutes_between
-from backend.domain.incident import backup_pool_offered, emergencies, is_about, others_open
+from backend.domain.incident import backup_pool_offered, emergencies, goes_on_for_long, is_about, others_open
 from backend.domain.page import Incident
 from backend.domain.plan import carried, field, plain
 from backend.domain.ticket import Ticket
@@ -78,7 +78,7 @@ def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -
     if page is None:
         return None
     minutes = minutes_between(page.created_at, now)
-    if now - page.created_at <= timedelta(minutes=handbook.notice_limits.account_escalation_minutes):
+    if not goes_on_for_long(page, handbook, now):
         return None
     return f"The emergency has been open for {minutes // 60} h {minutes % 60} min."
 

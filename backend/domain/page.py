@@ -46,6 +46,16 @@ class Responder:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody stands in on a schedule for some hours."""
+
+    id: str
+    user_id: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OnCall:
     """One stretch of duty; `end` is None when the person is always on."""
 

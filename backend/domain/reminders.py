@@ -1,6 +1,6 @@
 """What is done by hand in Slack, with the right channel in it."""
 
-from backend.domain.star_checks import licence_case
+from backend.domain.slack import engineers_channel
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 
@@ -23,13 +23,5 @@ def _filled(words: str, ticket: Ticket | None, handbook: Handbook) -> str:
         leadership=channels.leadership,
         stars=channels.stars,
         redirect=handbook.slack.emoji.redirect,
-        channel=_channel(ticket, handbook),
+        channel=getattr(channels, engineers_channel(ticket, handbook)),
     )
-
-
-def _channel(ticket: Ticket | None, handbook: Handbook) -> str:
-    channels = handbook.slack.channels
-    if ticket and licence_case(ticket, handbook):
-        return channels.licensing
-    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
-    return channels.gitlab_com if on_gitlab_com else channels.self_managed

@@ -4,14 +4,18 @@ import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
+from backend.handbook.engineers import Engineer, Engineers
 from backend.handbook.model import Handbook
 from backend.handbook.references import mismatches
+from backend.handbook.scalars import Section
 from backend.handbook.source import Fault, Path_, Place, Source, merge, read
 
 PACKAGED = Path(__file__).with_name("handbook.yml")
+M = TypeVar("M", bound=Section)
 
 
 class HandbookError(Exception):
@@ -29,15 +33,30 @@ def load(overrides: Path | None = None) -> Handbook:
     source = read(PACKAGED)
     if overrides is not None:
         source = merge(source, read(overrides))
-    try:
-        # JSON is what lets pydantic be strict about 30 and "30" and still read lists as tuples.
-        handbook = Handbook.model_validate_json(json.dumps(source.data), strict=True)
-    except ValidationError as error:
-        raise HandbookError([*source.faults, *_type_faults(error, source)]) from error
+    handbook = _checked(Handbook, source)
     faults = [*source.faults, *(_fault(source, path, problem) for path, problem in mismatches(handbook))]
     if faults:
         raise HandbookError(faults)
     return handbook
+
+
+def load_engineers(file: Path | None) -> tuple[Engineer, ...]:
+    """Read the engineers' file, which may be absent; raise HandbookError with every fault found."""
+    if file is None:
+        return ()
+    source = read(file)
+    found = _checked(Engineers, source)
+    if source.faults:
+        raise HandbookError(source.faults)
+    return found.engineers
+
+
+def _checked(model: type[M], source: Source) -> M:
+    try:
+        # JSON is what lets pydantic be strict about 30 and "30" and still read lists as tuples.
+        return model.model_validate_json(json.dumps(source.data), strict=True)
+    except ValidationError as error:
+        raise HandbookError([*source.faults, *_type_faults(error, source)]) from error
 
 
 def _fault(source: Source, path: Path_, problem: str) -> Fault:

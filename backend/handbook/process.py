@@ -34,12 +34,17 @@ Kind = Literal[
     "comment_star",
     "resolve_star",
     "reject_star",
+    "move_discussion",
     "link_feedback",
     "record_contact",
     "close_feedback",
     "note_feedback",
     "apply_macro",
     "propose_escalation",
+    "cover_shift",
+    "end_cover",
+    "post_hand_off",
+    "redirect_request",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[
@@ -172,6 +177,7 @@ class Colleague(Section):
     zendesk_id: int | None = None
     gitlab: Text | None = None
     pagerduty_id: Text | None = None
+    slack: Text | None = None
     scheduling_link: Text | None = None
 
 

@@ -72,6 +72,10 @@ ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]
 LicenceTemplate = Annotated[Text, AfterValidator(_template("hours"))]
 MechanicTemplate = Annotated[Text, AfterValidator(_template("looking", "resolved", "channel", "macro"))]
+SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "urgency", "issue"))]
+SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
+SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
+SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
 NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))

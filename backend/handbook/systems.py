@@ -13,6 +13,10 @@ from backend.handbook.scalars import (
     Pattern,
     ReassignTemplate,
     Section,
+    SlackAskedTemplate,
+    SlackMovedTemplate,
+    SlackRejectedTemplate,
+    SlackTemplate,
     Text,
     TicketPattern,
     TitleTemplate,
@@ -228,8 +232,20 @@ class Emoji(Section):
     redirect: Text
 
 
+class SlackWords(Section):
+    """What the product writes in Slack; people's own words follow as a quotation."""
+
+    announced: SlackTemplate
+    asked: SlackAskedTemplate
+    moved: SlackMovedTemplate
+    rejected: SlackRejectedTemplate
+
+
 class Slack(Section):
-    """Where people talk, and the signs they use there."""
+    """Where people talk, the signs they use there, and what the product says."""
 
     channels: Channels
     emoji: Emoji
+    announce_stars: bool
+    post_hand_off: bool
+    words: SlackWords

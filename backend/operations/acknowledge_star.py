@@ -1,4 +1,4 @@
-"""Take a STAR: remember who looks at it, and cross-link issue and ticket with the handbook's macro, once."""
+"""Take a STAR: remember who looks at it, cross-link issue and ticket with the handbook's macro, sign it in Slack."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from backend.handbook.model import Handbook
 from backend.operations.issue_steps import iid_of, of_issue, open_star
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.macro_steps import apply_macro_step
+from backend.operations.slack_steps import find_announcement, sign, slack_steps, with_slack
 from backend.operations.steps import Done, Open, Request, Step
 from backend.operations.words import paragraph_with_link
 from backend.store.operations import OperationRow
@@ -18,7 +19,7 @@ class AcknowledgeStar(Body):
 
 def facts(request: Request, body: AcknowledgeStar) -> Facts:
     """Find the STAR."""
-    return of_issue(open_star(request))
+    return of_issue(open_star(request), **with_slack(request))
 
 
 def open_now(request: Request, facts: Facts) -> list[Open]:
@@ -29,10 +30,11 @@ def open_now(request: Request, facts: Facts) -> list[Open]:
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
-    """Remember it first; the macro follows."""
+    """Remember it first; the macro follows, last the sign in Slack."""
     return [
         Step("acknowledge", lambda tools, op: None, _acknowledge, urgent=True, guarded=True),
         apply_macro_step(_crosslink, urgent=False, add=_link),
+        *slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.looking)),
     ]
 
 

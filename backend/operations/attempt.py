@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.operations import policy
-from backend.operations.steps import Done, Step
+from backend.operations.steps import ASIDE, Done, Step
 from backend.store.engine import StoreDown
 from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow, StepState, TakenOver
 from backend.tools import Tools
@@ -179,7 +179,8 @@ class _Attempt:
 
 def overall(steps: tuple[StepRow, ...], position: int, state: StepState, urgent: bool) -> OperationState:
     """Tell the state of the whole once the step at `position` is in `state`."""
-    states = [state if one.position == position else one.state for one in steps]
+    counting = (one for one in steps if not one.name.startswith(ASIDE))
+    states = [state if one.position == position else one.state for one in counting]
     if "unknown" in states:
         return "unknown"
     if urgent and state == "failed":

@@ -69,7 +69,8 @@ class Desk:
         same = self._store.by_key(asker.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:
             return same, False
-        self._refresh(ticket_id, kind.trackers)
+        if not kind.on_board:
+            self._refresh(ticket_id, kind.trackers)
         snapshot = self._tools.mirror.snapshot(ticket_id)
         request = Request(self._tools, snapshot, asker.role, ticket_id, self._tools.clock())
         facts = kind.facts(request, parsed)

@@ -27,13 +27,18 @@ def keep_names_in(snapshot: Snapshot, handbook: Handbook, texts: Iterable[str | 
     """Raise Refusal, naming the word, if a text that leaves Zendesk names a US Government customer."""
     if snapshot.ticket is None:
         raise Unavailable("Zendesk", "the ticket could not be read, so nothing can be checked; try again soon")
-    ticket = snapshot.ticket.ticket
+    keep_names_of(snapshot.ticket.ticket, handbook, texts)
+
+
+def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None]) -> None:
+    """Raise Refusal, naming the word, if a text names the customer of this ticket and that is a US Government one."""
     if not us_government(ticket, handbook):
         return
     words = [squashed(one) for one in texts if one]
     for name in customer_names(ticket):
         if any(_named(name, text) for text in words):
-            raise Refusal("us_government_name", f"this is a US Government ticket: take out “{name}”")
+            because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
+            raise Refusal("us_government_name", because)
 
 
 def squashed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -64,6 +64,7 @@ class Kind(Generic[B]):
     `facts` reads the request: it raises Refusal, or gives what to keep with the operation. `purpose` names what
     may be open only once per ticket; `open_now` then lists what is open, by references that `reference` finds in
     an operation's results. `rules` comes last and raises Refusal. `trackers` are read again before all that.
+    `needs` names what must be set up for it; `on_board`: it belongs to a shift, not to a ticket.
     """
 
     name: str
@@ -75,3 +76,5 @@ class Kind(Generic[B]):
     reference: Callable[[OperationRow], str | None] = lambda operation: None
     rules: Callable[[Request, B], None] = no_rules
     trackers: tuple[Tracker, ...] = ()
+    needs: Literal["slack", "schedule"] | None = None
+    on_board: bool = False

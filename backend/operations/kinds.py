@@ -8,20 +8,26 @@ from backend.operations import (
     assign_star,
     close_feedback,
     comment_star,
+    cover_shift,
+    end_cover,
     hand_off,
     link_feedback,
+    move_discussion,
     note_feedback,
     open_star,
     page_backup_pool,
+    post_hand_off,
     propose_escalation,
     reassign_page,
     record_assessment,
     record_contact,
+    redirect_request,
     reject_star,
     resolve_star,
     trigger_emergency,
 )
 from backend.operations.kind import Kind
+from backend.tools import Tools
 
 KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
@@ -38,10 +44,25 @@ KINDS: dict[str, Kind[Any]] = {
         comment_star.KIND,
         resolve_star.KIND,
         reject_star.KIND,
+        move_discussion.KIND,
         link_feedback.KIND,
         record_contact.KIND,
         close_feedback.KIND,
         note_feedback.KIND,
         apply_macro.KIND,
+        cover_shift.KIND,
+        end_cover.KIND,
+        post_hand_off.KIND,
+        redirect_request.KIND,
     )
 }
+
+
+def offered(tools: Tools) -> frozenset[str]:
+    """Name the kinds whose vendors and ids are set up here."""
+    missing = {
+        "slack": tools.slack is None,
+        "schedule": tools.handbook.pagerduty.on_call.manager.schedule is None,
+        None: False,
+    }
+    return frozenset(name for name, kind in KINDS.items() if not missing[kind.needs])

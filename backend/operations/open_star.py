@@ -16,6 +16,8 @@ from backend.operations.government import keep_names_in
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.new_issue import NewIssue, new_issue, only_one, opened
 from backend.operations.notes import internal_note, ticket_tag
+from backend.operations.slack_steps import announce, slack_steps, with_slack
+from backend.operations.slack_words import mention_manager, ticket_link
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
 from backend.store.operations import OperationRow
@@ -52,7 +54,8 @@ def facts(request: Request, body: OpenStar) -> Facts:
     """Keep the names of US Government customers in Zendesk; tell which refusals were overridden."""
     texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason]
     keep_names_in(request.snapshot, request.tools.handbook, texts)
-    return {"overridden": [one.id for one in _refusals(request, body)]}
+    announced = with_slack(request) if request.tools.handbook.slack.announce_stars else {}
+    return {"overridden": [one.id for one in _refusals(request, body)], **announced}
 
 
 def rules(request: Request, body: OpenStar) -> None:
@@ -80,9 +83,15 @@ def _refusals(request: Request, body: OpenStar) -> list[star.Check]:
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
-    """Open the issue first; note and tag follow."""
+    """Open the issue first; note and tag follow, last the announcement."""
     issue = [new_issue("star", _words, _opened, urgent=True), only_one("star")]
-    return [*issue, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)]
+    tag = ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)
+    return [
+        *issue,
+        internal_note(_note),
+        tag,
+        *slack_steps(operation, announce(lambda op: opened(op).get("iid"), _announced)),
+    ]
 
 
 def _words(tools: Tools, operation: OperationRow) -> NewIssue:
@@ -93,6 +102,15 @@ def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
     tickets = issue_tickets(issue, tools.handbook) | {operation.ticket_id}
     tools.mirror.put_issues([(issue, frozenset(tickets))])
     return Done(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
+
+
+def _announced(tools: Tools, operation: OperationRow) -> str:
+    return tools.handbook.slack.words.announced.format(
+        manager=mention_manager(tools, tools.clock()),
+        ticket=ticket_link(tools, operation.ticket_id),
+        urgency=tools.handbook.star.urgencies[operation.body["urgency"]].label,
+        issue=opened(operation)["url"],
+    ).strip()
 
 
 def description(tools: Tools, operation: OperationRow) -> str:

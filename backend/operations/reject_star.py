@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from backend.domain.slack import TEXT_LIMIT, quoted, words
 from backend.domain.star import initiator
 from backend.domain.text import inline, quote
 from backend.operations.assign_star import USERNAME
@@ -9,9 +10,13 @@ from backend.operations.government import keep_names_in
 from backend.operations.issue_steps import change_issue, iid_of, of_issue, open_star
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.notes import issue_note
+from backend.operations.slack_steps import find_announcement, reply, slack_steps, with_slack
+from backend.operations.slack_words import mention_gitlab
 from backend.operations.steps import Request, Step
 from backend.store.operations import OperationRow
 from backend.tools import Tools
+
+HALF = TEXT_LIMIT // 2
 
 
 class RejectStar(Body):
@@ -25,12 +30,14 @@ def facts(request: Request, body: RejectStar) -> Facts:
     """Find the STAR and who asked for it."""
     keep_names_in(request.snapshot, request.tools.handbook, [body.why, body.alternative])
     issue = open_star(request)
-    return of_issue(issue, initiator=initiator(issue, request.tools.handbook))
+    return of_issue(issue, initiator=initiator(issue, request.tools.handbook), **with_slack(request))
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
-    """Comment first, then label and close."""
-    return [issue_note("star", iid_of, _words), change_issue("star", "close", _changes, lambda op: "STAR rejected")]
+    """Comment first, then label and close; the initiator is told in Slack too."""
+    closed = change_issue("star", "close", _changes, lambda op: "STAR rejected")
+    told = slack_steps(operation, find_announcement(iid_of), reply(_told))
+    return [issue_note("star", iid_of, _words), closed, *told]
 
 
 def _words(tools: Tools, operation: OperationRow) -> str:
@@ -42,6 +49,14 @@ def _words(tools: Tools, operation: OperationRow) -> str:
         f"**Why**\n\n{quote(operation.body['why'])}\n\n"
         f"**Agreed instead**\n\n{quote(operation.body['alternative'])}"
     )
+
+
+def _told(tools: Tools, operation: OperationRow) -> str:
+    asked = operation.facts.get("initiator") or ""
+    said = tools.handbook.slack.words.rejected.format(
+        initiator=mention_gitlab(tools, asked) if asked else "", agent=words(operation.agent_name)
+    )
+    return f"{said.strip()}\n{quoted(operation.body['why'], HALF)}\n{quoted(operation.body['alternative'], HALF)}"
 
 
 def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:

@@ -7,6 +7,7 @@ from backend.operations.government import keep_names_in
 from backend.operations.issue_steps import change_issue, iid_of, of_issue, open_star
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.notes import issue_note
+from backend.operations.slack_steps import find_announcement, sign, slack_steps, with_slack
 from backend.operations.steps import Refusal, Request, Step
 from backend.store.operations import OperationRow
 from backend.tools import Tools
@@ -26,12 +27,14 @@ def facts(request: Request, body: ResolveStar) -> Facts:
     if body.label is not None and body.label not in labels:
         raise Refusal("label", f"the label must be one of {', '.join(labels)}")
     keep_names_in(request.snapshot, handbook, [body.comment])
-    return of_issue(open_star(request))
+    return of_issue(open_star(request), **with_slack(request))
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
-    """Comment first, then label and close."""
-    return [issue_note("star", iid_of, _words), change_issue("star", "close", _changes, lambda op: "STAR closed")]
+    """Comment first, then label and close; last the sign in Slack."""
+    closed = change_issue("star", "close", _changes, lambda op: "STAR closed")
+    signed = slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.resolved))
+    return [issue_note("star", iid_of, _words), closed, *signed]
 
 
 def _words(tools: Tools, operation: OperationRow) -> str:

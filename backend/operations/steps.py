@@ -9,6 +9,9 @@ from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
 from backend.tools import Tools
 
+ASIDE = "slack_"
+"""How the name of a step begins that decides nothing about the whole: an operation is done without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

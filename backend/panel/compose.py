@@ -1,15 +1,8 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-import hashlib
-import json
-import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast, get_args
-
-from cachetools import TTLCache
-from pydantic.main import IncEx
 
 from backend.domain.answers import parse_answers, still_possible
 from backend.domain.notices import Circumstances, notices
@@ -19,6 +12,7 @@ from backend.domain.responders import on_duty
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.handbook.process import NoticeId
+from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
@@ -28,12 +22,11 @@ from backend.panel.shape import (
     NoticePart,
     OnCallPart,
     PanelPart,
-    Source,
-    SourceName,
     Sources,
     TicketPart,
 )
-from backend.store.mirror import MirrorStore, Snapshot, SourceRow
+from backend.panel.sources import Freshness
+from backend.store.mirror import MirrorStore, Snapshot
 from backend.store.operations import OperationRow, OperationStore
 
 SHOWN_OPERATIONS = 10
@@ -42,38 +35,6 @@ KNOWN_OPERATIONS = 50
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
 KEPT_ANSWERS = 512
-KEPT_SECONDS = 2.0
-"""How long an answer is given again: clocks in it count minutes."""
-STALE_AFTER = 4
-"""How many sync intervals without news make a source stale."""
-SOURCES: dict[SourceName, tuple[str, ...]] = {
-    "zendesk": ("zendesk:tickets",),
-    "gitlab": ("gitlab:star", "gitlab:feedback"),
-    "pagerduty": ("pagerduty:incidents", "pagerduty:on_calls"),
-}
-
-
-TIMES_OF_READING: IncEx = {"sources": {"zendesk": {"as_of"}, "gitlab": {"as_of"}, "pagerduty": {"as_of"}}}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A panel as JSON; `etag` names its content without the times of reading, which `as_of` holds as JSON."""
-
-    body: bytes
-    etag: str
-    as_of: str
-
-
-def answer_of(panel: PanelPart) -> Answer:
-    """Write a panel down."""
-    content = panel.model_dump_json(exclude=TIMES_OF_READING)
-    sources = panel.sources.model_dump(mode="json")
-    return Answer(
-        body=panel.model_dump_json().encode(),
-        etag=hashlib.sha256(content.encode()).hexdigest()[:32],
-        as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
-    )
 
 
 class Composer:
@@ -87,29 +48,20 @@ class Composer:
         clock: Callable[[], datetime],
         sync_seconds: float,
         feedback_url: str,
+        with_slack: bool,
     ) -> None:
         self._mirror = mirror
         self._operations = operations
         self._handbook = handbook
         self._clock = clock
-        self._max_age = timedelta(seconds=max(sync_seconds * STALE_AFTER, 15))
         self._feedback_url = feedback_url
-        projects = handbook.gitlab.projects
-        left_out = {"gitlab:star": not projects.stars, "gitlab:feedback": not projects.feedback}
-        self._sources_of = {name: [one for one in SOURCES[name] if not left_out.get(one)] for name in SOURCES}
-        self._answers: TTLCache[tuple[int, int], Answer] = TTLCache(KEPT_ANSWERS, KEPT_SECONDS)
-        self._lock = threading.Lock()
+        self._with_slack = with_slack
+        self._freshness = Freshness(handbook, sync_seconds)
+        self._answers: Answers[int] = Answers(KEPT_ANSWERS, mirror.revision, self.panel)
 
     def answer(self, ticket_id: int) -> Answer:
-        """Give the panel as it is sent; what was made a moment ago from the same content is given again."""
-        key = (ticket_id, self._mirror.revision())
-        with self._lock:
-            known = self._answers.get(key)
-        if known is None:
-            known = answer_of(self.panel(ticket_id))
-            with self._lock:
-                self._answers[key] = known
-        return known
+        """Give the panel as it is sent."""
+        return self._answers.get(ticket_id)
 
     def panel(self, ticket_id: int) -> PanelPart:
         """Compose the panel of a ticket as the mirror knows it now."""
@@ -134,7 +86,7 @@ class Composer:
                 now,
                 failed=sources.zendesk.error is not None,
             ),
-            star=star_part(ticket, snapshot, operations, handbook, now),
+            star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
@@ -143,32 +95,12 @@ class Composer:
         )
 
     def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
-        found = {name: self._source(name, snapshot, now) for name in get_args(SourceName)}
-        return Sources(**found)
-
-    def _source(self, name: SourceName, snapshot: Snapshot, now: datetime) -> Source:
-        rows = [snapshot.sources[one] for one in self._sources_of[name] if one in snapshot.sources]
-        if name == "zendesk":
-            # What counts on a ticket's panel is when this very ticket was read.
-            fetched_at = snapshot.ticket.fetched_at if snapshot.ticket else None
-            rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
-        complete = len(rows) == len(self._sources_of[name])
-        if name != "zendesk":
-            return source_of(rows, complete, now, self._max_age)
-        found = source_of(rows, complete, now, None)
-        outdated = snapshot.ticket is not None and snapshot.ticket.outdated
-        return found.model_copy(update={"state": "stale"}) if outdated and found.state == "fresh" else found
-
-
-def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:
-    """Tell how far a vendor's data can be trusted, from how its parts were last read."""
-    known = [row.as_of for row in rows if row.as_of]
-    error = next((row.error for row in rows if row.error), None)
-    if not complete or len(known) < len(rows) or not known:
-        return Source(state="unavailable", as_of=min(known, default=None), error=error)
-    as_of = min(known)
-    late = max_age is not None and now - as_of > max_age
-    return Source(state="stale" if error or late else "fresh", as_of=as_of, error=error)
+        judge, known = self._freshness, snapshot.sources
+        return Sources(
+            zendesk=judge.of_ticket(known, snapshot.ticket, now),
+            gitlab=judge.of("gitlab", known, now),
+            pagerduty=judge.of("pagerduty", known, now),
+        )
 
 
 def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketPart:

@@ -70,10 +70,7 @@ def emergency_part(
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
         blocked=blocked(mine, by_macro, plan, handbook),
         reassign=reassign_choices(mine, snapshot, handbook, now),
-        escalation=[
-            EscalationQuestion.model_validate({"key": key, "text": text})
-            for key, text in handbook.escalation.model_dump().items()
-        ],
+        escalation=escalation_questions(handbook),
         special_handling=[
             SpecialHandlingPart(id=key, title=words.title, on=key in switched_on)
             for key, words in handbook.notices.items()
@@ -81,6 +78,14 @@ def emergency_part(
         ],
         cover=cover(handbook),
     )
+
+
+def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
+    """Show the questions before an emergency becomes an account escalation."""
+    return [
+        EscalationQuestion.model_validate({"key": key, "text": text})
+        for key, text in handbook.escalation.model_dump().items()
+    ]
 
 
 def reassign_choices(

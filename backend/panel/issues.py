@@ -12,6 +12,7 @@ from backend.domain.star_checks import licence_case
 from backend.domain.star_mechanics import Handled, mechanics, slack_thread
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
+from backend.handbook.process import MechanicId
 from backend.panel.shape import (
     Check,
     FeedbackIssuePart,
@@ -27,9 +28,19 @@ from backend.panel.shape import (
 from backend.store.mirror import Snapshot
 from backend.store.operations import OperationRow
 
+SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
+"""Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
+THREAD_STEP = "slack_thread"
+"""The step of an operation that finds a STAR's thread in Slack."""
+
 
 def star_part(
-    ticket: Ticket | None, snapshot: Snapshot, operations: Sequence[OperationRow], handbook: Handbook, now: datetime
+    ticket: Ticket | None,
+    snapshot: Snapshot,
+    operations: Sequence[OperationRow],
+    with_slack: bool,
+    handbook: Handbook,
+    now: datetime,
 ) -> StarPart:
     """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
@@ -40,7 +51,14 @@ def star_part(
     return StarPart(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
-            _star_issue(issue, handled(issue, issue.iid in acknowledged, operations, crosslink), handbook, now)
+            _star_issue(
+                issue,
+                handled(issue, issue.iid in acknowledged, operations, crosslink),
+                found_thread(issue, operations),
+                SIGNED if with_slack else frozenset(),
+                handbook,
+                now,
+            )
             for issue in issues
         ],
         checks=check_parts(found),
@@ -96,7 +114,21 @@ def handled(issue: Issue, acknowledged: bool, operations: Sequence[OperationRow]
     )
 
 
-def _star_issue(issue: Issue, seen: Handled, handbook: Handbook, now: datetime) -> StarIssuePart:
+def found_thread(issue: Issue, operations: Sequence[OperationRow]) -> str | None:
+    """Give the address of a STAR's thread as one of our operations has found or begun it."""
+    about = (one for one in operations if issue.iid in {one.facts.get("iid"), one.result("issue").get("iid")})
+    found = (step.url for one in about for step in one.steps if step.name == THREAD_STEP and step.state == "done")
+    return next((url for url in found if url), None)
+
+
+def _star_issue(
+    issue: Issue,
+    seen: Handled,
+    seen_thread: str | None,
+    by_itself: frozenset[MechanicId],
+    handbook: Handbook,
+    now: datetime,
+) -> StarIssuePart:
     return StarIssuePart(
         iid=issue.iid,
         url=issue.url,
@@ -108,9 +140,9 @@ def _star_issue(issue: Issue, seen: Handled, handbook: Handbook, now: datetime) 
         level=star.clock_level(issue, handbook, now),
         assignee=issue.assignee,
         initiator=star.initiator(issue, handbook),
-        thread=slack_thread(issue, handbook),
+        thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
-            MechanicPart(id=one.id, text=one.text, slack=one.slack, done=one.done)
+            MechanicPart(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
             for one in mechanics(issue, seen, handbook)
         ],
     )

@@ -308,6 +308,21 @@ class AssigneePart(Shape):
     warnings: list[str]
 
 
+class SuggestionPart(Shape):
+    """An engineer who could take a STAR, and why; `skilled` in what the ticket is about."""
+
+    username: str
+    name: str
+    because: list[str]
+    skilled: bool
+
+
+class SuggestionsPart(Shape):
+    """Who could take a STAR; empty as well when no file names the engineers."""
+
+    suggestions: list[SuggestionPart]
+
+
 class StarPart(Shape):
     """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
 

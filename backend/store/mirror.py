@@ -218,6 +218,11 @@ class MirrorStore:
         with self._database.read() as connection:
             return connection.scalar(query.limit(1)) is not None
 
+    def on_calls(self) -> list[OnCall]:
+        """List who is on call, now and next."""
+        with self._database.read() as connection:
+            return [ON_CALL.validate_json(document) for document in connection.scalars(queries.ON_CALLS)]
+
     def put_on_calls(self, entries: Sequence[OnCall]) -> None:
         """Replace the on-call entries."""
         rows = [{"position": place, "document": ON_CALL.dump_json(one).decode()} for place, one in enumerate(entries)]

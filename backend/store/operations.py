@@ -16,6 +16,10 @@ from backend.store.rows import upsert
 StepState = Literal["waiting", "running", "done", "failed", "unknown"]
 OperationState = Literal["running", "done", "failed", "unknown"]
 UNFINISHED: tuple[OperationState, ...] = ("running", "unknown")
+UNSETTLED: tuple[StepState, ...] = ("waiting", "running", "unknown")
+
+BOARD = 0
+"""Stands in place of a ticket's number for what a shift needs and no ticket does."""
 
 
 class KeyReused(Exception):
@@ -146,13 +150,12 @@ class OperationStore:
             return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
 
     def unfinished(self, created_before: datetime) -> list[Unfinished]:
-        """List the operations that have not ended."""
-        operations = tables.operations.c
+        """List the operations with steps that have not been settled, though the whole may be done without them."""
+        operations, steps = tables.operations.c, tables.steps.c
+        unsettled = select(steps.operation_id).where(steps.state.in_(UNSETTLED))
         query = select(operations.id, operations.executor, operations.fence)
         with self._database.read() as connection:
-            rows = connection.execute(
-                query.where(operations.state.in_(UNFINISHED), operations.created_at < created_before)
-            )
+            rows = connection.execute(query.where(operations.id.in_(unsettled), operations.created_at < created_before))
             return [Unfinished(*row) for row in rows]
 
     def take_over(self, operation: Unfinished, executor: str) -> int | None:

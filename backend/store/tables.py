@@ -201,6 +201,7 @@ steps = Table(
     Column("first_sent_at", Utc),
     Column("last_sent_at", Utc),
     Column("result", JSON),
+    Index("steps_by_state", "state"),
 )
 
 claims = Table(

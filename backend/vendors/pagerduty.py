@@ -14,7 +14,7 @@ from typing import Any
 
 import requests
 
-from backend.domain.page import Incident, OnCall, OnCallRole, Responder
+from backend.domain.page import Incident, OnCall, OnCallRole, Override, Responder
 from backend.vendors.budget import Budget
 from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, Refused, VendorError
 from backend.vendors.transport import Door
@@ -132,6 +132,28 @@ class PagerDuty:
                 return next((one for one in found if (one.email or "").casefold() == wanted.casefold()), None)
         except NotFound:
             return None
+
+    def overrides(self, schedule_id: str, since: datetime, until: datetime) -> list[Override]:
+        """List the overrides of a schedule that touch a window."""
+        window = {"since": since.isoformat(), "until": until.isoformat()}
+        with self._client() as session:
+            answer = session.jget(f"/schedules/{schedule_id}/overrides", params=window)
+            return [override_from(one) for one in answer["overrides"]]
+
+    def add_override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
+        """Let somebody stand in; PagerDuty takes a second one for the same hours, so look first."""
+        user = {"id": user_id, "type": "user_reference"}
+        wanted = {"start": start.isoformat(), "end": end.isoformat(), "user": user}
+        with self._client() as session:
+            (made,) = session.jpost(f"/schedules/{schedule_id}/overrides", json={"overrides": [wanted]})
+            if made["status"] != 201:
+                raise Refused(NAME, f"refused the override: {'; '.join(made.get('errors') or ())[:200]}")
+            return override_from(made["override"])
+
+    def end_override(self, schedule_id: str, override_id: str) -> None:
+        """Take an override back; one that has begun ends now."""
+        with self._client() as session:
+            session.rdelete(f"/schedules/{schedule_id}/overrides/{override_id}")
 
     def on_level(self, policy_id: str, level: int) -> list[Responder]:
         """List who is on call now on a level of an escalation policy."""
@@ -291,6 +313,12 @@ def incident_from(raw: dict[str, Any]) -> Incident:
 def responder_from(raw: dict[str, Any]) -> Responder:
     """Read a user, in full or as a reference."""
     return Responder(raw["id"], raw.get("name") or raw["summary"], raw.get("email"))
+
+
+def override_from(raw: dict[str, Any]) -> Override:
+    """Read an override of a schedule."""
+    begin, end = (datetime.fromisoformat(raw[name]) for name in ("start", "end"))
+    return Override(raw["id"], raw["user"]["id"], begin, end)
 
 
 def on_call_from(raw: dict[str, Any], role: OnCallRole) -> OnCall:

@@ -19,7 +19,7 @@ from zenpy.lib.api_objects import Comment
 from zenpy.lib.api_objects import Ticket as ZenpyTicket
 from zenpy.lib.exception import APIException, ZenpyException
 
-from backend.domain.ticket import Ticket
+from backend.domain.ticket import Person, Ticket
 from backend.vendors.budget import Budget
 from backend.vendors.errors import Conflict, NotFound, OutcomeUnknown, Refused
 from backend.vendors.transport import Door
@@ -34,6 +34,7 @@ from backend.vendors.zendesk_payload import (
     macros_from,
     metadata_marker,
     next_page,
+    repliers,
     reply_times,
     setup_from,
     ticket_from,
@@ -65,6 +66,10 @@ class Zendesk:
     def public_replies(self, ticket_id: int) -> tuple[datetime, ...]:
         """Read the times of the newest public agent replies, oldest first."""
         return self._comments(ticket_id, reply_times, include="users")
+
+    def repliers(self, ticket_id: int) -> tuple[Person, ...]:
+        """Read which agents have replied in public lately, the first of them first."""
+        return self._comments(ticket_id, repliers, include="users")
 
     def user(self, user_id: int) -> ZendeskUser:
         """Read a user with groups and custom role: one call."""

@@ -91,9 +91,21 @@ def differences(ticket: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any
 
 def reply_times(answer: dict[str, Any]) -> tuple[datetime, ...]:
     """Read when agents replied in public, oldest first."""
+    return tuple(moment for moment, _ in _replies(answer))
+
+
+def repliers(answer: dict[str, Any]) -> tuple[Person, ...]:
+    """Read which agents replied in public, in the order of their first reply."""
+    agents = {user["id"]: user for user in answer.get("users") or ()}
+    ids = dict.fromkeys(agent_id for _, agent_id in _replies(answer))
+    return tuple(Person(key, agents[key]["name"], agents[key].get("email")) for key in ids)
+
+
+def _replies(answer: dict[str, Any]) -> list[tuple[datetime, int]]:
+    """List the public replies of agents, oldest first: when, and by whom."""
     agents = {user["id"] for user in answer.get("users") or () if user.get("role") != "end-user"}
     public = [one for one in answer["comments"] if one.get("public") and one.get("author_id") in agents]
-    return tuple(sorted(datetime.fromisoformat(one["created_at"]) for one in public))
+    return sorted((datetime.fromisoformat(one["created_at"]), one["author_id"]) for one in public)
 
 
 def user_from(answer: dict[str, Any]) -> ZendeskUser:

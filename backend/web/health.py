@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
-from backend.panel.compose import STALE_AFTER
 from backend.panel.shape import iso
+from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
 from backend.store.mirror import SourceRow
 from backend.web.openapi import document

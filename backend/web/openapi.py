@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.operations.kinds import KINDS
+from backend.panel.board_shape import BoardPart, HandOffPart, TrendsPart
 from backend.panel.shape import (
     AssessmentPart,
     AssigneePart,
@@ -15,6 +16,7 @@ from backend.panel.shape import (
     PanelPart,
     SessionPart,
     StarChecksPart,
+    SuggestionsPart,
 )
 from backend.web.errors import STATUS, Code
 from backend.web.star import StarDraft
@@ -26,7 +28,11 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     AssessmentPart,
     StarChecksPart,
     AssigneePart,
+    SuggestionsPart,
     ErrorAnswer,
+    BoardPart,
+    HandOffPart,
+    TrendsPart,
 )
 TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
@@ -57,7 +63,9 @@ def document() -> dict[str, Any]:
     definitions = schemas["$defs"]
     definitions["Code"] = {"type": "string", "enum": [code.value for code in Code]}
     definitions["ErrorBody"]["properties"]["code"] = _ref("Code")
-    definitions["OperationRequest"] = {"oneOf": [_request(name, definitions) for name in KINDS]}
+    for title, on_board in (("OperationRequest", False), ("BoardRequest", True)):
+        names = [name for name, kind in KINDS.items() if kind.on_board == on_board]
+        definitions[title] = {"oneOf": [_request(name, definitions) for name in names]}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Support On-call for Zendesk", "version": "1"},
@@ -103,6 +111,13 @@ def _paths() -> dict[str, Any]:
         },
         "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksPart", TICKET, body=_ref("StarDraft"))},
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneePart", TICKET, username)},
+        "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsPart", TICKET)},
+        "/api/board": {"get": _view("BoardPart")},
+        "/api/board/hand-off": {"get": _view("HandOffPart")},
+        "/api/board/trends": {"get": _view("TrendsPart")},
+        "/api/board/operations": {
+            "post": _view("OperationPart", key, body=_ref("BoardRequest"), statuses=(200, 201, 202))
+        },
         "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
         "/healthz": {"get": _status(HEALTH, 200)},
         "/readyz": {"get": _status(READINESS, 200, 503)},

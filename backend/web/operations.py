@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from backend.operations.desk import Asker
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
-from backend.store.operations import UNFINISHED, OperationRow
+from backend.store.operations import BOARD, UNFINISHED, OperationRow
 from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
 from backend.web.limits import OPERATIONS, READS
@@ -24,6 +24,11 @@ blueprint = Blueprint("operations", __name__, url_prefix="/api")
 def create(ticket_id: int) -> tuple[Response, int]:
     """Do one thing, once: 201 done now, 200 done before, 202 still running."""
     within_reach(ticket_id)
+    return start(ticket_id)
+
+
+def start(ticket_id: int) -> tuple[Response, int]:
+    """Start what the request asks for on a ticket, or on the board."""
     body = json_object()
     kind = body.pop("kind", None)
     if not isinstance(kind, str):
@@ -32,6 +37,9 @@ def create(ticket_id: int) -> tuple[Response, int]:
         raise forbidden_or_unknown(kind)
     if kind not in KINDS:
         raise ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
+    if KINDS[kind].on_board != (ticket_id == BOARD):
+        where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
+        raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
     asker = Asker(g.agent.id, g.agent.name, g.agent.role)
     operation, is_new = parts().desk.submit(asker, ticket_id, key, KINDS[kind], body)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, g, jsonify, request
 
 from backend.domain.emergency import assess, parse_answers
+from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
 from backend.web.door import bearer, json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
@@ -24,7 +25,11 @@ def panel(ticket_id: int) -> Response:
     g.agent = parts().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    answer = parts().composer.answer(ticket_id)
+    return polled(parts().composer.answer(ticket_id))
+
+
+def polled(answer: Answer) -> Response:
+    """Send an answer that is asked for again and again: 304 while it is the same."""
     headers = {"ETag": f'"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
     if request.if_none_match.contains_weak(answer.etag):
         unchanged = Response(status=304, headers=headers)

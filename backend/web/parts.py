@@ -8,7 +8,9 @@ from backend.mirror.keeper import Keeper
 from backend.mirror.tickets import Tickets
 from backend.operations.desk import Desk
 from backend.operations.runner import Runner
+from backend.panel.board import Board
 from backend.panel.compose import Composer
+from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
@@ -33,6 +35,8 @@ class Parts:
     tickets: Tickets
     desk: Desk
     composer: Composer
+    board: Board
+    trends: Trends
     sidebar_tokens: SidebarTokens
     agents: Agents
     sessions: Sessions

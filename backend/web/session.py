@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from backend.operations.kinds import KINDS
+from backend.operations.kinds import offered
 from backend.web.door import bearer, json_object
 from backend.web.errors import ApiError, Code
 from backend.web.identity import session_part
@@ -27,5 +27,5 @@ def renew() -> Response:
     """Give the next session for a live one, for 12 hours in all."""
     agent_id, token, ends = parts().sessions.renew(bearer())
     parts().limits.spend(READS, str(agent_id))
-    agent = parts().agents.part(parts().agents.get(agent_id), frozenset(KINDS))
+    agent = parts().agents.part(parts().agents.get(agent_id), offered(parts().tools))
     return jsonify(session_part(token, ends, agent).model_dump(mode="json"))

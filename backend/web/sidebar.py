@@ -4,11 +4,11 @@ import gzip
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
-from backend.operations.kinds import KINDS
+from backend.operations.kinds import offered
 from backend.panel.shape import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
@@ -21,6 +21,8 @@ BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
 WORDS = BUILD.with_name("translations") / "en.json"
 TEXTS = {"text/javascript", "application/javascript", "text/css"}
 A_YEAR = 31_536_000
+MANIFESTS = {"panel": "manifest.json", "board": "board.json"}
+"""Each page is built by itself, so that neither carries a byte of the other."""
 LARGEST_TOKEN = 16_384
 
 blueprint = Blueprint("sidebar", __name__)
@@ -33,7 +35,7 @@ def open_session(token: str) -> SessionPart:
         raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
     agent = parts().agents.get(parts().sidebar_tokens.agent_id(token))
     session, ends = parts().sessions.open(agent.id)
-    return session_part(session, ends, parts().agents.part(agent, frozenset(KINDS)))
+    return session_part(session, ends, parts().agents.part(agent, offered(parts().tools)))
 
 
 @blueprint.post("/sidebar")
@@ -48,9 +50,9 @@ def sidebar() -> Response:
         return refusal(str(error), Code.unavailable)
 
 
-def page(session: SessionPart) -> Response:
-    """Render the panel's page with the session in it."""
-    entry = entry_point(BUILD / ".vite" / "manifest.json")
+def page(session: SessionPart, name: Literal["panel", "board"] = "panel") -> Response:
+    """Render a page of ours with the session in it."""
+    entry = entry_point(BUILD / ".vite" / MANIFESTS[name])
     boot = {"session": session.model_dump(mode="json")}
     html = render_template(
         "sidebar.html",

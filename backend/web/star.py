@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from backend.domain.candidates import suggestions
 from backend.domain.licence import licence_advice, parse_licence
 from backend.domain.star_checks import checks, licence_case
 from backend.operations.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
-from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart
+from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
 from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
 from backend.web.limits import READS
@@ -71,3 +72,21 @@ def assignee(ticket_id: int) -> Response:
     warned = busy(tools, snapshot.on_calls, username, user.email, mine, tools.clock()) if user else []
     found = AssigneePart(username=username, known=user is not None, warnings=warned)
     return jsonify(found.model_dump(mode="json"))
+
+
+@blueprint.get("/suggestions")
+@signed_in
+@per_agent(READS)
+def suggested(ticket_id: int) -> Response:
+    """Tell who could take this ticket's STAR, from what the store knows."""
+    within_reach(ticket_id)
+    tools = parts().tools
+    snapshot = tools.mirror.snapshot(ticket_id)
+    ticket = snapshot.ticket.ticket if snapshot.ticket else None
+    stars = tools.mirror.open_issues("star")
+    found = suggestions(tools.engineers, ticket, snapshot.on_calls, stars, tools.clock())
+    listed = [
+        SuggestionPart(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)
+        for one in found
+    ]
+    return jsonify(SuggestionsPart(suggestions=listed).model_dump(mode="json"))

@@ -17,15 +17,23 @@ class Shift:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A rotation that began at a time and goes round a list of people."""
+    """A rotation that began at a time and goes round a list of people; `overrides` stand before it, by id."""
 
     id: str
     name: str
     begins: datetime
     people: tuple[str, ...]
+    overrides: dict[str, Shift] = field(default_factory=dict)
 
     def shifts(self, since: datetime, until: datetime) -> list[Shift]:
-        """List the turns that touch a window; a window of no length gives the turn of that moment."""
+        """List the turns that touch a window, overrides included; a window of no length gives that moment's turn."""
+        found = self._rotation(since, until)
+        for override in self.overrides.values():
+            found = [*(part for shift in found for part in _without(shift, override)), override]
+        inside = [one for one in found if one.end > since and (one.start < until or one.start <= since)]
+        return sorted(inside, key=lambda one: one.start)
+
+    def _rotation(self, since: datetime, until: datetime) -> list[Shift]:
         number = (since - self.begins) // SHIFT
         found: list[Shift] = []
         start = self.begins + number * SHIFT
@@ -33,6 +41,14 @@ class Schedule:
             found.append(Shift(self.people[number % len(self.people)], start, start + SHIFT))
             number, start = number + 1, start + SHIFT
         return found
+
+
+def _without(shift: Shift, override: Shift) -> list[Shift]:
+    """Cut an override's time out of a turn."""
+    if override.end <= shift.start or override.start >= shift.end:
+        return [shift]
+    parts = ((shift.start, min(shift.end, override.start)), (max(shift.start, override.end), shift.end))
+    return [Shift(shift.user_id, start, end) for start, end in parts if start < end]
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from sandbox.environment import PAGERDUTY_READ_TOKEN, PAGERDUTY_TOKEN
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals, shapes, wishes
 from sandbox.pagerduty.listing import listed, moment, page_of
+from sandbox.pagerduty.overrides import overrides
 from sandbox.pagerduty.pager import OPEN, Incident, Pager
 from sandbox.pagerduty.reads import reads
 from sandbox.world import this_world
 
 pagerduty = Blueprint("pagerduty", __name__, url_prefix="/pagerduty")
 pagerduty.register_blueprint(reads)
+pagerduty.register_blueprint(overrides)
 DEFAULT_RANGE = timedelta(days=30)
 
 

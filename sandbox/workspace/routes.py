@@ -27,7 +27,7 @@ def _agent(world: World) -> Json:
     return chosen or next(agent for agent in known if agent["product_role"] == "manager")
 
 
-def _token(world: World, agent: Json, ticket_id: int) -> str:
+def _token(world: World, agent: Json, ticket_id: int | None) -> str:
     return world.signer.token(world.base_url, agent["id"], ticket_id, LIFETIME_SECONDS)
 
 
@@ -47,9 +47,8 @@ def ticket_page(ticket_id: int) -> Response:
         "agent": model.person(world.desk, agent["id"]),
         "macros": [{"id": item["id"], "title": item["title"]} for item in world.desk.macros.values() if item["active"]],
         "apiToken": world.tokens.for_workspace(),
-        "app": {"guid": APP_GUID, "appId": APP_ID, "installationId": INSTALLATION_ID, "subdomain": SUBDOMAIN,
-                "backend": world.backend_url},
-    }  # fmt: skip
+        "app": _app(world),
+    }
     page = render_template(
         "workspace.html",
         state=state,
@@ -65,8 +64,38 @@ def ticket_page(ticket_id: int) -> Response:
         token=_token(world, agent, ticket_id),
         sidebar=f"{world.backend_url}/sidebar?origin={request.host_url.rstrip('/')}&app_guid={APP_GUID}",
     )
+    return _guarded(page)
+
+
+@workspace.get("/agent/apps/board")
+def board_page() -> Response:
+    """Show the shift board, which has the whole page beside the rail."""
+    world = this_world()
+    agent = _agent(world)
+    state = {"agent": model.person(world.desk, agent["id"]), "app": _app(world)}
+    page = render_template(
+        "board.html",
+        state=state,
+        scheme="dark" if request.args.get("scheme") == "dark" else "light",
+        token=_token(world, agent, None),
+        address=f"{world.backend_url}/board?origin={request.host_url.rstrip('/')}&app_guid={APP_GUID}",
+    )
+    return _guarded(page)
+
+
+def _app(world: World) -> Json:
+    return {
+        "guid": APP_GUID,
+        "appId": APP_ID,
+        "installationId": INSTALLATION_ID,
+        "subdomain": SUBDOMAIN,
+        "backend": world.backend_url,
+    }
+
+
+def _guarded(page: str) -> Response:
+    """Answer a page of ours. Hostile seeds are shown there: even if escaping failed, no script but ours would run."""
     answer = Response(page)
-    # Hostile seeds are shown here: even if escaping failed, no script but ours would run.
     answer.headers["Content-Security-Policy"] = (
         "default-src 'self'; connect-src *; frame-src *; object-src 'none'; base-uri 'none'; img-src 'self' data:"
     )

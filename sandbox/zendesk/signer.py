@@ -40,7 +40,8 @@ class Signer:
     ) -> str:
         """Return an RS256 token that names the agent; a negative `expires_in` makes one that has ended."""
         now = int(time.time())
-        context: dict[str, str | int] = {"product": "support", "location": "ticket_sidebar"}
+        location = "nav_bar" if ticket_id is None else "ticket_sidebar"
+        context: dict[str, str | int] = {"product": "support", "location": location}
         if ticket_id is not None:
             context["ticket_id"] = ticket_id
         claims = {

@@ -50,7 +50,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def hurt(tmp_path: Path) -> Iterator[Product]:
     """A product on SQLite that a test may hurt."""
-    with running_product(tmp_path, environment=MANY_AT_ONCE) as running:
+    with running_product(tmp_path, environment=MANY_AT_ONCE, slack=True) as running:
         yield running
 
 
@@ -58,7 +58,7 @@ def hurt(tmp_path: Path) -> Iterator[Product]:
 def fleet(tmp_path: Path, postgres: Postgres) -> Iterator[Product]:
     """A product on PostgreSQL, to which a test adds backends."""
     environment = {**MANY_AT_ONCE, "DATABASE_URL": postgres.database(), "WEB_CONCURRENCY": "2"}
-    with running_product(tmp_path / "first", environment=environment) as running:
+    with running_product(tmp_path / "first", environment=environment, slack=True) as running:
         yield running
 
 

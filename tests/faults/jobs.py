@@ -66,6 +66,7 @@ TAG = Point("zendesk", "PUT", TICKET, '"safe_update"')
 MACRO_PREVIEW = Point("zendesk", "GET", r"^/api/v2/tickets/{ticket}/macros/")
 MACRO = Point("zendesk", "PUT", TICKET, '"metadata"')
 ISSUE = Point("gitlab", "POST", "issues$", "ZD#{ticket}")
+TOLD = Point("slack", "POST", "postMessage$", "ZD#{ticket}")
 ISSUE_LOOK = Point("gitlab", "GET", "issues$", "scope=created_by_me")
 
 
@@ -136,8 +137,8 @@ JOBS = (
         ("zendesk PUT comment",),
     ),
     Job(
-        "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, *ON_TICKET, *TAGGED),
-        ("gitlab POST issues", "zendesk PUT comment", "zendesk PUT tags"),
+        "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, *ON_TICKET, *TAGGED, TOLD),
+        ("gitlab POST issues", "zendesk PUT comment", "zendesk PUT tags", "slack POST chat.postMessage"),
     ),
     Job(
         "acknowledge_star", lambda scene: {}, MACRO_CALLS, ("zendesk PUT comment",), star=True,
@@ -156,6 +157,10 @@ JOBS = (
     Job(
         "reject_star", lambda scene: {"why": "Too early.", "alternative": "Monday."},
         (*noted("{star}"), *changed("{star}")), ("gitlab POST notes", "gitlab PUT issue"), star=True,
+    ),
+    Job(
+        "move_discussion", lambda scene: {"text": "Who knows Geo?"}, (TICKET_READ, TOLD),
+        ("slack POST chat.postMessage",), star=True,
     ),
     Job(
         "link_feedback", lambda scene: {"issue": str(scene.feedback)},

@@ -107,7 +107,9 @@ class Ledger:
             found = person.operation(entry.operation)
         except (requests.RequestException, ValueError):
             return
-        if found.get("state") in {"done", "failed"}:
+        # The whole does not wait for Slack; the promise holds for it too.
+        settled = all(one["state"] in {"done", "failed"} for one in found.get("steps", ()))
+        if found.get("state") in {"done", "failed"} and settled:
             entry.ended_at, entry.state = time.monotonic(), found["state"]
         entry.detail = "; ".join(f"{one['name']} {one['state']}: {one['detail']}" for one in found.get("steps", ()))
 

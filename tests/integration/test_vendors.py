@@ -20,6 +20,7 @@ from backend.vendors.errors import (
 )
 from backend.vendors.gitlab import GitLab
 from backend.vendors.pagerduty import PagerDuty, Rotation
+from backend.vendors.slack import Slack
 from backend.vendors.zendesk import Zendesk
 from backend.vendors.zendesk_token import LIFETIME, MARGIN, ClientCredentials
 from sandbox import environment
@@ -42,6 +43,10 @@ def make_pagerduty(
 def make_gitlab(url: str, token: str = environment.GITLAB_TOKEN) -> GitLab:
     projects = {"star": "gitlab-com/support/ticket-attention-requests", "feedback": "gitlab-com/support/feedback"}
     return GitLab(f"{url}/gitlab", token, projects)  # type: ignore[arg-type]
+
+
+def make_slack(url: str, token: str = environment.SLACK_TOKEN) -> Slack:
+    return Slack(f"{url}/slack", token)
 
 
 @pytest.fixture
@@ -71,12 +76,13 @@ def calls(control: Sandbox, vendor: str, method: str) -> int:
     return len([one for one in control.control("GET", "calls") if (one["vendor"], one["method"]) == (vendor, method)])
 
 
-# Each vendor with one read and one write, for what must hold of all three.
+# Each vendor with one read and one write, for what must hold of all of them.
 def reads(url: str) -> list[Callable[[], object]]:
     return [
         lambda: make_zendesk(url).ticket(2001),
         lambda: make_pagerduty(url).open_incidents([SERVICE]),
         lambda: make_gitlab(url).changed_issues("star", None, 1),
+        lambda: make_slack(url).channel("support_leadership"),
     ]
 
 
@@ -85,13 +91,14 @@ def writes(url: str) -> list[Callable[[], object]]:
         lambda: make_zendesk(url).add_note(2001, "<p>note</p>"),
         lambda: trigger(make_pagerduty(url), f"key-{time.monotonic_ns()}"),
         lambda: make_gitlab(url).create_issue("star", title="t", description="d", labels=[]),
+        lambda: make_slack(url).post("C0LEADER1", "words", "mark"),
     ]
 
 
-VENDORS = ["zendesk", "pagerduty", "gitlab"]
+VENDORS = ["zendesk", "pagerduty", "gitlab", "slack"]
 
 
-@pytest.mark.parametrize("number", range(3), ids=VENDORS)
+@pytest.mark.parametrize("number", range(4), ids=VENDORS)
 class TestEveryVendor:
     @pytest.mark.parametrize(
         ("fault", "of_read", "of_write"),
@@ -116,7 +123,7 @@ class TestEveryVendor:
     ) -> None:
         for make, method, expected in ((reads, "GET", of_read), (writes, None, of_write)):
             method = method or ("PUT" if number == 0 else "POST")
-            path = None if method == "GET" else {0: "/tickets/", 1: "^/incidents", 2: "issues"}[number]
+            path = None if method == "GET" else ("/tickets/", "^/incidents", "issues", "postMessage")[number]
             control.control("POST", "faults", {"vendor": VENDORS[number], "method": method, "path": path} | fault)
             before, started = calls(control, VENDORS[number], method), time.monotonic()
             with pytest.raises(expected) as raised:
@@ -151,6 +158,7 @@ def test_bad_credentials_say_which_setting(stand_in: str) -> None:
         (lambda: make_zendesk(stand_in, "wrong").ticket(2001), "ZENDESK_CLIENT_SECRET"),
         (lambda: make_pagerduty(stand_in, "wrong").open_incidents([SERVICE]), "PAGERDUTY_TOKEN"),
         (lambda: make_gitlab(stand_in, "wrong").changed_issues("star", None, 1), "GITLAB_TOKEN"),
+        (lambda: make_slack(stand_in, "wrong").channel("support_leadership"), "SLACK_BOT_TOKEN"),
     ):
         with pytest.raises(Refused, match=setting) as raised:
             call()

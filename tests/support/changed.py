@@ -11,11 +11,12 @@ FAST_SYNC = {"SYNC_SECONDS": "0.4"}
 
 
 @contextmanager
-def changed_product(folder: Path, overrides: str) -> Iterator[Product]:
+def changed_product(folder: Path, overrides: str, slack: bool = False) -> Iterator[Product]:
     """Run a product whose handbook differs by some lines."""
     file = folder / "ours.yml"
     file.write_text(overrides)
-    with running_product(folder, environment=FAST_SYNC | {"HANDBOOK_OVERRIDES": str(file)}) as running:
+    environment = FAST_SYNC | {"HANDBOOK_OVERRIDES": str(file)}
+    with running_product(folder, environment=environment, slack=slack) as running:
         yield running
 
 

@@ -121,8 +121,8 @@ class Person:
         return found
 
     def ask(self, ticket_id: int, kind: str, key: str | None = None, **body: Any) -> requests.Response:
-        """Start an operation; give the raw answer."""
-        path = f"/api/tickets/{ticket_id}/operations"
+        """Start an operation on a ticket, 0 = on the shift board; give the raw answer."""
+        path = f"/api/tickets/{ticket_id}/operations" if ticket_id else "/api/board/operations"
         return self.call("POST", path, {"kind": kind} | body, Idempotency_Key=key or secrets.token_hex(8))
 
     def do(self, ticket_id: int, kind: str, key: str | None = None, **body: Any) -> Json:

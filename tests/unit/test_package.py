@@ -21,7 +21,9 @@ sys.path.append(str(ROOT / "zendesk_app"))
 
 import package  # noqa: E402 - a script beside the app, not a package of ours
 
-MEMBERS = ["assets/logo-small.png", "assets/logo.png", "manifest.json", "translations/en.json"]
+MEMBERS = [
+    "assets/icon_nav_bar.svg", "assets/logo-small.png", "assets/logo.png", "manifest.json", "translations/en.json",
+]  # fmt: skip
 LOCATIONS_WITH_ICON = {"top_bar", "nav_bar", "system_top_bar"}
 PARAMETER_TYPES = {"text", "checkbox", "url", "number", "multiline", "hidden", "oauth"}
 PARAMETER_KEYS = {"name", "type", "required", "default", "secure", "scopes"}
@@ -84,7 +86,8 @@ def test_what_lies_about_stays_out(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         for name in names:
             (tmp_path / folder / name).write_text("{}")
     monkeypatch.setattr(package, "APP", tmp_path)
-    assert sorted(package.members()) == ["assets/logo.png", "manifest.json", "translations/en.json"]
+    listed = ["assets/icon_nav_bar.svg", "assets/logo.png", "manifest.json", "translations/en.json"]
+    assert sorted(package.members()) == listed
 
 
 def test_its_name_carries_the_version_of_everything_else(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
@@ -102,11 +105,13 @@ def test_the_manifest_says_what_zendesk_wants_to_know(manifest: dict[str, Any]) 
     assert "noTemplate" not in manifest
 
 
-def test_the_sidebar_loads_signed_from_the_configured_backend(manifest: dict[str, Any]) -> None:
+def test_sidebar_and_board_load_signed_from_the_configured_backend(manifest: dict[str, Any]) -> None:
     assert set(manifest["location"]) == {"support"}
     places = manifest["location"]["support"]
-    assert set(places) == {"ticket_sidebar"}
-    assert not set(places) & LOCATIONS_WITH_ICON, "these would need an icon"
+    assert set(places) == {"ticket_sidebar", "nav_bar"}
+    icons = {f"assets/icon_{place}.svg" for place in set(places) & LOCATIONS_WITH_ICON}
+    assert icons <= set(MEMBERS), "these need an icon"
+    assert places["nav_bar"] == {"url": "{{setting.backend_url}}/board", "signed": True}
     sidebar = places["ticket_sidebar"]
     assert sidebar == {
         "url": "{{setting.backend_url}}/sidebar", "signed": True, "autoHide": False, "flexible": True,

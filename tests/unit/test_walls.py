@@ -53,6 +53,7 @@ def test_only_their_own_file_imports_a_vendors_client() -> None:
         ("zenpy", "backend/vendors/zendesk.py"),
         ("pdpyras", "backend/vendors/pagerduty.py"),
         ("gitlab", "backend/vendors/gitlab.py"),
+        ("slack_sdk", "backend/vendors/slack.py"),
     }
 
 

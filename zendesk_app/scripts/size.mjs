@@ -1,17 +1,19 @@
-/** Report what the panel weighs on the wire, with gzip; fail if the first paint waits for more than its budget. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Report what each page weighs on the wire, with gzip; fail if a first paint waits for more than its budget. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET_KB = 30;
+const PAGES = { panel: { manifest: 'manifest', budget: 30 }, board: { manifest: 'board', budget: 60 } };
 const build = fileURLToPath(new URL('../build/', import.meta.url));
-const entry = Object.values(JSON.parse(readFileSync(`${build}.vite/manifest.json`, 'utf8'))).find(one => one.isEntry);
-const first = [entry.file, ...(entry.css ?? [])];
-const all = readdirSync(`${build}assets`).filter(name => /\.(js|css)$/.test(name)).map(name => `assets/${name}`);
-const weigh = names => names.reduce((sum, name) => sum + gzipSync(readFileSync(build + name), { level: 9 }).length, 0) / 1000;
-const say = (kilobytes, what) => console.log(`${kilobytes.toFixed(1).padStart(6)} kB  ${what}`);
+const weigh = files => files.reduce((sum, file) => sum + gzipSync(readFileSync(build + file), { level: 9 }).length, 0) / 1000;
+const filesOf = parts => parts.flatMap(part => [part.file, ...(part.css ?? [])]);
 
-for (const name of all) say(weigh([name]), name);
-say(weigh(first), `before the first paint, of at most ${BUDGET_KB}`);
-say(weigh(all), 'in all');
-if (weigh(first) > BUDGET_KB) process.exit(1);
+let heavy = false;
+for (const [page, { manifest, budget }] of Object.entries(PAGES)) {
+  const parts = Object.values(JSON.parse(readFileSync(`${build}.vite/${manifest}.json`, 'utf8')));
+  const first = weigh(filesOf(parts.filter(part => part.isEntry)));
+  const later = weigh(filesOf(parts.filter(part => part.isDynamicEntry)));
+  console.log(`${first.toFixed(1).padStart(6)} kB  ${page}, before the first paint, of at most ${budget}; ${later.toFixed(1)} kB more on demand`);
+  heavy ||= first > budget;
+}
+if (heavy) process.exit(1);

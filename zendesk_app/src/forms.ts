@@ -14,5 +14,6 @@ export { CloseFeedback, NoteFeedback, RecordContact } from './cards/feedback/Fee
 export { LinkForm } from './cards/feedback/LinkForm';
 export { ApplyMacro } from './cards/macros/ApplyMacro';
 export { Search } from './cards/macros/Search';
+export { MoveDiscussion } from './cards/star/MoveDiscussion';
 export { AssignStar, CommentStar, RejectStar, ResolveStar } from './cards/star/StarForms';
 export { StarForm } from './cards/star/StarForm';

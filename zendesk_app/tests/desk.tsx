@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
-import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks } from '../src/api/types';
+import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks, Suggestions } from '../src/api/types';
 import { App } from '../src/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
@@ -31,6 +31,7 @@ interface Server {
   assessment: Assessment | ApiFailure;
   checks: StarChecks | ApiFailure;
   assignee: Assignee | ApiFailure;
+  suggestions: Suggestions | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
 }
@@ -58,6 +59,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assessment: options.assessment ?? verdictless,
     checks: { checks: [], licence: null },
     assignee: { username: 'ana', known: true, warnings: [] },
+    suggestions: { suggestions: [] },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
   };
@@ -88,6 +90,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assess: () => given(server.assessment),
     starChecks: () => given(server.checks),
     assignee: () => given(server.assignee),
+    suggestions: () => given(server.suggestions),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });
       return given(server.outcome);

@@ -29,6 +29,7 @@ export const EVERYTHING = [
   'comment_star',
   'resolve_star',
   'reject_star',
+  'move_discussion',
   'link_feedback',
   'record_contact',
   'close_feedback',

@@ -84,6 +84,8 @@ class Page {
     for (const link of document.querySelectorAll("[data-ticket]")) {
       link.addEventListener("click", () => (link.href = this.address(new URL(link.href).pathname)));
     }
+    const board = document.querySelector("[data-board]");
+    board.addEventListener("click", () => (board.href = this.address(new URL(board.href).pathname)));
     document.addEventListener("visibilitychange", () => this.host.send(document.hidden ? "app.deactivated" : "app.activated"));
     window.addEventListener("pagehide", () => this.host.disconnect());
     this.listMacros();

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.page import OnCall
-from backend.panel.compose import duty, source_of
+from backend.panel.compose import duty
+from backend.panel.sources import source_of
 from backend.store.mirror import SourceRow
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -3,18 +3,19 @@ import type { Bodies, Kind } from './bodies';
 import { ApiFailure } from './errors';
 import { type Answer, request, type RequestOptions } from './http';
 import type { Keeper } from './session';
-import type { Answers, Assessment, Assignee, Operation, Panel, StarChecks, StarDraft } from './types';
+import type { Answers, Assessment, Assignee, Operation, Panel, StarChecks, StarDraft, Suggestions } from './types';
 
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
   assess: (ticket: number, answers: Answers, signal: AbortSignal) => Promise<Assessment>;
   starChecks: (ticket: number, draft: StarDraft, signal: AbortSignal) => Promise<StarChecks>;
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
+  suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
 }
 
 /** An operation's POST waits up to 2 s on the server; a slow network gets the rest. */
-const START_TIMEOUT_MS = 20_000;
+export const START_TIMEOUT_MS = 20_000;
 
 export function createApi(session: Keeper): Api {
   async function call<T>(path: string, options: Omit<RequestOptions, 'token'>): Promise<Answer<T>> {
@@ -40,6 +41,9 @@ export function createApi(session: Keeper): Api {
       const query = `?username=${encodeURIComponent(username)}`;
       return present(await call<Assignee>(`/api/tickets/${ticket}/star/assignee${query}`, { signal }));
     },
+    async suggestions(ticket, signal) {
+      return present(await call<Suggestions>(`/api/tickets/${ticket}/star/suggestions`, { signal }));
+    },
     async start(ticket, kind, body, key) {
       const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;
       return present(await call<Operation>(`/api/tickets/${ticket}/operations`, options));
@@ -47,7 +51,7 @@ export function createApi(session: Keeper): Api {
   };
 }
 
-function present<T>(answer: Answer<T>): T {
+export function present<T>(answer: Answer<T>): T {
   if (answer.data === null) throw new ApiFailure('unreadable', '');
   return answer.data;
 }

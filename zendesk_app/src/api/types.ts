@@ -21,6 +21,7 @@ export type StarDraft = Schemas['StarDraft'];
 export type LicenceQuestion = Schemas['LicenceQuestionPart'];
 export type Mechanic = Schemas['MechanicPart'];
 export type Assignee = Schemas['AssigneePart'];
+export type Suggestions = Schemas['SuggestionsPart'];
 export type Feedback = Schemas['FeedbackPart'];
 export type FeedbackIssue = Schemas['FeedbackIssuePart'];
 export type Macro = Schemas['MacroPart'];

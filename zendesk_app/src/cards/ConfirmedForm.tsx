@@ -18,6 +18,8 @@ interface ConfirmedFormProps<K extends Kind> {
   question: string;
   confirm: string;
   details: ComponentChildren;
+  /** False where it can be taken back. */
+  danger?: boolean;
   close?: () => void;
   children: ComponentChildren;
 }
@@ -25,6 +27,7 @@ interface ConfirmedFormProps<K extends Kind> {
 /** A form that wakes somebody or ends something: it asks once more, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
+  const { danger = true } = props;
   const { action, submit: take } = useSubmit(kind, drafts, close);
   const [asking, setAsking] = useState(false);
 
@@ -42,7 +45,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
       <Form
         name={name}
         submit={submit}
-        danger
+        danger={danger}
         look={look}
         failure={null}
         onSubmit={() => setAsking(true)}
@@ -54,7 +57,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
         <Dialog
           title={question}
           confirm={confirm}
-          danger
+          danger={danger}
           busy={action.sending}
           failure={action.failure}
           onConfirm={() => void send()}

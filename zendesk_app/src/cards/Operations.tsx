@@ -31,6 +31,7 @@ export function Operations({ area, operations }: { area: Area; operations: reado
         <Progress
           key={operation.id}
           operation={operation}
+          what={kindName(operation.kind)}
           onDismiss={() => setDismissed(ids => [...ids, operation.id])}
         />
       ))}
@@ -38,8 +39,15 @@ export function Operations({ area, operations }: { area: Area; operations: reado
   );
 }
 
-function Progress({ operation, onDismiss }: { operation: Operation; onDismiss: () => void }) {
-  const what = kindName(operation.kind);
+interface ProgressProps {
+  operation: Operation;
+  /** What people call this kind of operation. */
+  what: string;
+  onDismiss: () => void;
+}
+
+/** One operation: its steps, and the way by hand while it is not confirmed. */
+export function Progress({ operation, what, onDismiss }: ProgressProps) {
   const { state } = operation;
   return (
     <section class={`progress progress-${state}`} aria-label={t('operation.label', { what })}>

@@ -1,10 +1,10 @@
 /** Which operations belong to which card, and what people call them. */
-import type { Kind } from '../api/bodies';
+import type { TicketKind } from '../api/bodies';
 import { type Key, t } from '../words/words';
 
 export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
 
-const AREAS: Record<Kind, Area> = {
+const AREAS: Record<TicketKind, Area> = {
   trigger_emergency: 'emergency',
   page_backup_pool: 'emergency',
   reassign_page: 'emergency',
@@ -17,6 +17,7 @@ const AREAS: Record<Kind, Area> = {
   comment_star: 'star',
   resolve_star: 'star',
   reject_star: 'star',
+  move_discussion: 'star',
   link_feedback: 'feedback',
   record_contact: 'feedback',
   close_feedback: 'feedback',
@@ -24,7 +25,7 @@ const AREAS: Record<Kind, Area> = {
   apply_macro: 'macros',
 };
 
-const isKind = (kind: string): kind is Kind => kind in AREAS;
+const isKind = (kind: string): kind is TicketKind => kind in AREAS;
 
 /** A newer server may know kinds that this panel does not: they have no card, and their name is shown as it is. */
 export const areaOf = (kind: string): Area | null => (isKind(kind) ? AREAS[kind] : null);

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Kind } from '../api/bodies';
 import type { Api } from '../api/client';
-import type { Feed } from '../api/feed';
+import type { Poll } from '../api/poll';
 import type { Agent } from '../api/types';
 import type { Host } from '../host/host';
 
@@ -12,7 +12,7 @@ export interface Desk {
   host: Host;
   agent: Agent;
   ticket: number;
-  feed: Feed;
+  feed: Poll;
 }
 
 export const DeskContext = createContext<Desk | null>(null);

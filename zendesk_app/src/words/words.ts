@@ -5,7 +5,7 @@ type Plural = { one: string; other: string };
 export type Words = typeof english;
 
 /** Dotted names of the leaves: a text, or a text in its plural forms. */
-type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
+export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
 export type Key = Keys<Words>;
 
 export type Values = Record<string, string | number>;
@@ -29,12 +29,15 @@ export function speak(change: Partial<Speech>): void {
 export const speaking = (): Readonly<Speech> => speech;
 
 /** The text for `key` with `{names}` filled in; `count` chooses the plural form. */
-export function t(key: Key, values: Values = {}): string {
+export const t = (key: Key, values: Values = {}): string => translate(speech.words, key, values);
+
+/** The same for a key of any tree of words. */
+export function translate(words: object, key: string, values: Values): string {
   const found = key
     .split('.')
     .reduce<unknown>(
       (node, part) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[part] : undefined),
-      speech.words,
+      words,
     );
   return fill(choose(found, values.count) ?? key, values);
 }

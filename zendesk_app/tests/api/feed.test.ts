@@ -28,6 +28,7 @@ beforeEach(() => {
     assess: () => Promise.reject(),
     starChecks: () => Promise.reject(),
     assignee: () => Promise.reject(),
+    suggestions: () => Promise.reject(),
     start: () => Promise.reject(),
   };
   feed = createFeed(api, 4242, '2026-03-04T09:00:00Z', next => (state = next));

@@ -6,11 +6,12 @@ import { Later } from '../Later';
 
 /** Page the backup engineers: offered when the handbook says so, otherwise behind a warning. */
 export function BackupPool({ panel }: { panel: Panel }) {
+  const { backup_pool: plan, backup_pool_offered: offered } = panel.emergency;
   const can = useCan();
   if (!can('page_backup_pool')) return null;
   return (
-    <Disclosure id="pool" label={t('pool.title')} needed={panel.emergency.backup_pool_offered}>
-      <Later draw={({ PoolForm }) => <PoolForm panel={panel} />} />
+    <Disclosure id="pool" label={t('pool.title')} needed={offered}>
+      <Later draw={({ PoolForm }) => <PoolForm plan={plan} subject={panel.ticket?.subject} offered={offered} />} />
     </Disclosure>
   );
 }

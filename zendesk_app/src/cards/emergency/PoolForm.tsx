@@ -1,23 +1,29 @@
-import type { Panel } from '../../api/types';
+import type { PagePlan } from '../../api/types';
 import { useDraft } from '../../hooks/useDraft';
 import { Field } from '../../ui/Field';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
 import { PageForm } from './PageForm';
 
+interface PoolFormProps {
+  plan: PagePlan;
+  subject: string | undefined;
+  offered: boolean;
+}
+
 /** A summary, and the confirmation that everybody in the pool is paged. */
-export function PoolForm({ panel: { emergency, ticket } }: { panel: Panel }) {
+export function PoolForm({ plan, subject, offered }: PoolFormProps) {
   const summary = useDraft('pool.summary');
   return (
     <>
-      {!emergency.backup_pool_offered && <Note tone="warning">{t('pool.unusual')}</Note>}
+      {!offered && <Note tone="warning">{t('pool.unusual')}</Note>}
       <PageForm
         kind="page_backup_pool"
         name={t('pool.title')}
         submit={t('pool.page')}
-        plan={emergency.backup_pool}
+        plan={plan}
         duty={null}
-        subject={ticket?.subject}
+        subject={subject}
         draft={summary}
         body={() => ({ summary: summary.text.trim() })}
         question={t('pool.confirm_title')}

@@ -39,6 +39,9 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
       form: ({ CommentStar }, close) => <CommentStar close={close} />,
     });
   }
+  if (can('move_discussion')) {
+    tabs.push({ id: 'ask', label: t('star.ask'), form: ({ MoveDiscussion }, close) => <MoveDiscussion close={close} /> });
+  }
   if (can('resolve_star')) {
     tabs.push({
       id: 'resolve',

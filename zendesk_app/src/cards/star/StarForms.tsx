@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../ConfirmedForm';
 import { TextAction } from '../TextAction';
+import { Suggestions } from './Suggestions';
 
 const USERNAME = /^\w[\w.-]*$/;
 /** GitLab is asked for each name: wait until somebody stops typing. */
@@ -36,6 +37,7 @@ export function AssignStar({ close }: Closable) {
       body={() => ({ username: wanted })}
       close={close}
     >
+      <Suggestions onChoose={username.set} />
       <Field label={t('star.username')} hint={t('star.username_hint')} draft={username} required />
       {failure ? (
         <p class="small subtle">{t('star.assignee_unchecked')}</p>

@@ -1,0 +1,90 @@
+"""Slack messages as the product reads them, and how a STAR's announcement is known among them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from backend.domain.issue import Issue
+from backend.domain.reference import tickets_named
+from backend.domain.star_checks import licence_case
+from backend.domain.text import BREAK, clean
+from backend.domain.ticket import Ticket
+from backend.handbook.model import Handbook
+
+EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
+
+_LINK = re.compile(
+    r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
+)
+_CALL = re.compile(r"@(?=\w)")
+TEXT_LIMIT = 30_000
+"""Characters of people's words in a message; Slack cuts one at 40,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands: the channel's id and the message's own time, which is its name there."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message; `mark` names what wrote it if that was us, `root` the message whose thread it is in."""
+
+    place: Place
+    text: str
+    by_bot: bool
+    mark: str | None = None
+    root: str | None = None
+
+
+def parse_link(text: str) -> Place:
+    """Read the place out of a message's address; raise ValueError with a sentence for people."""
+    found = _LINK.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("must be the address of a Slack message: choose Copy link on it")
+    return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
+
+
+def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersChannel:
+    """Choose where a ticket's technical discussion belongs."""
+    if ticket and licence_case(ticket, handbook):
+        return "licensing"
+    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
+    return "gitlab_com" if on_gitlab_com else "self_managed"
+
+
+def announcement(
+    messages: Iterable[Message], issue: Issue, tickets: frozenset[int], handbook: Handbook
+) -> Place | None:
+    """Find the bot's message about a STAR: one that names the issue, else the oldest that names its ticket."""
+    by_bots = sorted((one for one in messages if one.by_bot and one.root is None), key=lambda one: one.place.ts)
+    address = re.compile(rf"{re.escape(issue.url)}(?![0-9])")
+    naming = (
+        *(one for one in by_bots if address.search(one.text)),
+        *(one for one in by_bots if tickets & tickets_named(one.text, handbook.gitlab.patterns.ticket)),
+    )
+    return naming[0].place if naming else None
+
+
+def words(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Make text that people typed harmless in Slack: no mention, no link with another name, no channel-wide call."""
+    return _cut(_harmless(text), limit)
+
+
+def quoted(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Quote text that people typed: each line of it stands out as theirs."""
+    return _cut("\n".join(f"> {line}" for line in _harmless(text).strip("\n").split("\n")), limit)
+
+
+def _harmless(text: str) -> str:
+    escaped = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Some clients still turn a bare @channel into a call.
+    return _CALL.sub(f"@{BREAK}", escaped)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 2].rstrip()} …"

@@ -1,0 +1,60 @@
+"""Answers as they are sent, with what a poll is compared by; kept for a moment while nothing changes."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cachetools import TTLCache
+from pydantic.main import IncEx
+
+from backend.panel.board_shape import BoardPart
+from backend.panel.shape import PanelPart
+
+KEPT_SECONDS = 2.0
+"""How long an answer is given again: clocks in it count minutes."""
+TIMES_OF_READING: IncEx = {"sources": {"zendesk": {"as_of"}, "gitlab": {"as_of"}, "pagerduty": {"as_of"}}}
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A panel or board as JSON; `etag` names its content without the times of reading, which `as_of` holds as JSON."""
+
+    body: bytes
+    etag: str
+    as_of: str
+
+
+def answer_of(part: PanelPart | BoardPart) -> Answer:
+    """Write an answer down."""
+    content = part.model_dump_json(exclude=TIMES_OF_READING)
+    sources = part.sources.model_dump(mode="json")
+    return Answer(
+        body=part.model_dump_json().encode(),
+        etag=hashlib.sha256(content.encode()).hexdigest()[:32],
+        as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
+    )
+
+
+class Answers(Generic[K]):
+    """Gives what was made a moment ago from the same content again."""
+
+    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelPart | BoardPart]) -> None:
+        self._revision = revision
+        self._make = make
+        self._kept: TTLCache[tuple[K, int], Answer] = TTLCache(most, KEPT_SECONDS)
+        self._lock = threading.Lock()
+
+    def get(self, key: K) -> Answer:
+        """Give the answer for a key."""
+        whole = (key, self._revision())
+        with self._lock:
+            known = self._kept.get(whole)
+        if known is None:
+            known = answer_of(self._make(key))
+            with self._lock:
+                self._kept[whole] = known
+        return known

@@ -1,0 +1,234 @@
+"""Composes the shift board from the store and the rules. Asks no vendor."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from backend.domain import feedback, shift, star
+from backend.domain.incident import emergencies, goes_on_for_long, incident_tickets, page_clock, pool_time
+from backend.domain.page import Incident, OnCall
+from backend.domain.page_plan import backup_pool_page
+from backend.domain.plan import us_government
+from backend.domain.reminders import cover as cover_words
+from backend.handbook.model import Handbook
+from backend.panel.answers import Answer, Answers
+from backend.panel.board_shape import (
+    BoardPart,
+    BoardSources,
+    Cover,
+    CoverChoice,
+    CoverPart,
+    EmergencyRow,
+    FeedbackRow,
+    HandOffPart,
+    SeveralPart,
+    StarRow,
+    Turn,
+)
+from backend.panel.compose import on_call_part
+from backend.panel.emergency import escalation_questions, plan_part
+from backend.panel.operations import operation_part
+from backend.panel.sources import Freshness
+from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
+from backend.store.operations import BOARD, OperationRow, OperationStore
+
+SHOWN_OPERATIONS = 10
+KNOWN_OPERATIONS = 100
+"""How many of the board's operations are looked through for cover that still counts."""
+
+
+class Board:
+    """Makes the board; it is the same for every manager."""
+
+    def __init__(
+        self,
+        store: BoardStore,
+        operations: OperationStore,
+        handbook: Handbook,
+        clock: Callable[[], datetime],
+        sync_seconds: float,
+        revision: Callable[[], int],
+        with_slack: bool,
+    ) -> None:
+        self._store = store
+        self._operations = operations
+        self._handbook = handbook
+        self._clock = clock
+        self._freshness = Freshness(handbook, sync_seconds)
+        posts = with_slack and handbook.slack.post_hand_off
+        self._channel = handbook.slack.channels.leadership if posts else None
+        self._answers: Answers[None] = Answers(1, revision, lambda _: self.board())
+
+    def answer(self) -> Answer:
+        """Give the board as it is sent."""
+        return self._answers.get(None)
+
+    def board(self) -> BoardPart:
+        """Compose the board as the store knows it now."""
+        seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
+        operations = self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)
+        pages = emergencies(seen.incidents, handbook)
+        return BoardPart(
+            on_call=on_call_part(seen.on_calls, now),
+            emergencies=[emergency_row(one, seen, handbook, now) for one in pages],
+            several=several_part(pages, handbook, now),
+            escalation=escalation_questions(handbook),
+            stars=star_rows(seen, handbook, now),
+            feedback=feedback_rows(seen, handbook, now),
+            cover=cover_part(seen, operations, handbook, now),
+            hand_off_channel=self._channel,
+            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            sources=BoardSources(
+                gitlab=self._freshness.of("gitlab", seen.sources, now),
+                pagerduty=self._freshness.of("pagerduty", seen.sources, now),
+            ),
+        )
+
+    def hand_off(self) -> HandOffPart:
+        """Write the shift down as it is now."""
+        seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
+        manager = on_call_part(seen.on_calls, now).manager
+        text = shift.hand_off_text(
+            [shift.emergency_line(one, ticket_of(one, handbook), now) for one in emergencies(seen.incidents, handbook)],
+            [_star_line(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
+            [
+                shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
+                for one, due in _contacts_due(seen, handbook)
+            ],
+            manager.name if manager else None,
+            manager.next if manager else None,
+        )
+        return HandOffPart(text=text)
+
+
+def ticket_of(incident: Incident, handbook: Handbook) -> int | None:
+    """Tell which ticket an incident is about."""
+    return min(incident_tickets(incident, handbook), default=None)
+
+
+def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
+    """Show an open emergency."""
+    ticket_id = ticket_of(incident, handbook)
+    ticket = seen.tickets.get(ticket_id or 0)
+    clock = page_clock(incident, ticket, handbook, now)
+    return EmergencyRow.model_validate(
+        {
+            "number": incident.number,
+            "ticket_id": ticket_id,
+            "subject": ticket.subject if ticket else None,
+            "status": incident.status,
+            "url": incident.url,
+            "created_at": incident.created_at,
+            "assigned_to": list(incident.assigned_to),
+            "level": clock.level,
+            "because": clock.because,
+            "offer_escalation": goes_on_for_long(incident, handbook, now),
+            "us_government": bool(ticket and us_government(ticket, handbook)),
+        }
+    )
+
+
+def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralPart | None:
+    """Show that there is more than one emergency; the pool is for the latest of them."""
+    if len(pages) < 2:
+        return None
+    plan = backup_pool_page(handbook, ticket_of(pages[-1], handbook) or 0, "…")
+    return SeveralPart(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
+
+
+def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[StarRow]:
+    """Show the open STARs, the nearest deadline first, those without one last."""
+    rows = [star_row(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"]
+    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid))
+
+
+def star_row(one: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
+    """Show an open STAR."""
+    issue, acknowledged = one.issue, one.acknowledged_by is not None
+    return StarRow.model_validate(
+        {
+            "iid": issue.iid,
+            "url": issue.url,
+            "ticket_id": min(one.tickets, default=None),
+            "title": issue.title,
+            "state": star.star_state(issue, acknowledged, handbook),
+            "urgency": star.urgency(issue, handbook),
+            "created_at": issue.created_at,
+            "due_at": star.due_at(issue, handbook),
+            "level": star.clock_level(issue, handbook, now),
+            "assignee": issue.assignee,
+            "acknowledged_by": one.acknowledged_by,
+            "next_step": shift.next_step(issue, acknowledged, handbook),
+        }
+    )
+
+
+def feedback_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[FeedbackRow]:
+    """Show the customers who wait for a manager, the nearest deadline first."""
+    rows = []
+    for one, due in _contacts_due(seen, handbook):
+        issue = one.issue
+        rows.append(
+            FeedbackRow(
+                iid=issue.iid,
+                url=issue.url,
+                ticket_id=min(one.tickets, default=None),
+                title=issue.title,
+                created_at=issue.created_at,
+                due_at=due,
+                level=feedback.clock_level(issue, handbook, now),
+                overdue=now > due,
+                assignee=issue.assignee,
+            )
+        )
+    return rows
+
+
+def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:
+    waiting = [
+        (one, due)
+        for one in seen.issues
+        if one.issue.tracker == "feedback" and feedback.feedback_state(one.issue, handbook) == "contact_due"
+        if (due := feedback.due_at(one.issue, handbook)) is not None
+    ]
+    return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
+
+
+def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverPart:
+    """Show the managers' next turns, who could stand in, and the cover that counts."""
+    turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
+    people = {one.user_id: one.name for one in turns if one.user_id}
+    people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
+    return CoverPart(
+        configured=handbook.pagerduty.on_call.manager.schedule is not None,
+        words=cover_words(handbook),
+        turns=[Turn(name=name, start=start, end=end) for name, start, end in _distinct(turns)],
+        choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
+        covers=covers(operations, now),
+    )
+
+
+def _distinct(turns: Iterable[OnCall]) -> Iterable[tuple[str, datetime | None, datetime | None]]:
+    """Leave out what a second escalation policy lists again."""
+    return dict.fromkeys((one.name, one.start, one.end) for one in turns)
+
+
+def covers(operations: Iterable[OperationRow], now: datetime) -> list[Cover]:
+    """List the cover arranged here that is not over and has not been taken back."""
+    listed = list(operations)
+    ended = {one.body.get("override_id") for one in listed if one.kind == "end_cover" and one.state == "done"}
+    found = []
+    for one in listed:
+        override = one.result("override").get("override_id") if one.kind == "cover_shift" else None
+        if override is None or override in ended:
+            continue
+        end = datetime.fromisoformat(one.facts["end"])
+        if end > now:
+            start = datetime.fromisoformat(one.facts["start"])
+            found.append(Cover(override_id=override, name=one.facts["name"], start=start, end=end, by=one.agent_name))
+    # A second request for the same hours found the first one's override.
+    return list({one.override_id: one for one in found}.values())
+
+
+def _star_line(one: OpenIssue, handbook: Handbook, now: datetime) -> shift.Line:
+    acknowledged = one.acknowledged_by is not None
+    return shift.star_line(one.issue, min(one.tickets, default=None), acknowledged, handbook, now)

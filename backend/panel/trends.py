@@ -1,0 +1,57 @@
+"""Composes the trends."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from cachetools import TTLCache
+
+from backend.domain import trends
+from backend.domain.trends import Lines
+from backend.handbook.model import Handbook
+from backend.panel.board_shape import Chart, Series, TrendsPart
+from backend.panel.compose import ASSESSING
+from backend.store.trends import TrendStore
+
+WEEKS = 12
+KEPT_SECONDS = 60.0
+"""How long trends are given again: weeks change slowly, and reading them is the dearest thing here."""
+
+
+class Trends:
+    """Makes the trends."""
+
+    def __init__(self, store: TrendStore, handbook: Handbook, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._handbook = handbook
+        self._clock = clock
+        self._kept: TTLCache[str, TrendsPart] = TTLCache(1, KEPT_SECONDS)
+        self._lock = threading.Lock()
+
+    def part(self) -> TrendsPart:
+        """Give the trends, at most a minute old."""
+        with self._lock:
+            if "trends" not in self._kept:
+                self._kept["trends"] = self._make()
+            return self._kept["trends"]
+
+    def _make(self) -> TrendsPart:
+        handbook, weeks = self._handbook, trends.weeks_until(self._clock(), WEEKS)
+        past = self._store.since(datetime.combine(weeks[0], time(), UTC), sorted(ASSESSING))
+        lines: dict[str, Lines] = {
+            "star_label": trends.by_label(past.stars, handbook, weeks),
+            "star_urgency": trends.by_urgency(past.stars, handbook, weeks),
+            "star_outcome": trends.by_outcome(past.stars, handbook, weeks),
+            "star_resolve": trends.to_resolve(past.stars, weeks),
+            "emergency_verdict": trends.by_verdict(past.incidents, past.assessed, handbook, weeks),
+            "emergency_override": trends.by_override(past.incidents, past.assessed, handbook, weeks),
+        }
+        return TrendsPart(
+            weeks=[week.isoformat() for week in weeks],
+            charts=[
+                Chart.model_validate(
+                    {"id": key, "series": [Series(name=name, values=list(values)) for name, values in found.items()]}
+                )
+                for key, found in lines.items()
+            ],
+        )

@@ -1,0 +1,1 @@
+"""The Slack stand-in: rooms (channels and messages), routes (a part of the Web API), pages."""

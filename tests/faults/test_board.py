@@ -1,0 +1,82 @@
+"""Every way in which a vendor can fail at what a shift does: done, once. What a ticket does is in test_vendors.py."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backend.operations.kinds import KINDS
+from tests.faults.test_vendors import MODES
+from tests.support.desk import Json, Person, Sandbox, until
+
+BOARD = 0
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A kind of the board: what it needs, and the write that meets the fault, by what is in its path and body."""
+
+    kind: str
+    body: Callable[[Person, Sandbox, int], Json]
+    vendor: str
+    method: str
+    path: str
+
+
+def hours(number: int) -> Json:
+    start = (datetime.now(UTC) + timedelta(hours=2, minutes=5 * number)).replace(microsecond=0)
+    return {"user": "PMGR002", "start": start.isoformat(), "end": (start + timedelta(minutes=4)).isoformat()}
+
+
+def arranged(boss: Person, world: Sandbox, number: int) -> Json:
+    boss.do(BOARD, "cover_shift", **hours(100 + number))
+    start = datetime.fromisoformat(hours(100 + number)["start"])
+    covers = boss.call("GET", "/api/board").json()["cover"]["covers"]
+    nearest = min(covers, key=lambda one: abs(datetime.fromisoformat(one["start"]) - start))
+    return {"override_id": nearest["override_id"]}
+
+
+def misplaced(boss: Person, world: Sandbox, number: int) -> Json:
+    wrong = {"channel": "support_self-managed", "text": f"Look, please {number}", "user": "U7201"}
+    return {"link": world.control("POST", "slack/messages", wrong)["url"]}
+
+
+ERRANDS = (
+    Errand("cover_shift", lambda boss, world, number: hours(number), "pagerduty", "POST", "/overrides$"),
+    Errand("end_cover", arranged, "pagerduty", "DELETE", "/overrides/"),
+    Errand(
+        "post_hand_off", lambda boss, world, number: {"text": f"calm-{number}-{secrets.token_hex(4)}"},
+        "slack", "POST", "postMessage$",
+    ),
+    Errand("redirect_request", misplaced, "slack", "POST", "reactions.add$"),
+)  # fmt: skip
+
+
+def test_every_kind_of_the_board_has_its_errand() -> None:
+    assert {one.kind for one in ERRANDS} == {name for name, kind in KINDS.items() if kind.on_board}
+
+
+@pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.kind)
+def test_every_fault_at_its_write(stand_ins: Sandbox, boss: Person, errand: Errand) -> None:
+    bodies = [errand.body(boss, stand_ins, number) for number in range(len(MODES))]
+    mine = [one["id"] for one in stand_ins.control("GET", "faults")]
+    before = len(stand_ins.control("GET", "effects"))
+    where = {"vendor": errand.vendor, "method": errand.method, "path": errand.path, "times": 1}
+    for mode in MODES.values():
+        stand_ins.control("POST", "faults", where | mode)
+
+    def accepted(body: Json) -> str:
+        asked = until(lambda: (answer := boss.ask(BOARD, errand.kind, **body)).status_code < 300 and answer, PATIENCE)
+        return str(asked.json()["id"])
+
+    with ThreadPoolExecutor(len(bodies)) as pool:
+        operations = list(pool.map(accepted, bodies))
+    # One after the other: an agent's reads are limited.
+    assert {boss.ended(one, PATIENCE)["state"] for one in operations} == {"done"}
+    written = [one for one in stand_ins.control("GET", "effects")[before:] if one["method"] == errand.method]
+    assert len(written) == len(bodies), written
+    assert all(one["fired"] for one in stand_ins.control("GET", "faults") if one["id"] not in mine)

@@ -1,0 +1,164 @@
+"""What a STAR's operations write in Slack, and that nothing waits for Slack."""
+
+from typing import Any
+
+from tests.support.desk import Json, Person, Sandbox, error, until
+
+STARS = "support_ticket-attention-requests"
+FORM: Json = {
+    "urgency": "urgent",
+    "plan": "Premium",
+    "reason": "The launch waits.",
+    "desired_result": "A call.",
+    "override_reason": "It is urgent.",
+}
+
+
+def messages(world: Sandbox, channel: str = STARS) -> list[Json]:
+    found: list[Json] = world.control("GET", "slack")[channel]
+    return found
+
+
+def about(world: Sandbox, ticket: int, channel: str = STARS) -> list[Json]:
+    return [one for one in messages(world, channel) if f"ZD#{ticket}>" in one["text"]]
+
+
+def signs(world: Sandbox, ts: str) -> dict[str, int]:
+    (message,) = (one for one in messages(world) if one["ts"] == ts)
+    return {one["name"]: one["count"] for one in message.get("reactions", ())}
+
+
+def settled(boss: Person, operation: str) -> Json:
+    """Wait until the steps in Slack have settled too."""
+
+    def probe() -> Json | None:
+        found: Json = boss.operation(operation)
+        return found if all(one["state"] in {"done", "failed"} for one in found["steps"]) else None
+
+    ended: Json = until(probe)
+    return ended
+
+
+def do(boss: Person, ticket: int, kind: str, **body: Any) -> Json:
+    return settled(boss, boss.do(ticket, kind, **body)["id"])
+
+
+def step(operation: Json, name: str) -> Json:
+    found: Json = next(one for one in operation["steps"] if one["name"] == name)
+    return found
+
+
+def announced(boss: Person, world: Sandbox, ticket: int, **more: Any) -> tuple[int, str]:
+    """Make a STAR that another tool's bot has announced by its ticket's number: issue and message."""
+    iid = world.issue("stars", f"Attention for ZD#{ticket}", "Requested by @zoe.mueller", **more)
+    told = world.control("POST", "slack/messages", {"channel": STARS, "text": f"New STAR for ZD#{ticket}"})
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    return iid, told["ts"]
+
+
+def test_a_star_opened_here_is_announced_once_to_the_manager_on_call(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket(subject="Secret Customer is down", organization={"name": "Secret Customer"})
+    done = do(boss, ticket, "open_star", **FORM)
+    assert done["state"] == "done"
+    (message,) = about(world, ticket)
+    manager = boss.panel(ticket)["on_call"]["manager"]["name"]
+    assert "<@U7101>" in message["text"], manager
+    assert boss.panel(ticket)["star"]["issues"][0]["url"] in message["text"]
+    assert "Secret" not in message["text"]
+    assert step(done, "slack_thread")["url"] == boss.panel(ticket)["star"]["issues"][0]["thread"]
+
+
+def test_the_way_of_a_star_is_signed_in_its_thread(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    _, ts = announced(boss, world, ticket)
+    assert do(boss, ticket, "acknowledge_star")["state"] == "done"
+    assert signs(world, ts) == {"eyes": 1}
+    assert do(boss, ticket, "resolve_star", comment="Ada has it.")["state"] == "done"
+    assert signs(world, ts) == {"eyes": 1, "green-check-mark": 1}
+
+
+def test_a_linked_thread_is_used_as_it_is(boss: Person, world: Sandbox) -> None:
+    told = world.control("POST", "slack/messages", {"channel": STARS, "text": "Look here, please", "user": "U7201"})
+    ticket = world.ticket()
+    link = f"https://example.slack.com/archives/{told['channel']}/p{told['ts'].replace('.', '')}"
+    world.issue("stars", f"Attention for ZD#{ticket}", f"Thread: {link}")
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    do(boss, ticket, "acknowledge_star")
+    assert signs(world, told["ts"]) == {"eyes": 1}
+
+
+def test_a_rejection_answers_the_initiator_in_the_thread(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    _, ts = announced(boss, world, ticket)
+    do(boss, ticket, "reject_star", why="Too early. <!channel> @here & more", alternative="Look on Monday.")
+    (answer,) = (one for one in messages(world) if one.get("thread_ts") == ts)
+    assert answer["text"].endswith("> Look on Monday.")
+    assert "<!" not in answer["text"]
+    assert "zoe.mueller" in answer["text"]
+
+
+def test_the_discussion_moves_and_its_link_comes_back(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket(comments=[{"body": "Help"}, {"body": "Hello", "author": "agent", "public": True}])
+    _, ts = announced(boss, world, ticket)
+    done = do(boss, ticket, "move_discussion", text="Who knows Geo?")
+    assert [one["state"] for one in done["steps"]] == ["done"] * 3, done
+    (asked,) = about(world, ticket, "support_self-managed")
+    assert "> Who knows Geo?" in asked["text"]
+    assert "<@U7" in asked["text"]
+    (answer,) = (one for one in messages(world) if one.get("thread_ts") == ts)
+    assert step(done, "discussion")["url"] in answer["text"]
+
+
+def test_without_an_announcement_it_says_to_do_it_by_hand_and_the_rest_is_done(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    world.issue("stars", f"Attention for ZD#{ticket}")
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    done = do(boss, ticket, "acknowledge_star")
+    assert done["state"] == "done"
+    assert step(done, "slack_thread")["state"] == step(done, "slack_sign")["state"] == "failed"
+    assert "by hand" in step(done, "slack_thread")["detail"]
+
+
+def test_a_neighbour_in_number_is_not_signed(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    world.control("POST", "slack/messages", {"channel": STARS, "text": f"New STAR for ZD#{ticket}0"})
+    world.issue("stars", f"Attention for ZD#{ticket}")
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    assert step(do(boss, ticket, "acknowledge_star"), "slack_thread")["state"] == "failed"
+
+
+def test_slack_down_delays_nothing_and_is_made_up_for(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    _, ts = announced(boss, world, ticket)
+    world.fault("slack", "error", status=503)
+    done = boss.do(ticket, "acknowledge_star")
+    assert done["state"] == "done"
+    assert step(done, "slack_thread")["state"] != "done"
+    world.heal()
+    until(lambda: signs(world, ts) == {"eyes": 1})
+
+
+def test_a_lost_answer_posts_no_second_message(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    world.fault("slack", "drop_after_commit", path="postMessage", times=1)
+    done = do(boss, ticket, "open_star", **FORM)
+    assert step(done, "slack_thread")["state"] == "done"
+    assert len(about(world, ticket)) == 1
+
+
+def test_a_rate_limit_is_waited_out(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    _, ts = announced(boss, world, ticket)
+    world.fault("slack", "rate_limit", seconds=1, times=1)
+    do(boss, ticket, "acknowledge_star")
+    assert signs(world, ts) == {"eyes": 1}
+
+
+def test_without_slack_nothing_of_it_is_there(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    assert "move_discussion" not in manager.agent["can"]
+    done = manager.do(ticket, "open_star", **FORM)
+    assert [one["name"] for one in done["steps"] if one["name"].startswith("slack_")] == []
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    refused = manager.ask(ticket, "move_discussion", text="Who knows Geo?")
+    assert error(refused)["details"]["rule"] == "not_configured"

@@ -1,0 +1,155 @@
+import { useId, useState } from 'preact/hooks';
+import { ConfirmedForm } from '../cards/ConfirmedForm';
+import { useCan } from '../hooks/desk';
+import { useDraft, type Draft } from '../hooks/useDraft';
+import { useAction } from '../hooks/useAction';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import { Disclosure } from '../ui/Disclosure';
+import { Fact } from '../ui/Fact';
+import { Moment } from '../ui/Moment';
+import { Select } from '../ui/Select';
+import { exact } from '../words/time';
+import { Section } from './Section';
+import type { Cover, Standing } from './types';
+import { b } from './words';
+
+/** Who is on the schedule, and who stands in for a few hours. */
+export function CoverSection({ cover }: { cover: Cover }) {
+  const can = useCan();
+  return (
+    <Section title={b('cover.title')}>
+      <p class="small subtle">{cover.words}</p>
+      {cover.covers.map(one => (
+        <Arranged key={one.override_id} cover={one} />
+      ))}
+      <Disclosure id="turns" label={b('cover.turns')}>
+        {cover.turns.length === 0 && <p class="subtle">{b('cover.none')}</p>}
+        <ol class="rows">
+          {cover.turns.map(turn => (
+            <li key={`${turn.name}${turn.start}`}>
+              <bdi class="strong">{turn.name}</bdi>{' '}
+              <span class="subtle">
+                {turn.start && <Moment at={turn.start} as="moment" />} – {turn.end && <Moment at={turn.end} as="moment" />}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Disclosure>
+      {cover.configured && can('cover_shift') && (
+        <Disclosure id="cover" label={b('cover.arrange')}>
+          <Arrange cover={cover} />
+        </Disclosure>
+      )}
+    </Section>
+  );
+}
+
+function Arrange({ cover }: { cover: Cover }) {
+  const user = useDraft('cover.user', cover.choices[0]?.user ?? '');
+  const start = useDraft('cover.start');
+  const end = useDraft('cover.end');
+  const who = cover.choices.find(one => one.user === user.text)?.name ?? user.text;
+  const [from, to] = [utc(start.text), utc(end.text)];
+  return (
+    <ConfirmedForm
+      kind="cover_shift"
+      name={b('cover.arrange')}
+      submit={b('cover.arrange')}
+      danger={false}
+      drafts={[start, end]}
+      body={() => ({ user: user.text, start: from ?? '', end: to ?? '' })}
+      question={b('cover.confirm_title', { who })}
+      confirm={b('cover.confirm', { who })}
+      details={
+        <>
+          <dl class="facts">
+            <Fact name={b('cover.start')}>{from ? exact(from) : b('cover.needed')}</Fact>
+            <Fact name={b('cover.end')}>{to ? exact(to) : b('cover.needed')}</Fact>
+          </dl>
+          <p class="small">{b('cover.what')}</p>
+        </>
+      }
+    >
+      <Select
+        label={b('cover.who')}
+        value={user.text}
+        options={cover.choices.map(one => ({ value: one.user, label: one.name }))}
+        onChange={user.set}
+      />
+      <div class="row">
+        <Time label={b('cover.start')} draft={start} />
+        <Time label={b('cover.end')} draft={end} />
+      </div>
+      <p class="hint">{b('cover.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</p>
+    </ConfirmedForm>
+  );
+}
+
+/** The browser's own picker; it speaks the browser's zone, which the form names. */
+function Time({ label, draft }: { label: string; draft: Draft }) {
+  const id = useId();
+  return (
+    <div class="field grow">
+      <label class="label" for={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        class="input"
+        type="datetime-local"
+        aria-required="true"
+        value={draft.text}
+        onInput={event => draft.set(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function utc(local: string): string | null {
+  const moment = Date.parse(local);
+  return Number.isNaN(moment) ? null : new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function Arranged({ cover }: { cover: Standing }) {
+  const can = useCan();
+  const action = useAction('end_cover');
+  const [asking, setAsking] = useState(false);
+
+  async function end(): Promise<void> {
+    if ((await action.send({ override_id: cover.override_id })) !== null) setAsking(false);
+  }
+
+  return (
+    <div class="switch">
+      <p>
+        <bdi class="strong">{cover.name}</bdi>{' '}
+        <span class="subtle">
+          <Moment at={cover.start} as="moment" /> – <Moment at={cover.end} as="moment" />,{' '}
+          {b('cover.by', { who: cover.by })}
+        </span>
+      </p>
+      {can('end_cover') && (
+        <Button label={b('cover.take_back_named', { who: cover.name })} onClick={() => setAsking(true)}>
+          {b('cover.take_back')}
+        </Button>
+      )}
+      {asking && (
+        <Dialog
+          title={b('cover.end_title', { who: cover.name })}
+          confirm={b('cover.end_confirm')}
+          danger
+          busy={action.sending}
+          failure={action.failure}
+          onConfirm={() => void end()}
+          onCancel={() => {
+            action.clear();
+            setAsking(false);
+          }}
+        >
+          <p>{b('cover.end_what')}</p>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useMemo } from 'preact/hooks';
+import type { Poll } from '../api/poll';
+import { Escalation } from '../cards/emergency/Escalation';
+import { PoolForm } from '../cards/emergency/PoolForm';
+import { DeskContext, useDesk } from '../hooks/desk';
+import { Disclosure } from '../ui/Disclosure';
+import { Link } from '../ui/Link';
+import { Note } from '../ui/Note';
+import { Tag } from '../ui/Tag';
+import { span } from '../words/time';
+import { t } from '../words/words';
+import { Section } from './Section';
+import { Table, TicketLink } from './Table';
+import type { Board, Emergency } from './types';
+import { b } from './words';
+
+interface EmergenciesProps {
+  board: Board;
+  now: number;
+  poll: Poll;
+}
+
+/** What is burning: status, for how long, with whom. Several at once stand out. */
+export function Emergencies({ board, now, poll }: EmergenciesProps) {
+  const { emergencies: rows, several } = board;
+  const latest = rows.at(-1);
+  if (rows.length === 0) {
+    return (
+      <Section title={b('emergencies.title')}>
+        <p class="subtle">{b('emergencies.none')}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={b('emergencies.title')} aside={b('rows', { count: rows.length })}>
+      {several && (
+        <Note tone="danger" title={b('emergencies.several', { count: several.count })}>
+          <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
+        </Note>
+      )}
+      <Table
+        caption={b('emergencies.title')}
+        columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
+        rows={rows}
+        keyOf={row => row.number}
+        level={row => row.level}
+        cells={row => [
+          <Ticket key="ticket" row={row} />,
+          <>
+            <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
+            <Link href={row.url}>#{row.number}</Link>
+            <span class="block small subtle">{row.because}</span>
+          </>,
+          <time key="open" dateTime={row.created_at}>
+            {span(now - Date.parse(row.created_at))}
+          </time>,
+          row.assigned_to.map(name => (
+            <bdi key={name} class="block">
+              {name}
+            </bdi>
+          )),
+          <Actions key="actions" row={row} board={board} pool={several?.backup_pool === true && row === latest} poll={poll} />,
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Ticket({ row }: { row: Emergency }) {
+  return (
+    <TicketLink ticket={row.ticket_id}>
+      {row.us_government && <Tag>{b('emergencies.government')}</Tag>}
+      {row.subject && (
+        <span class="block small subtle" dir="auto">
+          {row.subject}
+        </span>
+      )}
+    </TicketLink>
+  );
+}
+
+/** What can be done from here, on the row's own ticket. */
+function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
+  const desk = useDesk();
+  const { ticket_id: ticket, subject } = row;
+  const there = useMemo(() => (ticket === null ? null : { ...desk, ticket, feed: poll }), [desk, ticket, poll]);
+  if (there === null || !(row.offer_escalation || pool)) return null;
+  return (
+    <DeskContext.Provider value={there}>
+      {row.offer_escalation && <Escalation questions={board.escalation} />}
+      {pool && board.several && (
+        <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
+          <PoolForm plan={board.several.plan} subject={subject ?? undefined} offered />
+        </Disclosure>
+      )}
+    </DeskContext.Provider>
+  );
+}

@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { inMotion } from '../api/motion';
+import { createPoll, type Poll, type PollState } from '../api/poll';
+import type { Agent } from '../api/types';
+import { Outage } from '../cards/Outage';
+import { Progress } from '../cards/Operations';
+import { SourceNote } from '../cards/SourceNote';
+import { DeskContext } from '../hooks/desk';
+import { useNow } from '../hooks/useNow';
+import { useWatch } from '../hooks/useWatch';
+import type { Host } from '../host/host';
+import { announce, Announcer } from '../ui/announce';
+import { Moment } from '../ui/Moment';
+import { Skeleton } from '../ui/Skeleton';
+import { type BoardApi, SHIFT } from './api';
+import { CoverSection } from './Cover';
+import { Emergencies } from './Emergencies';
+import { FeedbackTable } from './FeedbackTable';
+import { HandOffSection } from './HandOff';
+import { OnCall } from './OnCall';
+import { Redirect } from './Redirect';
+import { StarTable } from './StarTable';
+import { TrendsSection } from './TrendsSection';
+import type { Board } from './types';
+import { b, named } from './words';
+
+interface ShiftBoardProps {
+  api: BoardApi;
+  host: Host;
+  agent: Agent;
+}
+
+/** An answer that says "the same" is cheap, so the board asks often. */
+const QUIET_MS = 4_000;
+const START: PollState<Board> = { data: null, operations: [], started: 0, error: null, loading: true };
+
+/** The shift at a glance, for the manager on call. */
+export function ShiftBoard({ api, host, agent }: ShiftBoardProps) {
+  const [state, setState] = useState(START);
+  const poll = useMemo(
+    () =>
+      createPoll<Board>({
+        ask: api.board,
+        moving: (_, operations) => operations.some(inMotion),
+        quietMs: QUIET_MS,
+        onChange: setState,
+      }),
+    [api],
+  );
+  useWatch(poll, host);
+  useNews(state.data);
+  const desk = useMemo(() => ({ api, host, agent, ticket: SHIFT, feed: poll }), [api, host, agent, poll]);
+  return (
+    <DeskContext.Provider value={desk}>
+      <Announcer />
+      <main class="board">
+        <h1 class="board-title">{b('title')}</h1>
+        {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={poll.refresh} />}
+        {state.data && <Sections board={state.data} state={state} api={api} poll={poll} />}
+        {!state.data && state.loading && <Skeleton />}
+      </main>
+    </DeskContext.Provider>
+  );
+}
+
+interface SectionsProps {
+  board: Board;
+  state: PollState<Board>;
+  api: BoardApi;
+  poll: Poll;
+}
+
+function Sections({ board, state, api, poll }: SectionsProps) {
+  const now = useNow();
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const shown = state.operations.filter(
+    one => !hidden.includes(one.id) && (inMotion(one) || recent(one.created_at, now)),
+  );
+  return (
+    <>
+      <Freshness board={board} />
+      {shown.map(one => (
+        <Progress
+          key={one.id}
+          operation={one}
+          what={named('kind', one.kind)}
+          onDismiss={() => setHidden(ids => [...ids, one.id])}
+        />
+      ))}
+      <OnCall onCall={board.on_call} />
+      <Emergencies board={board} now={now} poll={poll} />
+      <StarTable rows={board.stars} now={now} />
+      <FeedbackTable rows={board.feedback} now={now} />
+      <CoverSection cover={board.cover} />
+      <Redirect />
+      <HandOffSection api={api} channel={board.hand_off_channel} />
+      <TrendsSection api={api} />
+    </>
+  );
+}
+
+const RECENT_MS = 10 * 60_000;
+const recent = (at: string, now: number): boolean => now - Date.parse(at) < RECENT_MS;
+
+/** How old what is shown is: the older of its two sources. */
+function Freshness({ board: { sources } }: { board: Board }) {
+  const times = [sources.gitlab.as_of, sources.pagerduty.as_of].filter(time => time !== null).sort();
+  return (
+    <div>
+      <SourceNote name="pagerduty" source={sources.pagerduty} />
+      <SourceNote name="gitlab" source={sources.gitlab} />
+      {times[0] && (
+        <p class="aside">
+          {b('updated')} <Moment at={times[0]} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Tell screen readers what came and went. The first answer is not news. */
+function useNews(board: Board | null): void {
+  const seen = useRef<Map<string, string> | null>(null);
+  useEffect(() => {
+    if (board === null) return;
+    const pages = board.emergencies.map(one => [`page:${one.number}`, nameOf(one.ticket_id)] as const);
+    const stars = board.stars.map(one => [`star:${one.iid}`, nameOf(one.ticket_id)] as const);
+    const before = seen.current;
+    const next = new Map<string, string>([...pages, ...stars]);
+    seen.current = next;
+    if (before === null) return;
+    for (const [key, what] of next) {
+      if (before.has(key)) continue;
+      if (key.startsWith('page:')) announce(b('emergencies.announced', { what }), 'assertive');
+      else announce(b('stars.announced', { what }));
+    }
+    for (const [key, what] of before) {
+      if (key.startsWith('page:') && !next.has(key)) announce(b('emergencies.over', { what }));
+    }
+  }, [board]);
+}
+
+const nameOf = (ticket: number | null): string => (ticket === null ? b('no_ticket') : b('ticket', { ticket }));

@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Button } from '../ui/Button';
+import { useDesk } from '../hooks/desk';
+import { b } from './words';
+
+/** As many as somebody reads; the rest is one click away, and the page stays light with hundreds. */
+const FIRST = 50;
+
+interface TableProps<T> {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly T[];
+  keyOf: (row: T) => string | number;
+  /** The cells of a row; the first one is its header. */
+  cells: (row: T) => readonly ComponentChildren[];
+  /** What is wrong with a row, for its edge. */
+  level: (row: T) => 'calm' | 'amber' | 'red';
+}
+
+/** Rows of what is open. A table for screen readers, a list of cards where there is no room for columns. */
+export function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, FIRST);
+  return (
+    <>
+      <table class="table">
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(row => {
+            const [head, ...rest] = cells(row);
+            return (
+              <tr key={keyOf(row)} class={`edge-${level(row)}`}>
+                <th scope="row">{head}</th>
+                {rest.map((cell, index) => (
+                  <td key={columns[index + 1]} data-column={columns[index + 1]}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {shown.length < rows.length && (
+        <Button onClick={() => setAll(true)}>{b('show_more', { count: rows.length - shown.length })}</Button>
+      )}
+    </>
+  );
+}
+
+/** One click to the ticket; without one there is nothing to open. */
+export function TicketLink({ ticket, children }: { ticket: number | null; children?: ComponentChildren }) {
+  const { host } = useDesk();
+  return (
+    <>
+      {ticket === null ? (
+        <span class="subtle">{b('no_ticket')}</span>
+      ) : (
+        <button type="button" class="anchor" onClick={() => host.openTicket(ticket)}>
+          {b('ticket', { ticket })}
+        </button>
+      )}
+      {children}
+    </>
+  );
+}

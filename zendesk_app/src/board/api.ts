@@ -1,0 +1,36 @@
+/** The calls the board makes. */
+import type { Bodies, Kind } from '../api/bodies';
+import { createApi, present, START_TIMEOUT_MS, type Api } from '../api/client';
+import { type Answer, request, type RequestOptions } from '../api/http';
+import type { Keeper } from '../api/session';
+import type { Operation } from '../api/types';
+import type { Board, HandOff, Trends } from './types';
+
+/** Stands in place of a ticket's number for what belongs to the shift. */
+export const SHIFT = 0;
+
+export interface BoardApi extends Api {
+  board: (etag: string | null, signal: AbortSignal) => Promise<Answer<Board>>;
+  handOff: () => Promise<HandOff>;
+  trends: () => Promise<Trends>;
+}
+
+export function createBoardApi(session: Keeper): BoardApi {
+  const tickets = createApi(session);
+
+  async function call<T>(path: string, options: Omit<RequestOptions, 'token'> = {}): Promise<Answer<T>> {
+    return request<T>(path, { ...options, token: await session.token() });
+  }
+
+  return {
+    ...tickets,
+    board: (etag, signal) => call<Board>('/api/board', { etag, signal }),
+    handOff: async () => present(await call<HandOff>('/api/board/hand-off')),
+    trends: async () => present(await call<Trends>('/api/board/trends')),
+    async start<K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string): Promise<Operation> {
+      if (ticket !== SHIFT) return tickets.start(ticket, kind, body, key);
+      const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;
+      return present(await call<Operation>('/api/board/operations', options));
+    },
+  };
+}

@@ -79,7 +79,7 @@ def test_a_new_emergency_arrives_by_itself_is_said_aloud_and_offers_the_escalati
 
 
 def test_cover_is_arranged_after_a_question_and_taken_back(page: Page, board: FrameLocator, world: Sandbox) -> None:
-    section = board.get_by_role("region", name="Cover")
+    section = board.get_by_role("region", name="Cover", exact=True)
     section.get_by_role("button", name="Arrange cover").click()
     form = section.get_by_role("form", name="Arrange cover")
     form.get_by_label("Who covers").select_option(label="יעל כהן")
@@ -100,7 +100,7 @@ def test_cover_is_arranged_after_a_question_and_taken_back(page: Page, board: Fr
 
 
 def test_the_hand_off_is_edited_and_posted(board: FrameLocator, world: Sandbox) -> None:
-    section = board.get_by_role("region", name="Hand-off")
+    section = board.get_by_role("region", name="Hand-off", exact=True)
     section.get_by_role("button", name="Write the hand-off").click()
     text = section.get_by_label("State of the shift")
     expect(text).to_have_value(re.compile("ZD#2010"))

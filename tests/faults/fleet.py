@@ -5,7 +5,6 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import requests
 
@@ -42,11 +41,6 @@ def answers(backend: str) -> bool:
         return requests.get(f"{backend}/healthz", timeout=2).ok
     except requests.RequestException:
         return False
-
-
-def executor_of(backend: Product) -> Path:
-    """Give the folder in which a backend's worker slots are locked."""
-    return Path(backend.environment["EXECUTOR_FOLDER"])
 
 
 def macro_of(person: Person) -> int:

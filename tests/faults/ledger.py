@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -143,17 +143,3 @@ def _fault(entry: Entry, effects: list[Json]) -> tuple[str, str]:
         kind = "lost"
     words = f"{kind}: {entry.job.kind} of ticket {scene.ticket} {entry.note}: wrote {dict(seen)}; {entry.detail}"
     return kind, words
-
-
-def merged(reports: Iterable[Report]) -> Report:
-    """Add reports up."""
-    all_of = list(reports)
-    counts = {
-        name: sum(getattr(one, name) for one in all_of)
-        for name in ("accepted", "finished", "lost", "doubled", "unknown", "failed")
-    }
-    return Report(
-        **counts,
-        slowest=max((one.slowest for one in all_of), default=0.0),
-        faulty=tuple(words for one in all_of for words in one.faulty),
-    )

@@ -20,7 +20,8 @@ DEADLINE = 3.0
 """Seconds a panel waits for Zendesk; what is late arrives with the next poll."""
 PAUSE = timedelta(seconds=1)
 """The least time between two fetches of a ticket that a caller claims to have seen changed in the future."""
-CLOCKS_DIFFER_BY = timedelta(minutes=2)
+SKEW = timedelta(minutes=2)
+"""How far the time of a change may be off our clock when we tell whether our copy shows the change."""
 A_DAY = timedelta(days=1)
 """After this a copy is read again in any case: an organization may change without its tickets."""
 AFTER_FAILURE = timedelta(seconds=3)
@@ -107,9 +108,7 @@ class Tickets:
         if updated_at is None or known.updated_at >= updated_at:
             return False
         # A caller that claims a change which our later reading did not show is not believed again and again.
-        return known.fetched_at <= updated_at + CLOCKS_DIFFER_BY and (
-            updated_at <= now + CLOCKS_DIFFER_BY or age > PAUSE
-        )
+        return known.fetched_at <= updated_at + SKEW and (updated_at <= now + SKEW or age > PAUSE)
 
     def _failing(self) -> bool:
         return self._down_since is not None and self._tools.clock() - self._down_since < AFTER_FAILURE

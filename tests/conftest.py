@@ -33,18 +33,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def sandbox(product: Product) -> Iterator[Sandbox]:
     """Control the sandbox; its faults end with the test."""
-    control = Sandbox(product.sandbox)
-    yield control
-    control.heal()
-    control.http.close()
+    with Sandbox(product.sandbox) as control:
+        yield control
 
 
 @pytest.fixture
 def manager(product: Product, sandbox: Sandbox) -> Iterator[Person]:
     """Be a manager."""
-    person = sign_in(product.backend, sandbox)
-    yield person
-    person.http.close()
+    with sign_in(product.backend, sandbox) as person:
+        yield person
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +54,12 @@ def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture
 def world(connected: Product) -> Iterator[Sandbox]:
     """Control the sandbox of the product that has Slack; its faults end with the test."""
-    control = Sandbox(connected.sandbox)
-    yield control
-    control.heal()
-    control.http.close()
+    with Sandbox(connected.sandbox) as control:
+        yield control
 
 
 @pytest.fixture
 def boss(connected: Product, world: Sandbox) -> Iterator[Person]:
     """Be a manager at the product that has Slack."""
-    person = sign_in(connected.backend, world)
-    yield person
-    person.http.close()
+    with sign_in(connected.backend, world) as person:
+        yield person

@@ -66,16 +66,13 @@ def fleet(tmp_path: Path, postgres: Postgres) -> Iterator[Product]:
 def stand_ins(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """Control the sandbox of the product that the test hurts."""
     name = "fleet" if "fleet" in request.fixturenames else "hurt"
-    control = Sandbox(request.getfixturevalue(name).sandbox)
-    yield control
-    control.heal()
-    control.http.close()
+    with Sandbox(request.getfixturevalue(name).sandbox) as control:
+        yield control
 
 
 @pytest.fixture
 def boss(request: pytest.FixtureRequest, stand_ins: Sandbox) -> Iterator[Person]:
     """Be a manager on that product."""
     name = "fleet" if "fleet" in request.fixturenames else "hurt"
-    person = sign_in(request.getfixturevalue(name).backend, stand_ins)
-    yield person
-    person.http.close()
+    with sign_in(request.getfixturevalue(name).backend, stand_ins) as person:
+        yield person

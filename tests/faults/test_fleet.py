@@ -42,9 +42,8 @@ def second(fleet: Product, tmp_path: Path) -> Iterator[Product]:
 @pytest.fixture
 def colleague(second: Product, stand_ins: Sandbox) -> Iterator[Person]:
     """Another manager, on the other backend."""
-    person = sign_in(second.backend, stand_ins, OTHER_MANAGER)
-    yield person
-    person.http.close()
+    with sign_in(second.backend, stand_ins, OTHER_MANAGER) as person:
+        yield person
 
 
 @pytest.fixture

@@ -47,7 +47,5 @@ def stand_in() -> Iterator[str]:
 @pytest.fixture
 def control(stand_in: str) -> Iterator[Sandbox]:
     """Control it; its faults end with the test."""
-    sandbox = Sandbox(stand_in)
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
+    with Sandbox(stand_in) as sandbox:
+        yield sandbox

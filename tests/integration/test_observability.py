@@ -56,10 +56,8 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
 
 @pytest.fixture
 def control(watched: Watched) -> Iterator[Sandbox]:
-    sandbox = Sandbox(watched.product.sandbox)
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
+    with Sandbox(watched.product.sandbox) as sandbox:
+        yield sandbox
 
 
 def series(text: str, name: str) -> dict[str, float]:

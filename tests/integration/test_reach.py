@@ -23,9 +23,8 @@ RESTRICTED, THEIR_GROUP, OTHER_GROUP = 7403, 360050000003, 360050000001
 
 @pytest.fixture
 def restricted(product: Product, sandbox: Sandbox) -> Iterator[Person]:
-    person = sign_in(product.backend, sandbox, RESTRICTED)
-    yield person
-    person.http.close()
+    with sign_in(product.backend, sandbox, RESTRICTED) as person:
+        yield person
 
 
 def test_a_ticket_within_reach_is_as_for_anybody(restricted: Person, sandbox: Sandbox) -> None:

@@ -23,17 +23,14 @@ BUSY_AGENT = 7401
 
 @pytest.fixture
 def control(guarded: Guarded) -> Iterator[Sandbox]:
-    sandbox = Sandbox(guarded.product.sandbox)
-    yield sandbox
-    sandbox.heal()
-    sandbox.http.close()
+    with Sandbox(guarded.product.sandbox) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
 def someone(guarded: Guarded, control: Sandbox) -> Iterator[Person]:
-    person = sign_in(guarded.product.backend, control)
-    yield person
-    person.http.close()
+    with sign_in(guarded.product.backend, control) as person:
+        yield person
 
 
 def claims_of(session: str) -> Json:

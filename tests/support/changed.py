@@ -23,8 +23,5 @@ def changed_product(folder: Path, overrides: str, slack: bool = False) -> Iterat
 @contextmanager
 def manager_at(product: Product) -> Iterator[tuple[Person, Sandbox]]:
     """Be a manager at a product, with the control of its sandbox."""
-    sandbox = Sandbox(product.sandbox)
-    person = sign_in(product.backend, sandbox)
-    yield person, sandbox
-    person.http.close()
-    sandbox.http.close()
+    with Sandbox(product.sandbox) as sandbox, sign_in(product.backend, sandbox) as person:
+        yield person, sandbox

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import requests
 
@@ -31,6 +31,15 @@ class Sandbox:
 
     url: str
     http: requests.Session = field(default_factory=requests.Session)
+
+    def __enter__(self) -> Self:
+        """Control it; its faults end with the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End its faults and the connection."""
+        self.heal()
+        self.http.close()
 
     def control(self, method: str, path: str, body: Json | None = None, **query: Any) -> Any:
         """Call the control API; fail on a refusal."""
@@ -98,6 +107,14 @@ class Person:
     session: str
     agent: Json
     http: requests.Session = field(default_factory=requests.Session)
+
+    def __enter__(self) -> Self:
+        """Be this person for the length of a block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the connection."""
+        self.http.close()
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         """Call the API."""

@@ -11,7 +11,10 @@ from backend.domain.plan import us_government
 from backend.domain.reminders import cover as cover_words
 from backend.handbook.model import Handbook
 from backend.panel.answers import Answer, Answers
-from backend.panel.board_shape import (
+from backend.panel.compose import on_call_part
+from backend.panel.emergency import escalation_questions, plan_part
+from backend.panel.operations import operation_part
+from backend.panel.shapes.board import (
     BoardPart,
     BoardSources,
     Cover,
@@ -24,9 +27,6 @@ from backend.panel.board_shape import (
     StarRow,
     Turn,
 )
-from backend.panel.compose import on_call_part
-from backend.panel.emergency import escalation_questions, plan_part
-from backend.panel.operations import operation_part
 from backend.panel.sources import Freshness
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operations import BOARD, OperationRow, OperationStore

@@ -16,15 +16,8 @@ from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
-from backend.panel.shape import (
-    Duty,
-    MacroPart,
-    NoticePart,
-    OnCallPart,
-    PanelPart,
-    Sources,
-    TicketPart,
-)
+from backend.panel.shapes.base import Duty, OnCallPart
+from backend.panel.shapes.panel import MacroPart, NoticePart, PanelPart, Sources, TicketPart
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore, Snapshot
 from backend.store.operations import OperationRow, OperationStore

@@ -16,20 +16,19 @@ from backend.domain.responders import candidates
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.handbook.process import NoticeId
-from backend.panel.shape import (
+from backend.panel.shapes.base import OnCallPart, QuestionValue
+from backend.panel.shapes.emergency import (
     AssessmentPart,
     EmergencyPart,
     EntitlementPart,
     EscalationQuestion,
     IncidentPart,
-    OnCallPart,
     OtherPagePart,
     PageClockPart,
     PagePlan,
     Prefill,
     QualificationPart,
     QuestionPart,
-    QuestionValue,
     ReassignChoice,
     SpecialHandlingPart,
     WhoDoesWhatPart,

@@ -13,13 +13,12 @@ from backend.domain.star_mechanics import Handled, mechanics, slack_thread
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.handbook.process import MechanicId
-from backend.panel.shape import (
+from backend.panel.shapes.base import QuestionValue
+from backend.panel.shapes.feedback import FeedbackIssuePart, FeedbackPart
+from backend.panel.shapes.star import (
     Check,
-    FeedbackIssuePart,
-    FeedbackPart,
     LicenceQuestionPart,
     MechanicPart,
-    QuestionValue,
     StarForm,
     StarIssuePart,
     StarPart,

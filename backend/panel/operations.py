@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from backend.domain.page_plan import backup_pool_page, emergency_page
 from backend.domain.responders import reassign_by_hand
 from backend.handbook.model import Handbook
-from backend.panel.shape import OperationPart, StepPart
+from backend.panel.shapes.operation import OperationPart, StepPart
 from backend.store.operations import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from backend.handbook.model import Handbook
-from backend.panel.shape import Source, SourceName
+from backend.panel.shapes.base import Source, SourceName
 from backend.store.mirror import MirroredTicket, SourceRow
 
 STALE_AFTER = 4

@@ -9,8 +9,8 @@ from cachetools import TTLCache
 from backend.domain import trends
 from backend.domain.trends import Lines
 from backend.handbook.model import Handbook
-from backend.panel.board_shape import Chart, Series, TrendsPart
 from backend.panel.compose import ASSESSING
+from backend.panel.shapes.board import Chart, Series, TrendsPart
 from backend.store.trends import TrendStore
 
 WEEKS = 12

@@ -29,7 +29,7 @@ from backend.domain.answers import BadAnswer
 from backend.mirror.tickets import TicketUnknown
 from backend.operations.desk import AlreadyOpenElsewhere
 from backend.operations.steps import Refusal
-from backend.panel.shape import ErrorAnswer, ErrorBody
+from backend.panel.shapes.access import ErrorAnswer, ErrorBody
 from backend.store.engine import StoreDown
 from backend.store.operations import KeyReused
 from backend.vendors.errors import VendorError

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
-from backend.panel.shape import iso
+from backend.panel.shapes.base import iso
 from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
 from backend.store.mirror import SourceRow

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from backend.domain.roles import can, role
 from backend.handbook.model import Handbook
 from backend.mirror.tickets import DEADLINE, FETCHERS
-from backend.panel.shape import AgentPart, SessionPart
+from backend.panel.shapes.access import AgentPart, SessionPart
 from backend.settings import Settings
 from backend.store.agents import AgentRow, AgentStore
 from backend.vendors.errors import NotFound, Unavailable, VendorError

@@ -7,17 +7,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.operations.kinds import KINDS
-from backend.panel.board_shape import BoardPart, HandOffPart, TrendsPart
-from backend.panel.shape import (
-    AssessmentPart,
-    AssigneePart,
-    ErrorAnswer,
-    OperationPart,
-    PanelPart,
-    SessionPart,
-    StarChecksPart,
-    SuggestionsPart,
-)
+from backend.panel.shapes.access import ErrorAnswer, SessionPart
+from backend.panel.shapes.board import BoardPart, HandOffPart, TrendsPart
+from backend.panel.shapes.emergency import AssessmentPart
+from backend.panel.shapes.operation import OperationPart
+from backend.panel.shapes.panel import PanelPart
+from backend.panel.shapes.star import AssigneePart, StarChecksPart, SuggestionsPart
 from backend.web.errors import STATUS, Code
 from backend.web.star import StarDraft
 

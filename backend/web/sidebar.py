@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
 from backend.operations.kinds import offered
-from backend.panel.shape import SessionPart
+from backend.panel.shapes.access import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
 from backend.web.first_paint import FIRST_STYLE

@@ -8,7 +8,7 @@ from backend.domain.licence import licence_advice, parse_licence
 from backend.domain.star_checks import checks, licence_case
 from backend.operations.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
-from backend.panel.shape import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
+from backend.panel.shapes.star import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
 from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
 from backend.web.limits import READS

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from backend.panel.shape import EscalationQuestion, Level, OnCallPart, OperationPart, PagePlan, Shape, Source, Time
+from backend.panel.shapes.base import Level, OnCallPart, Shape, Source, Time
+from backend.panel.shapes.emergency import EscalationQuestion, PagePlan
+from backend.panel.shapes.operation import OperationPart
 
 
 class BoardSources(Shape):

@@ -1,0 +1,58 @@
+"""The ground of every answer's type, and what several answers hold.
+
+Times are aware UTC and leave as ISO 8601 with `Z`.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+
+def iso(moment: datetime) -> str:
+    """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+Level = Literal["calm", "amber", "red"]
+SourceName = Literal["zendesk", "gitlab", "pagerduty"]
+
+
+class Shape(BaseModel):
+    """Answer of the API: closed, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Shape):
+    """How far one vendor's data can be trusted.
+
+    `as_of` is when it was last read, null if never; unavailable without `error` = it is being read for the first time.
+    """
+
+    state: Literal["fresh", "stale", "unavailable"]
+    as_of: Time | None
+    error: str | None
+
+
+class Duty(Shape):
+    """Who is on call; `until` null = no end is planned; `next` is who follows, from `until` on."""
+
+    name: str
+    until: Time | None
+    next: str | None
+
+
+class OnCallPart(Shape):
+    """Who is on call; null = not known."""
+
+    manager: Duty | None
+    engineer: Duty | None
+
+
+class QuestionValue(Shape):
+    """One answer a question takes."""
+
+    value: str
+    label: str

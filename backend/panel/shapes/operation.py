@@ -1,0 +1,28 @@
+"""An operation and its steps, as types."""
+
+from typing import Literal
+
+from backend.panel.shapes.base import Shape, Time
+
+
+class StepPart(Shape):
+    """One step of an operation; `detail` is a sentence for people."""
+
+    name: str
+    state: Literal["waiting", "running", "done", "failed", "unknown"]
+    detail: str | None
+    url: str | None
+    at: Time | None
+
+
+class OperationPart(Shape):
+    """One thing a person did or is doing; `manual` is how to do it by hand while it is not confirmed."""
+
+    id: str
+    kind: str
+    ticket_id: int
+    state: Literal["running", "done", "failed", "unknown"]
+    steps: list[StepPart]
+    created_at: Time
+    actor: str
+    manual: list[str]

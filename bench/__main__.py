@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterator
 
-from bench import accept, browser, calls, cold, first_sync, fresh, load, memory, query, warm, weight
+from bench import accept, browser, calls, cold, first_sync, fresh, interaction, load, memory, query, warm, weight
 from bench.line import Line, keep, show
 from bench.stage import stage
 
-TOGETHER = (warm, accept, fresh, browser)
+TOGETHER = (warm, accept, fresh, browser, interaction)
 """What one running product serves; the others want one of their own, or none."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bench.line import Line
 from bench.stage import Stage
-from tests.support.desk import Person, Sandbox
+from tests.support.desk import Sandbox
 
 OPENS, TICKETS, AGENTS = 1_000, 100, 50
 LIMITS = {"zendesk": TICKETS + 2 * AGENTS, "gitlab": 10, "pagerduty": 10}
@@ -18,22 +18,13 @@ def lines(stage: Stage) -> Iterator[Line]:
     tickets = [sandbox.ticket() for _ in range(TICKETS)]
     before = counted(sandbox)
     for number in range(OPENS):
-        person = opened(stage, sandbox, users[number % AGENTS])
+        person = stage.opened(users[number % AGENTS])
         person.panel(tickets[number * 7 % TICKETS])
         person.http.close()
     made = counted(sandbox) - before
     for vendor, limit in LIMITS.items():
         name = f"{vendor} calls for {OPENS:,} panel opens of {TICKETS} tickets by {AGENTS} agents"
         yield Line(name, made[vendor], limit, "<=", "token calls apart")
-
-
-def opened(stage: Stage, sandbox: Sandbox, user: int) -> Person:
-    """Begin a session as the sidebar does."""
-    answer = stage.manager.http.post(
-        f"{stage.product.backend}/api/session", json={"token": sandbox.token(user)}, timeout=30
-    )
-    assert answer.ok, answer.text
-    return Person(stage.product.backend, answer.json()["session"], answer.json()["agent"])
 
 
 def counted(sandbox: Sandbox) -> Counter[str]:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.calls import counted, opened
+from bench.calls import counted
 from bench.client import Connection
 from bench.line import Line, quantile
-from bench.stage import Stage, stage
+from bench.stage import Stage, signed_in, stage
 
 AGENTS, SECONDS, TICKETS, DELAY = 200, 60.0, 400, 0.2
 LOOKS, BETWEEN = (2, 6), (1.0, 6.0)
@@ -38,12 +38,11 @@ def lines() -> Iterator[Line]:
     """Run it against vendors that take 200 ms for everything; colleagues change tickets and issues meanwhile."""
     with stage({"THREADS": "32"}) as running:
         tickets = [running.sandbox.ticket() for _ in range(TICKETS)]
-        users = [running.sandbox.control("POST", "agents", {"name": f"Agent {one}"})["id"] for one in range(AGENTS)]
-        sessions = [opened(running, running.sandbox, user).session for user in users]
+        crew = running.crew(AGENTS)
         running.slow(DELAY)
         before, tally, until = counted(running.sandbox), Tally(), time.monotonic() + SECONDS
         threads = [
-            threading.Thread(target=work, args=(running, session, tickets, tally, until)) for session in sessions
+            threading.Thread(target=work, args=(running, signed_in(agent), tickets, tally, until)) for agent in crew
         ]
         for thread in threads:
             thread.start()
@@ -70,14 +69,14 @@ def lines() -> Iterator[Line]:
     yield Line("answers 429 from vendors", limited, 0, "<=")
 
 
-def work(running: Stage, session: str, tickets: list[int], tally: Tally, until: float) -> None:
+def work(running: Stage, agent: dict[str, str], tickets: list[int], tally: Tally, until: float) -> None:
     """Be one agent."""
     time.sleep(random.uniform(0, BETWEEN[1]))
     connection = Connection(running.product.backend)
     while time.monotonic() < until:
         ticket, etag = random.choice(tickets), ""
         for look in range(random.randint(*LOOKS)):
-            headers = {"Authorization": f"Bearer {session}"} | ({"If-None-Match": etag} if etag else {})
+            headers = agent | ({"If-None-Match": etag} if etag else {})
             request = connection.request("GET", f"/api/tickets/{ticket}/panel", headers)
             began = time.perf_counter()
             status, found, _ = connection.exchange(request)

@@ -5,20 +5,21 @@ from pathlib import Path
 
 from bench.client import Connection
 from bench.line import Line
-from bench.stage import Stage
+from bench.stage import Stage, signed_in
 
-FEW, MANY, TICKETS = 100, 10_000, 200
+FEW, MANY, TICKETS, AGENTS = 100, 10_000, 200, 20
 
 
 def lines(stage: Stage) -> Iterator[Line]:
     """Answer panels of many tickets; compare what the worker occupies."""
     connection = Connection(stage.product.backend)
     tickets = [stage.sandbox.ticket() for _ in range(TICKETS)]
+    crew = [signed_in(agent) for agent in stage.crew(AGENTS)]
     worker = children(stage.product.processes[1].pid)[0]
     early = 0.0
     for number in range(MANY):
         path = f"/api/tickets/{tickets[number % TICKETS]}/panel"
-        connection.timed(connection.request("GET", path, stage.headers), 200)
+        connection.timed(connection.request("GET", path, crew[number % AGENTS]), 200)
         if number + 1 == FEW:
             early = resident(worker)
     late = resident(worker)

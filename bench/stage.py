@@ -30,14 +30,35 @@ class Stage:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Give the headers of somebody signed in."""
-        return {"Authorization": f"Bearer {self.manager.session}"}
+        """Give the headers of the manager who is signed in."""
+        return signed_in(self.manager)
+
+    def opened(self, user: int) -> Person:
+        """Begin a session as the sidebar does; wait where the server says that an address has begun too many."""
+        while True:
+            token = {"token": self.sandbox.token(user)}
+            answer = self.manager.http.post(f"{self.product.backend}/api/session", json=token, timeout=30)
+            if answer.status_code != 429:
+                break
+            time.sleep(int(answer.headers["Retry-After"]))
+        assert answer.ok, answer.text
+        return Person(self.product.backend, answer.json()["session"], answer.json()["agent"])
+
+    def crew(self, number: int) -> list[Person]:
+        """Sign in so many agents: each may ask only so often a minute, and a measurement asks more often."""
+        made = [self.sandbox.control("POST", "agents", {"name": f"Agent {one}"})["id"] for one in range(number)]
+        return [self.opened(user) for user in made]
 
     def slow(self, seconds: float) -> None:
         """Have each vendor take its time with every call."""
         self.sandbox.heal()
         for vendor in VENDORS if seconds else ():
             self.sandbox.fault(vendor, "slow", seconds=seconds)
+
+
+def signed_in(person: Person) -> dict[str, str]:
+    """Give the headers of somebody signed in."""
+    return {"Authorization": f"Bearer {person.session}"}
 
 
 @contextmanager

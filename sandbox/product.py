@@ -92,9 +92,14 @@ def running_product(
 
 
 @contextmanager
-def another_backend(product: Product, data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Product]:
-    """Start one more backend on a product's sandbox and database, as another machine would; stop it at the end."""
-    port = free_port()
+def another_backend(
+    product: Product, data: Path, environment: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Product]:
+    """Start one more backend on a product's sandbox and database, as another machine would; stop it at the end.
+
+    With the folder and the port of one that was killed, it is the same machine again. Port 0 = any free one.
+    """
+    port = port or free_port()
     variables = {**product.environment, "EXECUTOR_FOLDER": str(data), **(environment or {})}
     with _running_backend(port, variables) as server:
         yield Product(f"http://{HOST}:{port}", product.sandbox, (product.processes[0], server), variables)

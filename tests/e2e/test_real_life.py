@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from sandbox.product import Product, running_product
+from sandbox.product import Product, another_backend, running_product
 from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import frame_of, rebuild
 from tests.support.changed import FAST_SYNC
-from tests.support.desk import MANAGER, Person, Sandbox
+from tests.support.desk import MANAGER, Person, Sandbox, until
 
 TABS = 20
 PANEL = re.compile(r"/api/tickets/\d+/panel")
@@ -138,24 +138,54 @@ def own(tmp_path: Path) -> Iterator[Product]:
         yield running
 
 
-def test_the_backend_is_away_for_a_while(context: BrowserContext, own: Product) -> None:
-    sandbox = Sandbox(own.sandbox)
-    ticket = sandbox.ticket(priority="urgent")
+def at_their_own(context: BrowserContext, own: Product, ticket: int) -> Desk:
     page = context.new_page()
     page.goto(f"{own.sandbox}/agent/tickets/{ticket}?as={MANAGER}")
-    desk = Desk(page, page.frame_locator("#panel"))
-    reason(desk, "All is down.")
-    server = own.processes[1].pid
-    os.killpg(server, signal.SIGSTOP)
-    page_them(desk)
-    dialog = desk.panel.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="Sending…")).to_be_visible()
-    expect(dialog).to_contain_text("Trying again is safe: it happens once.", timeout=30_000)
-    os.killpg(server, signal.SIGCONT)
-    dialog.get_by_role("button", name="Try again").click()
-    paged(desk, 30_000)
-    assert len(sandbox.incidents(ticket)) == 1
-    sandbox.http.close()
+    return Desk(page, page.frame_locator("#panel"))
+
+
+def test_the_backend_is_away_for_a_while(context: BrowserContext, own: Product) -> None:
+    with Sandbox(own.sandbox) as sandbox:
+        ticket = sandbox.ticket(priority="urgent")
+        desk = at_their_own(context, own, ticket)
+        reason(desk, "All is down.")
+        server = own.processes[1].pid
+        os.killpg(server, signal.SIGSTOP)
+        page_them(desk)
+        dialog = desk.panel.get_by_role("dialog")
+        expect(dialog.get_by_role("button", name="Sending…")).to_be_visible()
+        expect(dialog).to_contain_text("Trying again is safe: it happens once.", timeout=30_000)
+        os.killpg(server, signal.SIGCONT)
+        dialog.get_by_role("button", name="Try again").click()
+        paged(desk, 30_000)
+        assert len(sandbox.incidents(ticket)) == 1
+
+
+def test_the_backend_is_killed_in_the_middle_and_started_again(
+    context: BrowserContext, own: Product, tmp_path: Path
+) -> None:
+    with Sandbox(own.sandbox) as sandbox:
+        ticket = sandbox.ticket(priority="urgent")
+        desk = at_their_own(context, own, ticket)
+        desk.card("STAR")
+        desk.panel.get_by_role("button", name="Open a STAR").click()
+        desired = desk.panel.get_by_label("Desired result")
+        desired.fill("A call today.")
+        reason(desk, "All is down.")
+        sandbox.fault("pagerduty", "slow", seconds=5)
+        page_them(desk)
+        until(lambda: [call for call in sandbox.control("GET", "calls") if call["path"] == "/incidents" and call["method"] == "POST"])
+        os.killpg(own.processes[1].pid, signal.SIGKILL)
+        own.processes[1].wait()
+        dialog = desk.panel.get_by_role("dialog")
+        expect(dialog).to_contain_text("Trying again is safe: it happens once.")
+        expect(desk.panel.get_by_role("alert").first).to_be_visible()
+        sandbox.heal()
+        with another_backend(own, tmp_path, port=int(own.backend.rpartition(":")[2])):
+            dialog.get_by_role("button", name="Try again").click()
+            paged(desk, 30_000)
+            expect(desired).to_have_value("A call today.")
+            assert len(sandbox.incidents(ticket)) == 1
 
 
 @pytest.mark.parametrize("hours", [-3, 3])

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Select, create_engine, event, make_url, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
-from backend.store.quick import Prepared, lent
+from backend.store.quick import Lender, Prepared
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
@@ -43,6 +43,7 @@ class Database:
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
+        self._lender = Lender(self.engine, StoreDown)
         self._revision = self.prepare(_REVISION)
 
     @contextmanager
@@ -91,7 +92,7 @@ class Database:
         if writing := getattr(self._mine, "connection", None):
             yield writing.connection.cursor()
             return
-        with lent(self.engine, StoreDown, snapshot) as cursor:
+        with self._lender.cursor(snapshot) as cursor:
             yield cursor
 
     def prepare(self, statement: Select[Any]) -> Prepared:

@@ -4,6 +4,7 @@ Statements are still built, and written for the database at hand, by SQLAlchemy;
 times as `tables.from_driver` reads them.
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -28,18 +29,42 @@ class Prepared:
         return cursor
 
 
-@contextmanager
-def lent(engine: Engine, failed: type[Exception], snapshot: bool) -> Iterator[Any]:
-    """Lend a cursor for reading; raise `failed` when the database does not answer."""
-    try:
-        connection = engine.raw_connection()
+class Lender:
+    """Lends cursors for reading; raises `failed` when the database does not answer.
+
+    SQLite's connections stay with their threads: taking one out of the pool costs more than reading a row.
+    """
+
+    def __init__(self, engine: Engine, failed: type[Exception]) -> None:
+        self._engine = engine
+        self._failed = failed
+        self._stays = engine.dialect.name == "sqlite"
+        self._mine = threading.local()
+
+    @contextmanager
+    def cursor(self, snapshot: bool) -> Iterator[Any]:
+        """Lend a cursor; what is read by it is of one moment if a `snapshot` is asked for."""
         try:
+            connection = self._connection()
             cursor = connection.cursor()
-            if snapshot and engine.dialect.name == "sqlite":
-                cursor.execute("BEGIN")
-            yield cursor
-        finally:
-            # The pool rolls back what it is given.
-            connection.close()
-    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
-        raise failed(f"the database does not answer as it should ({type(error).__name__})") from error
+            try:
+                if snapshot and self._stays:
+                    cursor.execute("BEGIN")
+                yield cursor
+            finally:
+                # What was begun ends here: a reader that stays would hold up SQLite's checkpoints.
+                cursor.close()
+                connection.rollback() if self._stays else connection.close()
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+            self._mine.connection = None
+            raise self._failed(f"the database does not answer as it should ({type(error).__name__})") from error
+
+    def _connection(self) -> Any:
+        if not self._stays:
+            return self._engine.raw_connection()
+        kept = getattr(self._mine, "connection", None)
+        if kept is None:
+            borrowed = self._engine.raw_connection()
+            kept = self._mine.connection = borrowed.driver_connection
+            borrowed.detach()
+        return kept

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_cors import CORS
-from limits import RateLimitItemPerMinute
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.domain.access import may_see
@@ -20,6 +19,7 @@ from backend.store.agents import AgentRow
 from backend.telemetry.metrics import REQUEST_SECONDS, REQUESTS
 from backend.web.errors import ApiError, Code
 from backend.web.first_paint import FIRST_STYLE_HASH
+from backend.web.limits import Limit
 from backend.web.parts import parts
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
-def per_agent(limit: RateLimitItemPerMinute) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Limit how often an agent may call a view; stands below `signed_in`."""
 
     def limited(view: Callable[P, R]) -> Callable[P, R]:
@@ -120,8 +120,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(fixed)
-        response.headers["X-Request-Id"] = g.get("request_id", "")
+        response.headers.extend({**fixed, "X-Request-Id": g.get("request_id", "")})
         response.headers.setdefault("Cache-Control", "no-store")
         measure(response)
         return response

@@ -8,6 +8,7 @@ BIN := .venv/bin
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
+FAULTS := $(BIN)/python -m pytest -q -n 6 --dist worksteal
 API := zendesk_app/generated/openapi.json
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
@@ -26,12 +27,12 @@ demo: build ## run the product against the sandbox, until Ctrl-C
 	@exec $(BIN)/python -m sandbox.demo
 
 test: build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q --ignore=tests/faults
-	$(BIN)/python -m pytest -q -n 4 tests/faults
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
+	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 
 soak: build ## run the fault tests in their long form (most of an hour)
-	$(BIN)/python -m pytest -q -n 4 --soak tests/faults
+	$(FAULTS) --soak tests/faults
 
 check: build ## lint, types, and the weight of the panel
 	$(BIN)/ruff check .

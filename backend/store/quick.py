@@ -6,7 +6,7 @@ times as `tables.from_driver` reads them.
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, Select
@@ -29,6 +29,17 @@ class Prepared:
         return cursor
 
 
+class Kept:
+    """A connection that is closed when its thread has ended."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        """Close it."""
+        self.connection.close()
+
+
 class Lender:
     """Lends cursors for reading; raises `failed` when the database does not answer.
 
@@ -46,25 +57,23 @@ class Lender:
         """Lend a cursor; what is read by it is of one moment if a `snapshot` is asked for."""
         try:
             connection = self._connection()
-            cursor = connection.cursor()
             try:
-                if snapshot and self._stays:
-                    cursor.execute("BEGIN")
-                yield cursor
+                with closing(connection.cursor()) as cursor:
+                    if snapshot and self._stays:
+                        cursor.execute("BEGIN")
+                    yield cursor
             finally:
                 # What was begun ends here: a reader that stays would hold up SQLite's checkpoints.
-                cursor.close()
                 connection.rollback() if self._stays else connection.close()
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
-            self._mine.connection = None
+            vars(self._mine).pop("kept", None)
             raise self._failed(f"the database does not answer as it should ({type(error).__name__})") from error
 
     def _connection(self) -> Any:
         if not self._stays:
             return self._engine.raw_connection()
-        kept = getattr(self._mine, "connection", None)
-        if kept is None:
+        if not hasattr(self._mine, "kept"):
             borrowed = self._engine.raw_connection()
-            kept = self._mine.connection = borrowed.driver_connection
+            self._mine.kept = Kept(borrowed.driver_connection)
             borrowed.detach()
-        return kept
+        return self._mine.kept.connection

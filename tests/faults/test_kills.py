@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from sandbox.product import Product, another_backend
 from tests.faults.fleet import answers, every_kind, kill_worker, macro_of, run_many, workers
 from tests.faults.jobs import JOBS
@@ -20,6 +22,7 @@ HELD = 7.5
 """Seconds that a call is held up, so that the kill falls into it; a call is given up after 8."""
 
 
+@pytest.mark.long
 def test_a_kill_at_every_boundary_of_every_kind(
     hurt: Product, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:
@@ -74,6 +77,7 @@ def test_deploys_strand_nothing(
     tell(ledger.judge(stand_ins), f"{len(reloads)} reloads of gunicorn")
 
 
+@pytest.mark.long
 def test_kills_at_any_moment(
     fleet: Product, tmp_path: Path, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:

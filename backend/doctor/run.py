@@ -9,6 +9,7 @@ from backend.doctor.gitlab import GitLabCheck
 from backend.doctor.line import Line
 from backend.doctor.local import database_lines, panel_lines, webhook_lines
 from backend.doctor.pagerduty import PagerDutyCheck
+from backend.doctor.slack import SlackCheck
 from backend.doctor.zendesk import ZendeskCheck
 from backend.handbook.loader import HandbookError
 from backend.handbook.loader import load as load_handbook
@@ -37,4 +38,5 @@ def examine(environ: Mapping[str, str] | None = None) -> Iterator[Line]:
     yield from ZendeskCheck(vendors.zendesk, settings, handbook).lines()
     yield from PagerDutyCheck(vendors.pagerduty, handbook, now).lines()
     yield from GitLabCheck(vendors.gitlab, handbook, now).lines()
+    yield from SlackCheck(vendors.slack, handbook).lines()
     yield from webhook_lines(settings)

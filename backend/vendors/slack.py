@@ -26,6 +26,7 @@ MOST_PAGES = 10
 """Pages of a channel's history that are looked through for one announcement."""
 EVENT = "support_oncall"
 READS = {
+    "auth.test",
     "conversations.history",
     "conversations.replies",
     "users.conversations",
@@ -69,6 +70,13 @@ class Slack:
         self._budget = Budget()
         self._thread = threading.local()
         self._channels: dict[str, str] = {}
+
+    def myself(self) -> tuple[str, frozenset[str]]:
+        """Tell whom the token belongs to, and its scopes."""
+        with self._client("auth.test") as client:
+            answer = client.auth_test()
+            granted = str(answer.headers.get("X-OAuth-Scopes") or "")
+            return answer["user"], frozenset(one.strip() for one in granted.split(",") if one.strip())
 
     def channel(self, name: str) -> str:
         """Give a channel's id by its name, with or without #; only channels that the bot is in are known."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from sandbox.environment import SLACK_TOKEN
+from sandbox.environment import SLACK_READ_TOKEN, SLACK_TOKEN
 from sandbox.errors import Json
 from sandbox.slack.rooms import BOT_ID, BOT_USER, Channel, Message, Rooms, refuse
 from sandbox.world import this_world
@@ -12,16 +12,25 @@ from sandbox.world import this_world
 slack = Blueprint("slack", __name__, url_prefix="/slack/api")
 MOST = 200
 LONGEST_TEXT = 40_000
+READING = (
+    "channels:read", "groups:read", "channels:history", "groups:history", "reactions:read", "users:read",
+    "users:read.email",
+)  # fmt: skip
+WRITES = {"chat.postMessage": "chat:write", "reactions.add": "reactions:write"}
+SCOPES = {SLACK_TOKEN: (*READING, *WRITES.values()), SLACK_READ_TOKEN: READING}
 
 
 @slack.before_request
 def authenticate() -> None:
-    """Let only our app's bot in."""
+    """Let only our app's bot in, as far as its token goes."""
     given = request.headers.get("Authorization", "")
     if not given:
         raise refuse("not_authed")
-    if given != f"Bearer {SLACK_TOKEN}":
+    scopes = SCOPES.get(given.removeprefix("Bearer "))
+    if scopes is None:
         raise refuse("invalid_auth")
+    if WRITES.get(request.path.rsplit("/", 1)[-1], READING[0]) not in scopes:
+        raise refuse("missing_scope")
 
 
 def _rooms() -> Rooms:
@@ -72,6 +81,15 @@ def _page(name: str, found: list[Json]) -> Response:
     after = start + size
     following = str(after) if after < len(found) else ""
     return _ok(**{name: found[start:after]}, has_more=bool(following), response_metadata={"next_cursor": following})
+
+
+@slack.route("/auth.test", methods=["GET", "POST"])
+def whoami() -> Response:
+    """Tell whose token it is; its scopes are in a header."""
+    answer = _ok(url="https://sandbox.slack.example/", team="Sandbox", user="oncall", user_id=BOT_USER, bot_id=BOT_ID)
+    given = request.headers["Authorization"].removeprefix("Bearer ")
+    answer.headers["X-OAuth-Scopes"] = ",".join(SCOPES[given])
+    return answer
 
 
 @slack.route("/users.conversations", methods=["GET", "POST"])

@@ -10,7 +10,13 @@ import pytest
 from backend.doctor.line import Line
 from backend.doctor.run import examine
 from backend.store.engine import Database
-from sandbox.environment import GITLAB_READ_TOKEN, PAGERDUTY_READ_TOKEN, backend_environment
+from sandbox.environment import (
+    GITLAB_READ_TOKEN,
+    PAGERDUTY_READ_TOKEN,
+    SLACK_READ_TOKEN,
+    backend_environment,
+    slack_environment,
+)
 from sandbox.product import ROOT
 from tests.support.desk import Json, Sandbox
 
@@ -108,6 +114,32 @@ def test_what_the_handbook_names_and_nobody_has_is_found(
 ) -> None:
     lines = [line for line in examine(surroundings | override(tmp_path, words)) if line.level != "ok"]
     assert any(what in str(line) and to_do in str(line) for line in lines), lines
+
+
+def test_slack_is_examined_once_it_is_connected(stand_in: str, control: Sandbox, surroundings: Json) -> None:
+    (line,) = [one for one in examine(surroundings) if "Slack" in one.what]
+    assert (line.level, line.why) == ("ok", "not connected: its steps are shown to do by hand")
+    lines = [one for one in examine(surroundings | slack_environment(stand_in)) if "Slack" in one.what]
+    assert failed(lines) == []
+    assert [one.what for one in lines if one.level == "warning"] == ["Slack channel #spt_on-call"]
+    assert control.control("GET", "effects") == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words", "what", "to_do"),
+    [
+        pytest.param({"SLACK_BOT_TOKEN": "wrong"}, "", "Slack token", "SLACK_BOT_TOKEN", id="token"),
+        pytest.param({"SLACK_BOT_TOKEN": SLACK_READ_TOKEN}, "", "chat:write, reactions:write", "scopes", id="reads"),
+        pytest.param({"SLACK_URL": "http://127.0.0.1:9"}, "", "Slack token", "address", id="away"),
+        pytest.param({}, "slack: {channels: {stars: '#spt_on-call'}}", "#spt_on-call", "channels.stars", id="channel"),
+    ],
+)
+def test_what_is_wrong_with_slack_is_found(
+    stand_in: str, surroundings: Json, tmp_path: Path, changed: Json, words: str, what: str, to_do: str
+) -> None:
+    given = surroundings | slack_environment(stand_in) | changed | (override(tmp_path, words) if words else {})
+    found = failed(list(examine(given)))
+    assert any(what in line and to_do in line for line in found), found
 
 
 def test_the_sender_on_call_is_found(surroundings: Json) -> None:

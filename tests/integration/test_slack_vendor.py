@@ -31,6 +31,15 @@ def window() -> tuple[datetime, datetime]:
     return now - timedelta(minutes=5), now + timedelta(minutes=5)
 
 
+def test_it_tells_whose_token_it_has_and_what_that_may(slack: Slack, stand_in: str) -> None:
+    assert slack.myself()[0] == "oncall"
+    assert "chat:write" in slack.myself()[1]
+    narrow = Slack(f"{stand_in}/slack", environment.SLACK_READ_TOKEN)
+    assert "chat:write" not in narrow.myself()[1]
+    with pytest.raises(Refused, match="missing_scope"):
+        narrow.post(LEADERSHIP, "words", "mark")
+
+
 def test_a_channel_is_known_by_its_name_once(slack: Slack, stand_in: str) -> None:
     assert slack.channel("#support_leadership") == slack.channel("support_leadership") == LEADERSHIP
     calls = Sandbox(stand_in).control("GET", "calls")

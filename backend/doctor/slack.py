@@ -1,0 +1,54 @@
+"""Check Slack, if it is connected: token, scopes, and that our app is in every channel of the handbook."""
+
+from collections.abc import Iterator
+
+from backend.doctor.line import Line, guarded
+from backend.handbook.model import Handbook
+from backend.vendors.errors import Refused
+from backend.vendors.slack import Slack
+
+APP = "Look at the Slack app (docs/settings.md lists its scopes), install it again, and set SLACK_BOT_TOKEN."
+SCOPES = {
+    "channels:read", "groups:read", "channels:history", "groups:history", "reactions:read", "reactions:write",
+    "chat:write", "users:read", "users:read.email",
+}  # fmt: skip
+WRITTEN_TO = {"stars", "leadership"}
+"""Channels that operations write to; in the others a request is only marked, when somebody gives its link."""
+
+
+class SlackCheck:
+    """Asks Slack, and changes nothing."""
+
+    def __init__(self, slack: Slack | None, handbook: Handbook) -> None:
+        self._slack = slack
+        self._channels: dict[str, str] = handbook.slack.channels.model_dump()
+
+    def lines(self) -> Iterator[Line]:
+        """Check everything; without a token that works there is only that to say."""
+        slack = self._slack
+        if slack is None:
+            yield Line("ok", "Slack", "not connected: its steps are shown to do by hand")
+            return
+        token = list(guarded("Slack token", APP, lambda: self._token(slack)))
+        yield from token
+        if any(line.level == "failed" for line in token):
+            return
+        for key, channel in self._channels.items():
+            yield from guarded(f"Slack channel {channel}", APP, lambda: self._channel(slack, key, channel))  # noqa: B023 - used at once
+
+    def _token(self, slack: Slack) -> Iterator[Line]:
+        name, scopes = slack.myself()
+        missing = sorted(SCOPES - scopes)
+        if missing:
+            yield Line("failed", "Slack token", f"of {name}, lacks {', '.join(missing)}", APP)
+        else:
+            yield Line("ok", "Slack token", f"of {name}, with every scope that is needed")
+
+    def _channel(self, slack: Slack, key: str, channel: str) -> Iterator[Line]:
+        try:
+            found = slack.channel(channel)
+        except Refused as error:
+            to_do = f"Invite the app there, or correct slack.channels.{key}."
+            yield Line("failed" if key in WRITTEN_TO else "warning", f"Slack channel {channel}", error.reason, to_do)
+        else:
+            yield Line("ok", f"Slack channel {channel}", f"our app is in it, id {found}")

@@ -1,4 +1,4 @@
-"""How soon a change at a vendor is in the panel API."""
+"""How soon a change at a vendor is in the panel API, and how soon its event is answered."""
 
 import time
 from collections.abc import Iterator
@@ -32,4 +32,9 @@ def lines(stage: Stage) -> Iterator[Line]:
     yield Line(
         "webhook to visible in the panel API p95, seconds", round(quantile(taken, 0.95), 3), 1.0, "<=",
         f"{CHANGES} changes, p50 {quantile(taken, 0.5):.3f} s",
+    )  # fmt: skip
+    answered = [one["seconds"] * 1000 for one in sandbox.control("GET", "webhooks") if one["status"] == 200]
+    yield Line(
+        "webhook answered p95, ms", round(quantile(answered, 0.95), 1), 100.0, "<=",
+        f"{len(answered)} events, p50 {quantile(answered, 0.5):.1f} ms, connection included",
     )  # fmt: skip

@@ -21,12 +21,13 @@ KEPT = 5_000
 
 @dataclass
 class Delivery:
-    """One event on its way; `status` is the last answer's, None when there was none."""
+    """One event on its way; `status` is the last answer's, None when there was none, `seconds` the time it took."""
 
     id: str
     vendor: str
     tries: int = 0
     status: int | None = None
+    seconds: float = 0.0
     payload: Json = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
 
@@ -57,7 +58,7 @@ class Sender:
     def listing(self) -> list[dict[str, Any]]:
         """List deliveries, oldest first."""
         with self._changed:
-            return [{name: asdict(one)[name] for name in ("id", "vendor", "tries", "status", "payload")}
+            return [{name: asdict(one)[name] for name in ("id", "vendor", "tries", "status", "seconds", "payload")}
                     for one in self._deliveries]  # fmt: skip
 
     def close(self) -> None:
@@ -73,7 +74,9 @@ class Sender:
     def _work(self, vendor: str) -> None:
         while (delivery := self._next(vendor)) is not None:
             delivery.tries += 1
+            began = time.perf_counter()
             delivery.status = self._post(delivery)
+            delivery.seconds = time.perf_counter() - began
             again = delivery.status is None or delivery.status == 429 or delivery.status >= 500
             # Any other refusal is final, as it is with the vendors.
             if again and delivery.tries <= len(PAUSES):

@@ -7,7 +7,8 @@ from datetime import datetime
 from backend.operations import policy
 from backend.operations.steps import ASIDE, Done, Step
 from backend.store.engine import StoreDown
-from backend.store.operations import OperationRow, OperationState, OperationStore, StepRow, StepState, TakenOver
+from backend.store.operation import OperationRow, OperationState, StepRow, StepState
+from backend.store.operations import OperationStore, TakenOver
 from backend.tools import Tools
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable

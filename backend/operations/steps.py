@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from backend.store.mirror import Snapshot
-from backend.store.operations import OperationRow
+from backend.store.mirrored import Snapshot
+from backend.store.operation import OperationRow
 from backend.tools import Tools
 
 ASIDE = "slack_"

@@ -19,8 +19,10 @@ from backend.panel.operations import operation_part
 from backend.panel.shapes.base import Duty, OnCallPart
 from backend.panel.shapes.panel import MacroPart, NoticePart, PanelPart, Sources, TicketPart
 from backend.panel.sources import Freshness
-from backend.store.mirror import MirrorStore, Snapshot
-from backend.store.operations import OperationRow, OperationStore
+from backend.store.mirror import MirrorStore
+from backend.store.mirrored import Snapshot
+from backend.store.operation import OperationRow
+from backend.store.operations import OperationStore
 
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 50

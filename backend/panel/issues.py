@@ -24,8 +24,8 @@ from backend.panel.shapes.star import (
     StarPart,
     UrgencyChoice,
 )
-from backend.store.mirror import Snapshot
-from backend.store.operations import OperationRow
+from backend.store.mirrored import Snapshot
+from backend.store.operation import OperationRow
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""

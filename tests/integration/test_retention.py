@@ -15,7 +15,8 @@ from backend.store.agents import AgentRow, AgentStore
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
-from backend.store.operations import NewOperation, OperationRow, OperationStore
+from backend.store.operation import NewOperation, OperationRow
+from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

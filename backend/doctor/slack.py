@@ -1,8 +1,10 @@
 """Check Slack, if it is connected: token, scopes, and that our app is in every channel of the handbook."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from backend.doctor.line import Line, guarded
+from backend.domain.slack import EngineersChannel
 from backend.handbook.model import Handbook
 from backend.vendors.errors import Refused
 from backend.vendors.slack import Slack
@@ -12,7 +14,7 @@ SCOPES = {
     "channels:read", "groups:read", "channels:history", "groups:history", "reactions:read", "reactions:write",
     "chat:write", "users:read", "users:read.email",
 }  # fmt: skip
-WRITTEN_TO = {"stars", "leadership"}
+WRITTEN_TO = {"stars", "leadership", *get_args(EngineersChannel)}
 """Channels that operations write to; in the others a request is only marked, when somebody gives its link."""
 
 
@@ -39,7 +41,9 @@ class SlackCheck:
     def _token(self, slack: Slack) -> Iterator[Line]:
         name, scopes = slack.myself()
         missing = sorted(SCOPES - scopes)
-        if missing:
+        if not scopes:
+            yield Line("warning", "Slack token", f"of {name}; Slack did not say what it may do", APP)
+        elif missing:
             yield Line("failed", "Slack token", f"of {name}, lacks {', '.join(missing)}", APP)
         else:
             yield Line("ok", "Slack token", f"of {name}, with every scope that is needed")

@@ -9,7 +9,7 @@ from backend.operations.macro_steps import apply_macro_step
 from backend.operations.slack_steps import find_announcement, sign, slack_steps, with_slack
 from backend.operations.steps import Done, Open, Request, Step
 from backend.operations.words import paragraph_with_link
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

@@ -7,7 +7,7 @@ from pydantic import PositiveInt
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.macro_steps import apply_macro_step
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 
 
 class ApplyMacro(Body):

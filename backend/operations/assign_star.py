@@ -12,7 +12,7 @@ from backend.domain.responders import on_duty
 from backend.operations.issue_steps import change_issue, of_issue, open_star
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")

@@ -7,7 +7,7 @@ from datetime import datetime
 from backend.operations import policy
 from backend.operations.steps import ASIDE, Done, Step
 from backend.store.engine import StoreDown
-from backend.store.operation import OperationRow, OperationState, StepRow, StepState
+from backend.store.operation_rows import OperationRow, OperationState, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.tools import Tools
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving

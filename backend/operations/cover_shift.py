@@ -11,7 +11,7 @@ from backend.domain.responders import LEVEL
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.reassign_page import target
 from backend.operations.steps import Done, Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Refused
 

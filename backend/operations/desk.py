@@ -10,7 +10,7 @@ from backend.domain.issue import Tracker
 from backend.operations.kind import Kind
 from backend.operations.runner import Runner
 from backend.operations.steps import Open, Request
-from backend.store.operation import UNFINISHED, NewOperation, OperationRow
+from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 from backend.tools import Tools
 

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from backend.operations.cover_shift import FURTHEST, schedule_now, schedule_of
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.steps import Done, Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 JUST_NOW = timedelta(seconds=1)

@@ -8,7 +8,7 @@ from backend.domain.plan import us_government
 from backend.domain.ticket import Ticket
 from backend.handbook.model import Handbook
 from backend.operations.steps import Refusal
-from backend.store.mirrored import Snapshot
+from backend.store.mirror_rows import Snapshot
 from backend.vendors.errors import Unavailable
 
 SHORTEST_JOINED = 6

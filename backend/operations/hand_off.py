@@ -12,7 +12,7 @@ from backend.operations.notes import internal_note
 from backend.operations.page_step import open_emergency
 from backend.operations.steps import Done, Request, Step
 from backend.operations.words import paragraph
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 LONGEST_NAME = 200

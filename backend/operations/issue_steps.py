@@ -7,7 +7,7 @@ from backend.domain.issue import Issue, Tracker
 from backend.domain.reference import issue_tickets
 from backend.operations.kind import Facts
 from backend.operations.steps import Done, Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import NotFound
 

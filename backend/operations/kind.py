@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from backend.domain.issue import Tracker
 from backend.operations.steps import Open, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 
 LONGEST_TEXT = 20_000
 

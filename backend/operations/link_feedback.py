@@ -12,7 +12,7 @@ from backend.operations.kind import Body, Facts, Kind, free_text
 from backend.operations.notes import internal_note, issue_note
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph_with_link
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from backend.handbook.model import Handbook
 from backend.operations.steps import Done, Step
 from backend.operations.words import paragraph
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Refused
 

@@ -9,7 +9,7 @@ from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.slack_steps import find_announcement, post, reply, with_slack
 from backend.operations.slack_words import mention_agent, mention_gitlab, ticket_link
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

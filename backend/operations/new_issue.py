@@ -14,7 +14,7 @@ from backend.domain.marks import find_marker, marker
 from backend.domain.reference import issue_tickets
 from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Unavailable
 

@@ -6,7 +6,7 @@ from backend.domain.issue import Tracker
 from backend.domain.marks import find_marker, marker, note_marker, note_markers
 from backend.handbook.model import Handbook
 from backend.operations.steps import Done, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 Compose = Callable[[Tools, OperationRow], str]

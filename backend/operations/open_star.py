@@ -20,7 +20,7 @@ from backend.operations.slack_steps import announce, slack_steps, with_slack
 from backend.operations.slack_words import mention_manager, ticket_link
 from backend.operations.steps import Done, Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 PURPOSE = "star"

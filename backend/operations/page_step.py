@@ -7,7 +7,7 @@ from backend.domain.page import Incident
 from backend.domain.page_plan import PagePlan
 from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import Done, Open, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
 

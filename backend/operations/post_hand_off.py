@@ -7,7 +7,7 @@ from backend.operations.government import keep_names_of
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.slack_steps import post
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

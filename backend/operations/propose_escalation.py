@@ -13,7 +13,7 @@ from backend.operations.new_issue import NewIssue, new_issue, only_one
 from backend.operations.notes import internal_note
 from backend.operations.steps import Done, Request, Step
 from backend.operations.words import paragraph, safe
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

@@ -16,7 +16,7 @@ from backend.operations.notes import internal_note
 from backend.operations.page_step import open_emergency
 from backend.operations.steps import Done, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Refused
 

@@ -13,7 +13,7 @@ from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.notes import internal_note
 from backend.operations.steps import Refusal, Request, Step
 from backend.operations.words import paragraph
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

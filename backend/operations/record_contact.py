@@ -10,7 +10,7 @@ from backend.operations.issue_steps import change_issue, feedback_issue, iid_of,
 from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.notes import issue_note
 from backend.operations.steps import Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

@@ -9,7 +9,7 @@ from backend.domain.slack import Place, parse_link
 from backend.operations.kind import Body, Facts, Kind
 from backend.operations.slack_steps import sign
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 LONGEST_LINK = 2_000

@@ -13,7 +13,7 @@ from backend.operations.notes import issue_note
 from backend.operations.slack_steps import find_announcement, reply, slack_steps, with_slack
 from backend.operations.slack_words import mention_gitlab
 from backend.operations.steps import Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 HALF = TEXT_LIMIT // 2

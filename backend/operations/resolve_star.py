@@ -9,7 +9,7 @@ from backend.operations.kind import Body, Facts, FreeText, Kind
 from backend.operations.notes import issue_note
 from backend.operations.slack_steps import find_announcement, sign, slack_steps, with_slack
 from backend.operations.steps import Refusal, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 

@@ -26,7 +26,7 @@ from backend.operations.slots import Slot
 from backend.operations.steps import Step
 from backend.operations.work import Work
 from backend.store.engine import connect_args
-from backend.store.operation import OperationRow, Unfinished
+from backend.store.operation_rows import OperationRow, Unfinished
 from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.logs import about
 from backend.tools import Tools

@@ -14,7 +14,7 @@ from backend.handbook.model import Handbook
 from backend.operations.kind import Facts
 from backend.operations.policy import CLOCKS_DIFFER_BY
 from backend.operations.steps import ASIDE, Done, Request, Step
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 from backend.vendors.errors import Refused, VendorError
 from backend.vendors.slack import NAME, Slack

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from backend.store.mirrored import Snapshot
-from backend.store.operation import OperationRow
+from backend.store.mirror_rows import Snapshot
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 ASIDE = "slack_"

@@ -17,7 +17,7 @@ from backend.operations.notes import internal_note, ticket_tag
 from backend.operations.page_step import earlier_pages, open_pages, page_reference, page_step
 from backend.operations.steps import Open, Refusal, Request, Step
 from backend.operations.words import paragraph, paragraph_with_link
-from backend.store.operation import OperationRow
+from backend.store.operation_rows import OperationRow
 from backend.tools import Tools
 
 PURPOSE: Literal["emergency"] = "emergency"

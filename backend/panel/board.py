@@ -29,7 +29,7 @@ from backend.panel.shapes.board import (
 )
 from backend.panel.sources import Freshness
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
-from backend.store.operation import BOARD, OperationRow
+from backend.store.operation_rows import BOARD, OperationRow
 from backend.store.operations import OperationStore
 
 SHOWN_OPERATIONS = 10

@@ -20,8 +20,8 @@ from backend.panel.shapes.base import Duty, OnCallPart
 from backend.panel.shapes.panel import MacroPart, NoticePart, PanelPart, Sources, TicketPart
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
-from backend.store.mirrored import Snapshot
-from backend.store.operation import OperationRow
+from backend.store.mirror_rows import Snapshot
+from backend.store.operation_rows import OperationRow
 from backend.store.operations import OperationStore
 
 SHOWN_OPERATIONS = 10

@@ -33,8 +33,8 @@ from backend.panel.shapes.emergency import (
     SpecialHandlingPart,
     WhoDoesWhatPart,
 )
-from backend.store.mirrored import Snapshot
-from backend.store.operation import OperationRow
+from backend.store.mirror_rows import Snapshot
+from backend.store.operation_rows import OperationRow
 
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")

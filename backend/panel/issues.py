@@ -24,8 +24,8 @@ from backend.panel.shapes.star import (
     StarPart,
     UrgencyChoice,
 )
-from backend.store.mirrored import Snapshot
-from backend.store.operation import OperationRow
+from backend.store.mirror_rows import Snapshot
+from backend.store.operation_rows import OperationRow
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""

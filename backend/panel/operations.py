@@ -6,7 +6,7 @@ from backend.domain.page_plan import backup_pool_page, emergency_page
 from backend.domain.responders import reassign_by_hand
 from backend.handbook.model import Handbook
 from backend.panel.shapes.operation import OperationPart, StepPart
-from backend.store.operation import OperationRow, StepRow
+from backend.store.operation_rows import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long an urgent step may take before the way by hand is shown beside it."""

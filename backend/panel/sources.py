@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from backend.handbook.model import Handbook
 from backend.panel.shapes.base import Source, SourceName
-from backend.store.mirrored import MirroredTicket, SourceRow
+from backend.store.mirror_rows import MirroredTicket, SourceRow
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""

@@ -13,7 +13,7 @@ from backend.domain.page import Incident, OnCall
 from backend.domain.ticket import Ticket
 from backend.store import queries, tables
 from backend.store.engine import Database
-from backend.store.mirrored import SourceRow
+from backend.store.mirror_rows import SourceRow
 
 INCIDENTS = TypeAdapter(Incident)
 ISSUES = TypeAdapter(Issue)

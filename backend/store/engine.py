@@ -129,6 +129,7 @@ class Database:
 
     def close(self) -> None:
         """Give up all connections."""
+        self._lender.close()
         self.engine.dispose()
 
     def _alembic(self) -> Config:

@@ -13,7 +13,7 @@ from backend.domain.page import Incident, OnCall
 from backend.domain.ticket import Ticket
 from backend.store import queries, tables
 from backend.store.engine import Database
-from backend.store.mirrored import Copy, MirroredTicket, Snapshot, SourceRow
+from backend.store.mirror_rows import Copy, MirroredTicket, Snapshot, SourceRow
 from backend.store.rows import upsert
 
 SAME_SECOND = timedelta(seconds=2)

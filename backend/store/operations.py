@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, Update, bindparam, func, insert, sele
 
 from backend.store import tables
 from backend.store.engine import Database
-from backend.store.operation import (
+from backend.store.operation_rows import (
     UNSETTLED,
     NewOperation,
     OperationRow,

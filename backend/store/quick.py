@@ -4,13 +4,15 @@ Statements are still built, and written for the database at hand, by SQLAlchemy;
 times as `tables.from_driver` reads them.
 """
 
-import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, Select
 from sqlalchemy.exc import SQLAlchemyError
+
+MOST_KEPT = 20
 
 
 class Prepared:
@@ -29,51 +31,55 @@ class Prepared:
         return cursor
 
 
-class Kept:
-    """A connection that is closed when its thread has ended."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-
-    def __del__(self) -> None:
-        """Close it."""
-        self.connection.close()
-
-
 class Lender:
     """Lends cursors for reading; raises `failed` when the database does not answer.
 
-    SQLite's connections stay with their threads: taking one out of the pool costs more than reading a row.
+    SQLite's connections are kept apart from the pool: taking one out of that costs more than reading a row.
     """
 
     def __init__(self, engine: Engine, failed: type[Exception]) -> None:
         self._engine = engine
         self._failed = failed
-        self._stays = engine.dialect.name == "sqlite"
-        self._mine = threading.local()
+        self._keeps = engine.dialect.name == "sqlite"
+        self._kept: deque[Any] = deque()
 
     @contextmanager
     def cursor(self, snapshot: bool) -> Iterator[Any]:
         """Lend a cursor; what is read by it is of one moment if a `snapshot` is asked for."""
         try:
-            connection = self._connection()
+            connection = self._taken()
             try:
                 with closing(connection.cursor()) as cursor:
-                    if snapshot and self._stays:
+                    if snapshot and self._keeps:
                         cursor.execute("BEGIN")
                     yield cursor
             finally:
-                # What was begun ends here: a reader that stays would hold up SQLite's checkpoints.
-                connection.rollback() if self._stays else connection.close()
+                self._back(connection)
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
-            vars(self._mine).pop("kept", None)
             raise self._failed(f"the database does not answer as it should ({type(error).__name__})") from error
 
-    def _connection(self) -> Any:
-        if not self._stays:
-            return self._engine.raw_connection()
-        if not hasattr(self._mine, "kept"):
+    def close(self) -> None:
+        """Close what is kept."""
+        while self._kept:
+            self._kept.pop().close()
+
+    def _taken(self) -> Any:
+        try:
+            # Taking and putting back are each one step of the interpreter: threads need no lock.
+            return self._kept.pop()
+        except IndexError:
             borrowed = self._engine.raw_connection()
-            self._mine.kept = Kept(borrowed.driver_connection)
-            borrowed.detach()
-        return self._mine.kept.connection
+        if not self._keeps:
+            return borrowed
+        connection = borrowed.driver_connection
+        borrowed.detach()
+        return connection
+
+    def _back(self, connection: Any) -> None:
+        # Either way what was begun ends here: a reader that stays would hold up SQLite's checkpoints.
+        if self._keeps:
+            connection.rollback()
+            if len(self._kept) < MOST_KEPT:
+                self._kept.append(connection)
+                return
+        connection.close()

@@ -7,7 +7,7 @@ from sqlalchemy import Delete, Select, Table, Update, delete, null, select, upda
 
 from backend.store import tables
 from backend.store.engine import Database
-from backend.store.operation import UNFINISHED
+from backend.store.operation_rows import UNFINISHED
 
 REMOVED = "Removed after the retention time"
 

@@ -72,10 +72,11 @@ class Slack:
         self._channels: dict[str, str] = {}
 
     def myself(self) -> tuple[str, frozenset[str]]:
-        """Tell whom the token belongs to, and its scopes."""
+        """Tell whom the token belongs to, and its scopes; empty when Slack does not name them."""
         with self._client("auth.test") as client:
             answer = client.auth_test()
-            granted = str(answer.headers.get("X-OAuth-Scopes") or "")
+            # slack_sdk hands headers on as they were spelled.
+            granted = {name.lower(): words for name, words in answer.headers.items()}.get("x-oauth-scopes", "")
             return answer["user"], frozenset(one.strip() for one in granted.split(",") if one.strip())
 
     def channel(self, name: str) -> str:

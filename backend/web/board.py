@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from backend.store.operation import BOARD
+from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError
 from backend.web.door import per_agent, signed_in
 from backend.web.errors import ApiError, Code

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from backend.panel.shapes.base import iso
 from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
-from backend.store.mirrored import SourceRow
+from backend.store.mirror_rows import SourceRow
 from backend.web.openapi import document
 from backend.web.parts import parts
 from backend.web.sidebar import BUILD

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from backend.operations.desk import Asker
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
-from backend.store.operation import BOARD, UNFINISHED, OperationRow
+from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
 from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
 from backend.web.limits import OPERATIONS, READS

@@ -17,7 +17,7 @@ READING = (
     "users:read.email",
 )  # fmt: skip
 WRITES = {"chat.postMessage": "chat:write", "reactions.add": "reactions:write"}
-SCOPES = {SLACK_TOKEN: (*READING, *WRITES.values()), SLACK_READ_TOKEN: READING}
+SCOPES = {f"Bearer {SLACK_TOKEN}": (*READING, *WRITES.values()), f"Bearer {SLACK_READ_TOKEN}": READING}
 
 
 @slack.before_request
@@ -26,7 +26,7 @@ def authenticate() -> None:
     given = request.headers.get("Authorization", "")
     if not given:
         raise refuse("not_authed")
-    scopes = SCOPES.get(given.removeprefix("Bearer "))
+    scopes = SCOPES.get(given)
     if scopes is None:
         raise refuse("invalid_auth")
     if WRITES.get(request.path.rsplit("/", 1)[-1], READING[0]) not in scopes:
@@ -87,8 +87,7 @@ def _page(name: str, found: list[Json]) -> Response:
 def whoami() -> Response:
     """Tell whose token it is; its scopes are in a header."""
     answer = _ok(url="https://sandbox.slack.example/", team="Sandbox", user="oncall", user_id=BOT_USER, bot_id=BOT_ID)
-    given = request.headers["Authorization"].removeprefix("Bearer ")
-    answer.headers["X-OAuth-Scopes"] = ",".join(SCOPES[given])
+    answer.headers["x-oauth-scopes"] = ",".join(SCOPES[request.headers["Authorization"]])
     return answer
 
 

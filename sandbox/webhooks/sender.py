@@ -21,7 +21,7 @@ KEPT = 5_000
 
 @dataclass
 class Delivery:
-    """One event on its way; `status` is the last answer's, None when there was none, `seconds` the time it took."""
+    """One event on its way; `status` is the last answer's, None when there was none, `seconds` the longest try."""
 
     id: str
     vendor: str
@@ -75,8 +75,9 @@ class Sender:
         while (delivery := self._next(vendor)) is not None:
             delivery.tries += 1
             began = time.perf_counter()
-            delivery.status = self._post(delivery)
-            delivery.seconds = time.perf_counter() - began
+            status = self._post(delivery)
+            delivery.seconds = max(delivery.seconds, time.perf_counter() - began)
+            delivery.status = status
             again = delivery.status is None or delivery.status == 429 or delivery.status >= 500
             # Any other refusal is final, as it is with the vendors.
             if again and delivery.tries <= len(PAUSES):

@@ -60,7 +60,7 @@ def test_every_kind_of_the_board_has_its_errand() -> None:
     assert {one.kind for one in ERRANDS} == {name for name, kind in KINDS.items() if kind.on_board}
 
 
-@pytest.mark.long
+@pytest.mark.long(60)
 @pytest.mark.parametrize("errand", ERRANDS, ids=lambda one: one.kind)
 def test_every_fault_at_its_write(stand_ins: Sandbox, boss: Person, errand: Errand) -> None:
     bodies = [errand.body(boss, stand_ins, number) for number in range(len(MODES))]

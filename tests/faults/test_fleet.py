@@ -87,6 +87,7 @@ def test_fifty_clicks_at_once_page_once_each_round(
     tell(ledger.judge(stand_ins), f"{rounds} rounds of {THREADS} clicks, one incident each")
 
 
+@pytest.mark.long(45)
 def test_the_work_of_machines_that_die_or_freeze_is_taken_over(
     fleet: Product,
     second: Product,

@@ -22,7 +22,7 @@ HELD = 7.5
 """Seconds that a call is held up, so that the kill falls into it; a call is given up after 8."""
 
 
-@pytest.mark.long
+@pytest.mark.long(75)
 def test_a_kill_at_every_boundary_of_every_kind(
     hurt: Product, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:
@@ -77,7 +77,7 @@ def test_deploys_strand_nothing(
     tell(ledger.judge(stand_ins), f"{len(reloads)} reloads of gunicorn")
 
 
-@pytest.mark.long
+@pytest.mark.long(70)
 def test_kills_at_any_moment(
     fleet: Product, tmp_path: Path, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:

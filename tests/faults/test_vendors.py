@@ -63,7 +63,7 @@ def test_every_kind_has_its_job() -> None:
     assert {job.kind for job in JOBS} == {name for name, kind in KINDS.items() if not kind.on_board}
 
 
-@pytest.mark.long
+@pytest.mark.long(110)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_fault_at_every_call(
     part: int, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
@@ -89,7 +89,7 @@ def test_every_fault_at_every_call(
     assert not unmet, unmet
 
 
-@pytest.mark.long
+@pytest.mark.long(85)
 def test_an_issue_that_opens_twice_after_all_is_closed_again(
     stand_ins: Sandbox, boss: Person, tell: Callable[[Report, str], None]
 ) -> None:

@@ -131,7 +131,8 @@ def test_slack_is_examined_once_it_is_connected(stand_in: str, control: Sandbox,
         pytest.param({"SLACK_BOT_TOKEN": "wrong"}, "", "Slack token", "SLACK_BOT_TOKEN", id="token"),
         pytest.param({"SLACK_BOT_TOKEN": SLACK_READ_TOKEN}, "", "chat:write, reactions:write", "scopes", id="reads"),
         pytest.param({"SLACK_URL": "http://127.0.0.1:9"}, "", "Slack token", "address", id="away"),
-        pytest.param({}, "slack: {channels: {stars: '#spt_on-call'}}", "#spt_on-call", "channels.stars", id="channel"),
+        pytest.param({}, "slack: {channels: {stars: '#spt_on-call'}}", "#spt_on-call", "channels.stars", id="stars"),
+        pytest.param({}, "slack: {channels: {licensing: '#none'}}", "#none", "channels.licensing", id="engineers"),
     ],
 )
 def test_what_is_wrong_with_slack_is_found(

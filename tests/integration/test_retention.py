@@ -15,7 +15,7 @@ from backend.store.agents import AgentRow, AgentStore
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
-from backend.store.operation import NewOperation, OperationRow
+from backend.store.operation_rows import NewOperation, OperationRow
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 

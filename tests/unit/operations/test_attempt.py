@@ -10,7 +10,7 @@ import pytest
 from backend.operations.attempt import OUR_FAULT, attempt, overall
 from backend.operations.steps import Done, Step
 from backend.store.engine import Database
-from backend.store.operation import NewOperation, OperationRow, StepRow, StepState
+from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.tools import Tools
 from backend.vendors.errors import OutcomeUnknown, RateLimited

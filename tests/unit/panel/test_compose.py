@@ -7,7 +7,7 @@ import pytest
 from backend.domain.page import OnCall
 from backend.panel.compose import duty
 from backend.panel.sources import source_of
-from backend.store.mirrored import SourceRow
+from backend.store.mirror_rows import SourceRow
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ BIN := .venv/bin
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
-FAULTS := $(BIN)/python -m pytest -q -n 6 --dist worksteal
+FAULTS := $(BIN)/python -m pytest -q -n 8 --dist worksteal
 API := zendesk_app/generated/openapi.json
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json

@@ -83,7 +83,7 @@ class Ledger:
         while (open_ones := [one for one in self.entries if one.ended_at is None]) and time.monotonic() < until_when:
             for entry in open_ones:
                 self._look(person, entry)
-            time.sleep(0.2)
+            time.sleep(1)
 
     def judge(self, sandbox: Sandbox) -> Report:
         """Compare what was promised with what was committed."""

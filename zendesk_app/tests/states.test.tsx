@@ -14,6 +14,7 @@ beforeEach(() => {
 test('a quiet ticket says so, shows who is on call and keeps its cards closed', async () => {
   await open();
   expect(screen.getByText('Nothing open')).toBeTruthy();
+  expect(screen.getByText(/Up to date as of/)).toBeTruthy();
   const duty = screen.getByRole('region', { name: 'On call' });
   expect(within(duty).getByText('Ana Souza')).toBeTruthy();
   expect(within(duty).getByText('Tom Okafor')).toBeTruthy();
@@ -97,7 +98,15 @@ test('stale and unreachable sources are told apart, with the time of their data'
 test('a source that fails is named at the top while its older data still shows', async () => {
   await open({ panel: panel(p => Object.assign(p.sources, { gitlab: source('stale', at(-1), 'E:503') })) });
   expect(screen.getByText('GitLab cannot be reached')).toBeTruthy();
+  expect(screen.queryByText(/Up to date as of/)).toBeNull();
   await accessible();
+});
+
+test('macros that are known do not claim that nothing was read', async () => {
+  await open({ panel: panel(p => Object.assign(p.sources, { zendesk: source('unavailable', null, 'E:503') })) });
+  fireEvent.click(screen.getByRole('button', { name: 'Macros' }));
+  expect(await screen.findByRole('searchbox')).toBeTruthy();
+  expect(screen.queryByText('Nothing has been read from it yet.')).toBeNull();
 });
 
 test('a source that was never read is being read, not missing', async () => {

@@ -31,7 +31,7 @@ test: build ## run all tests: Python, panel, browser
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 
-soak: build ## run the fault tests in their long form (most of an hour)
+soak: build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults
 
 check: build ## lint, types, and the weight of the panel

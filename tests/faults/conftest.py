@@ -29,7 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if item.path.parent == Path(__file__).parent]
     hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     here.sort(key=lambda item: -(mark.args[0] if (mark := item.get_closest_marker("long")) else 0))
-    dealt = [item for hand in range(hands) for item in here[hand::hands]]
+    rounds = [here[at : at + hands] for at in range(0, len(here), hands)]
+    # There and back again: who began with the longest goes on with the shortest.
+    rounds[1::2] = [one[::-1] for one in rounds[1::2]]
+    dealt = [one[hand] for hand in range(hands) for one in rounds if hand < len(one)]
     items[:] = [item for item in items if item not in here] + dealt
 
 

@@ -55,6 +55,7 @@ def test_a_kill_at_every_boundary_of_every_kind(
     tell(ledger.judge(stand_ins), f"{kills} kills, {held} calls under way")
 
 
+@pytest.mark.long(80)
 def test_deploys_strand_nothing(
     hurt: Product, stand_ins: Sandbox, boss: Person, soak: bool, tell: Callable[[Report, str], None]
 ) -> None:

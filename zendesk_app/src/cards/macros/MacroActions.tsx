@@ -4,7 +4,7 @@ import { useCan } from '../../hooks/desk';
 import { useInsert } from '../../hooks/useInsert';
 import { Button } from '../../ui/Button';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { ApplyMacro } from './ApplyMacro';
 
 /** Put a macro into the draft, or let the server apply it at once. One that pages is neither. */
 export function MacroActions({ macro }: { macro: Macro }) {
@@ -24,7 +24,7 @@ export function MacroActions({ macro }: { macro: Macro }) {
           {t('macros.apply')}
         </Button>
       )}
-      {asking && <Later draw={({ ApplyMacro }) => <ApplyMacro id={macro.id} title={what} close={() => setAsking(false)} />} />}
+      {asking && <ApplyMacro id={macro.id} title={what} close={() => setAsking(false)} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 """Who is asking, and what an error says, as types."""
 
-from typing import Literal
-
+from backend.domain.roles import Role
 from backend.panel.shapes.base import Shape, Time
 
 
@@ -13,7 +12,7 @@ class AgentPart(Shape):
 
     id: int
     name: str
-    role: Literal["manager", "agent", "light_agent"]
+    role: Role
     can: list[str]
     scheduling_link: str | None
 

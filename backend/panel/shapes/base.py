@@ -15,7 +15,6 @@ def iso(moment: datetime) -> str:
 
 
 Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
-Level = Literal["calm", "amber", "red"]
 SourceName = Literal["zendesk", "gitlab", "pagerduty"]
 
 

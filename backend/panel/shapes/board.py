@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from backend.panel.shapes.base import Level, OnCallPart, Shape, Source, Time
+from backend.domain.clock import Level
+from backend.handbook.process import UrgencyValue
+from backend.panel.shapes.base import OnCallPart, Shape, Source, Time
 from backend.panel.shapes.emergency import EscalationQuestion, PagePlan
 from backend.panel.shapes.operation import OperationPart
 
@@ -46,7 +48,7 @@ class StarRow(Shape):
     ticket_id: int | None
     title: str
     state: Literal["submitted", "acknowledged", "in_progress"]
-    urgency: Literal["not_urgent", "timely", "urgent"] | None
+    urgency: UrgencyValue | None
     created_at: Time
     due_at: Time | None
     level: Level

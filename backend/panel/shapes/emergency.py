@@ -2,13 +2,17 @@
 
 from typing import Literal
 
-from backend.panel.shapes.base import Level, QuestionValue, Shape, Time
+from backend.domain.clock import Level
+from backend.domain.entitlement import Answer
+from backend.domain.page import IncidentStatus, OnCallRole
+from backend.handbook.emergencies import Group, Route, Verdict
+from backend.panel.shapes.base import QuestionValue, Shape, Time
 
 
 class EntitlementPart(Shape):
     """Section A of the eligibility rules: may this customer use emergency support? `fired`: the facts that decided."""
 
-    answer: Literal["yes", "likely", "unknown", "out_of_hours", "no"]
+    answer: Answer
     rule: str
     because: str
     fired: list[str]
@@ -31,7 +35,7 @@ class IncidentPart(Shape):
     id: str
     number: int
     title: str
-    status: Literal["triggered", "acknowledged", "resolved"]
+    status: IncidentStatus
     meaning: str
     url: str
     created_at: Time
@@ -47,7 +51,7 @@ class OtherPagePart(Shape):
     number: int
     ticket_id: int | None
     title: str
-    status: Literal["triggered", "acknowledged", "resolved"]
+    status: IncidentStatus
     url: str
     created_at: Time
     assigned_to: list[str]
@@ -66,7 +70,7 @@ class QuestionPart(Shape):
     key: str
     text: str
     help: str | None
-    group: Literal["strict", "severity", "symptom", "security", "exception", "other"]
+    group: Group
     values: list[QuestionValue]
     prefill: Prefill | None
 
@@ -94,7 +98,7 @@ class ReassignChoice(Shape):
 
     to: str
     name: str
-    role: Literal["engineer", "manager"] | None
+    role: OnCallRole | None
     now: bool
 
 
@@ -124,7 +128,7 @@ class EmergencyPart(Shape):
     incident: IncidentPart | None
     others_open: list[OtherPagePart]
     questions: list[QuestionPart]
-    route: Literal["pagerduty", "macro"]
+    route: Route
     paged_by_macro: bool
     plan: PagePlan
     backup_pool: PagePlan
@@ -151,15 +155,7 @@ class QualificationPart(Shape):
     may become one.
     """
 
-    verdict: Literal[
-        "security_emergency",
-        "emergency",
-        "exception",
-        "needs_info",
-        "high_priority_now",
-        "not_emergency",
-        "judgement",
-    ]
+    verdict: Verdict
     rule: str
     because: str
     fired: list[str]

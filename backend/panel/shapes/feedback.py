@@ -1,8 +1,9 @@
 """The feedback card, as types."""
 
-from typing import Literal
-
-from backend.panel.shapes.base import Level, Shape, Time
+from backend.domain.clock import Level
+from backend.domain.feedback import FeedbackState
+from backend.domain.reference import Sentiment
+from backend.panel.shapes.base import Shape, Time
 
 
 class FeedbackIssuePart(Shape):
@@ -11,8 +12,8 @@ class FeedbackIssuePart(Shape):
     iid: int
     url: str
     title: str
-    sentiment: Literal["positive", "negative", "neutral"]
-    state: Literal["received", "contact_due", "contacted", "closed"]
+    sentiment: Sentiment
+    state: FeedbackState
     contact_requested: bool
     assignee: str | None
     created_at: Time

@@ -1,15 +1,14 @@
 """An operation and its steps, as types."""
 
-from typing import Literal
-
 from backend.panel.shapes.base import Shape, Time
+from backend.store.operation_rows import OperationState, StepState
 
 
 class StepPart(Shape):
     """One step of an operation; `detail` is a sentence for people."""
 
     name: str
-    state: Literal["waiting", "running", "done", "failed", "unknown"]
+    state: StepState
     detail: str | None
     url: str | None
     at: Time | None
@@ -21,7 +20,7 @@ class OperationPart(Shape):
     id: str
     kind: str
     ticket_id: int
-    state: Literal["running", "done", "failed", "unknown"]
+    state: OperationState
     steps: list[StepPart]
     created_at: Time
     actor: str

@@ -2,13 +2,16 @@
 
 from typing import Literal
 
-from backend.panel.shapes.base import Level, QuestionValue, Shape, Time
+from backend.domain.clock import Level
+from backend.domain.star import IssueState, TicketState
+from backend.handbook.process import MechanicId, UrgencyValue
+from backend.panel.shapes.base import QuestionValue, Shape, Time
 
 
 class MechanicPart(Shape):
     """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand."""
 
-    id: Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+    id: MechanicId
     text: str
     slack: str | None
     done: bool
@@ -23,8 +26,8 @@ class StarIssuePart(Shape):
     iid: int
     url: str
     title: str
-    state: Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
-    urgency: Literal["not_urgent", "timely", "urgent"] | None
+    state: IssueState
+    urgency: UrgencyValue | None
     created_at: Time
     due_at: Time | None
     level: Level
@@ -45,7 +48,7 @@ class Check(Shape):
 class UrgencyChoice(Shape):
     """One urgency of the STAR form, with the minutes of its clock."""
 
-    value: Literal["not_urgent", "timely", "urgent"]
+    value: UrgencyValue
     label: str
     minutes: int
 
@@ -76,7 +79,7 @@ class StarForm(Shape):
 class StarPart(Shape):
     """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
 
-    state: Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
+    state: TicketState
     issues: list[StarIssuePart]
     checks: list[Check]
     form: StarForm

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import ROOT, running_product
-from tests.support.changed import FAST_SYNC
-from tests.support.desk import Json, Sandbox, sign_in
+from tests.support.changed import FAST_SYNC, manager_at
+from tests.support.desk import Json
 from tests.support.postgres import Postgres, running_postgres
 
 SEEDED = 2001
@@ -50,13 +50,13 @@ def test_what_was_backed_up_comes_back(kind: str, tmp_path: Path, postgres: Post
     else:
         before, after = postgres.url, postgres.url.replace("/postgres", "/restored")
         postgres.run("createdb", "--host=127.0.0.1", f"--port={postgres.port}", "--username=tests", "restored")
-    with running_product(tmp_path / "before", environment=FAST_SYNC | {"DATABASE_URL": before}) as product:
-        sandbox = Sandbox(product.sandbox)
-        manager = sign_in(product.backend, sandbox)
+    with (
+        running_product(tmp_path / "before", environment=FAST_SYNC | {"DATABASE_URL": before}) as product,
+        manager_at(product) as (manager, _),
+    ):
         done = manager.do(SEEDED, "record_assessment", answers={})
         (copy,) = script("backup.sh", before, tmp_path / "backups", postgres).splitlines()
         later = manager.do(SEEDED, "record_assessment", answers={})
-        sandbox.http.close()
     script("restore.sh", after, Path(copy), postgres)
 
     shown = operation(after, done["id"])
@@ -65,11 +65,12 @@ def test_what_was_backed_up_comes_back(kind: str, tmp_path: Path, postgres: Post
     assert operation(after, later["id"]).returncode == 1, "it happened after the backup"
 
     # The product starts on what came back, and the panel shows it.
-    with running_product(tmp_path / "after", environment=FAST_SYNC | {"DATABASE_URL": after}) as product:
-        sandbox = Sandbox(product.sandbox)
-        seen: list[Json] = sign_in(product.backend, sandbox).panel(SEEDED)["operations"]
+    with (
+        running_product(tmp_path / "after", environment=FAST_SYNC | {"DATABASE_URL": after}) as product,
+        manager_at(product) as (manager, _),
+    ):
+        seen: list[Json] = manager.panel(SEEDED)["operations"]
         assert [one["id"] for one in seen] == [done["id"]]
-        sandbox.http.close()
 
 
 def test_a_restore_never_overwrites(tmp_path: Path) -> None:

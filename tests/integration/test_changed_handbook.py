@@ -44,12 +44,11 @@ def test_by_the_macro_route_the_macro_pages_and_the_api_does_not(
     assert done["state"] == "done"
     assert len(sandbox.incidents(ticket)) == 1
     assert {one["vendor"] for one in sandbox.effects(ticket)} == {"zendesk"}
-    other = sign_in(changed.backend, sandbox, OTHER_MANAGER)
-    again = other.ask(ticket, "trigger_emergency", reason="Down, I say.")
+    with sign_in(changed.backend, sandbox, OTHER_MANAGER) as other:
+        again = other.ask(ticket, "trigger_emergency", reason="Down, I say.")
     assert again.status_code in {200, 409}
     assert len(sandbox.incidents(ticket)) == 1
     assert len(sandbox.effects(ticket)) == 2
-    other.http.close()
 
 
 def test_an_hour_and_a_tag_of_ours_hold(desk: tuple[Person, Sandbox]) -> None:

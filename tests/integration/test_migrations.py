@@ -13,8 +13,7 @@ from backend.store.engine import Database, StoreOutdated
 from backend.store.operations import OperationStore
 from backend.store.tables import metadata
 from sandbox.product import running_product
-from tests.support.changed import FAST_SYNC
-from tests.support.desk import Sandbox, sign_in
+from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.postgres import running_postgres
 
 OPERATION = "0123456789abcdef0123456789abcdef"
@@ -63,15 +62,14 @@ def test_what_the_first_version_left_undone_is_done(url: str, database: Database
             values = {"id": OPERATION, "ticket": TICKET, "judged": JUDGED, "at": now}
             connection.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
     environment = FAST_SYNC | {"DATABASE_URL": url}
-    with running_product(tmp_path / "product", environment=environment) as product:
-        stand_ins = Sandbox(product.sandbox)
-        manager = sign_in(product.backend, stand_ins)
+    with (
+        running_product(tmp_path / "product", environment=environment) as product,
+        manager_at(product) as (manager, stand_ins),
+    ):
         shown = manager.ended(OPERATION, patience=30)
         assert (shown["actor"], shown["ticket_id"], shown["state"]) == ("Zoë", TICKET, "done")
         assert [one["method"] for one in stand_ins.effects(TICKET)] == ["PUT"]
         assert manager.panel(TICKET)["operations"][0]["id"] == OPERATION
-        manager.http.close()
-        stand_ins.http.close()
     kept = OperationStore(database).get(OPERATION)
     assert kept is not None
     assert kept.fence == 1

@@ -143,8 +143,7 @@ def test_nothing_shows_a_secret_of_its_own_accord(product: Product, tmp_path: Pa
 
 
 def test_readiness_tells_what_is_wrong_in_words(tmp_path: Path) -> None:
-    with running_product(tmp_path, environment=FAST_SYNC) as product:
-        sandbox = Sandbox(product.sandbox)
+    with running_product(tmp_path, environment=FAST_SYNC) as product, Sandbox(product.sandbox) as sandbox:
         assert ready(product)["problems"] == []
         sandbox.fault("gitlab", "error", status=503)
         until(lambda: any("GitLab: failed with status 503" in one for one in ready(product)["problems"]))
@@ -152,7 +151,6 @@ def test_readiness_tells_what_is_wrong_in_words(tmp_path: Path) -> None:
         assert requests.get(f"{product.backend}/readyz", timeout=10).status_code == 200
         sandbox.heal()
         until(lambda: not ready(product)["problems"])
-        sandbox.http.close()
 
 
 def ready(product: Product) -> Json:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.product import Product, running_product
-from tests.support.changed import FAST_SYNC
+from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.desk import OTHER_MANAGER, Json, Person, Sandbox, sign_in, until
 
 STAR = {
@@ -124,23 +124,22 @@ def test_a_macro_whose_answer_was_lost_is_found_again(manager: Person, sandbox: 
 
 
 def test_a_database_that_is_locked_for_a_while_strands_nothing(fragile: Product) -> None:
-    sandbox = Sandbox(fragile.sandbox)
-    manager = sign_in(fragile.backend, sandbox)
-    ticket = sandbox.ticket()
-    sandbox.fault("pagerduty", "slow", method="POST", seconds=1, times=1)
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(manager.ask, ticket, "trigger_emergency", reason="Down.")
-        until(lambda: any(fault["fired"] for fault in sandbox.control("GET", "faults")))
-        other = sqlite3.connect(fragile.environment["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        time.sleep(7)
-        other.execute("ROLLBACK")
-        other.close()
-        answer = asked.result()
-    assert manager.ended(answer.json()["id"], patience=40)["state"] == "done"
-    assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
-    manager.http.close()
-    sandbox.http.close()
+    with manager_at(fragile) as (manager, sandbox):
+        ticket = sandbox.ticket()
+        sandbox.fault("pagerduty", "slow", method="POST", seconds=1, times=1)
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(manager.ask, ticket, "trigger_emergency", reason="Down.")
+            until(lambda: any(fault["fired"] for fault in sandbox.control("GET", "faults")))
+            other = sqlite3.connect(
+                fragile.environment["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None
+            )
+            other.execute("BEGIN IMMEDIATE")
+            time.sleep(7)
+            other.execute("ROLLBACK")
+            other.close()
+            answer = asked.result()
+        assert manager.ended(answer.json()["id"], patience=40)["state"] == "done"
+        assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
 
 
 def test_while_it_is_not_confirmed_the_way_by_hand_is_shown(manager: Person, sandbox: Sandbox) -> None:
@@ -192,22 +191,19 @@ def kill_worker(product: Product) -> None:
 
 @pytest.mark.parametrize("held", ["pagerduty", "zendesk"])
 def test_a_killed_worker_resumes_its_work(fragile: Product, held: str) -> None:
-    sandbox = Sandbox(fragile.sandbox)
-    manager = sign_in(fragile.backend, sandbox)
-    ticket = sandbox.ticket()
-    manager.panel(ticket)
-    method = "POST" if held == "pagerduty" else "PUT"
-    sandbox.fault(held, "slow", method=method, seconds=3, times=1)
-    answer = manager.ask(ticket, "trigger_emergency", reason="Down.")
-    assert answer.status_code == 202
-    until(lambda: any(fault["fired"] for fault in sandbox.control("GET", "faults")))
-    kill_worker(fragile)
-    until(lambda: _answers(manager))
-    # A write that was cut off is in doubt: it is looked for during 60 s before it is sent again.
-    assert manager.ended(answer.json()["id"], patience=20)["state"] == "done"
-    assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
-    manager.http.close()
-    sandbox.http.close()
+    with manager_at(fragile) as (manager, sandbox):
+        ticket = sandbox.ticket()
+        manager.panel(ticket)
+        method = "POST" if held == "pagerduty" else "PUT"
+        sandbox.fault(held, "slow", method=method, seconds=3, times=1)
+        answer = manager.ask(ticket, "trigger_emergency", reason="Down.")
+        assert answer.status_code == 202
+        until(lambda: any(fault["fired"] for fault in sandbox.control("GET", "faults")))
+        kill_worker(fragile)
+        until(lambda: _answers(manager))
+        # A write that was cut off is in doubt: it is looked for during 60 s before it is sent again.
+        assert manager.ended(answer.json()["id"], patience=20)["state"] == "done"
+        assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
 
 
 def _answers(person: Person) -> bool:

@@ -76,10 +76,8 @@ class Clock:
 
 @pytest.fixture
 def own() -> Iterator[Sandbox]:
-    with running_sandbox() as running:
-        control = Sandbox(running.url)
+    with running_sandbox() as running, Sandbox(running.url) as control:
         yield control
-        control.http.close()
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,5 @@ def test_suggestions_name_who_is_free_and_why(tmp_path: Path) -> None:
         sandbox.issue("stars", f"Attention for ZD#{other}", assignee="siobhan")
         until(lambda: suggested() == ["priya"])
         assert sandbox.effects(ticket) == []
-        agent = sign_in(product.backend, sandbox, AGENT)
-        assert error(agent.ask(ticket, "assign_star", username="priya"))["code"] == "forbidden"
-        agent.http.close()
+        with sign_in(product.backend, sandbox, AGENT) as agent:
+            assert error(agent.ask(ticket, "assign_star", username="priya"))["code"] == "forbidden"

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from backend import settings
 from backend.app import make_parts
 from backend.doctor.run import examine
-from backend.handbook.loader import HandbookError
-from backend.handbook.loader import load as load_handbook
+from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.resync import resync
 from backend.panel.operations import operation_part
 from backend.settings import SettingsError

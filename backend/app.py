@@ -8,43 +8,44 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
-from backend.domain.issue import Tracker
-from backend.handbook.loader import load as load_handbook
-from backend.handbook.loader import load_engineers
-from backend.handbook.model import Handbook
-from backend.mirror.before import Before
-from backend.mirror.keeper import Keeper
-from backend.mirror.retention import Retention
+from backend.deps import Tools
+from backend.domain.issues import Tracker
+from backend.handbook.loading.loader import load as load_handbook
+from backend.handbook.loading.loader import load_engineers
+from backend.handbook.model.handbook import Handbook
+from backend.mirror.refresh import Before
+from backend.mirror.scheduler import Keeper
 from backend.mirror.tickets import Tickets
-from backend.operations.desk import Desk
-from backend.operations.fleet import Fleet
-from backend.operations.runner import Runner
-from backend.operations.slots import Slot
+from backend.operations.engine.heartbeat import Fleet
+from backend.operations.engine.service import Desk
+from backend.operations.engine.slots import Slot
+from backend.operations.engine.worker import Runner
 from backend.panel.board import Board
-from backend.panel.compose import Composer
+from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
+from backend.retention import Retention
 from backend.settings import Settings
 from backend.store.agents import AgentStore
 from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.hints import HintStore
+from backend.store.inbox import HintStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
-from backend.tools import Tools
-from backend.vendors.gitlab import GitLab
-from backend.vendors.pagerduty import PagerDuty
-from backend.vendors.slack import Slack
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
+from backend.vendors.gitlab.client import GitLab
+from backend.vendors.pagerduty.client import PagerDuty
+from backend.vendors.slack.client import Slack
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.token import ClientCredentials
+from backend.web import board, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
+from backend.web import guards as door
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
-from backend.web.parts import NAME, Parts
+from backend.web.services import NAME, Parts
 
 DATABASE_PATIENCE = 30.0
 """Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""

@@ -4,11 +4,11 @@ from flask import g, jsonify
 from flask.wrappers import Response
 
 from backend.app import create_app
-from backend.operations.desk import Asker
+from backend.operations.engine.service import Asker
 from backend.operations.kinds import KINDS
-from backend.web.door import json_object, signed_in
+from backend.web.guards import json_object, signed_in
 from backend.web.operations import idempotency_key
-from backend.web.parts import parts
+from backend.web.services import parts
 
 app = create_app()
 

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from backend.app import make_parts
-from backend.handbook.loader import load as load_handbook
-from backend.mirror.sync import sync_issues
+from backend.handbook.loading.loader import load as load_handbook
+from backend.mirror.sources import sync_issues
 from backend.settings import load as load_settings
 from bench.line import Line
 from bench.memory import resident

@@ -11,8 +11,8 @@ from backend.doctor.local import database_lines, panel_lines, webhook_lines
 from backend.doctor.pagerduty import PagerDutyCheck
 from backend.doctor.slack import SlackCheck
 from backend.doctor.zendesk import ZendeskCheck
-from backend.handbook.loader import HandbookError
-from backend.handbook.loader import load as load_handbook
+from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import SettingsError
 
 

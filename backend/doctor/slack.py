@@ -5,9 +5,9 @@ from typing import get_args
 
 from backend.doctor.line import Line, guarded
 from backend.domain.slack import EngineersChannel
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 from backend.vendors.errors import Refused
-from backend.vendors.slack import Slack
+from backend.vendors.slack.client import Slack
 
 APP = "Look at the Slack app (docs/settings.md lists its scopes), install it again, and set SLACK_BOT_TOKEN."
 SCOPES = {

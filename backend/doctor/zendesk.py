@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from backend.doctor.line import Line, guarded, known
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
 from backend.vendors.errors import Refused
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_payload import SetupRecord
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.records import SetupRecord
 from backend.web.identity import usable
 
 NEEDED = {"read", "write"}

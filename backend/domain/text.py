@@ -7,19 +7,7 @@ entities would not do, since both systems decode them before they look.
 import html
 import re
 
-from backend.domain.marks import MARKER_PREFIX, find_marker, marker, note_marker, note_markers
-
-__all__ = [
-    "clean",
-    "find_marker",
-    "inline",
-    "marker",
-    "neutral",
-    "note_marker",
-    "note_markers",
-    "quote",
-    "to_html",
-]
+from backend.domain.marks import MARKER_PREFIX
 
 BREAK = "\u200b"
 """Zero-width space."""

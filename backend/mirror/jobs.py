@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from backend.mirror import sync
-from backend.tools import Tools
+from backend.deps import Tools
+from backend.mirror import sources as sync
 
 SLOW_SECONDS = 300.0
 """How often things are read that change a few times a year."""

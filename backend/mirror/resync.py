@@ -8,9 +8,9 @@ import secrets
 import time
 from collections.abc import Callable
 
-from backend.mirror.keeper import Keeper
-from backend.store.hints import Hint, HintStore
-from backend.tools import Tools
+from backend.deps import Tools
+from backend.mirror.scheduler import Keeper
+from backend.store.inbox import Hint, HintStore
 
 POLL_SECONDS = 0.2
 

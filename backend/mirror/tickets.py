@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from cachetools import TTLCache
 
-from backend.domain.ticket import Ticket
-from backend.tools import Tools
+from backend.deps import Tools
+from backend.domain.tickets import Ticket
 from backend.vendors.budget import OPENING, leaving
 from backend.vendors.errors import NotFound, Refused, VendorError
 

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from cachetools import TTLCache
 from pydantic.main import IncEx
 
-from backend.panel.shapes.board import BoardPart
-from backend.panel.shapes.panel import PanelPart
+from backend.panel.schemas.board import BoardPart
+from backend.panel.schemas.panel import PanelPart
 
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""

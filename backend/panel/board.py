@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from backend.domain import feedback, shift, star
-from backend.domain.incident import emergencies, goes_on_for_long, incident_tickets, page_clock, pool_time
-from backend.domain.page import Incident, OnCall
-from backend.domain.page_plan import backup_pool_page
-from backend.domain.plan import us_government
-from backend.domain.reminders import cover as cover_words
-from backend.handbook.model import Handbook
+from backend.domain.eligibility.plan import us_government
+from backend.domain.feedback import lifecycle as feedback
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.identity import emergencies, goes_on_for_long, incident_tickets, pool_time
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.plan import backup_pool_page
+from backend.domain.shift import hand_off as shift
+from backend.domain.shift.reminders import cover as cover_words
+from backend.domain.star import lifecycle as star
+from backend.handbook.model.handbook import Handbook
 from backend.panel.answers import Answer, Answers
-from backend.panel.compose import on_call_part
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_part
-from backend.panel.shapes.board import (
+from backend.panel.schemas.board import (
     BoardPart,
     BoardSources,
     Cover,
@@ -28,6 +31,7 @@ from backend.panel.shapes.board import (
     Turn,
 )
 from backend.panel.sources import Freshness
+from backend.panel.ticket import on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD, OperationRow
 from backend.store.operations import OperationStore

@@ -2,22 +2,23 @@
 
 from datetime import datetime
 
-from backend.domain.answers import prefill, still_possible
-from backend.domain.emergency import Assessment
-from backend.domain.entitlement import Entitlement, entitlement
-from backend.domain.high_priority import who_does_what
-from backend.domain.incident import backup_pool_offered, emergencies, incident_tickets, others_open, page_clock
+from backend.domain.eligibility.answers import prefill, still_possible
+from backend.domain.eligibility.assessment import Assessment
+from backend.domain.eligibility.entitlement import Entitlement, entitlement
+from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.messages import downgrade_message
-from backend.domain.page import Incident
-from backend.domain.page_plan import PagePlan as Plan
-from backend.domain.page_plan import backup_pool_page, emergency_page
-from backend.domain.reminders import cover
-from backend.domain.responders import candidates
-from backend.domain.ticket import Ticket
-from backend.handbook.model import Handbook
-from backend.handbook.process import NoticeId
-from backend.panel.shapes.base import OnCallPart, QuestionValue
-from backend.panel.shapes.emergency import (
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_tickets, others_open
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.plan import PagePlan as Plan
+from backend.domain.paging.plan import backup_pool_page, emergency_page
+from backend.domain.paging.responders import candidates
+from backend.domain.shift.reminders import cover
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import NoticeId
+from backend.panel.schemas.base import OnCallPart, QuestionValue
+from backend.panel.schemas.emergency import (
     AssessmentPart,
     EmergencyPart,
     EntitlementPart,
@@ -33,8 +34,8 @@ from backend.panel.shapes.emergency import (
     SpecialHandlingPart,
     WhoDoesWhatPart,
 )
-from backend.store.mirror_rows import Snapshot
 from backend.store.operation_rows import OperationRow
+from backend.store.snapshots import Snapshot
 
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")

@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from backend.domain import feedback, star
-from backend.domain.issue import Issue
+from backend.domain.eligibility.plan import plan_label
+from backend.domain.feedback import lifecycle as feedback
+from backend.domain.issues import Issue
 from backend.domain.messages import feedback_reply
-from backend.domain.plan import plan_label
-from backend.domain.reminders import star_reminders
-from backend.domain.star_checks import licence_case
-from backend.domain.star_mechanics import Handled, mechanics, slack_thread
-from backend.domain.ticket import Ticket
-from backend.handbook.model import Handbook
-from backend.handbook.process import MechanicId
-from backend.panel.shapes.base import QuestionValue
-from backend.panel.shapes.feedback import FeedbackIssuePart, FeedbackPart
-from backend.panel.shapes.star import (
+from backend.domain.shift.reminders import star_reminders
+from backend.domain.star import lifecycle as star
+from backend.domain.star.checks import Check as FailedCheck
+from backend.domain.star.checks import checks, licence_case, namespace_required
+from backend.domain.star.mechanics import Handled, mechanics, slack_thread
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import MechanicId
+from backend.panel.schemas.base import QuestionValue
+from backend.panel.schemas.feedback import FeedbackIssuePart, FeedbackPart
+from backend.panel.schemas.star import (
     Check,
     LicenceQuestionPart,
     MechanicPart,
@@ -24,8 +26,8 @@ from backend.panel.shapes.star import (
     StarPart,
     UrgencyChoice,
 )
-from backend.store.mirror_rows import Snapshot
 from backend.store.operation_rows import OperationRow
+from backend.store.snapshots import Snapshot
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
@@ -46,7 +48,7 @@ def star_part(
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
     has_open = any(not issue.closed for issue in issues)
-    found = star.checks(ticket, has_open, handbook, now) if ticket else []
+    found = checks(ticket, has_open, handbook, now) if ticket else []
     return StarPart(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
@@ -66,7 +68,7 @@ def star_part(
                 UrgencyChoice(value=value, label=urgency.label, minutes=urgency.minutes)
                 for value, urgency in handbook.star.urgencies.items()
             ],
-            namespace_required=bool(ticket and star.namespace_required(ticket, handbook)),
+            namespace_required=bool(ticket and namespace_required(ticket, handbook)),
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
             licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
@@ -76,7 +78,7 @@ def star_part(
     )
 
 
-def check_parts(found: Iterable[star.Check]) -> list[Check]:
+def check_parts(found: Iterable[FailedCheck]) -> list[Check]:
     """Show pre-checks that do not pass."""
     return [Check(id=one.id, level=one.level, because=one.because) for one in found]
 

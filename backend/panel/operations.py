@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from backend.domain.page_plan import backup_pool_page, emergency_page
-from backend.domain.responders import reassign_by_hand
-from backend.handbook.model import Handbook
-from backend.panel.shapes.operation import OperationPart, StepPart
+from backend.domain.paging.plan import backup_pool_page, emergency_page
+from backend.domain.paging.responders import reassign_by_hand
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.operation import OperationPart, StepPart
 from backend.store.operation_rows import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time
 
 from cachetools import TTLCache
 
-from backend.domain import trends
-from backend.domain.trends import Lines
-from backend.handbook.model import Handbook
-from backend.panel.compose import ASSESSING
-from backend.panel.shapes.board import Chart, Series, TrendsPart
+from backend.domain.shift import trends
+from backend.domain.shift.trends import Lines
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.board import Chart, Series, TrendsPart
+from backend.panel.ticket import ASSESSING
 from backend.store.trends import TrendStore
 
 WEEKS = 12

@@ -7,7 +7,7 @@ from backend.store.tables import executors
 
 
 class ExecutorStore:
-    """Counts beats. A name is held by one process at a time (see operations/slots.py)."""
+    """Counts beats. A name is held by one process at a time (see operations/engine/slots.py)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
 
-from backend.domain.issue import Issue, Tracker
-from backend.domain.page import Incident, OnCall
-from backend.domain.ticket import Ticket
+from backend.domain.issues import Issue, Tracker
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.tickets import Ticket
 from backend.store import queries, tables
 from backend.store.engine import Database
-from backend.store.mirror_rows import Copy, MirroredTicket, Snapshot, SourceRow
 from backend.store.rows import upsert
+from backend.store.snapshots import Copy, MirroredTicket, Snapshot, SourceRow
 
 SAME_SECOND = timedelta(seconds=2)
 """How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""

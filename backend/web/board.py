@@ -8,12 +8,12 @@ from flask import Blueprint, Response, g, jsonify, request
 
 from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError
-from backend.web.door import per_agent, signed_in
 from backend.web.errors import ApiError, Code
+from backend.web.guards import per_agent, signed_in
 from backend.web.limits import OPERATIONS, READS
 from backend.web.operations import start
 from backend.web.panel import polled
-from backend.web.parts import parts
+from backend.web.services import parts
 from backend.web.sidebar import open_session, page, refusal
 
 P = ParamSpec("P")

@@ -25,11 +25,11 @@ from flask import Flask, Response, g, jsonify
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from backend.domain.answers import BadAnswer
+from backend.domain.eligibility.answers import BadAnswer
 from backend.mirror.tickets import TicketUnknown
-from backend.operations.desk import AlreadyOpenElsewhere
-from backend.operations.steps import Refusal
-from backend.panel.shapes.access import ErrorAnswer, ErrorBody
+from backend.operations.engine.model import Refusal
+from backend.operations.engine.service import AlreadyOpenElsewhere
+from backend.panel.schemas.access import ErrorAnswer, ErrorBody
 from backend.store.engine import StoreDown
 from backend.store.operations import KeyReused
 from backend.vendors.errors import VendorError

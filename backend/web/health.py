@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
-from backend.panel.shapes.base import iso
+from backend.panel.schemas.base import iso
 from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
-from backend.store.mirror_rows import SourceRow
+from backend.store.snapshots import SourceRow
 from backend.web.openapi import document
-from backend.web.parts import parts
+from backend.web.services import parts
 from backend.web.sidebar import BUILD
 
 blueprint = Blueprint("health", __name__)

@@ -18,13 +18,13 @@ from cachetools import TTLCache
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from backend.domain.roles import can, role
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 from backend.mirror.tickets import DEADLINE, FETCHERS
-from backend.panel.shapes.access import AgentPart, SessionPart
+from backend.panel.schemas.access import AgentPart, SessionPart
 from backend.settings import Settings
 from backend.store.agents import AgentRow, AgentStore
 from backend.vendors.errors import NotFound, Unavailable, VendorError
-from backend.vendors.zendesk import Zendesk
+from backend.vendors.zendesk.client import Zendesk
 from backend.web.errors import ApiError, Code
 
 SESSION = timedelta(minutes=60)

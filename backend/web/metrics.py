@@ -11,7 +11,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from backend.store.engine import StoreDown
 from backend.telemetry.metrics import registry
-from backend.web.parts import Parts, parts
+from backend.web.services import Parts, parts
 
 blueprint = Blueprint("metrics", __name__)
 

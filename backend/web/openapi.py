@@ -7,12 +7,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.operations.kinds import KINDS
-from backend.panel.shapes.access import ErrorAnswer, SessionPart
-from backend.panel.shapes.board import BoardPart, HandOffPart, TrendsPart
-from backend.panel.shapes.emergency import AssessmentPart
-from backend.panel.shapes.operation import OperationPart
-from backend.panel.shapes.panel import PanelPart
-from backend.panel.shapes.star import AssigneePart, StarChecksPart, SuggestionsPart
+from backend.panel.schemas.access import ErrorAnswer, SessionPart
+from backend.panel.schemas.board import BoardPart, HandOffPart, TrendsPart
+from backend.panel.schemas.emergency import AssessmentPart
+from backend.panel.schemas.operation import OperationPart
+from backend.panel.schemas.panel import PanelPart
+from backend.panel.schemas.star import AssigneePart, StarChecksPart, SuggestionsPart
 from backend.web.errors import STATUS, Code
 from backend.web.star import StarDraft
 

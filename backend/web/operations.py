@@ -4,14 +4,14 @@ import re
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from backend.operations.desk import Asker
+from backend.operations.engine.service import Asker
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
-from backend.web.door import json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
+from backend.web.guards import json_object, per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
-from backend.web.parts import parts
+from backend.web.services import parts
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 

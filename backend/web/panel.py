@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from backend.domain.emergency import assess, parse_answers
+from backend.domain.eligibility.answers import parse_answers
+from backend.domain.eligibility.assessment import assess
 from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
-from backend.web.door import bearer, json_object, per_agent, signed_in, within_reach
 from backend.web.errors import ApiError, Code
+from backend.web.guards import bearer, json_object, per_agent, signed_in, within_reach
 from backend.web.limits import READS
-from backend.web.parts import parts
+from backend.web.services import parts
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
 

@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, jsonify
 
 from backend.operations.kinds import offered
-from backend.web.door import bearer, json_object
 from backend.web.errors import ApiError, Code
+from backend.web.guards import bearer, json_object
 from backend.web.identity import session_part
 from backend.web.limits import READS
-from backend.web.parts import parts
+from backend.web.services import parts
 from backend.web.sidebar import open_session
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session")

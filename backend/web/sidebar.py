@@ -9,13 +9,13 @@ from typing import Any, Literal
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
 from backend.operations.kinds import offered
-from backend.panel.shapes.access import SessionPart
+from backend.panel.schemas.access import SessionPart
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
 from backend.web.first_paint import FIRST_STYLE
 from backend.web.identity import session_part
 from backend.web.limits import SESSIONS
-from backend.web.parts import parts
+from backend.web.services import parts
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
 WORDS = BUILD.with_name("translations") / "en.json"

@@ -3,16 +3,16 @@
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from backend.domain.candidates import suggestions
-from backend.domain.licence import licence_advice, parse_licence
-from backend.domain.star_checks import checks, licence_case
-from backend.operations.assign_star import USERNAME, busy
+from backend.domain.star.candidates import suggestions
+from backend.domain.star.checks import checks, licence_case
+from backend.domain.star.licence import licence_advice, parse_licence
+from backend.operations.star.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
-from backend.panel.shapes.star import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
-from backend.web.door import json_object, per_agent, signed_in, within_reach
+from backend.panel.schemas.star import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
 from backend.web.errors import ApiError, Code
+from backend.web.guards import json_object, per_agent, signed_in, within_reach
 from backend.web.limits import READS
-from backend.web.parts import parts
+from backend.web.services import parts
 
 blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
 

@@ -14,11 +14,11 @@ from datetime import datetime
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import Headers
 
-from backend.mirror.hints import hint_of, watched
+from backend.mirror.inbox import hint_of, watched
 from backend.settings import Settings
 from backend.web import signatures
 from backend.web.errors import ApiError, Code
-from backend.web.parts import parts
+from backend.web.services import parts
 
 LARGEST_EVENT = 25 * 1024 * 1024
 """Bytes: GitLab's own limit; an issue's event holds its description three times."""

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from backend.app import make_parts, make_vendors
-from backend.handbook.loader import load as load_handbook
+from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import load
 from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC
@@ -103,7 +103,7 @@ def test_it_counts_what_happens_over_all_workers_and_tells_no_secret(watched: Wa
     assert series(metrics, "oncall_database_up")[""] == 1
     ready = requests.get(f"{product.backend}/readyz", timeout=10).text
 
-    asked = watched.lines(ticket_id=ticket, logger="backend.web.door")
+    asked = watched.lines(ticket_id=ticket, logger="backend.web.guards")
     assert any(one["message"].startswith("POST") and len(one["request_id"]) == 16 for one in asked)
     secrets = [product.environment[name] for name in SECRETS] + [manager.session, sandbox.token()]
     told = {
@@ -125,7 +125,7 @@ def test_a_failing_step_names_its_operation_and_ticket_in_the_log(watched: Watch
     control.fault("zendesk", "error", method="GET", path="/comments", status=500, times=1)
     operation = manager.ask(ticket, "record_assessment", answers={}).json()
     manager.ended(operation["id"], patience=60)
-    about = watched.lines(operation_id=operation["id"], logger="backend.vendors.transport")
+    about = watched.lines(operation_id=operation["id"], logger="backend.vendors.client")
     assert [(one["ticket_id"], one["level"]) for one in about] == [(ticket, "warning")]
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from backend.domain.access import Reach
-from backend.domain.issue import Issue
-from backend.domain.page import Incident
-from backend.domain.ticket import Person, Ticket
-from backend.mirror.retention import Retention
+from backend.domain.issues import Issue
+from backend.domain.paging.incident import Incident
+from backend.domain.tickets import Person, Ticket
+from backend.retention import Retention
 from backend.store.agents import AgentRow, AgentStore
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore

@@ -7,7 +7,7 @@ import pytest
 
 from backend.domain.slack import Place
 from backend.vendors.errors import NotFound, Refused
-from backend.vendors.slack import Slack
+from backend.vendors.slack.client import Slack
 from sandbox import environment
 from sandbox.server import running_sandbox
 from tests.support.desk import Sandbox

@@ -18,11 +18,11 @@ from backend.vendors.errors import (
     Unavailable,
     VendorError,
 )
-from backend.vendors.gitlab import GitLab
-from backend.vendors.pagerduty import PagerDuty, Rotation
-from backend.vendors.slack import Slack
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_token import LIFETIME, MARGIN, ClientCredentials
+from backend.vendors.gitlab.client import GitLab
+from backend.vendors.pagerduty.client import PagerDuty, Rotation
+from backend.vendors.slack.client import Slack
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.token import LIFETIME, MARGIN, ClientCredentials
 from sandbox import environment
 from tests.support.desk import Sandbox
 

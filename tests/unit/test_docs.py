@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from backend import settings
-from backend.handbook.model import Handbook
-from backend.handbook.scalars import Section
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.scalars import Section
 from backend.telemetry.metrics import COUNTED
 
 ROOT = Path(__file__).parents[2]

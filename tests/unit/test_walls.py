@@ -8,17 +8,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CLIENTS = {"zenpy", "pdpyras", "gitlab", "slack_sdk"}
 OUTSIDE = {"flask", "requests", "sqlalchemy", "dbos", "urllib3", "http", "socket", "sqlite3", "time", "threading", "os"}
-# What each room may import of the others; app.py and __main__.py wire everything, tools.py only names it.
+# What each room may import of the others; app.py and __main__.py wire everything, deps.py only names it.
 ROOMS = {
     "telemetry": set(),
     "domain": {"handbook"},
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
     "store": {"domain"},
-    "mirror": {"vendors", "store", "domain", "handbook", "tools"},
-    "operations": {"vendors", "store", "domain", "handbook", "telemetry", "tools"},
+    "mirror": {"vendors", "store", "domain", "handbook", "deps"},
+    "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps"},
     "panel": {"store", "domain", "handbook"},
-    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "tools"}
+    "web": {"panel", "operations", "mirror", "store", "domain", "handbook", "vendors", "settings", "deps"}
     | {"telemetry"},
     "doctor": {"app", "domain", "handbook", "mirror", "settings", "store", "vendors", "web"},
 }
@@ -50,16 +50,16 @@ def test_only_their_own_file_imports_a_vendors_client() -> None:
         if name.split(".")[0] in CLIENTS
     }
     assert users == {
-        ("zenpy", "backend/vendors/zendesk.py"),
-        ("pdpyras", "backend/vendors/pagerduty.py"),
-        ("gitlab", "backend/vendors/gitlab.py"),
-        ("slack_sdk", "backend/vendors/slack.py"),
+        ("zenpy", "backend/vendors/zendesk/client.py"),
+        ("pdpyras", "backend/vendors/pagerduty/client.py"),
+        ("gitlab", "backend/vendors/gitlab/client.py"),
+        ("slack_sdk", "backend/vendors/slack/client.py"),
     }
 
 
-def test_only_the_runner_imports_dbos() -> None:
+def test_only_the_worker_imports_dbos() -> None:
     users = [file.name for file in files("backend") if any(name.startswith("dbos") for name in imports(file))]
-    assert users == ["runner.py"]
+    assert users == ["worker.py"]
 
 
 def test_the_domain_knows_no_framework_network_database_or_clock() -> None:

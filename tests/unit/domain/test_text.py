@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.domain.text import (
-    clean,
-    find_marker,
-    inline,
-    marker,
-    neutral,
-    note_marker,
-    note_markers,
-    quote,
-    to_html,
-)
+from backend.domain.marks import find_marker, marker, note_marker, note_markers
+from backend.domain.text import clean, inline, neutral, quote, to_html
 
 OPERATION = "0123456789abcdef"
 HOSTILE = st.text(

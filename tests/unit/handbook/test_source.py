@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook import loader
+from backend.handbook.loading import loader
 
 
 def test_a_key_missing_from_the_packaged_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,17 +8,17 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
-from backend.mirror.refresh import Before
-from backend.mirror.scheduler import Keeper
+from backend.mirror.refresh import Refresher
+from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
-from backend.operations.engine.heartbeat import Fleet
-from backend.operations.engine.service import Desk
-from backend.operations.engine.slots import Slot
+from backend.operations.engine.heartbeat import Heartbeat
+from backend.operations.engine.service import OperationService
+from backend.operations.engine.slots import WorkerSlot
 from backend.operations.engine.worker import Runner
 from backend.panel.board import Board
 from backend.panel.ticket import Composer
@@ -30,7 +30,7 @@ from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.inbox import HintStore
+from backend.store.inbox import InboxStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -45,7 +45,7 @@ from backend.web import board, errors, health, metrics, operations, panel, sessi
 from backend.web import guards as door
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
-from backend.web.services import NAME, Parts
+from backend.web.services import NAME, Services
 
 DATABASE_PATIENCE = 30.0
 """Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
@@ -95,18 +95,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_parts(
+def make_services(
     settings: Settings,
     handbook: Handbook,
     vendors: Vendors | None = None,
     clock: Callable[[], datetime] = now,
-) -> Parts:
-    """Make and wire everything behind the views; nothing runs until `Parts.start`."""
+) -> Services:
+    """Make and wire everything behind the views; nothing runs until `Services.start`."""
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
-    mirror, store, hints = MirrorStore(database), OperationStore(database), HintStore(database)
+    mirror, store, inbox = MirrorStore(database), OperationStore(database), InboxStore(database)
     board_store = BoardStore(database)
-    tools = Tools(
+    deps = Deps(
         handbook=handbook,
         zendesk=vendors.zendesk,
         pagerduty=vendors.pagerduty,
@@ -121,25 +121,25 @@ def make_parts(
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
-    tickets = Tickets(tools, max_age=timedelta(seconds=recent))
-    fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
-    runner = Runner(tools, store, fleet, settings.database_url, slot)
+    tickets = Tickets(deps, max_age=timedelta(seconds=recent))
+    fleet, slot = Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder)
+    runner = Runner(deps, store, fleet, settings.database_url, slot)
     leases = LeaseStore(database)
     retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
 
     def each_round() -> None:
-        runner.tend()
+        runner.adopt_orphans()
         retention.tend(runner.name)
 
-    return Parts(
+    return Services(
         settings=settings,
         database=database,
-        tools=tools,
+        deps=deps,
         runner=runner,
-        keeper=Keeper(tools, leases, hints, settings.sync_seconds, each_round),
-        hints=hints,
+        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds, each_round),
+        inbox=inbox,
         tickets=tickets,
-        desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
+        operations=OperationService(deps, store, runner, Refresher(deps, tickets).refresh),
         composer=Composer(
             mirror,
             store,
@@ -170,7 +170,7 @@ def make_parts(
 def create_app(settings: Settings | None = None, vendors: Vendors | None = None) -> Flask:
     """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
     settings = settings or settings_module.load()
-    made = make_parts(settings, load_handbook(settings.handbook_overrides), vendors)
+    made = make_services(settings, load_handbook(settings.handbook_overrides), vendors)
     made.database.check(patience=DATABASE_PATIENCE)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made

@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Deps:
     """What steps work with; made once, in the composition root. Without Slack its steps are done by hand."""
 
     handbook: Handbook

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from backend.app import make_parts
+from backend.app import make_services
 from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.sources import sync_issues
 from backend.settings import load as load_settings
@@ -65,17 +65,17 @@ def lines() -> Iterator[Line]:
             backend_environment("http://127.0.0.1:1")
             | {"GITLAB_URL": url, "SESSION_KEY": "k" * 40, "DATABASE_URL": f"sqlite:///{Path(folder) / 'a.sqlite'}"}
         )
-        parts = make_parts(settings, load_handbook(None))
+        parts = make_services(settings, load_handbook(None))
         parts.database.migrate()
         samples: list[float] = []
-        reading = threading.Thread(target=sync_issues, args=(parts.tools, "star"))
+        reading = threading.Thread(target=sync_issues, args=(parts.deps, "star"))
         began = time.monotonic()
         reading.start()
         while reading.is_alive():
             samples.append(resident())
             reading.join(timeout=0.25)
         taken = time.monotonic() - began
-        found = len(parts.tools.mirror.open_issues("star")) + int(parts.tools.mirror.issue("star", ISSUES) is not None)
+        found = len(parts.deps.mirror.open_issues("star")) + int(parts.deps.mirror.issue("star", ISSUES) is not None)
         assert found == 1, "the last issue is not there"
     server.shutdown()
     early = samples[len(samples) // 10]

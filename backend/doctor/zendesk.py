@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from backend.doctor.line import Line, guarded, known
 from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
-from backend.vendors.errors import Refused
+from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.records import SetupRecord
 from backend.web.identity import usable
@@ -118,7 +118,7 @@ class ZendeskCheck:
     def _custom_roles(self) -> set[str]:
         try:
             return set(named(self._zendesk.setup("custom_roles")).values())
-        except Refused:
+        except VendorRejected:
             # Only some plans have them.
             return set()
 

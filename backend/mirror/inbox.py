@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.mirror.sources import INCIDENTS, watched_services
 from backend.mirror.tickets import SOURCE as TICKETS
-from backend.store.inbox import Hint
+from backend.store.inbox import InboxEntry
 
 LARGEST_ID = 2**63 - 1
 Event = Mapping[str, Any]
@@ -27,17 +27,17 @@ class Watched:
     projects: Mapping[str, str]
 
 
-def watched(tools: Tools) -> Watched:
+def watched(deps: Deps) -> Watched:
     """Read from the handbook what is mirrored."""
-    projects = tools.handbook.gitlab.projects
+    projects = deps.handbook.gitlab.projects
     sources = {projects.stars: "gitlab:star", projects.feedback: "gitlab:feedback"}
     return Watched(
-        services=frozenset(watched_services(tools)),
+        services=frozenset(watched_services(deps)),
         projects={path: source for path, source in sources.items() if path},
     )
 
 
-def hint_of(vendor: str, event: object, watched: Watched) -> Hint | None:
+def entry_of(vendor: str, event: object, watched: Watched) -> InboxEntry | None:
     """Read an event; None when it is of nothing that the mirror holds, or of a form that nobody documented."""
     try:
         return READERS[vendor](event, watched) if isinstance(event, Mapping) else None
@@ -45,34 +45,34 @@ def hint_of(vendor: str, event: object, watched: Watched) -> Hint | None:
         return None
 
 
-def _zendesk(event: Event, watched: Watched) -> Hint | None:
+def _zendesk(event: Event, watched: Watched) -> InboxEntry | None:
     """Read an event subscription's body (`subject` zen:ticket:<id>), or a trigger's that has `ticket_id`."""
     kind, _, number = str(event.get("subject")).rpartition(":")
     ticket_id = int(number if kind == "zen:ticket" else event["ticket_id"])
     changed_at = event.get("detail", event).get("updated_at")
     if not 0 < ticket_id <= LARGEST_ID:
         return None
-    return Hint(TICKETS, ticket_id, datetime.fromisoformat(changed_at).astimezone(UTC) if changed_at else None)
+    return InboxEntry(TICKETS, ticket_id, datetime.fromisoformat(changed_at).astimezone(UTC) if changed_at else None)
 
 
-def _pagerduty(event: Event, watched: Watched) -> Hint | None:
+def _pagerduty(event: Event, watched: Watched) -> InboxEntry | None:
     """Read a v3 event; one that names no service (a note's) may be of ours."""
     inner = event["event"]
     service = inner["data"].get("service")
     ours = service is None or service["id"] in watched.services
-    return Hint(INCIDENTS) if inner["event_type"].startswith("incident.") and ours else None
+    return InboxEntry(INCIDENTS) if inner["event_type"].startswith("incident.") and ours else None
 
 
-def _gitlab(event: Event, watched: Watched) -> Hint | None:
+def _gitlab(event: Event, watched: Watched) -> InboxEntry | None:
     """Read the event of an issue, or of a note on one; confidential ones have the same form."""
     kind, project = event["object_kind"], event["project"]
     if kind not in {"issue", "work_item"} and not (kind == "note" and "issue" in event):
         return None
     source = watched.projects.get(project["path_with_namespace"]) or watched.projects.get(str(project.get("id")))
-    return Hint(source) if source else None
+    return InboxEntry(source) if source else None
 
 
-READERS: dict[str, Callable[[Event, Watched], Hint | None]] = {
+READERS: dict[str, Callable[[Event, Watched], InboxEntry | None]] = {
     "zendesk": _zendesk,
     "pagerduty": _pagerduty,
     "gitlab": _gitlab,

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.mirror.sources import sync_issues
 from backend.mirror.tickets import Tickets
@@ -12,11 +12,11 @@ from backend.vendors.errors import VendorError
 log = logging.getLogger(__name__)
 
 
-class Before:
+class Refresher:
     """Reads a ticket, and the trackers that a rule looks at, as far as that can be done now."""
 
-    def __init__(self, tools: Tools, tickets: Tickets) -> None:
-        self._tools = tools
+    def __init__(self, deps: Deps, tickets: Tickets) -> None:
+        self._deps = deps
         self._tickets = tickets
 
     def refresh(self, ticket_id: int, trackers: Sequence[Tracker]) -> None:
@@ -24,6 +24,6 @@ class Before:
         self._tickets.refresh(ticket_id)
         for tracker in trackers:
             try:
-                sync_issues(self._tools, tracker)
+                sync_issues(self._deps, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.mirror.jobs import Job, make_jobs
 from backend.mirror.tickets import SOURCE as TICKETS
-from backend.store.inbox import HintStore
+from backend.store.inbox import InboxStore
 from backend.store.leases import LeaseStore
 from backend.vendors.budget import BACKGROUND, leaving
 from backend.vendors.errors import RateLimited, VendorError
@@ -32,16 +32,16 @@ PRUNE_SECONDS = 3600.0
 log = logging.getLogger(__name__)
 
 
-class Keeper:
+class SyncScheduler:
     """A thread that has each source read when it is due; a slow source holds up no other."""
 
     def __init__(
-        self, tools: Tools, leases: LeaseStore, hints: HintStore, seconds: float, each_round: Callable[[], None]
+        self, deps: Deps, leases: LeaseStore, inbox: InboxStore, seconds: float, each_round: Callable[[], None]
     ) -> None:
         """Read every `seconds`; call `each_round` besides, again and again, in every process."""
-        self._tools = tools
+        self._deps = deps
         self._leases = leases
-        self._hints = hints
+        self._inbox = inbox
         self._each_round = each_round
         self._seconds = seconds
         self._holder = ""
@@ -50,7 +50,7 @@ class Keeper:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mirror", daemon=True)
-        self._jobs = make_jobs(tools, seconds)
+        self._jobs = make_jobs(deps, seconds)
         self._pool = ThreadPoolExecutor(len(self._jobs), thread_name_prefix="mirror")
 
     @property
@@ -91,7 +91,7 @@ class Keeper:
         if not self._may_lead():
             return
         self._heed()
-        now = self._tools.clock().timestamp()
+        now = self._deps.clock().timestamp()
         for job in self._jobs.values():
             if not job.busy and job.due <= now:
                 job.begin(now)
@@ -100,7 +100,7 @@ class Keeper:
     def _may_lead(self) -> bool:
         if time.monotonic() >= self._ask_at:
             held, self._holds = self._holds, False
-            self._holds = self._leases.take(LEASE, self._holder, self._tools.clock(), LEASE_SECONDS)
+            self._holds = self._leases.take(LEASE, self._holder, self._deps.clock(), LEASE_SECONDS)
             self._ask_at = time.monotonic() + (RENEW_SECONDS if self._holds else ASK_SECONDS)
             if self._holds and not held:
                 for job in self._jobs.values():
@@ -108,10 +108,10 @@ class Keeper:
         return self._holds
 
     def _heed(self) -> None:
-        waiting, now = self._hints.waiting(), self._tools.clock()
+        waiting, now = self._inbox.waiting(), self._deps.clock()
         changed = [hint for hint in waiting.values() if hint.source == TICKETS and hint.ticket_id]
         if changed:
-            self._tools.mirror.outdate_tickets([(one.ticket_id or 0, one.changed_at) for one in changed])
+            self._deps.mirror.outdate_tickets([(one.ticket_id or 0, one.changed_at) for one in changed])
         for number, hint in waiting.items():
             job = self._jobs.get(hint.source)
             if job and number not in job.under_way:
@@ -121,17 +121,17 @@ class Keeper:
         # A full reading is asked for until it has been made.
         heeded = [number for number, hint in waiting.items() if not (hint.full and hint.source in self._jobs)]
         if heeded:
-            self._hints.done(heeded, now)
+            self._inbox.done(heeded, now)
         if time.monotonic() >= self._prune_at:
             self._prune_at = time.monotonic() + PRUNE_SECONDS
-            self._hints.prune(now - KEPT)
+            self._inbox.prune(now - KEPT)
 
     def _read(self, job: Job) -> None:
         try:
             with leaving(BACKGROUND):
                 job.run(bool(job.under_way))
             if job.under_way:
-                self._hints.done(list(job.under_way), self._tools.clock())
+                self._inbox.done(list(job.under_way), self._deps.clock())
         except VendorError as error:
             self._failed(job, str(error), error.retry_after if isinstance(error, RateLimited) else 0.0)
         except Exception as error:
@@ -147,4 +147,4 @@ class Keeper:
     def _failed(self, job: Job, why: str, asked_for: float = 0.0) -> None:
         job.failed(self._seconds, asked_for)
         log.warning("reading %s failed: %s", job.name, why)
-        self._tools.mirror.failed(job.name, self._tools.clock(), why)
+        self._deps.mirror.record_failure(job.name, self._deps.clock(), why)

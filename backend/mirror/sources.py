@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
@@ -24,7 +24,7 @@ PROGRESS = 1_000
 log = logging.getLogger(__name__)
 
 
-def sync_issues(tools: Tools, tracker: Tracker, full: bool = False) -> None:
+def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
     """Bring a tracker's changed issues in, page by page; the cursor is kept with each, so a broken first sync goes on.
 
     Each page is asked for from the last change seen, not by its number: an issue that changes meanwhile moves to
@@ -32,59 +32,59 @@ def sync_issues(tools: Tools, tracker: Tracker, full: bool = False) -> None:
     that GitLab no longer has.
     """
     name = f"gitlab:{tracker}"
-    known = tools.mirror.source(name)
-    started, cursor = tools.clock(), known.cursor if known else None
+    known = deps.mirror.source(name)
+    started, cursor = deps.clock(), known.cursor if known else None
     since, number = (None if full or not cursor else cursor - OVERLAP), 1
     read: set[int] = set()
-    while page := tools.gitlab.changed_issues(tracker, since, number):
-        tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook)) for issue in page])
+    while page := deps.gitlab.changed_issues(tracker, since, number):
+        deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook)) for issue in page])
         newest, before = page[-1].updated_at, len(read)
         read.update(issue.iid for issue in page)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if since is None or newest > since else (since, number + 1)
         cursor = max(newest, cursor) if cursor else newest
-        if len(page) < tools.gitlab.page_size:
+        if len(page) < deps.gitlab.page_size:
             break
         if not full:
-            tools.mirror.moved(name, cursor)
+            deps.mirror.record_progress(name, cursor)
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
     if full:
-        tools.mirror.keep_only(tracker, read, started)
-    tools.mirror.succeeded(name, started, cursor)
+        deps.mirror.delete_missing(tracker, read, started)
+    deps.mirror.record_success(name, started, cursor)
 
 
-def watched_services(tools: Tools) -> list[str]:
+def watched_services(deps: Deps) -> list[str]:
     """List the ids of the PagerDuty services whose incidents are mirrored."""
-    services = tools.handbook.pagerduty.services
+    services = deps.handbook.pagerduty.services
     return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
 
 
-def sync_incidents(tools: Tools) -> None:
+def sync_incidents(deps: Deps) -> None:
     """Bring in the open incidents; those that were open and are no longer listed are read once more."""
-    started = tools.clock()
-    ids = watched_services(tools)
-    listed = tools.pagerduty.open_incidents(ids) if ids else []
-    gone = tools.mirror.open_incident_ids() - {incident.id for incident in listed}
-    found = listed + [_ended(tools, incident_id) for incident_id in sorted(gone)]
-    tools.mirror.put_incidents([(one, incident_tickets(one, tools.handbook)) for one in found])
-    tools.mirror.succeeded(INCIDENTS, started)
+    started = deps.clock()
+    ids = watched_services(deps)
+    listed = deps.pagerduty.open_incidents(ids) if ids else []
+    gone = deps.mirror.open_incident_ids() - {incident.id for incident in listed}
+    found = listed + [_ended(deps, incident_id) for incident_id in sorted(gone)]
+    deps.mirror.put_incidents([(one, incident_tickets(one, deps.handbook)) for one in found])
+    deps.mirror.record_success(INCIDENTS, started)
 
 
-def _ended(tools: Tools, incident_id: str) -> Incident:
+def _ended(deps: Deps, incident_id: str) -> Incident:
     """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved."""
     try:
-        return tools.pagerduty.incident(incident_id)
+        return deps.pagerduty.incident(incident_id)
     except NotFound:
-        known = tools.mirror.incident(incident_id)
-        return replace(known, status="resolved", resolved_at=tools.clock())
+        known = deps.mirror.incident(incident_id)
+        return replace(known, status="resolved", resolved_at=deps.clock())
 
 
-def sync_on_calls(tools: Tools) -> None:
+def sync_on_calls(deps: Deps) -> None:
     """Bring in who is on call, now and next."""
-    started = tools.clock()
-    tools.mirror.put_on_calls(tools.pagerduty.on_calls(rotations(tools.handbook), started))
-    tools.mirror.succeeded("pagerduty:on_calls", started)
+    started = deps.clock()
+    deps.mirror.put_on_calls(deps.pagerduty.on_calls(rotations(deps.handbook), started))
+    deps.mirror.record_success("pagerduty:on_calls", started)
 
 
 def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
@@ -97,8 +97,8 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
     }
 
 
-def sync_macros(tools: Tools) -> None:
+def sync_macros(deps: Deps) -> None:
     """Bring in the active macros."""
-    started = tools.clock()
-    tools.mirror.put_macros([(macro.id, macro.title) for macro in tools.zendesk.macros()])
-    tools.mirror.succeeded("zendesk:macros", started)
+    started = deps.clock()
+    deps.mirror.put_macros([(macro.id, macro.title) for macro in deps.zendesk.macros()])
+    deps.mirror.record_success("zendesk:macros", started)

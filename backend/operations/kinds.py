@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.operations.emergency import (
     hand_off,
     page_backup_pool,
@@ -54,11 +54,11 @@ KINDS: dict[str, Kind[Any]] = {
 }
 
 
-def offered(tools: Tools) -> frozenset[str]:
+def offered(deps: Deps) -> frozenset[str]:
     """Name the kinds whose vendors and ids are set up here."""
     missing = {
-        "slack": tools.slack is None,
-        "schedule": tools.handbook.pagerduty.on_call.manager.schedule is None,
+        "slack": deps.slack is None,
+        "schedule": deps.handbook.pagerduty.on_call.manager.schedule is None,
         None: False,
     }
     return frozenset(name for name, kind in KINDS.items() if not missing[kind.needs])

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from cachetools import TTLCache
 from pydantic.main import IncEx
 
-from backend.panel.schemas.board import BoardPart
-from backend.panel.schemas.panel import PanelPart
+from backend.panel.schemas.board import BoardOut
+from backend.panel.schemas.panel import PanelOut
 
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""
@@ -28,7 +28,7 @@ class Answer:
     as_of: str
 
 
-def answer_of(part: PanelPart | BoardPart) -> Answer:
+def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
     content = part.model_dump_json(exclude=TIMES_OF_READING)
     sources = part.sources.model_dump(mode="json")
@@ -42,7 +42,7 @@ def answer_of(part: PanelPart | BoardPart) -> Answer:
 class Answers(Generic[K]):
     """Gives what was made a moment ago from the same content again."""
 
-    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelPart | BoardPart]) -> None:
+    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelOut | BoardOut]) -> None:
         self._revision = revision
         self._make = make
         self._kept: TTLCache[tuple[K, int], Answer] = TTLCache(most, KEPT_SECONDS)

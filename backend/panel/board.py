@@ -18,15 +18,15 @@ from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_part
 from backend.panel.schemas.board import (
-    BoardPart,
+    BoardOut,
     BoardSources,
     Cover,
     CoverChoice,
-    CoverPart,
+    CoverOut,
     EmergencyRow,
     FeedbackRow,
-    HandOffPart,
-    SeveralPart,
+    HandOffOut,
+    SeveralOut,
     StarRow,
     Turn,
 )
@@ -67,12 +67,12 @@ class Board:
         """Give the board as it is sent."""
         return self._answers.get(None)
 
-    def board(self) -> BoardPart:
+    def board(self) -> BoardOut:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         operations = self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)
         pages = emergencies(seen.incidents, handbook)
-        return BoardPart(
+        return BoardOut(
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(one, seen, handbook, now) for one in pages],
             several=several_part(pages, handbook, now),
@@ -88,7 +88,7 @@ class Board:
             ),
         )
 
-    def hand_off(self) -> HandOffPart:
+    def hand_off(self) -> HandOffOut:
         """Write the shift down as it is now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         manager = on_call_part(seen.on_calls, now).manager
@@ -102,7 +102,7 @@ class Board:
             manager.name if manager else None,
             manager.next if manager else None,
         )
-        return HandOffPart(text=text)
+        return HandOffOut(text=text)
 
 
 def ticket_of(incident: Incident, handbook: Handbook) -> int | None:
@@ -132,12 +132,12 @@ def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, n
     )
 
 
-def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralPart | None:
+def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralOut | None:
     """Show that there is more than one emergency; the pool is for the latest of them."""
     if len(pages) < 2:
         return None
     plan = backup_pool_page(handbook, ticket_of(pages[-1], handbook) or 0, "…")
-    return SeveralPart(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
+    return SeveralOut(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
 
 
 def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[StarRow]:
@@ -198,12 +198,12 @@ def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIss
     return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
 
 
-def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverPart:
+def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverOut:
     """Show the managers' next turns, who could stand in, and the cover that counts."""
     turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
     people = {one.user_id: one.name for one in turns if one.user_id}
     people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
-    return CoverPart(
+    return CoverOut(
         configured=handbook.pagerduty.on_call.manager.schedule is not None,
         words=cover_words(handbook),
         turns=[Turn(name=name, start=start, end=end) for name, start, end in _distinct(turns)],

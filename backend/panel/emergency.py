@@ -17,22 +17,22 @@ from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
-from backend.panel.schemas.base import OnCallPart, QuestionValue
+from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
-    AssessmentPart,
-    EmergencyPart,
-    EntitlementPart,
+    AssessmentOut,
+    EmergencyOut,
+    EntitlementOut,
     EscalationQuestion,
-    IncidentPart,
-    OtherPagePart,
-    PageClockPart,
+    IncidentOut,
+    OtherPageOut,
+    PageClockOut,
     PagePlan,
     Prefill,
-    QualificationPart,
-    QuestionPart,
+    QualificationOut,
+    QuestionOut,
     ReassignChoice,
-    SpecialHandlingPart,
-    WhoDoesWhatPart,
+    SpecialHandlingOut,
+    WhoDoesWhatOut,
 )
 from backend.store.operation_rows import OperationRow
 from backend.store.snapshots import Snapshot
@@ -45,20 +45,20 @@ def emergency_part(
     ticket_id: int,
     ticket: Ticket | None,
     snapshot: Snapshot,
-    on_call: OnCallPart,
+    on_call: OnCallOut,
     assessed: OperationRow | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
     failed: bool,
-) -> EmergencyPart:
+) -> EmergencyOut:
     """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
     pages = emergencies(snapshot.incidents, handbook)
     mine = next((one for one in pages if one.is_open), pages[-1] if pages else None)
     others = others_open(ticket_id, snapshot.open_incidents, handbook)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
-    return EmergencyPart(
+    return EmergencyOut(
         entitlement=entitlement_part(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
@@ -72,7 +72,7 @@ def emergency_part(
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
-            SpecialHandlingPart(id=key, title=words.title, on=key in switched_on)
+            SpecialHandlingOut(id=key, title=words.title, on=key in switched_on)
             for key, words in handbook.notices.items()
             if words.by_person
         ],
@@ -110,18 +110,18 @@ def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Han
     return None
 
 
-def entitlement_part(found: Entitlement) -> EntitlementPart:
+def entitlement_part(found: Entitlement) -> EntitlementOut:
     """Show whether the customer may use emergency support."""
-    return EntitlementPart(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
+    return EntitlementOut(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
 
 
-def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentPart:
+def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
     """Show the verdict on a set of answers."""
     judged = found.qualification
     soon = judged is not None and judged.verdict == "high_priority_now"
-    return AssessmentPart(
+    return AssessmentOut(
         entitlement=entitlement_part(found.entitlement),
-        qualification=QualificationPart(
+        qualification=QualificationOut(
             verdict=judged.verdict,
             rule=judged.rule,
             because=judged.because,
@@ -130,7 +130,7 @@ def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: 
             macros=list(judged.macros),
             downgrade=downgrade_message(ticket, judged, handbook),
             who=[
-                WhoDoesWhatPart(title=one.title, text=one.text, now=one.now)
+                WhoDoesWhatOut(title=one.title, text=one.text, now=one.now)
                 for one in (who_does_what(handbook, now) if soon else ())
             ],
         )
@@ -139,10 +139,10 @@ def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: 
     )
 
 
-def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentPart:
+def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentOut:
     """Show a page and its clock."""
     clock = page_clock(incident, ticket, handbook, now)
-    return IncidentPart(
+    return IncidentOut(
         id=incident.id,
         number=incident.number,
         title=incident.title,
@@ -153,7 +153,7 @@ def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook,
         acknowledged_at=incident.acknowledged_at,
         acknowledged_by=incident.acknowledged_by,
         assigned_to=list(incident.assigned_to),
-        clock=PageClockPart(
+        clock=PageClockOut(
             level=clock.level,
             because=clock.because,
             minutes_since_triggered=clock.minutes_since_triggered,
@@ -164,9 +164,9 @@ def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook,
     )
 
 
-def other_page_part(incident: Incident, handbook: Handbook) -> OtherPagePart:
+def other_page_part(incident: Incident, handbook: Handbook) -> OtherPageOut:
     """Show another ticket's page."""
-    return OtherPagePart(
+    return OtherPageOut(
         number=incident.number,
         ticket_id=next(iter(sorted(incident_tickets(incident, handbook))), None),
         title=incident.title,
@@ -177,7 +177,7 @@ def other_page_part(incident: Incident, handbook: Handbook) -> OtherPagePart:
     )
 
 
-def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionPart]:
+def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionOut]:
     """Show the checklist, with what was answered before and what the ticket answers by itself."""
     known = prefill(ticket, handbook) if ticket else {}
     if assessed:
@@ -185,7 +185,7 @@ def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handboo
         given = still_possible(assessed.body["answers"], handbook)
         known |= {key: (value, source) for key, value in given.items()}
     return [
-        QuestionPart(
+        QuestionOut(
             key=key,
             text=question.text,
             help=question.help,

@@ -16,14 +16,14 @@ from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import MechanicId
 from backend.panel.schemas.base import QuestionValue
-from backend.panel.schemas.feedback import FeedbackIssuePart, FeedbackPart
+from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import (
     Check,
-    LicenceQuestionPart,
-    MechanicPart,
+    LicenceQuestionOut,
+    MechanicOut,
     StarForm,
-    StarIssuePart,
-    StarPart,
+    StarIssueOut,
+    StarOut,
     UrgencyChoice,
 )
 from backend.store.operation_rows import OperationRow
@@ -42,14 +42,14 @@ def star_part(
     with_slack: bool,
     handbook: Handbook,
     now: datetime,
-) -> StarPart:
+) -> StarOut:
     """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
     has_open = any(not issue.closed for issue in issues)
     found = checks(ticket, has_open, handbook, now) if ticket else []
-    return StarPart(
+    return StarOut(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
             _star_issue(
@@ -83,11 +83,11 @@ def check_parts(found: Iterable[FailedCheck]) -> list[Check]:
     return [Check(id=one.id, level=one.level, because=one.because) for one in found]
 
 
-def licence_questions(handbook: Handbook) -> list[LicenceQuestionPart]:
+def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
     """Show the questions about a licence case."""
     hours = handbook.star.licence_hours
     return [
-        LicenceQuestionPart(
+        LicenceQuestionOut(
             key=key,
             text=one.text.format(hours=hours),
             values=[QuestionValue(value=value, label=label.format(hours=hours)) for value, label in one.values.items()],
@@ -129,8 +129,8 @@ def _star_issue(
     by_itself: frozenset[MechanicId],
     handbook: Handbook,
     now: datetime,
-) -> StarIssuePart:
-    return StarIssuePart(
+) -> StarIssueOut:
+    return StarIssueOut(
         iid=issue.iid,
         url=issue.url,
         title=issue.title,
@@ -143,7 +143,7 @@ def _star_issue(
         initiator=star.initiator(issue, handbook),
         thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
-            MechanicPart(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
+            MechanicOut(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
             for one in mechanics(issue, seen, handbook)
         ],
     )
@@ -151,24 +151,24 @@ def _star_issue(
 
 def feedback_part(
     ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime, project_url: str
-) -> FeedbackPart:
+) -> FeedbackOut:
     """Show the feedback issues of a ticket, open and lately closed."""
     found = [
         _feedback_issue(issue, ("feedback", issue.iid) in snapshot.linked, handbook, now)
         for issue in _shown(snapshot, "feedback", handbook, now)
     ]
-    return FeedbackPart(
+    return FeedbackOut(
         issues=[one for one in found if one],
         project_url=project_url,
         reply=feedback_reply(ticket, handbook) if ticket else None,
     )
 
 
-def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssuePart | None:
+def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssueOut | None:
     sentiment = feedback.sentiment(issue, handbook)
     if sentiment is None:
         return None
-    return FeedbackIssuePart(
+    return FeedbackIssueOut(
         iid=issue.iid,
         url=issue.url,
         title=issue.title,

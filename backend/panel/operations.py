@@ -5,22 +5,22 @@ from datetime import datetime, timedelta
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import reassign_by_hand
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.operation import OperationPart, StepPart
+from backend.panel.schemas.operation import OperationOut, StepOut
 from backend.store.operation_rows import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long an urgent step may take before the way by hand is shown beside it."""
 
 
-def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationPart:
+def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationOut:
     """Show an operation."""
-    return OperationPart(
+    return OperationOut(
         id=operation.id,
         kind=operation.kind,
         ticket_id=operation.ticket_id,
         state=operation.state,
         steps=[
-            StepPart(
+            StepOut(
                 name=step.name,
                 state=step.state,
                 detail=step.detail,

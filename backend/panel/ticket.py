@@ -16,8 +16,8 @@ from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
-from backend.panel.schemas.base import Duty, OnCallPart
-from backend.panel.schemas.panel import MacroPart, NoticePart, PanelPart, Sources, TicketPart
+from backend.panel.schemas.base import Duty, OnCallOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
 from backend.store.operation_rows import OperationRow
@@ -58,7 +58,7 @@ class Composer:
         """Give the panel as it is sent."""
         return self._answers.get(ticket_id)
 
-    def panel(self, ticket_id: int) -> PanelPart:
+    def panel(self, ticket_id: int) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now."""
         snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
@@ -67,7 +67,7 @@ class Composer:
         on_call = on_call_part(snapshot.on_calls, now)
         sources = self._sources(snapshot, now)
         assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
-        return PanelPart(
+        return PanelOut(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
             emergency=emergency_part(
@@ -98,10 +98,10 @@ class Composer:
         )
 
 
-def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketPart:
+def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
     """Show the ticket."""
     key = handbook.zendesk.form_key(ticket.form_id)
-    return TicketPart(
+    return TicketOut(
         id=ticket.id,
         subject=ticket.subject,
         status=ticket.status,
@@ -129,7 +129,7 @@ def notice_parts(
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
-) -> list[NoticePart]:
+) -> list[NoticeOut]:
     """Show the special handling that the ticket, its assessment or a person calls for."""
     if ticket is None:
         return []
@@ -142,16 +142,16 @@ def notice_parts(
         switched_on=switched_on,
     )
     return [
-        NoticePart(id=one.id, title=one.title, text=one.text, insert=one.insert) for one in notices(seen, handbook, now)
+        NoticeOut(id=one.id, title=one.title, text=one.text, insert=one.insert) for one in notices(seen, handbook, now)
     ]
 
 
-def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallPart:
+def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallOut:
     """Show who is on call."""
     by_role: dict[OnCallRole, list[OnCall]] = {role: [] for role in get_args(OnCallRole)}
     for entry in entries:
         by_role[entry.role].append(entry)
-    return OnCallPart(manager=duty(by_role["manager"], now), engineer=duty(by_role["engineer"], now))
+    return OnCallOut(manager=duty(by_role["manager"], now), engineer=duty(by_role["engineer"], now))
 
 
 def duty(entries: list[OnCall], now: datetime) -> Duty | None:
@@ -170,10 +170,10 @@ def duty(entries: list[OnCall], now: datetime) -> Duty | None:
     return Duty(name=current.name, until=end, next=following.name if following else None)
 
 
-def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroPart]:
+def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroOut]:
     """List the macros, the handbook's own first among equals."""
     paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
     return [
-        MacroPart(id=one, title=title, pages=title == paging, suggested=title in ours and title != paging)
+        MacroOut(id=one, title=title, pages=title == paging, suggested=title in ours and title != paging)
         for one, title in macros
     ]

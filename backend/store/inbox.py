@@ -15,7 +15,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class InboxEntry:
     """A source to read again; of tickets the one that changed, and when. `full` = from the beginning."""
 
     source: str
@@ -27,13 +27,13 @@ class Hint:
 NOTHING = {"source": None, "full": False}
 
 
-class HintStore:
+class InboxStore:
     """Keeps hints. Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, key: str, at: datetime, hint: Hint | None) -> bool:
+    def keep(self, key: str, at: datetime, hint: InboxEntry | None) -> bool:
         """Keep what came under a key; False when that key came before. No hint = there is nothing to do."""
         row = {"key": key, "received_at": at, "done_at": None if hint else at} | (asdict(hint) if hint else NOTHING)
         try:
@@ -43,13 +43,13 @@ class HintStore:
             return False
         return True
 
-    def waiting(self) -> dict[int, Hint]:
+    def waiting(self) -> dict[int, InboxEntry]:
         """List what is to be heeded by id, oldest first."""
         columns = hints.c
         query = select(columns.id, columns.source, columns.ticket_id, columns.changed_at, columns.full)
         with self._database.read() as connection:
             found = connection.execute(query.where(columns.done_at.is_(None)).order_by(columns.id).limit(MOST))
-            return {row.id: Hint(*row[1:]) for row in found}
+            return {row.id: InboxEntry(*row[1:]) for row in found}
 
     def done(self, ids: Sequence[int], at: datetime) -> None:
         """Note that these were heeded."""

@@ -30,7 +30,7 @@ class MirroredTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopyState:
     """How far our copy of a ticket goes: of the changes `heard` of, it is known to show the first `covered`."""
 
     updated_at: datetime

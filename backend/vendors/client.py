@@ -47,7 +47,7 @@ def sent_within(seconds: float) -> Iterator[None]:
         _send_by.reset(token)
 
 
-class Door(HTTPAdapter):
+class VendorAdapter(HTTPAdapter):
     """Sends one vendor's requests; raises this package's errors where the outcome is clear or in doubt."""
 
     def __init__(self, vendor: str, budget: Budget, base: str | None = None, pool: int = 4) -> None:

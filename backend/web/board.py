@@ -13,7 +13,7 @@ from backend.web.guards import per_agent, signed_in
 from backend.web.limits import OPERATIONS, READS
 from backend.web.operations import start
 from backend.web.panel import polled
-from backend.web.services import parts
+from backend.web.services import services
 from backend.web.sidebar import open_session, page, refusal
 
 P = ParamSpec("P")
@@ -55,7 +55,7 @@ def board_page() -> Response:
 @per_agent(READS)
 def board() -> Response:
     """Answer with the shift; 304 while nothing but the time of reading has changed."""
-    return polled(parts().board.answer())
+    return polled(services().board.answer())
 
 
 @blueprint.get("/api/board/hand-off")
@@ -63,7 +63,7 @@ def board() -> Response:
 @per_agent(READS)
 def hand_off() -> Response:
     """Write the state of the shift down."""
-    return jsonify(parts().board.hand_off().model_dump(mode="json"))
+    return jsonify(services().board.hand_off().model_dump(mode="json"))
 
 
 @blueprint.get("/api/board/trends")
@@ -71,7 +71,7 @@ def hand_off() -> Response:
 @per_agent(READS)
 def trends() -> Response:
     """Answer with the past weeks."""
-    return jsonify(parts().trends.part().model_dump(mode="json"))
+    return jsonify(services().trends.part().model_dump(mode="json"))
 
 
 @blueprint.post("/api/board/operations")

@@ -27,7 +27,7 @@ from werkzeug.exceptions import HTTPException
 
 from backend.domain.eligibility.answers import BadAnswer
 from backend.mirror.tickets import TicketUnknown
-from backend.operations.engine.model import Refusal
+from backend.operations.engine.model import RuleViolation
 from backend.operations.engine.service import AlreadyOpenElsewhere
 from backend.panel.schemas.access import ErrorAnswer, ErrorBody
 from backend.store.engine import StoreDown
@@ -108,7 +108,7 @@ def printable(value: Any) -> Any:
 def register(app: Flask) -> None:
     """Turn everything that can be raised into its answer."""
     app.register_error_handler(ApiError, lambda e: answer(e.code, str(e), **e.details))
-    app.register_error_handler(Refusal, lambda e: answer(Code.refused, e.because, rule=e.rule))
+    app.register_error_handler(RuleViolation, lambda e: answer(Code.refused, e.because, rule=e.rule))
     app.register_error_handler(TicketUnknown, lambda e: answer(Code.not_found, str(e)))
     app.register_error_handler(VendorError, lambda e: answer(Code.unavailable, str(e), what=e.vendor))
     app.register_error_handler(StoreDown, lambda e: answer(Code.unavailable, str(e), what="database"))

@@ -20,7 +20,7 @@ from backend.telemetry.metrics import REQUEST_SECONDS, REQUESTS
 from backend.web.errors import ApiError, Code
 from backend.web.first_paint import FIRST_STYLE_HASH
 from backend.web.limits import Limit
-from backend.web.services import parts
+from backend.web.services import services
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def limited(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-            parts().limits.spend(limit, str(g.agent.id))
+            services().limits.spend(limit, str(g.agent.id))
             return view(*args, **kwargs)
 
         return counted
@@ -63,8 +63,8 @@ def within_reach(ticket_id: int) -> None:
     if reach.restriction is None:
         return
     # Whoever was shown a ticket a while ago need not be allowed to see it now.
-    parts().tickets.refresh(ticket_id)
-    known = parts().tools.mirror.ticket(ticket_id)
+    services().tickets.refresh(ticket_id)
+    known = services().deps.mirror.ticket(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk")
     if not may_see(reach, known.ticket):
@@ -85,7 +85,7 @@ def bearer() -> str:
 
 def agent_of_request() -> AgentRow:
     """Give the agent whose session the request carries."""
-    return parts().agents.get(parts().sessions.agent_id(bearer()))
+    return services().agents.get(services().sessions.agent_id(bearer()))
 
 
 def json_object() -> dict[str, Any]:

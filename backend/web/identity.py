@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from backend.domain.roles import can, role
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.tickets import DEADLINE, FETCHERS
-from backend.panel.schemas.access import AgentPart, SessionPart
+from backend.panel.schemas.access import AgentOut, SessionOut
 from backend.settings import Settings
 from backend.store.agents import AgentRow, AgentStore
 from backend.vendors.errors import NotFound, Unavailable, VendorError
@@ -144,10 +144,10 @@ class Agents:
             # As with a Zendesk that fails: the role last seen counts on, until the answer is there.
             return known
 
-    def part(self, agent: AgentRow, kinds: frozenset[str]) -> AgentPart:
+    def part(self, agent: AgentRow, kinds: frozenset[str]) -> AgentOut:
         """Describe an agent to the panel, with what they may do of what this backend can."""
         allowed = [kind for kind in self.can(agent) if kind in kinds]
-        return AgentPart.model_validate(
+        return AgentOut.model_validate(
             {
                 "id": agent.id,
                 "name": agent.name,
@@ -259,9 +259,9 @@ class Sessions:
         return claims
 
 
-def session_part(token: str, ends: datetime, agent: AgentPart) -> SessionPart:
+def session_part(token: str, ends: datetime, agent: AgentOut) -> SessionOut:
     """Describe a session to the panel."""
-    return SessionPart(session=token, expires_at=ends, agent=agent)
+    return SessionOut(session=token, expires_at=ends, agent=agent)
 
 
 def _unproven(message: str) -> ApiError:

@@ -4,14 +4,14 @@ import re
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from backend.operations.engine.service import Asker
+from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
 from backend.web.errors import ApiError, Code
 from backend.web.guards import json_object, per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
-from backend.web.services import parts
+from backend.web.services import services
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
@@ -33,7 +33,7 @@ def start(ticket_id: int) -> tuple[Response, int]:
     kind = body.pop("kind", None)
     if not isinstance(kind, str):
         raise ApiError(Code.bad_request, "say which kind of operation", fields={"kind": "is missing"})
-    if kind not in parts().agents.can(g.agent):
+    if kind not in services().agents.can(g.agent):
         raise forbidden_or_unknown(kind)
     if kind not in KINDS:
         raise ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
@@ -41,9 +41,9 @@ def start(ticket_id: int) -> tuple[Response, int]:
         where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
-    asker = Asker(g.agent.id, g.agent.name, g.agent.role)
-    operation, is_new = parts().desk.submit(asker, ticket_id, key, KINDS[kind], body)
-    operation = parts().desk.wait(operation)
+    actor = Actor(g.agent.id, g.agent.name, g.agent.role)
+    operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], body)
+    operation = services().operations.wait(operation)
     if operation.state in UNFINISHED:
         return shown(operation), 202
     return shown(operation), 201 if is_new else 200
@@ -54,7 +54,7 @@ def start(ticket_id: int) -> tuple[Response, int]:
 @per_agent(READS)
 def read(operation_id: str) -> Response:
     """Tell how an operation stands."""
-    operation = parts().desk.get(operation_id)
+    operation = services().operations.get(operation_id)
     if operation is None:
         raise ApiError(Code.not_found, "there is no such operation")
     within_reach(operation.ticket_id)
@@ -75,7 +75,7 @@ def idempotency_key() -> str:
 
 def forbidden_or_unknown(kind: str) -> ApiError:
     """Tell a kind that this person may not start from one that nobody may."""
-    everybody = parts().tools.handbook.roles
+    everybody = services().deps.handbook.roles
     kinds = {*everybody.manager.can, *everybody.agent.can, *everybody.light_agent.can}
     if kind not in kinds:
         return ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
@@ -84,5 +84,5 @@ def forbidden_or_unknown(kind: str) -> ApiError:
 
 def shown(operation: OperationRow) -> Response:
     """Show an operation."""
-    tools = parts().tools
-    return jsonify(operation_part(operation, tools.handbook, tools.clock()).model_dump(mode="json"))
+    deps = services().deps
+    return jsonify(operation_part(operation, deps.handbook, deps.clock()).model_dump(mode="json"))

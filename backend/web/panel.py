@@ -11,7 +11,7 @@ from backend.panel.emergency import assessment_part
 from backend.web.errors import ApiError, Code
 from backend.web.guards import bearer, json_object, per_agent, signed_in, within_reach
 from backend.web.limits import READS
-from backend.web.services import parts
+from backend.web.services import services
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
 
@@ -19,14 +19,14 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 @blueprint.get("/panel")
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
-    agent_id = parts().sessions.agent_id(bearer())
-    parts().limits.spend(READS, str(agent_id))
+    agent_id = services().sessions.agent_id(bearer())
+    services().limits.spend(READS, str(agent_id))
     # The ticket is on its way while the agent's role is looked up.
-    finish = parts().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
-    g.agent = parts().agents.get(agent_id)
+    finish = services().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    return polled(parts().composer.answer(ticket_id))
+    return polled(services().composer.answer(ticket_id))
 
 
 def polled(answer: Answer) -> Response:
@@ -48,13 +48,13 @@ def assessment(ticket_id: int) -> Response:
     answers, when = body.get("answers"), body.get("as_of")
     if not isinstance(answers, dict) or not isinstance(when, str | None):
         raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
-    now = moment(when, "as_of") or parts().tools.clock()
-    parts().tickets.refresh(ticket_id)
+    now = moment(when, "as_of") or services().deps.clock()
+    services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
-    known = parts().tools.mirror.ticket(ticket_id)
+    known = services().deps.mirror.ticket(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
-    handbook = parts().tools.handbook
+    handbook = services().deps.handbook
     parsed = parse_answers(answers, handbook)
     found = assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now)
     return jsonify(found.model_dump(mode="json"))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from backend.deps import Tools
-from backend.mirror.scheduler import Keeper
+from backend.deps import Deps
+from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
-from backend.operations.engine.service import Desk
+from backend.operations.engine.service import OperationService
 from backend.operations.engine.worker import Runner
 from backend.panel.board import Board
 from backend.panel.ticket import Composer
@@ -15,7 +15,7 @@ from backend.panel.trends import Trends
 from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
-from backend.store.inbox import HintStore
+from backend.store.inbox import InboxStore
 from backend.web.identity import Agents, Sessions, SidebarTokens
 from backend.web.limits import Limits
 
@@ -23,17 +23,17 @@ NAME = "oncall"
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Services:
     """The wired parts of one application."""
 
     settings: Settings
     database: Database
-    tools: Tools
+    deps: Deps
     runner: Runner
-    keeper: Keeper
-    hints: HintStore
+    scheduler: SyncScheduler
+    inbox: InboxStore
     tickets: Tickets
-    desk: Desk
+    operations: OperationService
     composer: Composer
     board: Board
     trends: Trends
@@ -46,16 +46,16 @@ class Parts:
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""
         self.runner.start()
-        self.keeper.start(self.runner.name)
+        self.scheduler.start(self.runner.name)
 
     def stop(self) -> None:
         """End background work."""
-        self.keeper.stop()
+        self.scheduler.stop()
         self.runner.stop()
         self.database.close()
 
 
-def parts() -> Parts:
+def services() -> Services:
     """Give the parts of the application that serves this request."""
-    found: Parts = current_app.extensions[NAME]
+    found: Services = current_app.extensions[NAME]
     return found

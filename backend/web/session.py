@@ -7,7 +7,7 @@ from backend.web.errors import ApiError, Code
 from backend.web.guards import bearer, json_object
 from backend.web.identity import session_part
 from backend.web.limits import READS
-from backend.web.services import parts
+from backend.web.services import services
 from backend.web.sidebar import open_session
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/session")
@@ -25,7 +25,7 @@ def create() -> Response:
 @blueprint.post("/renew")
 def renew() -> Response:
     """Give the next session for a live one, for 12 hours in all."""
-    agent_id, token, ends = parts().sessions.renew(bearer())
-    parts().limits.spend(READS, str(agent_id))
-    agent = parts().agents.part(parts().agents.get(agent_id), offered(parts().tools))
+    agent_id, token, ends = services().sessions.renew(bearer())
+    services().limits.spend(READS, str(agent_id))
+    agent = services().agents.part(services().agents.get(agent_id), offered(services().deps))
     return jsonify(session_part(token, ends, agent).model_dump(mode="json"))

@@ -8,11 +8,11 @@ from backend.domain.star.checks import checks, licence_case
 from backend.domain.star.licence import licence_advice, parse_licence
 from backend.operations.star.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
-from backend.panel.schemas.star import AssigneePart, LicenceAdvicePart, StarChecksPart, SuggestionPart, SuggestionsPart
+from backend.panel.schemas.star import AssigneeOut, LicenceAdviceOut, StarChecksOut, SuggestionOut, SuggestionsOut
 from backend.web.errors import ApiError, Code
 from backend.web.guards import json_object, per_agent, signed_in, within_reach
 from backend.web.limits import READS
-from backend.web.services import parts
+from backend.web.services import services
 
 blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
 
@@ -34,26 +34,26 @@ class StarDraft(BaseModel):
 def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
     draft = StarDraft.model_validate(json_object())
-    tools = parts().tools
-    parts().tickets.refresh(ticket_id)
+    deps = services().deps
+    services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
-    snapshot = tools.mirror.snapshot(ticket_id)
+    snapshot = deps.mirror.snapshot(ticket_id)
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
-    ticket, licence = snapshot.ticket.ticket, parse_licence(draft.licence, tools.handbook)
+    ticket, licence = snapshot.ticket.ticket, parse_licence(draft.licence, deps.handbook)
     found = checks(
         ticket,
         any(one.tracker == "star" and not one.closed for one in snapshot.issues),
-        tools.handbook,
-        tools.clock(),
+        deps.handbook,
+        deps.clock(),
         namespace=draft.namespace,
         reason=draft.reason,
         engineer_contacted=draft.engineer_contacted,
         licence=licence,
     )
-    advice = licence_advice(licence, tools.handbook) if licence_case(ticket, tools.handbook) else None
-    said = advice and LicenceAdvicePart(level=advice.level, because=advice.because, missing=list(advice.missing))
-    return jsonify(StarChecksPart(checks=check_parts(found), licence=said).model_dump(mode="json"))
+    advice = licence_advice(licence, deps.handbook) if licence_case(ticket, deps.handbook) else None
+    said = advice and LicenceAdviceOut(level=advice.level, because=advice.because, missing=list(advice.missing))
+    return jsonify(StarChecksOut(checks=check_parts(found), licence=said).model_dump(mode="json"))
 
 
 @blueprint.get("/assignee")
@@ -66,11 +66,11 @@ def assignee(ticket_id: int) -> Response:
     if not wanted:
         fields = {"username": "must be a GitLab username such as @ada"}
         raise ApiError(Code.bad_request, "name somebody by their GitLab username", fields=fields)
-    tools, username = parts().tools, wanted[1]
-    snapshot, user = tools.mirror.snapshot(ticket_id), tools.gitlab.user(username)
+    deps, username = services().deps, wanted[1]
+    snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(username)
     mine = min((one.iid for one in snapshot.issues if one.tracker == "star" and not one.closed), default=None)
-    warned = busy(tools, snapshot.on_calls, username, user.email, mine, tools.clock()) if user else []
-    found = AssigneePart(username=username, known=user is not None, warnings=warned)
+    warned = busy(deps, snapshot.on_calls, username, user.email, mine, deps.clock()) if user else []
+    found = AssigneeOut(username=username, known=user is not None, warnings=warned)
     return jsonify(found.model_dump(mode="json"))
 
 
@@ -80,13 +80,13 @@ def assignee(ticket_id: int) -> Response:
 def suggested(ticket_id: int) -> Response:
     """Tell who could take this ticket's STAR, from what the store knows."""
     within_reach(ticket_id)
-    tools = parts().tools
-    snapshot = tools.mirror.snapshot(ticket_id)
+    deps = services().deps
+    snapshot = deps.mirror.snapshot(ticket_id)
     ticket = snapshot.ticket.ticket if snapshot.ticket else None
-    stars = tools.mirror.open_issues("star")
-    found = suggestions(tools.engineers, ticket, snapshot.on_calls, stars, tools.clock())
+    stars = deps.mirror.open_issues("star")
+    found = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
     listed = [
-        SuggestionPart(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)
+        SuggestionOut(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)
         for one in found
     ]
-    return jsonify(SuggestionsPart(suggestions=listed).model_dump(mode="json"))
+    return jsonify(SuggestionsOut(suggestions=listed).model_dump(mode="json"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from backend.app import make_parts, make_vendors
+from backend.app import make_services, make_vendors
 from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import load
 from sandbox.product import Product, running_product
@@ -133,8 +133,8 @@ def test_nothing_shows_a_secret_of_its_own_accord(product: Product, tmp_path: Pa
     environment = {**product.environment, **PLANTED, "DATABASE_URL": f"sqlite:///{tmp_path}/secret-in-url.sqlite"}
     settings, handbook = load(environment), load_handbook()
     vendors = make_vendors(settings, handbook)
-    parts: Any = make_parts(settings, handbook, vendors)
-    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.runner, parts.tools, parts.database)))
+    parts: Any = make_services(settings, handbook, vendors)
+    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.runner, parts.deps, parts.database)))
     for name in SECRETS:
         for value in environment[name].split(","):
             assert value not in shown

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.marks import note_markers
 from backend.domain.text import inline, to_html
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind, free_text
-from backend.operations.engine.model import Done, Request, Step
+from backend.operations.engine.model import Request, Step, StepResult
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import open_emergency
@@ -44,28 +44,28 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [note, Step("incident_note", _look, _write)] if operation.facts else [note]
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> str:
     said = f"Emergency handed off to {operation.body['to']} by {operation.agent_name}. How it stands:"
     return paragraph(said) + to_html(operation.body["summary"])
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
-    there = tools.pagerduty.has_note(operation.facts["incident_id"], lambda body: operation.id in note_markers(body))
+def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    there = deps.pagerduty.has_note(operation.facts["incident_id"], lambda body: operation.id in note_markers(body))
     return _noted(operation) if there else None
 
 
-def _write(tools: Tools, operation: OperationRow) -> Done:
+def _write(deps: Deps, operation: OperationRow) -> StepResult:
     # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
-    tools.pagerduty.add_note(
+    deps.pagerduty.add_note(
         operation.facts["incident_id"],
         f"{operation.agent_name} has handed off to {operation.body['to']}. "
-        f"How it stands: {tools.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
+        f"How it stands: {deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
     )
     return _noted(operation)
 
 
-def _noted(operation: OperationRow) -> Done:
-    return Done(f"Note added to incident #{operation.facts['number']}", url=operation.facts["url"])
+def _noted(operation: OperationRow) -> StepResult:
+    return StepResult(f"Note added to incident #{operation.facts['number']}", url=operation.facts["url"])
 
 
 KIND = Kind(name="hand_off", body=HandOff, facts=facts, steps=steps)

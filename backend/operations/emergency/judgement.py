@@ -13,7 +13,7 @@ from backend.operations.steps.html import paragraph, safe
 
 def judge(request: Request, answers: Mapping[str, str]) -> Facts:
     """Judge answers by the rules as they hold now; {} when the ticket could not be read. May raise BadAnswer."""
-    handbook, ticket = request.tools.handbook, request.snapshot.ticket
+    handbook, ticket = request.deps.handbook, request.snapshot.ticket
     parsed = parse_answers(answers, handbook)
     if ticket is None:
         return {}

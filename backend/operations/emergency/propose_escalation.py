@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Issue
 from backend.domain.text import inline, quote, to_html
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Done, Request, Step
+from backend.operations.engine.model import Request, Step, StepResult
 from backend.operations.steps.html import paragraph, safe
 from backend.operations.steps.new_issue import NewIssue, new_issue, only_one
 from backend.operations.steps.note import internal_note
@@ -43,7 +43,7 @@ class ProposeEscalation(Body):
 
 def facts(request: Request, body: ProposeEscalation) -> Facts:
     """Tell whether an issue is opened too; only then do words leave Zendesk."""
-    handbook = request.tools.handbook
+    handbook = request.deps.handbook
     if handbook.gitlab.projects.escalations:
         keep_names_in(request.snapshot, handbook, [body.summary])
     return {"with_issue": bool(handbook.gitlab.projects.escalations)}
@@ -56,32 +56,32 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [note, *issue] if operation.facts["with_issue"] else [note]
 
 
-def _answers(tools: Tools, operation: OperationRow) -> list[str]:
-    questions = tools.handbook.escalation.model_dump()
+def _answers(deps: Deps, operation: OperationRow) -> list[str]:
+    questions = deps.handbook.escalation.model_dump()
     given = EscalationAnswers.model_validate(operation.body["answers"]).model_dump()
     return [
-        f"{question} {tools.handbook.emergency.labels.model_dump()[given[key]]}" for key, question in questions.items()
+        f"{question} {deps.handbook.emergency.labels.model_dump()[given[key]]}" for key, question in questions.items()
     ]
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
-    lines = "".join(f"<li>{safe(line)}</li>" for line in _answers(tools, operation))
+def _note(deps: Deps, operation: OperationRow) -> str:
+    lines = "".join(f"<li>{safe(line)}</li>" for line in _answers(deps, operation))
     said = paragraph(f"Account escalation proposed by {operation.agent_name}.")
     return f"{said}<ul>{lines}</ul>{to_html(operation.body['summary'])}"
 
 
-def _words(tools: Tools, operation: OperationRow) -> NewIssue:
+def _words(deps: Deps, operation: OperationRow) -> NewIssue:
     parts = [
-        f"Ticket: {tools.ticket_url(operation.ticket_id)}",
+        f"Ticket: {deps.ticket_url(operation.ticket_id)}",
         f"Proposed by: {inline(operation.agent_name)}",
-        "\n".join(f"- {inline(line)}" for line in _answers(tools, operation)),
+        "\n".join(f"- {inline(line)}" for line in _answers(deps, operation)),
         quote(operation.body["summary"]),
     ]
     return NewIssue(f"Account escalation proposed for ticket ZD#{operation.ticket_id}", "\n\n".join(parts))
 
 
-def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
-    return Done(f"Escalation issue #{issue.iid} opened", url=issue.url)
+def _opened(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
+    return StepResult(f"Escalation issue #{issue.iid} opened", url=issue.url)
 
 
 KIND = Kind(name="propose_escalation", body=ProposeEscalation, facts=facts, steps=steps)

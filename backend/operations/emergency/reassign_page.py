@@ -7,19 +7,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Responder
 from backend.domain.paging.responders import LEVEL
 from backend.domain.text import to_html
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Done, Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph, paragraph_with_link
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import open_emergency
 from backend.store.operation_rows import OperationRow
-from backend.vendors.errors import Refused
+from backend.vendors.errors import VendorRejected
 
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
 
@@ -52,10 +52,10 @@ def facts(request: Request, body: ReassignPage) -> Facts:
     """Find the open page and who takes it; keep who had it."""
     incident = open_emergency(request)
     if incident is None:
-        raise Refusal("no_open_page", "no page is open for this ticket, so there is nothing to hand over")
+        raise RuleViolation("no_open_page", "no page is open for this ticket, so there is nothing to hand over")
     found = _level(request, incident, body.to) if body.to.startswith(LEVEL) else _person(request, body.to)
     if set(found.users) == set(incident.assigned_ids):
-        raise Refusal("already_theirs", f"incident #{incident.number} is with {found.name} already")
+        raise RuleViolation("already_theirs", f"incident #{incident.number} is with {found.name} already")
     return {
         "incident_id": incident.id,
         "number": incident.number,
@@ -68,26 +68,26 @@ def facts(request: Request, body: ReassignPage) -> Facts:
 
 
 def _level(request: Request, incident: Incident, wanted: str) -> Target:
-    pagerduty, number = request.tools.handbook.pagerduty, int(wanted.removeprefix(LEVEL))
+    pagerduty, number = request.deps.handbook.pagerduty, int(wanted.removeprefix(LEVEL))
     name = next((one.name for one in pagerduty.levels if one.level == number), None)
     policy = incident.policy_id or pagerduty.escalation_policy.id
     if name is None or policy is None:
-        raise Refusal("level_unknown", f"the handbook names no level {number} of the escalation policy")
-    people = request.tools.pagerduty.on_level(policy, number)
+        raise RuleViolation("level_unknown", f"the handbook names no level {number} of the escalation policy")
+    people = request.deps.pagerduty.on_level(policy, number)
     if not people:
-        raise Refusal("nobody_on_call", f"PagerDuty says that nobody is on call on level {number} ({name})")
+        raise RuleViolation("nobody_on_call", f"PagerDuty says that nobody is on call on level {number} ({name})")
     return Target(f"{', '.join(one.name for one in people)} ({name})", sorted({one.id for one in people}), number)
 
 
 def _person(request: Request, wanted: str) -> Target:
-    pagerduty = request.tools.pagerduty
+    pagerduty = request.deps.pagerduty
     known = (Responder(one.user_id, one.name, one.email) for one in request.snapshot.on_calls if one.user_id == wanted)
     person = next(known, None) or pagerduty.responder(wanted)
     if person is None:
-        raise Refusal("responder_unknown", f"PagerDuty knows no user {wanted}")
+        raise RuleViolation("responder_unknown", f"PagerDuty knows no user {wanted}")
     if pagerduty.is_sender(person):
         because = f"{person.name} is the user in whose name this product pages: PagerDuty would tell nobody"
-        raise Refusal("sender", because)
+        raise RuleViolation("sender", because)
     return Target(person.name, [person.id])
 
 
@@ -96,36 +96,36 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [REASSIGN, internal_note(_note)]
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
-    incident = tools.pagerduty.incident(operation.facts["incident_id"])
+def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    incident = deps.pagerduty.incident(operation.facts["incident_id"])
     if not incident.is_open:
-        _keep(tools, operation, incident)
-        raise Refused("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
-    return _handed(tools, operation, incident) if set(incident.assigned_ids) == set(operation.facts["users"]) else None
+        _keep(deps, operation, incident)
+        raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
+    return _handed(deps, operation, incident) if set(incident.assigned_ids) == set(operation.facts["users"]) else None
 
 
-def _write(tools: Tools, operation: OperationRow) -> Done:
+def _write(deps: Deps, operation: OperationRow) -> StepResult:
     facts = operation.facts
     if facts["level"] is not None:
-        return _handed(tools, operation, tools.pagerduty.escalate(facts["incident_id"], facts["level"]))
-    return _handed(tools, operation, tools.pagerduty.assign(facts["incident_id"], facts["users"][0]))
+        return _handed(deps, operation, deps.pagerduty.escalate(facts["incident_id"], facts["level"]))
+    return _handed(deps, operation, deps.pagerduty.assign(facts["incident_id"], facts["users"][0]))
 
 
 # The incident takes the same change twice without harm, so in doubt it may be repeated.
 REASSIGN = Step("reassign", _look, _write, urgent=True, guarded=True)
 
 
-def _handed(tools: Tools, operation: OperationRow, incident: Incident) -> Done:
-    _keep(tools, operation, incident)
-    return Done(f"Incident #{incident.number} handed to {operation.facts['who']}", url=incident.url)
+def _handed(deps: Deps, operation: OperationRow, incident: Incident) -> StepResult:
+    _keep(deps, operation, incident)
+    return StepResult(f"Incident #{incident.number} handed to {operation.facts['who']}", url=incident.url)
 
 
-def _keep(tools: Tools, operation: OperationRow, incident: Incident) -> None:
-    tickets = incident_tickets(incident, tools.handbook) | {operation.ticket_id}
-    tools.mirror.put_incidents([(incident, frozenset(tickets))])
+def _keep(deps: Deps, operation: OperationRow, incident: Incident) -> None:
+    tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
+    deps.mirror.put_incidents([(incident, frozenset(tickets))])
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> str:
     facts = operation.facts
     before = ", ".join(facts["before"]) or "nobody"
     said = f" handed over: {facts['who']} takes it in place of {before}."

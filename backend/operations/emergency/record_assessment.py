@@ -5,13 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.text import to_html
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.judgement import answers_given, judge, verdict_line
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.note import internal_note
 from backend.store.operation_rows import OperationRow
@@ -38,8 +38,8 @@ class RecordAssessment(Body):
 def facts(request: Request, body: RecordAssessment) -> Facts:
     """Judge the answers; keep the verdict that held."""
     for notice in body.notices:
-        if not request.tools.handbook.notices[notice].by_person:
-            raise Refusal("notice", f"the notice {notice} is switched on by the ticket's data, not by a person")
+        if not request.deps.handbook.notices[notice].by_person:
+            raise RuleViolation("notice", f"the notice {notice} is switched on by the ticket's data, not by a person")
     return judge(request, body.answers)
 
 
@@ -48,8 +48,8 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [internal_note(_note, urgent=True)]
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
-    body, handbook = operation.body, tools.handbook
+def _note(deps: Deps, operation: OperationRow) -> str:
+    body, handbook = operation.body, deps.handbook
     parts = []
     if body["answers"] or "notices" not in body:
         parts = [

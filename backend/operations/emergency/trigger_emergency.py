@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import to_html
 from backend.operations.emergency.judgement import judge, verdict_line
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Open, Refusal, Request, Step
+from backend.operations.engine.model import Blocker, Request, RuleViolation, Step
 from backend.operations.steps.html import paragraph, paragraph_with_link
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import internal_note, ticket_tag
@@ -30,32 +30,32 @@ class TriggerEmergency(Body):
     reason: FreeText
 
 
-def open_now(request: Request, facts: Facts) -> list[Open]:
+def open_now(request: Request, facts: Facts) -> list[Blocker]:
     """List what has paged for this ticket already, by our page or another way."""
-    return open_pages(request, request.tools.handbook.pagerduty.services.customer_support.id) or _macro_used(request)
+    return open_pages(request, request.deps.handbook.pagerduty.services.customer_support.id) or _macro_used(request)
 
 
-def _macro_used(request: Request) -> list[Open]:
+def _macro_used(request: Request) -> list[Blocker]:
     # The paging macro leaves its tag; until its incident shows, a page of ours would be the second one.
-    tag = request.tools.handbook.zendesk.tags.trigger_manual_emergency
+    tag = request.deps.handbook.zendesk.tags.trigger_manual_emergency
     ticket = request.snapshot.ticket
     if ticket is None or tag not in ticket.ticket.tags or request.snapshot.incidents:
         return []
     because = f"the paging macro was used (tag {tag}); if nobody was paged, remove the tag and trigger again"
-    return [Open(f"tag:{tag}", None, because)]
+    return [Blocker(f"tag:{tag}", None, because)]
 
 
 def facts(request: Request, body: TriggerEmergency) -> Facts:
     """Judge the answers; keep the verdict that held."""
     judged = judge(request, body.answers) if body.answers else {}
-    return {"route": request.tools.handbook.emergency.route, "earlier": earlier_pages(request), **judged}
+    return {"route": request.deps.handbook.emergency.route, "earlier": earlier_pages(request), **judged}
 
 
 def rules(request: Request, body: TriggerEmergency) -> None:
     """Refuse a page that PagerDuty could not take."""
-    handbook = request.tools.handbook
+    handbook = request.deps.handbook
     if handbook.emergency.route == "pagerduty" and not emergency_page(handbook, request.ticket_id).configured:
-        raise Refusal("not_configured", "the handbook names no id of the PagerDuty service or escalation policy")
+        raise RuleViolation("not_configured", "the handbook names no id of the PagerDuty service or escalation policy")
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
@@ -65,31 +65,31 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [PAGE, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.emergency_paged)]
 
 
-def _details(tools: Tools, operation: OperationRow) -> str:
-    return f"Zendesk ticket: {tools.ticket_url(operation.ticket_id)}\nTriggered by {operation.agent_name}"
+def _details(deps: Deps, operation: OperationRow) -> str:
+    return f"Zendesk ticket: {deps.ticket_url(operation.ticket_id)}\nTriggered by {operation.agent_name}"
 
 
-PAGE = page_step(PURPOSE, lambda tools, operation: emergency_page(tools.handbook, operation.ticket_id), _details)
+PAGE = page_step(PURPOSE, lambda deps, operation: emergency_page(deps.handbook, operation.ticket_id), _details)
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
-    page, plan = operation.result("page"), emergency_page(tools.handbook, operation.ticket_id)
+def _note(deps: Deps, operation: OperationRow) -> str:
+    page, plan = operation.result("page"), emergency_page(deps.handbook, operation.ticket_id)
     return (
         paragraph_with_link(
             "Customer emergency paged: ", f"PagerDuty incident #{page['number']}", page["url"],
             f" on {plan.service}, {plan.policy}.",
         )
-        + _who_and_why(tools, operation)
+        + _who_and_why(deps, operation)
     )  # fmt: skip
 
 
-def _note_of_macro(tools: Tools, operation: OperationRow) -> str:
-    return paragraph("Customer emergency paged by the paging macro.") + _who_and_why(tools, operation)
+def _note_of_macro(deps: Deps, operation: OperationRow) -> str:
+    return paragraph("Customer emergency paged by the paging macro.") + _who_and_why(deps, operation)
 
 
-def _who_and_why(tools: Tools, operation: OperationRow) -> str:
+def _who_and_why(deps: Deps, operation: OperationRow) -> str:
     return (
-        paragraph(f"Triggered by {operation.agent_name}. {verdict_line(operation.facts, tools.handbook)}")
+        paragraph(f"Triggered by {operation.agent_name}. {verdict_line(operation.facts, deps.handbook)}")
         + paragraph("Reason:")
         + to_html(operation.body["reason"])
     )

@@ -4,22 +4,22 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.operations.engine import retry as policy
-from backend.operations.engine.model import ASIDE, Done, Step
+from backend.operations.engine.model import ASIDE, Step, StepResult
 from backend.store.engine import StoreDown
 from backend.store.operation_rows import OperationRow, OperationState, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.client import sent_within
-from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Refused, Unavailable
+from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
 
 
-def _not_known(tools: Tools, operation: OperationRow) -> Done | None:
-    raise Refused("Support On-call", "this version does not know this step")
+def _not_known(deps: Deps, operation: OperationRow) -> StepResult | None:
+    raise VendorRejected("Support On-call", "this version does not know this step")
 
 
-UNKNOWN_STEP = Step("", _not_known, lambda tools, operation: Done(""))
+UNKNOWN_STEP = Step("", _not_known, lambda deps, operation: StepResult(""))
 OUR_FAULT = "Something went wrong on our side"
 PAST_DEADLINE = 1.0
 """Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
@@ -37,26 +37,26 @@ class Verdict:
 
 
 def attempt(
-    tools: Tools, store: OperationStore, operation: OperationRow, step: Step | None, position: int, tries: int
+    deps: Deps, store: OperationStore, operation: OperationRow, step: Step | None, position: int, tries: int
 ) -> Verdict:
     """Try a step once and write down what came of it; raise TakenOver when another executor does that by now.
 
     No step = this version does not know it.
     """
-    return _Attempt(tools, store, operation, step or UNKNOWN_STEP, position, tries).run()
+    return _Attempt(deps, store, operation, step or UNKNOWN_STEP, position, tries).run()
 
 
 class _Attempt:
     def __init__(
         self,
-        tools: Tools,
+        deps: Deps,
         store: OperationStore,
         operation: OperationRow,
         step: Step,
         position: int,
         tries: int,
     ) -> None:
-        self._tools = tools
+        self._deps = deps
         self._store = store
         self._operation = operation
         self._step = step
@@ -75,7 +75,7 @@ class _Attempt:
             return self._retry(str(error), error.retry_after)
         except (Unavailable, Conflict) as error:
             return self._retry(str(error))
-        except Refused as error:
+        except VendorRejected as error:
             return self._failed(str(error))
         except OutcomeUnknown as error:
             return self._unknown(str(error))
@@ -102,20 +102,20 @@ class _Attempt:
         with sent_within(policy.SENT_WITHIN):
             self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
             self._sending = True
-            return self._done(self._step.write(self._tools, self._operation))
+            return self._done(self._step.write(self._deps, self._operation))
 
-    def _look(self) -> Done | None:
+    def _look(self) -> StepResult | None:
         try:
-            return self._step.look(self._tools, self._operation)
+            return self._step.look(self._deps, self._operation)
         except OutcomeUnknown as error:
             raise Unavailable(error.vendor, error.reason) from error
-        except Refused as error:
+        except VendorRejected as error:
             if not self._in_doubt:
                 raise
             # A write that may have happened is not called failed because we are not allowed to look now.
             raise Unavailable(error.vendor, error.reason) from error
 
-    def _done(self, done: Done) -> Verdict:
+    def _done(self, done: StepResult) -> Verdict:
         self._settle("done", done.detail, done.url, dict(done.result))
         return Verdict(None)
 
@@ -151,7 +151,7 @@ class _Attempt:
         return self._row.state in {"running", "unknown"} and self._row.last_sent_at is not None
 
     def _now(self) -> datetime:
-        return self._tools.clock()
+        return self._deps.clock()
 
     def _settle(
         self,

@@ -10,7 +10,7 @@ from backend.store.executors import ExecutorStore
 log = logging.getLogger(__name__)
 
 
-class Fleet:
+class Heartbeat:
     """Beats in a thread of its own: nothing that is slow may make this process look dead."""
 
     def __init__(self, executors: ExecutorStore) -> None:

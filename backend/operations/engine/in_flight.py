@@ -8,7 +8,7 @@ from contextlib import contextmanager
 POLL_SECONDS = 0.05
 
 
-class Work:
+class InFlight:
     """Counts. DBOS calls a workflow pending whether or not a thread runs it, so we keep our own book."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from backend.domain.issues import Tracker
-from backend.operations.engine.model import Open, Request, Step
+from backend.operations.engine.model import Blocker, Request, Step
 from backend.store.operation_rows import OperationRow
 
 LONGEST_TEXT = 20_000
@@ -48,7 +48,7 @@ B = TypeVar("B", bound=Body)
 Facts = Mapping[str, Any]
 
 
-def nothing_open(request: Request, facts: Facts) -> list[Open]:
+def nothing_open(request: Request, facts: Facts) -> list[Blocker]:
     """Answer for kinds that may be done any number of times."""
     return []
 
@@ -61,9 +61,9 @@ def no_rules(request: Request, body: Any) -> None:
 class Kind(Generic[B]):
     """A thing that a person can do.
 
-    `facts` reads the request: it raises Refusal, or gives what to keep with the operation. `purpose` names what
+    `facts` reads the request: it raises RuleViolation, or gives what to keep with the operation. `purpose` names what
     may be open only once per ticket; `open_now` then lists what is open, by references that `reference` finds in
-    an operation's results. `rules` comes last and raises Refusal. `trackers` are read again before all that.
+    an operation's results. `rules` comes last and raises RuleViolation. `trackers` are read again before all that.
     `needs` names what must be set up for it; `on_board`: it belongs to a shift, not to a ticket.
     """
 
@@ -72,7 +72,7 @@ class Kind(Generic[B]):
     facts: Callable[[Request, B], Facts]
     steps: Callable[[OperationRow], Sequence[Step]]
     purpose: Callable[[Facts], str | None] = lambda facts: None
-    open_now: Callable[[Request, Facts], list[Open]] = nothing_open
+    open_now: Callable[[Request, Facts], list[Blocker]] = nothing_open
     reference: Callable[[OperationRow], str | None] = lambda operation: None
     rules: Callable[[Request, B], None] = no_rules
     trackers: tuple[Tracker, ...] = ()

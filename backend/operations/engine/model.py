@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.store.operation_rows import OperationRow
 from backend.store.snapshots import Snapshot
 
@@ -14,7 +14,7 @@ ASIDE = "slack_"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class StepResult:
     """A step took place: a sentence for people, where to see it, and what later steps need of it."""
 
     detail: str
@@ -32,15 +32,15 @@ class Step:
     """
 
     name: str
-    look: Callable[[Tools, OperationRow], Done | None]
-    write: Callable[[Tools, OperationRow], Done]
+    look: Callable[[Deps, OperationRow], StepResult | None]
+    write: Callable[[Deps, OperationRow], StepResult]
     urgent: bool = False
     at_once: bool = False
     guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Blocker:
     """Something that stands in the way of a second one: an open incident or STAR."""
 
     reference: str
@@ -49,7 +49,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal(Exception):
+class RuleViolation(Exception):
     """A rule says no; `rule` is its id."""
 
     rule: str
@@ -60,7 +60,7 @@ class Refusal(Exception):
 class Request:
     """What a kind's check may look at before anything is accepted."""
 
-    tools: Tools
+    deps: Deps
     snapshot: Snapshot
     role: str
     ticket_id: int

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Open, Request
+from backend.operations.engine.model import Blocker, Request
 from backend.operations.engine.worker import Runner
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
@@ -22,13 +22,13 @@ POLL_SECONDS = 0.005
 class AlreadyOpenElsewhere(Exception):
     """Another tool or person has opened the same thing."""
 
-    def __init__(self, found: Open) -> None:
+    def __init__(self, found: Blocker) -> None:
         super().__init__(found.because)
         self.found = found
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Actor:
     """Who asks, as the server knows them."""
 
     id: int
@@ -36,44 +36,44 @@ class Asker:
     role: str
 
 
-class Desk:
+class OperationService:
     """Accepts operations and tells how they stand."""
 
     def __init__(
         self,
-        tools: Tools,
+        deps: Deps,
         store: OperationStore,
         runner: Runner,
         refresh: Callable[[int, Sequence[Tracker]], None],
     ) -> None:
         """Read a ticket and the trackers a kind looks at by `refresh` before its rules are asked."""
         self._refresh = refresh
-        self._tools = tools
+        self._deps = deps
         self._store = store
         self._runner = runner
 
     def submit(
-        self, asker: Asker, ticket_id: int, key: str, kind: Kind[Any], body: Mapping[str, Any]
+        self, actor: Actor, ticket_id: int, key: str, kind: Kind[Any], body: Mapping[str, Any]
     ) -> tuple[OperationRow, bool]:
         """Accept an operation, or find the one that this request means; True = it is new.
 
-        Raises pydantic.ValidationError, KeyReused, Refusal, AlreadyOpenElsewhere and the vendors' errors.
+        Raises pydantic.ValidationError, KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
         """
         parsed = kind.body.model_validate(body)
         wanted = parsed.model_dump(mode="json", exclude_unset=True)
-        same = self._store.by_key(asker.id, ticket_id, key, fingerprint(kind.name, wanted))
+        same = self._store.by_key(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:
             return same, False
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
-        snapshot = self._tools.mirror.snapshot(ticket_id)
-        request = Request(self._tools, snapshot, asker.role, ticket_id, self._tools.clock())
+        snapshot = self._deps.mirror.snapshot(ticket_id)
+        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
         facts = kind.facts(request, parsed)
         standing = self._standing(kind, request, facts)
         if standing:
             return standing, False
         kind.rules(request, parsed)
-        return self._accept(asker, key, kind, request, wanted, facts)
+        return self._accept(actor, key, kind, request, wanted, facts)
 
     def get(self, operation_id: str) -> OperationRow | None:
         """Read an operation."""
@@ -99,7 +99,7 @@ class Desk:
         if ours and holds(kind, ours, opened):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
-                raise AlreadyOpenElsewhere(Open(ours.id, None, f"{ours.kind} by {ours.agent_name} is under way"))
+                raise AlreadyOpenElsewhere(Blocker(ours.id, None, f"{ours.kind} by {ours.agent_name} is under way"))
             return ours
         if opened:
             raise AlreadyOpenElsewhere(opened[0])
@@ -107,7 +107,7 @@ class Desk:
 
     def _accept(
         self,
-        asker: Asker,
+        actor: Actor,
         key: str,
         kind: Kind[Any],
         request: Request,
@@ -118,19 +118,19 @@ class Desk:
             if other.state in UNFINISHED:
                 return True
             # Read again: the other one may have ended since this request began.
-            snapshot = self._tools.mirror.snapshot(request.ticket_id)
+            snapshot = self._deps.mirror.snapshot(request.ticket_id)
             return holds(kind, other, kind.open_now(replace(request, snapshot=snapshot), facts))
 
         blank = OperationRow(
-            secrets.token_hex(16), kind.name, request.ticket_id, asker.id, asker.name, wanted, dict(facts),
+            secrets.token_hex(16), kind.name, request.ticket_id, actor.id, actor.name, wanted, dict(facts),
             "running", request.now, (),
         )  # fmt: skip
         new = NewOperation(
             id=blank.id,
             kind=kind.name,
             ticket_id=request.ticket_id,
-            agent_id=asker.id,
-            agent_name=asker.name,
+            agent_id=actor.id,
+            agent_name=actor.name,
             key=key,
             body=wanted,
             facts=facts,
@@ -141,11 +141,11 @@ class Desk:
         )
         operation, is_new = self._store.accept(new, still_holds)
         if is_new:
-            self._runner.begin_beside(operation.id, operation.fence)
+            self._runner.start_soon(operation.id, operation.fence)
         return operation, is_new
 
 
-def holds(kind: Kind[Any], operation: OperationRow, opened: list[Open]) -> bool:
+def holds(kind: Kind[Any], operation: OperationRow, opened: list[Blocker]) -> bool:
     """Tell whether an operation still stands in the way of a second one."""
     if operation.state in UNFINISHED:
         return True

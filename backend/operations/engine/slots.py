@@ -9,7 +9,7 @@ from typing import IO
 MOST = 64
 
 
-class Slot:
+class WorkerSlot:
     """The lowest free slot of this machine, held by a file lock that ends with the process."""
 
     def __init__(self, folder: Path) -> None:

@@ -19,12 +19,12 @@ from typing import TypedDict
 from dbos import DBOS, SetWorkflowID
 from sqlalchemy import make_url
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.operations.engine.attempt import attempt
-from backend.operations.engine.heartbeat import Fleet
-from backend.operations.engine.in_flight import Work
+from backend.operations.engine.heartbeat import Heartbeat
+from backend.operations.engine.in_flight import InFlight
 from backend.operations.engine.model import Step
-from backend.operations.engine.slots import Slot
+from backend.operations.engine.slots import WorkerSlot
 from backend.operations.kinds import KINDS
 from backend.store.engine import connect_args
 from backend.store.operation_rows import OperationRow, Unfinished
@@ -60,15 +60,17 @@ class Outcome(TypedDict):
 class Runner:
     """Carries operations out, in threads of this process."""
 
-    def __init__(self, tools: Tools, store: OperationStore, fleet: Fleet, database_url: str, slot: Slot) -> None:
-        self._tools = tools
+    def __init__(
+        self, deps: Deps, store: OperationStore, fleet: Heartbeat, database_url: str, slot: WorkerSlot
+    ) -> None:
+        self._deps = deps
         self._store = store
         self._fleet = fleet
         self._database_url = database_url
         self._slot = slot
         self._starters = ThreadPoolExecutor(STARTERS, thread_name_prefix="starter")
         self._tend_at = 0.0
-        self._work = Work()
+        self._work = InFlight()
 
     def start(self) -> None:
         """Begin, or carry on what this worker slot had begun. Call after the fork: DBOS starts threads."""
@@ -117,14 +119,14 @@ class Runner:
         """The name of this executor: stable over restarts of the same worker slot."""
         return self._slot.name
 
-    def begin_beside(self, operation_id: str, fence: int) -> None:
+    def start_soon(self, operation_id: str, fence: int) -> None:
         """Begin an operation without holding up whoever asked for it: it is stored, so nothing hangs on this."""
         self._starters.submit(self.begin, operation_id, fence)
 
     def begin(self, operation_id: str, fence: int) -> None:
         """Carry an operation out; a second call with the same fence changes nothing.
 
-        It is accepted by now, so whoever asked is not told that it failed: `tend` begins what could not begin here.
+        It is accepted by now, so nobody is told of a failure here: `adopt_orphans` begins what could not begin.
         """
         try:
             with SetWorkflowID(workflow_id(operation_id, fence)):
@@ -132,14 +134,14 @@ class Runner:
         except Exception:
             log.exception("operation %s could not begin: trying again", operation_id)
 
-    def tend(self) -> None:
+    def adopt_orphans(self) -> None:
         """Carry on what nobody does. Call it often: it knows when it is time."""
         now = time.monotonic()
         if now < self._tend_at:
             return
         self._tend_at = now + TEND_EVERY
         alive = self._fleet.alive()
-        for operation in self._store.unfinished(self._tools.clock() - ORPHANED_AFTER):
+        for operation in self._store.unfinished(self._deps.clock() - ORPHANED_AFTER):
             mine = operation.executor == self.name
             done_by_somebody = self._work.does(operation.id, operation.fence) if mine else operation.executor in alive
             if not done_by_somebody:
@@ -159,7 +161,7 @@ class Runner:
             if operation is None or operation.fence != fence:
                 return {"again_in": None, "stop": True, "of": 0}
             with about(ticket_id=operation.ticket_id):
-                verdict = attempt(self._tools, self._store, operation, step_of(operation, position), position, tries)
+                verdict = attempt(self._deps, self._store, operation, step_of(operation, position), position, tries)
             return {"again_in": verdict.again_in, "stop": verdict.stop, "of": len(operation.steps)}
         except TakenOver:
             return {"again_in": None, "stop": True, "of": 0}

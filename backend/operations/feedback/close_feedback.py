@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from pydantic import PositiveInt
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.feedback.lifecycle import may_close
 from backend.domain.text import inline, quote
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.issue import change_issue, feedback_issue, iid_of, of_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
@@ -24,28 +24,30 @@ class CloseFeedback(Body):
 
 def facts(request: Request, body: CloseFeedback) -> Facts:
     """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.tools.handbook, [body.override_reason])
+    keep_names_in(request.snapshot, request.deps.handbook, [body.override_reason])
     return of_issue(feedback_issue(request, body.iid))
 
 
 def rules(request: Request, body: CloseFeedback) -> None:
     """Refuse while a requested contact is not recorded."""
     issue = feedback_issue(request, body.iid)
-    recorded = request.tools.gitlab.has_note("feedback", issue.iid, bool)
-    closing = may_close(issue, recorded, request.tools.handbook)
+    recorded = request.deps.gitlab.has_note("feedback", issue.iid, bool)
+    closing = may_close(issue, recorded, request.deps.handbook)
     if not closing.allowed and body.override_reason is None:
-        raise Refusal("contact_missing", f"{closing.because} Record the contact, or give a reason to close without it.")
+        raise RuleViolation(
+            "contact_missing", f"{closing.because} Record the contact, or give a reason to close without it."
+        )
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Say why if there is something to say, then close."""
     close = change_issue(
-        "feedback", "close", lambda tools, op: {"state_event": "close"}, lambda op: "Issue closed", urgent=True
+        "feedback", "close", lambda deps, op: {"state_event": "close"}, lambda op: "Issue closed", urgent=True
     )
     return [issue_note("feedback", iid_of, _why), close] if operation.body.get("override_reason") else [close]
 
 
-def _why(tools: Tools, operation: OperationRow) -> str:
+def _why(deps: Deps, operation: OperationRow) -> str:
     reason = quote(operation.body["override_reason"])
     return f"Closed by {inline(operation.agent_name)} without a recorded contact:\n\n{reason}"
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.references import feedback_title, parse_issue_reference
 from backend.domain.text import inline
 from backend.operations.engine.kind import Body, Facts, Kind, free_text
-from backend.operations.engine.model import Done, Open, Refusal, Request, Step
+from backend.operations.engine.model import Blocker, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.issue import iid_of, of_issue, read_feedback
 from backend.operations.steps.note import internal_note, issue_note
@@ -31,28 +31,28 @@ class LinkFeedback(Body):
 
 def facts(request: Request, body: LinkFeedback) -> Facts:
     """Refuse an address of something else, an issue that is not there, and one about another ticket."""
-    tools = request.tools
-    project = tools.handbook.gitlab.projects.feedback
+    deps = request.deps
+    project = deps.handbook.gitlab.projects.feedback
     if not project:
-        raise Refusal("not_configured", "the handbook names no feedback project")
+        raise RuleViolation("not_configured", "the handbook names no feedback project")
     try:
-        iid = parse_issue_reference(body.issue, project, tools.gitlab_url)
+        iid = parse_issue_reference(body.issue, project, deps.gitlab_url)
     except ValueError as error:
-        raise Refusal("issue_reference", str(error)) from error
-    issue = read_feedback(tools, iid)
-    title = feedback_title(issue.title, tools.handbook)
+        raise RuleViolation("issue_reference", str(error)) from error
+    issue = read_feedback(deps, iid)
+    title = feedback_title(issue.title, deps.handbook)
     if title is None:
-        raise Refusal("not_feedback", f"issue #{iid} is no mid-ticket feedback: its title names no ticket")
+        raise RuleViolation("not_feedback", f"issue #{iid} is no mid-ticket feedback: its title names no ticket")
     if title.ticket_id != request.ticket_id:
-        raise Refusal("other_ticket", f"issue #{iid} is about ticket {title.ticket_id}, not {request.ticket_id}")
+        raise RuleViolation("other_ticket", f"issue #{iid} is about ticket {title.ticket_id}, not {request.ticket_id}")
     return of_issue(issue, title=issue.title)
 
 
-def open_now(request: Request, facts: Facts) -> list[Open]:
+def open_now(request: Request, facts: Facts) -> list[Blocker]:
     """Tell whether this very issue is linked already."""
     if ("feedback", facts["iid"]) not in request.snapshot.linked:
         return []
-    return [Open(str(facts["iid"]), facts["url"], f"feedback issue #{facts['iid']} is linked already")]
+    return [Blocker(str(facts["iid"]), facts["url"], f"feedback issue #{facts['iid']} is linked already")]
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
@@ -60,15 +60,15 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [
         issue_note("feedback", iid_of, _on_issue),
         internal_note(_on_ticket),
-        Step("link", lambda tools, op: None, _link, guarded=True),
+        Step("link", lambda deps, op: None, _link, guarded=True),
     ]
 
 
-def _on_issue(tools: Tools, operation: OperationRow) -> str:
-    return f"Linked to ticket {tools.ticket_url(operation.ticket_id)} by {inline(operation.agent_name)}."
+def _on_issue(deps: Deps, operation: OperationRow) -> str:
+    return f"Linked to ticket {deps.ticket_url(operation.ticket_id)} by {inline(operation.agent_name)}."
 
 
-def _on_ticket(tools: Tools, operation: OperationRow) -> str:
+def _on_ticket(deps: Deps, operation: OperationRow) -> str:
     facts = operation.facts
     return paragraph_with_link(
         "Feedback issue linked: ",
@@ -78,9 +78,9 @@ def _on_ticket(tools: Tools, operation: OperationRow) -> str:
     )
 
 
-def _link(tools: Tools, operation: OperationRow) -> Done:
-    tools.mirror.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, tools.clock())
-    return Done("Linked", url=operation.facts["url"])
+def _link(deps: Deps, operation: OperationRow) -> StepResult:
+    deps.mirror.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
+    return StepResult("Linked", url=operation.facts["url"])
 
 
 KIND = Kind(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import PositiveInt
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.text import inline, quote
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
 from backend.operations.engine.model import Request, Step
@@ -23,7 +23,7 @@ class NoteFeedback(Body):
 
 def facts(request: Request, body: NoteFeedback) -> Facts:
     """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.tools.handbook, [body.text])
+    keep_names_in(request.snapshot, request.deps.handbook, [body.text])
     return of_issue(feedback_issue(request, body.iid))
 
 
@@ -32,7 +32,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [issue_note("feedback", iid_of, _words)]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     return f"{inline(operation.agent_name)} notes:\n\n{quote(operation.body['text'])}"
 
 

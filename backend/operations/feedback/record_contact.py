@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import PositiveInt
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.text import inline, quote
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
 from backend.operations.engine.model import Request, Step
@@ -23,7 +23,7 @@ class RecordContact(Body):
 
 def facts(request: Request, body: RecordContact) -> Facts:
     """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.tools.handbook, [body.text])
+    keep_names_in(request.snapshot, request.deps.handbook, [body.text])
     return of_issue(feedback_issue(request, body.iid))
 
 
@@ -35,12 +35,12 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     ]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     return f"Customer contacted by {inline(operation.agent_name)}:\n\n{quote(operation.body['text'])}"
 
 
-def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:
-    return {"add_labels": tools.handbook.gitlab.labels.contacted, "state_event": "close"}
+def _changes(deps: Deps, operation: OperationRow) -> dict[str, str]:
+    return {"add_labels": deps.handbook.gitlab.labels.contacted, "state_event": "close"}
 
 
 KIND = Kind(

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.paging.on_call import Override
 from backend.domain.paging.responders import LEVEL
 from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Done, Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
 from backend.store.operation_rows import OperationRow
-from backend.vendors.errors import Refused
+from backend.vendors.errors import VendorRejected
 
 LONGEST = timedelta(hours=24)
 FURTHEST = timedelta(days=7)
@@ -54,35 +54,35 @@ class CoverShift(Body):
 def facts(request: Request, body: CoverShift) -> Facts:
     """Find the person; refuse hours that make no sense."""
     if body.end <= body.start:
-        raise Refusal("hours", "cover must end after it begins")
+        raise RuleViolation("hours", "cover must end after it begins")
     if body.end - body.start > LONGEST:
-        raise Refusal("hours", "cover is for some hours: swap the shift in PagerDuty for more than a day")
+        raise RuleViolation("hours", "cover is for some hours: swap the shift in PagerDuty for more than a day")
     if body.start < request.now - AGO:
-        raise Refusal("hours", "cover cannot begin in the past")
+        raise RuleViolation("hours", "cover cannot begin in the past")
     if body.end > request.now + FURTHEST:
-        raise Refusal("hours", "cover is arranged for the next seven days")
-    schedule_of(request.tools)
-    who = request.tools.pagerduty.responder(body.user)
+        raise RuleViolation("hours", "cover is arranged for the next seven days")
+    schedule_of(request.deps)
+    who = request.deps.pagerduty.responder(body.user)
     if who is None:
-        raise Refusal("responder_unknown", f"PagerDuty knows no user {body.user}")
+        raise RuleViolation("responder_unknown", f"PagerDuty knows no user {body.user}")
     hours = {"start": body.start.isoformat(), "end": body.end.isoformat()}
     return {"user_id": who.id, "name": who.name, **hours}
 
 
-def schedule_of(tools: Tools) -> str:
-    """Give the managers' schedule; raise Refusal while the handbook names none."""
-    schedule = tools.handbook.pagerduty.on_call.manager.schedule
+def schedule_of(deps: Deps) -> str:
+    """Give the managers' schedule; raise RuleViolation while the handbook names none."""
+    schedule = deps.handbook.pagerduty.on_call.manager.schedule
     if schedule is None:
-        raise Refusal("not_configured", "fill in pagerduty.on_call.manager.schedule in the handbook")
+        raise RuleViolation("not_configured", "fill in pagerduty.on_call.manager.schedule in the handbook")
     return schedule
 
 
-def schedule_now(tools: Tools) -> str:
+def schedule_now(deps: Deps) -> str:
     """Give the managers' schedule to a step."""
     try:
-        return schedule_of(tools)
-    except Refusal as error:
-        raise Refused("PagerDuty", error.because) from error
+        return schedule_of(deps)
+    except RuleViolation as error:
+        raise VendorRejected("PagerDuty", error.because) from error
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
@@ -94,24 +94,24 @@ def _hours(operation: OperationRow) -> tuple[datetime, datetime]:
     return datetime.fromisoformat(operation.facts["start"]), datetime.fromisoformat(operation.facts["end"])
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
+def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
     (start, end), user = _hours(operation), operation.facts["user_id"]
-    listed = tools.pagerduty.overrides(schedule_now(tools), start, end)
+    listed = deps.pagerduty.overrides(schedule_now(deps), start, end)
     same = (one for one in listed if (one.user_id, one.start, one.end) == (user, start, end))
     found = next(same, None)
     return _covered(operation, found) if found else None
 
 
-def _write(tools: Tools, operation: OperationRow) -> Done:
+def _write(deps: Deps, operation: OperationRow) -> StepResult:
     start, end = _hours(operation)
-    made = tools.pagerduty.add_override(schedule_now(tools), operation.facts["user_id"], start, end)
+    made = deps.pagerduty.add_override(schedule_now(deps), operation.facts["user_id"], start, end)
     return _covered(operation, made)
 
 
-def _covered(operation: OperationRow, override: Override) -> Done:
+def _covered(operation: OperationRow, override: Override) -> StepResult:
     start, end = _hours(operation)
     hours = f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
-    return Done(f"{operation.facts['name']} covers from {hours}", result={"override_id": override.id})
+    return StepResult(f"{operation.facts['name']} covers from {hours}", result={"override_id": override.id})
 
 
 KIND = Kind(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Done, Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
 from backend.operations.shift.cover_shift import FURTHEST, schedule_now, schedule_of
 from backend.store.operation_rows import OperationRow
 
@@ -23,9 +23,9 @@ class EndCover(Body):
 
 def facts(request: Request, body: EndCover) -> Facts:
     """Find the override; refuse one that is not there."""
-    listed = request.tools.pagerduty.overrides(schedule_of(request.tools), request.now, request.now + FURTHEST)
+    listed = request.deps.pagerduty.overrides(schedule_of(request.deps), request.now, request.now + FURTHEST)
     if body.override_id not in {one.id for one in listed}:
-        raise Refusal("no_such_cover", "there is no such cover on the schedule: it is over, or was taken back already")
+        raise RuleViolation("no_such_cover", "there is no such cover on the schedule: it is over or taken back already")
     return {}
 
 
@@ -34,15 +34,15 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [Step("override", _look, _write, urgent=True, guarded=True)]
 
 
-def _look(tools: Tools, operation: OperationRow) -> Done | None:
-    now = tools.clock() + JUST_NOW
-    listed = tools.pagerduty.overrides(schedule_now(tools), now, now + FURTHEST)
-    return None if operation.body["override_id"] in {one.id for one in listed} else Done("Cover taken back")
+def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    now = deps.clock() + JUST_NOW
+    listed = deps.pagerduty.overrides(schedule_now(deps), now, now + FURTHEST)
+    return None if operation.body["override_id"] in {one.id for one in listed} else StepResult("Cover taken back")
 
 
-def _write(tools: Tools, operation: OperationRow) -> Done:
-    tools.pagerduty.end_override(schedule_now(tools), operation.body["override_id"])
-    return Done("Cover taken back")
+def _write(deps: Deps, operation: OperationRow) -> StepResult:
+    deps.pagerduty.end_override(schedule_now(deps), operation.body["override_id"])
+    return StepResult("Cover taken back")
 
 
 KIND = Kind(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.slack import words
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.slack import post
 from backend.operations.steps.us_government import keep_names_of
 from backend.store.operation_rows import OperationRow
@@ -19,23 +19,23 @@ class PostHandOff(Body):
 
 def facts(request: Request, body: PostHandOff) -> Facts:
     """Keep the names of US Government customers in Zendesk: those of all tickets that are open on the board."""
-    for ticket in request.tools.board.snapshot().tickets.values():
-        keep_names_of(ticket, request.tools.handbook, [body.text])
+    for ticket in request.deps.board.snapshot().tickets.values():
+        keep_names_of(ticket, request.deps.handbook, [body.text])
     return {}
 
 
 def rules(request: Request, body: PostHandOff) -> None:
     """Refuse where it is not posted."""
-    if request.tools.slack is None or not request.tools.handbook.slack.post_hand_off:
-        raise Refusal("not_configured", "hand-offs are not posted here: copy the text")
+    if request.deps.slack is None or not request.deps.handbook.slack.post_hand_off:
+        raise RuleViolation("not_configured", "hand-offs are not posted here: copy the text")
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Post it."""
-    return [post("hand_off", lambda tools, op: tools.handbook.slack.channels.leadership, _words)]
+    return [post("hand_off", lambda deps, op: deps.handbook.slack.channels.leadership, _words)]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     return words(operation.body["text"])
 
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.slack import Place, parse_link
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.slack import sign
 from backend.store.operation_rows import OperationRow
 
@@ -31,14 +31,14 @@ class RedirectRequest(Body):
 
 def facts(request: Request, body: RedirectRequest) -> Facts:
     """Find the message; one in the right channel needs no redirection."""
-    slack, handbook = request.tools.slack, request.tools.handbook
+    slack, handbook = request.deps.slack, request.deps.handbook
     if slack is None:
-        raise Refusal(
+        raise RuleViolation(
             "not_configured", f"Slack is not set up here: answer with :{handbook.slack.emoji.redirect}: by hand"
         )
     place = parse_link(body.link)
     if place.channel == slack.channel(handbook.slack.channels.stars):
-        raise Refusal("right_channel", f"that message is in {handbook.slack.channels.stars} already")
+        raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels.stars} already")
     return {"channel": place.channel, "ts": place.ts}
 
 
@@ -47,7 +47,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [sign(lambda handbook: handbook.slack.emoji.redirect, "redirect", _place)]
 
 
-def _place(tools: Tools, operation: OperationRow) -> Place:
+def _place(deps: Deps, operation: OperationRow) -> Place:
     return Place(operation.facts["channel"], operation.facts["ts"])
 
 

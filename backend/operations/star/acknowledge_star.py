@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Done, Open, Request, Step
+from backend.operations.engine.model import Blocker, Request, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.issue import iid_of, of_issue, open_star
 from backend.operations.steps.macro import apply_macro_step
@@ -22,25 +22,25 @@ def facts(request: Request, body: AcknowledgeStar) -> Facts:
     return of_issue(open_star(request), **with_slack(request))
 
 
-def open_now(request: Request, facts: Facts) -> list[Open]:
+def open_now(request: Request, facts: Facts) -> list[Blocker]:
     """Tell whether somebody looks at it already."""
     if ("star", facts["iid"]) not in request.snapshot.acknowledged:
         return []
-    return [Open(str(facts["iid"]), facts["url"], f"STAR issue #{facts['iid']} is acknowledged already")]
+    return [Blocker(str(facts["iid"]), facts["url"], f"STAR issue #{facts['iid']} is acknowledged already")]
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Remember it first; the macro follows, last the sign in Slack."""
     return [
-        Step("acknowledge", lambda tools, op: None, _acknowledge, urgent=True, guarded=True),
+        Step("acknowledge", lambda deps, op: None, _acknowledge, urgent=True, guarded=True),
         apply_macro_step(_crosslink, urgent=False, add=_link),
         *slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.looking)),
     ]
 
 
-def _acknowledge(tools: Tools, operation: OperationRow) -> Done:
-    tools.mirror.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, tools.clock())
-    return Done(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
+def _acknowledge(deps: Deps, operation: OperationRow) -> StepResult:
+    deps.mirror.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
+    return StepResult(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
 
 
 def _link(operation: OperationRow) -> str:

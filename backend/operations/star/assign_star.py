@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.paging.on_call import OnCall, on_duty
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.issue import change_issue, of_issue, open_star
 from backend.store.operation_rows import OperationRow
 
@@ -34,28 +34,28 @@ class AssignStar(Body):
 def facts(request: Request, body: AssignStar) -> Facts:
     """Find the STAR and the person; keep what speaks against that person."""
     issue = open_star(request)
-    user = request.tools.gitlab.user(body.username)
+    user = request.deps.gitlab.user(body.username)
     if user is None:
-        raise Refusal("user_unknown", f"GitLab knows no user @{body.username}")
-    warned = busy(request.tools, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
+        raise RuleViolation("user_unknown", f"GitLab knows no user @{body.username}")
+    warned = busy(request.deps, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
     return of_issue(issue, user_id=user.id, warnings=warned)
 
 
 def busy(
-    tools: Tools, on_calls: Iterable[OnCall], user: str, email: str | None, iid: int | None, now: datetime
+    deps: Deps, on_calls: Iterable[OnCall], user: str, email: str | None, iid: int | None, now: datetime
 ) -> list[str]:
     """Say why somebody may lack the time: on call now, or on another open STAR than `iid`.
 
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
     found = []
-    ids = {value for one in tools.handbook.people if one.gitlab == user for value in (one.pagerduty_id, one.email)}
+    ids = {value for one in deps.handbook.people if one.gitlab == user for value in (one.pagerduty_id, one.email)}
     ids = (ids | {email}) - {None}
     if not ids:
         found.append("whether they are on call is not known")
     elif role := next((one.role for one in on_calls if on_duty(one, now) and ids & {one.user_id, one.email}), None):
         found.append(f"on call now as {role}")
-    others = [one.iid for one in tools.mirror.open_issues("star") if one.assignee == user and one.iid != iid]
+    others = [one.iid for one in deps.mirror.open_issues("star") if one.assignee == user and one.iid != iid]
     if others:
         found.append(f"already on STAR issue {', '.join(f'#{one}' for one in others)}")
     return found
@@ -64,7 +64,7 @@ def busy(
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Assign."""
     return [
-        change_issue("star", "assign", lambda tools, op: {"assignee_ids": [op.facts["user_id"]]}, _said, urgent=True)
+        change_issue("star", "assign", lambda deps, op: {"assignee_ids": [op.facts["user_id"]]}, _said, urgent=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.text import inline, quote
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
 from backend.operations.engine.model import Request, Step
@@ -20,7 +20,7 @@ class CommentStar(Body):
 
 def facts(request: Request, body: CommentStar) -> Facts:
     """Find the STAR; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.tools.handbook, [body.text])
+    keep_names_in(request.snapshot, request.deps.handbook, [body.text])
     return of_issue(open_star(request))
 
 
@@ -29,7 +29,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [issue_note("star", iid_of, _words)]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     return f"{inline(operation.agent_name)} writes:\n\n{quote(operation.body['text'])}"
 
 

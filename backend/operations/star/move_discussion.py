@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.slack import EngineersChannel, engineers_channel, quoted, words
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.issue import iid_of, of_issue, open_star
 from backend.operations.steps.slack import find_announcement, post, reply, with_slack
 from backend.operations.steps.slack_text import mention_agent, mention_gitlab, ticket_link
@@ -22,7 +22,7 @@ class MoveDiscussion(Body):
 
 def facts(request: Request, body: MoveDiscussion) -> Facts:
     """Find STAR and channel; keep the names of US Government customers in Zendesk."""
-    handbook, ticket = request.tools.handbook, request.snapshot.ticket
+    handbook, ticket = request.deps.handbook, request.snapshot.ticket
     keep_names_in(request.snapshot, handbook, [body.text])
     issue = open_star(request)
     channel = body.channel or engineers_channel(ticket.ticket if ticket else None, handbook)
@@ -31,8 +31,8 @@ def facts(request: Request, body: MoveDiscussion) -> Facts:
 
 def rules(request: Request, body: MoveDiscussion) -> None:
     """Refuse while Slack is not set up."""
-    if request.tools.slack is None:
-        raise Refusal("not_configured", "Slack is not set up here: begin the thread by hand")
+    if request.deps.slack is None:
+        raise RuleViolation("not_configured", "Slack is not set up here: begin the thread by hand")
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
@@ -40,36 +40,36 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [post("discussion", _channel, _asked), find_announcement(iid_of), reply(_moved)]
 
 
-def _channel(tools: Tools, operation: OperationRow) -> str:
-    name: str = getattr(tools.handbook.slack.channels, operation.facts["channel"])
+def _channel(deps: Deps, operation: OperationRow) -> str:
+    name: str = getattr(deps.handbook.slack.channels, operation.facts["channel"])
     return name
 
 
-def _asked(tools: Tools, operation: OperationRow) -> str:
-    people = " ".join(dict.fromkeys(_people(tools, operation)))
-    said = tools.handbook.slack.words.asked.format(
+def _asked(deps: Deps, operation: OperationRow) -> str:
+    people = " ".join(dict.fromkeys(_people(deps, operation)))
+    said = deps.handbook.slack.words.asked.format(
         people=people,
-        ticket=ticket_link(tools, operation.ticket_id),
+        ticket=ticket_link(deps, operation.ticket_id),
         issue=f"<{operation.facts['url']}|STAR #{iid_of(operation)}>",
         agent=words(operation.agent_name),
     )
     return f"{said.strip()}\n{quoted(operation.body['text'])}"
 
 
-def _people(tools: Tools, operation: OperationRow) -> list[str]:
+def _people(deps: Deps, operation: OperationRow) -> list[str]:
     """Mention who has the ticket or its STAR, and who has answered in it before."""
-    known = tools.mirror.ticket(operation.ticket_id)
-    agents = list(tools.zendesk.repliers(operation.ticket_id))
+    known = deps.mirror.ticket(operation.ticket_id)
+    agents = list(deps.zendesk.repliers(operation.ticket_id))
     if known and known.ticket.assignee:
         agents.insert(0, known.ticket.assignee)
-    found = [mention_agent(tools, one.name, one.id, one.email) for one in agents]
+    found = [mention_agent(deps, one.name, one.id, one.email) for one in agents]
     driver = operation.facts.get("assignee")
-    return [*([mention_gitlab(tools, driver)] if driver else []), *found]
+    return [*([mention_gitlab(deps, driver)] if driver else []), *found]
 
 
-def _moved(tools: Tools, operation: OperationRow) -> str:
+def _moved(deps: Deps, operation: OperationRow) -> str:
     step = operation.step("discussion")
-    return tools.handbook.slack.words.moved.format(thread=step.url or _channel(tools, operation))
+    return deps.handbook.slack.words.moved.format(thread=step.url or _channel(deps, operation))
 
 
 KIND = Kind(

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.eligibility.plan import us_government
 from backend.domain.issues import Issue
 from backend.domain.references import issue_tickets
@@ -14,7 +14,7 @@ from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Done, Open, Refusal, Request, Step
+from backend.operations.engine.model import Blocker, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph, paragraph_with_link
 from backend.operations.steps.new_issue import NewIssue, new_issue, only_one, opened
 from backend.operations.steps.note import internal_note, ticket_tag
@@ -41,10 +41,10 @@ class OpenStar(Body):
     licence: dict[str, str] = Field(default_factory=dict)
 
 
-def open_now(request: Request, facts: Facts) -> list[Open]:
+def open_now(request: Request, facts: Facts) -> list[Blocker]:
     """List the ticket's open STARs, ours or another tool's."""
     return [
-        Open(str(issue.iid), issue.url, f"STAR issue #{issue.iid} is open for this ticket")
+        Blocker(str(issue.iid), issue.url, f"STAR issue #{issue.iid} is open for this ticket")
         for issue in request.snapshot.issues
         if issue.tracker == "star" and not issue.closed
     ]
@@ -53,8 +53,8 @@ def open_now(request: Request, facts: Facts) -> list[Open]:
 def facts(request: Request, body: OpenStar) -> Facts:
     """Keep the names of US Government customers in Zendesk; tell which refusals were overridden."""
     texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason]
-    keep_names_in(request.snapshot, request.tools.handbook, texts)
-    announced = with_slack(request) if request.tools.handbook.slack.announce_stars else {}
+    keep_names_in(request.snapshot, request.deps.handbook, texts)
+    announced = with_slack(request) if request.deps.handbook.slack.announce_stars else {}
     return {"overridden": [one.id for one in _refusals(request, body)], **announced}
 
 
@@ -64,7 +64,7 @@ def rules(request: Request, body: OpenStar) -> None:
     if not refusals or (request.role == "manager" and body.override_reason):
         return
     hint = " Give a reason to override this." if request.role == "manager" else " A manager may override this."
-    raise Refusal(refusals[0].id, refusals[0].because + hint)
+    raise RuleViolation(refusals[0].id, refusals[0].because + hint)
 
 
 def _refusals(request: Request, body: OpenStar) -> list[Check]:
@@ -73,11 +73,11 @@ def _refusals(request: Request, body: OpenStar) -> list[Check]:
     found = checks(
         request.snapshot.ticket.ticket,
         False,
-        request.tools.handbook,
+        request.deps.handbook,
         request.now,
         namespace=body.namespace or "",
         reason=body.reason,
-        licence=parse_licence(body.licence, request.tools.handbook),
+        licence=parse_licence(body.licence, request.deps.handbook),
     )
     return [one for one in found if one.level == "refuse"]
 
@@ -94,40 +94,40 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     ]
 
 
-def _words(tools: Tools, operation: OperationRow) -> NewIssue:
-    return NewIssue(f"STAR for ticket ZD#{operation.ticket_id}", description(tools, operation))
+def _words(deps: Deps, operation: OperationRow) -> NewIssue:
+    return NewIssue(f"STAR for ticket ZD#{operation.ticket_id}", description(deps, operation))
 
 
-def _opened(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
-    tickets = issue_tickets(issue, tools.handbook) | {operation.ticket_id}
-    tools.mirror.put_issues([(issue, frozenset(tickets))])
-    return Done(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
+def _opened(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
+    tickets = issue_tickets(issue, deps.handbook) | {operation.ticket_id}
+    deps.mirror.put_issues([(issue, frozenset(tickets))])
+    return StepResult(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
 
 
-def _announced(tools: Tools, operation: OperationRow) -> str:
-    return tools.handbook.slack.words.announced.format(
-        manager=mention_manager(tools, tools.clock()),
-        ticket=ticket_link(tools, operation.ticket_id),
-        urgency=tools.handbook.star.urgencies[operation.body["urgency"]].label,
+def _announced(deps: Deps, operation: OperationRow) -> str:
+    return deps.handbook.slack.words.announced.format(
+        manager=mention_manager(deps, deps.clock()),
+        ticket=ticket_link(deps, operation.ticket_id),
+        urgency=deps.handbook.star.urgencies[operation.body["urgency"]].label,
         issue=opened(operation)["url"],
     ).strip()
 
 
-def description(tools: Tools, operation: OperationRow) -> str:
+def description(deps: Deps, operation: OperationRow) -> str:
     """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
-    body, urgency = operation.body, tools.handbook.star.urgencies[operation.body["urgency"]]
-    ticket = tools.mirror.ticket(operation.ticket_id)
-    hidden = ticket is not None and us_government(ticket.ticket, tools.handbook)
+    body, urgency = operation.body, deps.handbook.star.urgencies[operation.body["urgency"]]
+    ticket = deps.mirror.ticket(operation.ticket_id)
+    hidden = ticket is not None and us_government(ticket.ticket, deps.handbook)
     parts = [
-        f"Ticket: {tools.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
+        f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
         f"Urgency: {urgency.label}",
-        f"Requested by: {requester(tools, operation)}",
+        f"Requested by: {requester(deps, operation)}",
     ]
     if ticket and ticket.ticket.priority:
         parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
     if (asked := body.get("engineer_contacted")) is not None:
         parts.append(f"Engineer asked first: {'yes' if asked else 'no'}")
-    parts += [f"{question} {answer}" for question, answer in licence_lines(body.get("licence", {}), tools.handbook)]
+    parts += [f"{question} {answer}" for question, answer in licence_lines(body.get("licence", {}), deps.handbook)]
     if hidden:
         parts.append("US Government customer: names stay in the ticket.")
     sections = {
@@ -151,15 +151,15 @@ def licence_lines(answers: Mapping[str, str], handbook: Handbook) -> list[tuple[
     ]
 
 
-def requester(tools: Tools, operation: OperationRow) -> str:
+def requester(deps: Deps, operation: OperationRow) -> str:
     """Name who asks: by GitLab username where the handbook's list of people knows it, so that GitLab tells them."""
-    known = (one.gitlab for one in tools.handbook.people if one.zendesk_id == operation.agent_id and one.gitlab)
+    known = (one.gitlab for one in deps.handbook.people if one.zendesk_id == operation.agent_id and one.gitlab)
     return next((f"@{username}" for username in known), inline(operation.agent_name))
 
 
-def _note(tools: Tools, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> str:
     issue = opened(operation)
-    urgency = tools.handbook.star.urgencies[operation.body["urgency"]]
+    urgency = deps.handbook.star.urgencies[operation.body["urgency"]]
     return (
         paragraph_with_link("STAR opened: ", f"issue #{issue['iid']}", issue["url"], f" ({urgency.label}).")
         + paragraph(f"Requested by {operation.agent_name}. Reason:")

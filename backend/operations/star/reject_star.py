@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.slack import TEXT_LIMIT, quoted, words
 from backend.domain.star.lifecycle import initiator
 from backend.domain.text import inline, quote
@@ -28,9 +28,9 @@ class RejectStar(Body):
 
 def facts(request: Request, body: RejectStar) -> Facts:
     """Find the STAR and who asked for it."""
-    keep_names_in(request.snapshot, request.tools.handbook, [body.why, body.alternative])
+    keep_names_in(request.snapshot, request.deps.handbook, [body.why, body.alternative])
     issue = open_star(request)
-    return of_issue(issue, initiator=initiator(issue, request.tools.handbook), **with_slack(request))
+    return of_issue(issue, initiator=initiator(issue, request.deps.handbook), **with_slack(request))
 
 
 def steps(operation: OperationRow) -> Sequence[Step]:
@@ -40,7 +40,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [issue_note("star", iid_of, _words), closed, *told]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     asked = operation.facts.get("initiator") or ""
     # Only a username is mentioned as one: a name typed into another tool's form could be anything.
     to = f"@{asked}" if USERNAME.fullmatch(asked) else inline(asked)
@@ -51,16 +51,16 @@ def _words(tools: Tools, operation: OperationRow) -> str:
     )
 
 
-def _told(tools: Tools, operation: OperationRow) -> str:
+def _told(deps: Deps, operation: OperationRow) -> str:
     asked = operation.facts.get("initiator") or ""
-    said = tools.handbook.slack.words.rejected.format(
-        initiator=mention_gitlab(tools, asked) if asked else "", agent=words(operation.agent_name)
+    said = deps.handbook.slack.words.rejected.format(
+        initiator=mention_gitlab(deps, asked) if asked else "", agent=words(operation.agent_name)
     )
     return f"{said.strip()}\n{quoted(operation.body['why'], HALF)}\n{quoted(operation.body['alternative'], HALF)}"
 
 
-def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:
-    return {"state_event": "close", "add_labels": tools.handbook.gitlab.labels.unstarred}
+def _changes(deps: Deps, operation: OperationRow) -> dict[str, str]:
+    return {"state_event": "close", "add_labels": deps.handbook.gitlab.labels.unstarred}
 
 
 KIND = Kind(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.text import inline, quote
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.issue import change_issue, iid_of, of_issue, open_star
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.slack import find_announcement, sign, slack_steps, with_slack
@@ -22,10 +22,10 @@ class ResolveStar(Body):
 
 def facts(request: Request, body: ResolveStar) -> Facts:
     """Find the STAR; refuse a label that is not the handbook's: GitLab would create it."""
-    handbook = request.tools.handbook
+    handbook = request.deps.handbook
     labels = handbook.gitlab.labels.resolution
     if body.label is not None and body.label not in labels:
-        raise Refusal("label", f"the label must be one of {', '.join(labels)}")
+        raise RuleViolation("label", f"the label must be one of {', '.join(labels)}")
     keep_names_in(request.snapshot, handbook, [body.comment])
     return of_issue(open_star(request), **with_slack(request))
 
@@ -37,11 +37,11 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [issue_note("star", iid_of, _words), closed, *signed]
 
 
-def _words(tools: Tools, operation: OperationRow) -> str:
+def _words(deps: Deps, operation: OperationRow) -> str:
     return f"Resolved by {inline(operation.agent_name)}:\n\n{quote(operation.body['comment'])}"
 
 
-def _changes(tools: Tools, operation: OperationRow) -> dict[str, str]:
+def _changes(deps: Deps, operation: OperationRow) -> dict[str, str]:
     label = operation.body.get("label")
     return {"state_event": "close"} | ({"add_labels": label} if label else {})
 

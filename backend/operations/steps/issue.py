@@ -3,41 +3,41 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.references import issue_tickets
 from backend.operations.engine.kind import Facts
-from backend.operations.engine.model import Done, Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
 from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import NotFound
 
 
 def open_star(request: Request) -> Issue:
-    """Give the ticket's open STAR, the oldest if there are several; raise Refusal when there is none."""
+    """Give the ticket's open STAR, the oldest if there are several; raise RuleViolation when there is none."""
     found = [one for one in request.snapshot.issues if one.tracker == "star" and not one.closed]
     if not found:
-        raise Refusal("no_open_star", "there is no open STAR for this ticket")
+        raise RuleViolation("no_open_star", "there is no open STAR for this ticket")
     return min(found, key=lambda one: one.iid)
 
 
 def feedback_issue(request: Request, iid: int) -> Issue:
-    """Give a feedback issue of this ticket; raise Refusal when it is not one."""
+    """Give a feedback issue of this ticket; raise RuleViolation when it is not one."""
     for known in request.snapshot.issues:
         if known.tracker == "feedback" and known.iid == iid:
             return known
-    issue = read_feedback(request.tools, iid)
-    if request.ticket_id not in issue_tickets(issue, request.tools.handbook):
-        raise Refusal("other_ticket", f"issue #{iid} is no feedback issue of ticket {request.ticket_id}")
+    issue = read_feedback(request.deps, iid)
+    if request.ticket_id not in issue_tickets(issue, request.deps.handbook):
+        raise RuleViolation("other_ticket", f"issue #{iid} is no feedback issue of ticket {request.ticket_id}")
     return issue
 
 
-def read_feedback(tools: Tools, iid: int) -> Issue:
-    """Read a feedback issue that the mirror may not have yet, and keep it; raise Refusal when there is none."""
+def read_feedback(deps: Deps, iid: int) -> Issue:
+    """Read a feedback issue that the mirror may not have yet, and keep it; raise RuleViolation when there is none."""
     try:
-        issue = tools.gitlab.issue("feedback", iid)
+        issue = deps.gitlab.issue("feedback", iid)
     except NotFound as error:
-        raise Refusal("issue_unknown", f"there is no feedback issue #{iid}, or our token may not see it") from error
-    tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook))])
+        raise RuleViolation("issue_unknown", f"there is no feedback issue #{iid} that we can see") from error
+    deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook))])
     return issue
 
 
@@ -54,27 +54,27 @@ def iid_of(operation: OperationRow) -> int:
 def change_issue(
     tracker: Tracker,
     name: str,
-    changes_of: Callable[[Tools, OperationRow], Mapping[str, Any]],
+    changes_of: Callable[[Deps, OperationRow], Mapping[str, Any]],
     said: Callable[[OperationRow], str],
     *,
     urgent: bool = False,
 ) -> Step:
     """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        issue = tools.gitlab.issue(tracker, iid_of(operation))
-        return done(tools, operation, issue) if has(issue, operation, changes_of(tools, operation)) else None
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        issue = deps.gitlab.issue(tracker, iid_of(operation))
+        return done(deps, operation, issue) if has(issue, operation, changes_of(deps, operation)) else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
         return done(
-            tools,
+            deps,
             operation,
-            tools.gitlab.update_issue(tracker, iid_of(operation), **changes_of(tools, operation)),
+            deps.gitlab.update_issue(tracker, iid_of(operation), **changes_of(deps, operation)),
         )
 
-    def done(tools: Tools, operation: OperationRow, issue: Issue) -> Done:
-        tools.mirror.put_issues([(issue, issue_tickets(issue, tools.handbook))])
-        return Done(said(operation), url=issue.url)
+    def done(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
+        deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook))])
+        return StepResult(said(operation), url=issue.url)
 
     return Step(name, look, write, urgent=urgent)
 

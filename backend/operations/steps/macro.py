@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Done, Step
+from backend.operations.engine.model import Step, StepResult
 from backend.operations.steps.html import paragraph
 from backend.store.operation_rows import OperationRow
-from backend.vendors.errors import Refused
+from backend.vendors.errors import VendorRejected
 
 
 def apply_macro_step(
@@ -18,16 +18,16 @@ def apply_macro_step(
 ) -> Step:
     """Make the step; `choose` gives the macro's id or its title, `add` safe HTML for an internal comment."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        there = tools.zendesk.was_applied(operation.ticket_id, mark(operation))
-        return Done("Macro applied") if there else None
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        there = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
+        return StepResult("Macro applied") if there else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        macro_id, title = find(tools, choose(tools.handbook, operation))
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
-        tools.zendesk.apply_macro(operation.ticket_id, macro_id, note, operation.agent_id, mark(operation))
-        tools.mirror.outdate_ticket(operation.ticket_id)
-        return Done(f"Macro {title} applied")
+        deps.zendesk.apply_macro(operation.ticket_id, macro_id, note, operation.agent_id, mark(operation))
+        deps.mirror.outdate_ticket(operation.ticket_id)
+        return StepResult(f"Macro {title} applied")
 
     return Step("macro", look, write, urgent=urgent)
 
@@ -37,10 +37,10 @@ def mark(operation: OperationRow) -> str:
     return f"macro-{operation.id}"
 
 
-def find(tools: Tools, wanted: str | int) -> tuple[int, str]:
+def find(deps: Deps, wanted: str | int) -> tuple[int, str]:
     """Find an active macro by id or title."""
-    listed = tools.mirror.macros() or [(macro.id, macro.title) for macro in tools.zendesk.macros()]
+    listed = deps.mirror.macros() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
     for macro_id, title in listed:
         if wanted in {macro_id, title}:
             return macro_id, title
-    raise Refused("Zendesk", f"has no active macro {wanted}")
+    raise VendorRejected("Zendesk", f"has no active macro {wanted}")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.marks import find_marker, marker
 from backend.domain.references import issue_tickets
-from backend.operations.engine.model import Done, Step
+from backend.operations.engine.model import Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import Unavailable
@@ -33,26 +33,26 @@ class NewIssue:
 
 def new_issue(
     tracker: Tracker,
-    compose: Callable[[Tools, OperationRow], NewIssue],
-    done: Callable[[Tools, OperationRow, Issue], Done],
+    compose: Callable[[Deps, OperationRow], NewIssue],
+    done: Callable[[Deps, OperationRow, Issue], StepResult],
     *,
     urgent: bool = False,
 ) -> Step:
     """Make the step that opens the issue; `done` tells what to say and keep of it."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        found = _ours(tools, operation, tracker)
-        return done(tools, operation, found[0]) if found else None
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        found = _ours(deps, operation, tracker)
+        return done(deps, operation, found[0]) if found else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        new = compose(tools, operation)
-        issue = tools.gitlab.create_issue(
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        new = compose(deps, operation)
+        issue = deps.gitlab.create_issue(
             tracker,
             title=new.title,
             description=f"{new.description}\n\n{marker(operation.id)}",
-            labels=[tools.handbook.gitlab.labels.opened_here],
+            labels=[deps.handbook.gitlab.labels.opened_here],
         )
-        return done(tools, operation, issue)
+        return done(deps, operation, issue)
 
     return Step("issue", look, write, urgent=urgent)
 
@@ -60,26 +60,26 @@ def new_issue(
 def only_one(tracker: Tracker) -> Step:
     """Make the step that closes a second issue; it asks GitLab nothing where the first was sent once."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         sent = operation.step("issue")
         if sent.first_sent_at == sent.last_sent_at:
-            return Done("Sent once" if sent.last_sent_at else "Nothing to check")
-        found = _ours(tools, operation, tracker)
+            return StepResult("Sent once" if sent.last_sent_at else "Nothing to check")
+        found = _ours(deps, operation, tracker)
         if any(not one.closed for one in found[1:]):
             return None
-        if sent.last_sent_at and len(found) < 2 and tools.clock() - sent.last_sent_at < STILL_POSSIBLE:
+        if sent.last_sent_at and len(found) < 2 and deps.clock() - sent.last_sent_at < STILL_POSSIBLE:
             raise Unavailable("GitLab", "may still open the issue a second time")
         return _kept(found)
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        kept, *twins = found = _ours(tools, operation, tracker)
-        tools.mirror.put_issues([(kept, issue_tickets(kept, tools.handbook))])
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        kept, *twins = found = _ours(deps, operation, tracker)
+        deps.mirror.put_issues([(kept, issue_tickets(kept, deps.handbook))])
         for twin in twins:
-            if not tools.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
+            if not deps.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
                 words = f"Opened twice by a request in doubt: #{kept.iid} goes on."
-                tools.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
-            closed = tools.gitlab.update_issue(tracker, twin.iid, state_event="close")
-            tools.mirror.put_issues([(closed, issue_tickets(closed, tools.handbook))])
+                deps.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
+            closed = deps.gitlab.update_issue(tracker, twin.iid, state_event="close")
+            deps.mirror.put_issues([(closed, issue_tickets(closed, deps.handbook))])
         return _kept(found)
 
     return Step("once", look, write)
@@ -90,15 +90,15 @@ def opened(operation: OperationRow) -> dict[str, Any]:
     return operation.result("issue") | operation.result("once")
 
 
-def _ours(tools: Tools, operation: OperationRow, tracker: Tracker) -> list[Issue]:
+def _ours(deps: Deps, operation: OperationRow, tracker: Tracker) -> list[Issue]:
     since = operation.created_at - CLOCKS_DIFFER_BY
-    return tools.gitlab.our_issues(tracker, since, lambda words: find_marker(words) == operation.id)
+    return deps.gitlab.our_issues(tracker, since, lambda words: find_marker(words) == operation.id)
 
 
-def _kept(found: list[Issue]) -> Done:
+def _kept(found: list[Issue]) -> StepResult:
     if len(found) < 2:
-        return Done("No second issue was opened")
+        return StepResult("No second issue was opened")
     twins = ", ".join(f"#{one.iid}" for one in found[1:])
-    return Done(
+    return StepResult(
         f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid, "url": found[0].url}
     )

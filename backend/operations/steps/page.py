@@ -2,47 +2,47 @@
 
 from collections.abc import Callable
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.paging.identity import Purpose, emergencies, incident_key, incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.plan import PagePlan
-from backend.operations.engine.model import Done, Open, Request, Step
+from backend.operations.engine.model import Blocker, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
 
-Plan = Callable[[Tools, OperationRow], PagePlan]
-Words = Callable[[Tools, OperationRow], str]
+Plan = Callable[[Deps, OperationRow], PagePlan]
+Words = Callable[[Deps, OperationRow], str]
 
 
 def page_step(purpose: Purpose, plan_of: Plan, details_of: Words) -> Step:
     """Make the step. It posts at once; every later try looks for the key first, resolved incidents included."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         key = incident_key(operation.ticket_id, purpose)
         since = operation.created_at - CLOCKS_DIFFER_BY
         # The key is the ticket's, so an earlier page has it too: what was there before is not ours.
         earlier = operation.facts["earlier"]
-        ours = [one for one in tools.pagerduty.incidents_by_key(key, since) if one.id not in earlier]
-        return _paged(tools, operation, ours[0], plan_of(tools, operation)) if ours else None
+        ours = [one for one in deps.pagerduty.incidents_by_key(key, since) if one.id not in earlier]
+        return _paged(deps, operation, ours[0], plan_of(deps, operation)) if ours else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        plan, key = plan_of(tools, operation), incident_key(operation.ticket_id, purpose)
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        plan, key = plan_of(deps, operation), incident_key(operation.ticket_id, purpose)
         service = plan.service_id or ""
         try:
-            incident = tools.pagerduty.trigger(
+            incident = deps.pagerduty.trigger(
                 service_id=service,
                 policy_id=plan.policy_id,
                 title=plan.title,
                 key=key,
-                details=details_of(tools, operation),
+                details=details_of(deps, operation),
             )
         except AlreadyOpen as error:
-            found = [one for one in tools.pagerduty.open_incidents([service]) if one.key == key]
+            found = [one for one in deps.pagerduty.open_incidents([service]) if one.key == key]
             if not found:
                 raise OutcomeUnknown(error.vendor, error.reason) from error
             incident = found[0]
-        return _paged(tools, operation, incident, plan)
+        return _paged(deps, operation, incident, plan)
 
     return Step("page", look, write, urgent=True, at_once=True, guarded=True)
 
@@ -52,10 +52,10 @@ def earlier_pages(request: Request) -> list[str]:
     return [one.id for one in request.snapshot.incidents]
 
 
-def open_pages(request: Request, service_id: str | None) -> list[Open]:
+def open_pages(request: Request, service_id: str | None) -> list[Blocker]:
     """List the open incidents of a ticket on a service, by whomever."""
     return [
-        Open(one.id, one.url, f"PagerDuty incident #{one.number} is open for this ticket")
+        Blocker(one.id, one.url, f"PagerDuty incident #{one.number} is open for this ticket")
         for one in request.snapshot.incidents
         if one.is_open and one.service_id == service_id
     ]
@@ -63,7 +63,7 @@ def open_pages(request: Request, service_id: str | None) -> list[Open]:
 
 def open_emergency(request: Request) -> Incident | None:
     """Give the ticket's open page on the service for customer emergencies, the oldest if there are several."""
-    pages = emergencies(request.snapshot.incidents, request.tools.handbook)
+    pages = emergencies(request.snapshot.incidents, request.deps.handbook)
     return next((one for one in pages if one.is_open), None)
 
 
@@ -72,11 +72,11 @@ def page_reference(operation: OperationRow) -> str | None:
     return operation.result("page").get("incident_id")
 
 
-def _paged(tools: Tools, operation: OperationRow, incident: Incident, plan: PagePlan) -> Done:
-    tickets = incident_tickets(incident, tools.handbook) | {operation.ticket_id}
-    tools.mirror.put_incidents([(incident, frozenset(tickets))])
+def _paged(deps: Deps, operation: OperationRow, incident: Incident, plan: PagePlan) -> StepResult:
+    tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
+    deps.mirror.put_incidents([(incident, frozenset(tickets))])
     whom = ", ".join(incident.assigned_to) or plan.policy or plan.service
-    return Done(
+    return StepResult(
         f"Paged {whom}: incident #{incident.number}",
         url=incident.url,
         result={"incident_id": incident.id, "number": incident.number, "url": incident.url},

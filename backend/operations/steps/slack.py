@@ -7,29 +7,29 @@ steps take its place from the step that found it.
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.domain.references import issue_tickets
 from backend.domain.slack import Place, announcement, parse_link
 from backend.domain.star.mechanics import slack_thread
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Facts
-from backend.operations.engine.model import ASIDE, Done, Request, Step
+from backend.operations.engine.model import ASIDE, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.store.operation_rows import OperationRow
-from backend.vendors.errors import Refused, VendorError
+from backend.vendors.errors import VendorError, VendorRejected
 from backend.vendors.slack.client import NAME, Slack
 
 THREAD, SIGN, REPLY = f"{ASIDE}thread", f"{ASIDE}sign", f"{ASIDE}reply"
 ANNOUNCED_WITHIN = timedelta(hours=25)
 """How long after its issue a STAR is announced at most: a follow-up is tried for a day."""
 
-Words = Callable[[Tools, OperationRow], str]
-Find = Callable[[Tools, OperationRow], Place]
+Words = Callable[[Deps, OperationRow], str]
+Find = Callable[[Deps, OperationRow], Place]
 
 
 def with_slack(request: Request) -> Facts:
     """Keep whether an operation goes into Slack; nothing while that is not set up."""
-    return {"slack": True} if request.tools.slack else {}
+    return {"slack": True} if request.deps.slack else {}
 
 
 def slack_steps(operation: OperationRow, *steps: Step) -> tuple[Step, ...]:
@@ -37,19 +37,19 @@ def slack_steps(operation: OperationRow, *steps: Step) -> tuple[Step, ...]:
     return steps if operation.facts.get("slack") else ()
 
 
-def slack_of(tools: Tools) -> Slack:
-    """Give the workspace; raise Refused when its setting has been taken away meanwhile."""
-    if tools.slack is None:
-        raise Refused(NAME, "is not set up any more: do it by hand")
-    return tools.slack
+def slack_of(deps: Deps) -> Slack:
+    """Give the workspace; raise VendorRejected when its setting has been taken away meanwhile."""
+    if deps.slack is None:
+        raise VendorRejected(NAME, "is not set up any more: do it by hand")
+    return deps.slack
 
 
 def find_announcement(iid_of: Callable[[OperationRow], int | None]) -> Step:
     """Make the step that finds the announcement of a STAR."""
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        channel = tools.handbook.slack.channels.stars
-        raise Refused(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        channel = deps.handbook.slack.channels.stars
+        raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
     return Step(THREAD, _look_for(iid_of), write)
 
@@ -57,10 +57,10 @@ def find_announcement(iid_of: Callable[[OperationRow], int | None]) -> Step:
 def announce(iid_of: Callable[[OperationRow], int | None], compose: Words) -> Step:
     """Make the step that posts the announcement, unless some bot has done so."""
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        slack = slack_of(tools)
-        channel = slack.channel(tools.handbook.slack.channels.stars)
-        return _found(slack, slack.post(channel, compose(tools, operation), operation.id), "Announced")
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        slack = slack_of(deps)
+        channel = slack.channel(deps.handbook.slack.channels.stars)
+        return _found(slack, slack.post(channel, compose(deps, operation), operation.id), "Announced")
 
     return Step(THREAD, _look_for(iid_of), write)
 
@@ -69,13 +69,13 @@ def sign(choose: Callable[[Handbook], str], name: str = SIGN, find: Find | None 
     """Make the step that puts a reaction on the announcement, or on the message that `find` gives."""
     place_of = find or announced
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        there = slack_of(tools).has_reaction(place_of(tools, operation), choose(tools.handbook))
-        return Done(f":{choose(tools.handbook)}: is there") if there else None
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        there = slack_of(deps).has_reaction(place_of(deps, operation), choose(deps.handbook))
+        return StepResult(f":{choose(deps.handbook)}: is there") if there else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        slack_of(tools).react(place_of(tools, operation), choose(tools.handbook))
-        return Done(f":{choose(tools.handbook)}: added")
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        slack_of(deps).react(place_of(deps, operation), choose(deps.handbook))
+        return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
     return Step(name, look, write, urgent=find is not None, guarded=True)
@@ -84,76 +84,76 @@ def sign(choose: Callable[[Handbook], str], name: str = SIGN, find: Find | None 
 def reply(compose: Words) -> Step:
     """Make the step that answers in the announcement's thread; `compose` gives safe text."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        slack, root = slack_of(tools), announced(tools, operation)
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        slack, root = slack_of(deps), announced(deps, operation)
         mine = (one.place for one in slack.thread(root) if one.mark == operation.id and one.root)
         place = next(mine, None)
         return _found(slack, place, "Answered in the thread") if place else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        slack, root = slack_of(tools), announced(tools, operation)
-        place = slack.post(root.channel, compose(tools, operation), operation.id, thread=root)
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        slack, root = slack_of(deps), announced(deps, operation)
+        place = slack.post(root.channel, compose(deps, operation), operation.id, thread=root)
         return _found(slack, place, "Answered in the thread")
 
     return Step(REPLY, look, write)
 
 
-def post(name: str, channel_of: Callable[[Tools, OperationRow], str], compose: Words) -> Step:
+def post(name: str, channel_of: Callable[[Deps, OperationRow], str], compose: Words) -> Step:
     """Make the step that a person waits for: a message in a channel."""
 
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        slack = slack_of(tools)
-        since, now = operation.created_at - CLOCKS_DIFFER_BY, tools.clock() + CLOCKS_DIFFER_BY
-        listed = slack.messages(slack.channel(channel_of(tools, operation)), since, now)
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        slack = slack_of(deps)
+        since, now = operation.created_at - CLOCKS_DIFFER_BY, deps.clock() + CLOCKS_DIFFER_BY
+        listed = slack.messages(slack.channel(channel_of(deps, operation)), since, now)
         mine = next((one.place for one in listed if one.mark == operation.id), None)
-        return _found(slack, mine, f"Posted in {channel_of(tools, operation)}") if mine else None
+        return _found(slack, mine, f"Posted in {channel_of(deps, operation)}") if mine else None
 
-    def write(tools: Tools, operation: OperationRow) -> Done:
-        slack = slack_of(tools)
-        place = slack.post(slack.channel(channel_of(tools, operation)), compose(tools, operation), operation.id)
-        return _found(slack, place, f"Posted in {channel_of(tools, operation)}")
+    def write(deps: Deps, operation: OperationRow) -> StepResult:
+        slack = slack_of(deps)
+        place = slack.post(slack.channel(channel_of(deps, operation)), compose(deps, operation), operation.id)
+        return _found(slack, place, f"Posted in {channel_of(deps, operation)}")
 
     return Step(name, look, write, urgent=True)
 
 
-def announced(tools: Tools, operation: OperationRow) -> Place:
+def announced(deps: Deps, operation: OperationRow) -> Place:
     """Give the place of the announcement that an earlier step found."""
     found = operation.result(THREAD)
     if not found:
-        raise Refused(NAME, "without the announcement there is no thread: do it by hand")
+        raise VendorRejected(NAME, "without the announcement there is no thread: do it by hand")
     return Place(found["channel"], found["ts"])
 
 
 def _look_for(
     iid_of: Callable[[OperationRow], int | None],
-) -> Callable[[Tools, OperationRow], Done | None]:
-    def look(tools: Tools, operation: OperationRow) -> Done | None:
-        place = next(_announcements(tools, iid_of(operation)), None)
-        return _found(slack_of(tools), place, "Announcement found") if place else None
+) -> Callable[[Deps, OperationRow], StepResult | None]:
+    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+        place = next(_announcements(deps, iid_of(operation)), None)
+        return _found(slack_of(deps), place, "Announcement found") if place else None
 
     return look
 
 
-def _announcements(tools: Tools, iid: int | None) -> Iterator[Place]:
-    issue = tools.mirror.issue("star", iid) if iid else None
+def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
+    issue = deps.mirror.issue("star", iid) if iid else None
     if issue is None:
         return
     try:
-        yield parse_link(slack_thread(issue, tools.handbook) or "")
+        yield parse_link(slack_thread(issue, deps.handbook) or "")
     except ValueError:
-        slack = slack_of(tools)
-        channel = slack.channel(tools.handbook.slack.channels.stars)
+        slack = slack_of(deps)
+        channel = slack.channel(deps.handbook.slack.channels.stars)
         begin = issue.created_at
         messages = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
-        place = announcement(messages, issue, issue_tickets(issue, tools.handbook), tools.handbook)
+        place = announcement(messages, issue, issue_tickets(issue, deps.handbook), deps.handbook)
         if place:
             yield place
 
 
-def _found(slack: Slack, place: Place, said: str) -> Done:
+def _found(slack: Slack, place: Place, said: str) -> StepResult:
     try:
         url = slack.link(place)
     except VendorError:
         # It is there; only its address could not be read.
         url = None
-    return Done(said, url=url, result={"channel": place.channel, "ts": place.ts})
+    return StepResult(said, url=url, result={"channel": place.channel, "ts": place.ts})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from backend.domain.eligibility.plan import us_government
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Refusal
+from backend.operations.engine.model import RuleViolation
 from backend.store.snapshots import Snapshot
 from backend.vendors.errors import Unavailable
 
@@ -24,21 +24,21 @@ def customer_names(ticket: Ticket) -> list[str]:
 
 
 def keep_names_in(snapshot: Snapshot, handbook: Handbook, texts: Iterable[str | None]) -> None:
-    """Raise Refusal, naming the word, if a text that leaves Zendesk names a US Government customer."""
+    """Raise RuleViolation, naming the word, if a text that leaves Zendesk names a US Government customer."""
     if snapshot.ticket is None:
         raise Unavailable("Zendesk", "the ticket could not be read, so nothing can be checked; try again soon")
     keep_names_of(snapshot.ticket.ticket, handbook, texts)
 
 
 def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None]) -> None:
-    """Raise Refusal, naming the word, if a text names the customer of this ticket and that is a US Government one."""
+    """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
     words = [squashed(one) for one in texts if one]
     for name in customer_names(ticket):
         if any(_named(name, text) for text in words):
             because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
-            raise Refusal("us_government_name", because)
+            raise RuleViolation("us_government_name", because)
 
 
 def squashed(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import PositiveInt
 
 from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Refusal, Request, Step
+from backend.operations.engine.model import Request, RuleViolation, Step
 from backend.operations.steps.macro import apply_macro_step
 from backend.store.operation_rows import OperationRow
 
@@ -21,9 +21,9 @@ def facts(request: Request, body: ApplyMacro) -> Facts:
     titles = dict(request.snapshot.macros)
     title = titles.get(body.macro_id)
     if title is None:
-        raise Refusal("macro_unknown", f"there is no active macro {body.macro_id}")
-    if title == request.tools.handbook.paging_macro:
-        raise Refusal("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
+        raise RuleViolation("macro_unknown", f"there is no active macro {body.macro_id}")
+    if title == request.deps.handbook.paging_macro:
+        raise RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
     return {"title": title}
 
 

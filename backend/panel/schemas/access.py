@@ -4,7 +4,7 @@ from backend.domain.roles import Role
 from backend.panel.schemas.base import Shape, Time
 
 
-class AgentPart(Shape):
+class AgentOut(Shape):
     """Who is asking, as Zendesk says; `can` are the operation kinds this person may start.
 
     `scheduling_link` is where customers book a call with them, as the handbook's list of people has it.
@@ -17,12 +17,12 @@ class AgentPart(Shape):
     scheduling_link: str | None
 
 
-class SessionPart(Shape):
+class SessionOut(Shape):
     """A live session; send `session` as Bearer token until `expires_at`."""
 
     session: str
     expires_at: Time
-    agent: AgentPart
+    agent: AgentOut
 
 
 class ErrorBody(Shape):

@@ -43,7 +43,7 @@ class Duty(Shape):
     next: str | None
 
 
-class OnCallPart(Shape):
+class OnCallOut(Shape):
     """Who is on call; null = not known."""
 
     manager: Duty | None

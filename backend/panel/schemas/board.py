@@ -4,9 +4,9 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.handbook.model.process import UrgencyValue
-from backend.panel.schemas.base import OnCallPart, Shape, Source, Time
+from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EscalationQuestion, PagePlan
-from backend.panel.schemas.operation import OperationPart
+from backend.panel.schemas.operation import OperationOut
 
 
 class BoardSources(Shape):
@@ -32,7 +32,7 @@ class EmergencyRow(Shape):
     us_government: bool
 
 
-class SeveralPart(Shape):
+class SeveralOut(Shape):
     """More than one emergency at once; `backup_pool` true when it is the pool's time."""
 
     count: int
@@ -96,7 +96,7 @@ class CoverChoice(Shape):
     name: str
 
 
-class CoverPart(Shape):
+class CoverOut(Shape):
     """Who is on call on the manager's schedule in the next days, who could cover, and what was arranged here.
 
     `configured` false: the handbook names no schedule, so cover is arranged by hand.
@@ -109,28 +109,28 @@ class CoverPart(Shape):
     covers: list[Cover]
 
 
-class HandOffPart(Shape):
+class HandOffOut(Shape):
     """The state of the shift as a text to edit and copy."""
 
     text: str
 
 
-class BoardPart(Shape):
+class BoardOut(Shape):
     """The shift at a glance.
 
     `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
     may be posted, null = it is copied.
     """
 
-    on_call: OnCallPart
+    on_call: OnCallOut
     emergencies: list[EmergencyRow]
-    several: SeveralPart | None
+    several: SeveralOut | None
     escalation: list[EscalationQuestion]
     stars: list[StarRow]
     feedback: list[FeedbackRow]
-    cover: CoverPart
+    cover: CoverOut
     hand_off_channel: str | None
-    operations: list[OperationPart]
+    operations: list[OperationOut]
     sources: BoardSources
 
 
@@ -148,7 +148,7 @@ class Chart(Shape):
     series: list[Series]
 
 
-class TrendsPart(Shape):
+class TrendsOut(Shape):
     """The past weeks; `weeks` are their Mondays, oldest first."""
 
     weeks: list[str]

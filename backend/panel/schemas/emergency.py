@@ -10,7 +10,7 @@ from backend.handbook.model.emergencies import Group, Route, Verdict
 from backend.panel.schemas.base import QuestionValue, Shape, Time
 
 
-class EntitlementPart(Shape):
+class EntitlementOut(Shape):
     """Section A of the eligibility rules: may this customer use emergency support? `fired`: the facts that decided."""
 
     answer: Answer
@@ -19,7 +19,7 @@ class EntitlementPart(Shape):
     fired: list[str]
 
 
-class PageClockPart(Shape):
+class PageClockOut(Shape):
     """The clock of a page; minutes count from PagerDuty's own times."""
 
     level: Level
@@ -30,7 +30,7 @@ class PageClockPart(Shape):
     first_replied_at: Time | None
 
 
-class IncidentPart(Shape):
+class IncidentOut(Shape):
     """The PagerDuty incident of this ticket; `meaning` is what its status means in the handbook."""
 
     id: str
@@ -43,10 +43,10 @@ class IncidentPart(Shape):
     acknowledged_at: Time | None
     acknowledged_by: str | None
     assigned_to: list[str]
-    clock: PageClockPart
+    clock: PageClockOut
 
 
-class OtherPagePart(Shape):
+class OtherPageOut(Shape):
     """An open emergency of another ticket; `ticket_id` null when its title names none."""
 
     number: int
@@ -65,7 +65,7 @@ class Prefill(Shape):
     source: str
 
 
-class QuestionPart(Shape):
+class QuestionOut(Shape):
     """A question of the checklist; `group` is where it stands in the handbook's order of rules."""
 
     key: str
@@ -103,7 +103,7 @@ class ReassignChoice(Shape):
     now: bool
 
 
-class SpecialHandlingPart(Shape):
+class SpecialHandlingOut(Shape):
     """A notice that a person may switch on, and whether one has."""
 
     id: str
@@ -118,17 +118,17 @@ class EscalationQuestion(Shape):
     text: str
 
 
-class EmergencyPart(Shape):
+class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
     a manager finds cover.
     """
 
-    entitlement: EntitlementPart
-    incident: IncidentPart | None
-    others_open: list[OtherPagePart]
-    questions: list[QuestionPart]
+    entitlement: EntitlementOut
+    incident: IncidentOut | None
+    others_open: list[OtherPageOut]
+    questions: list[QuestionOut]
     route: Route
     paged_by_macro: bool
     plan: PagePlan
@@ -137,11 +137,11 @@ class EmergencyPart(Shape):
     blocked: str | None
     reassign: list[ReassignChoice]
     escalation: list[EscalationQuestion]
-    special_handling: list[SpecialHandlingPart]
+    special_handling: list[SpecialHandlingOut]
     cover: str
 
 
-class WhoDoesWhatPart(Shape):
+class WhoDoesWhatOut(Shape):
     """Whose part it is at one kind of time; `now` = that is the present one."""
 
     title: str
@@ -149,7 +149,7 @@ class WhoDoesWhatPart(Shape):
     now: bool
 
 
-class QualificationPart(Shape):
+class QualificationOut(Shape):
     """Section B of the eligibility rules: does it qualify? `fired`: the answers that decided; `macros`: names.
 
     `downgrade` is the message to send where the verdict is no emergency; `who` says who does what about something that
@@ -163,11 +163,11 @@ class QualificationPart(Shape):
     missing: list[str]
     macros: list[str]
     downgrade: str | None
-    who: list[WhoDoesWhatPart]
+    who: list[WhoDoesWhatOut]
 
 
-class AssessmentPart(Shape):
+class AssessmentOut(Shape):
     """The verdict on a set of answers; qualification null when there is no entitlement."""
 
-    entitlement: EntitlementPart
-    qualification: QualificationPart | None
+    entitlement: EntitlementOut
+    qualification: QualificationOut | None

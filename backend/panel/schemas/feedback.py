@@ -6,7 +6,7 @@ from backend.domain.references import Sentiment
 from backend.panel.schemas.base import Shape, Time
 
 
-class FeedbackIssuePart(Shape):
+class FeedbackIssueOut(Shape):
     """A mid-ticket feedback issue of this ticket."""
 
     iid: int
@@ -23,13 +23,13 @@ class FeedbackIssuePart(Shape):
     linked: bool
 
 
-class FeedbackPart(Shape):
+class FeedbackOut(Shape):
     """The feedback card; `project_url` is where somebody looks by hand.
 
     `reply` is the manager's reply for the draft, null while the ticket is not known; `{scheduling_link}` in it
     is the agent's own.
     """
 
-    issues: list[FeedbackIssuePart]
+    issues: list[FeedbackIssueOut]
     project_url: str
     reply: str | None

@@ -4,7 +4,7 @@ from backend.panel.schemas.base import Shape, Time
 from backend.store.operation_rows import OperationState, StepState
 
 
-class StepPart(Shape):
+class StepOut(Shape):
     """One step of an operation; `detail` is a sentence for people."""
 
     name: str
@@ -14,14 +14,14 @@ class StepPart(Shape):
     at: Time | None
 
 
-class OperationPart(Shape):
+class OperationOut(Shape):
     """One thing a person did or is doing; `manual` is how to do it by hand while it is not confirmed."""
 
     id: str
     kind: str
     ticket_id: int
     state: OperationState
-    steps: list[StepPart]
+    steps: list[StepOut]
     created_at: Time
     actor: str
     manual: list[str]

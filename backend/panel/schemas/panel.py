@@ -1,10 +1,10 @@
 """The whole panel of one ticket, as types."""
 
-from backend.panel.schemas.base import OnCallPart, Shape, Source, Time
-from backend.panel.schemas.emergency import EmergencyPart
-from backend.panel.schemas.feedback import FeedbackPart
-from backend.panel.schemas.operation import OperationPart
-from backend.panel.schemas.star import StarPart
+from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
+from backend.panel.schemas.emergency import EmergencyOut
+from backend.panel.schemas.feedback import FeedbackOut
+from backend.panel.schemas.operation import OperationOut
+from backend.panel.schemas.star import StarOut
 
 
 class Sources(Shape):
@@ -15,7 +15,7 @@ class Sources(Shape):
     pagerduty: Source
 
 
-class TicketPart(Shape):
+class TicketOut(Shape):
     """The ticket as the panel names it; `organization` null when the ticket has none.
 
     `us_government` tells the panel to keep customer names out of anything that leaves Zendesk.
@@ -34,7 +34,7 @@ class TicketPart(Shape):
     updated_at: Time
 
 
-class MacroPart(Shape):
+class MacroOut(Shape):
     """An active macro; `pages` marks the one that pages, which the panel never applies."""
 
     id: int
@@ -43,7 +43,7 @@ class MacroPart(Shape):
     suggested: bool
 
 
-class NoticePart(Shape):
+class NoticeOut(Shape):
     """A special-handling notice; `insert` is a text to put into the draft."""
 
     id: str
@@ -52,15 +52,15 @@ class NoticePart(Shape):
     insert: str | None
 
 
-class PanelPart(Shape):
+class PanelOut(Shape):
     """The whole panel of one ticket; `ticket` null while it could not be read from Zendesk."""
 
-    ticket: TicketPart | None
-    on_call: OnCallPart
-    emergency: EmergencyPart
-    star: StarPart
-    feedback: FeedbackPart
-    macros: list[MacroPart]
-    notices: list[NoticePart]
-    operations: list[OperationPart]
+    ticket: TicketOut | None
+    on_call: OnCallOut
+    emergency: EmergencyOut
+    star: StarOut
+    feedback: FeedbackOut
+    macros: list[MacroOut]
+    notices: list[NoticeOut]
+    operations: list[OperationOut]
     sources: Sources

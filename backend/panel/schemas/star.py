@@ -8,7 +8,7 @@ from backend.handbook.model.process import MechanicId, UrgencyValue
 from backend.panel.schemas.base import QuestionValue, Shape, Time
 
 
-class MechanicPart(Shape):
+class MechanicOut(Shape):
     """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand."""
 
     id: MechanicId
@@ -17,7 +17,7 @@ class MechanicPart(Shape):
     done: bool
 
 
-class StarIssuePart(Shape):
+class StarIssueOut(Shape):
     """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
 
     `thread` is the address of its discussion in Slack, where the issue names one.
@@ -34,7 +34,7 @@ class StarIssuePart(Shape):
     assignee: str | None
     initiator: str | None
     thread: str | None
-    mechanics: list[MechanicPart]
+    mechanics: list[MechanicOut]
 
 
 class Check(Shape):
@@ -53,7 +53,7 @@ class UrgencyChoice(Shape):
     minutes: int
 
 
-class LicenceQuestionPart(Shape):
+class LicenceQuestionOut(Shape):
     """A question about a licence case; asked once each answer named in `asked_if` is among those listed."""
 
     key: str
@@ -72,21 +72,21 @@ class StarForm(Shape):
     namespace_required: bool
     plan: str
     resolution_labels: list[str]
-    licence: list[LicenceQuestionPart]
+    licence: list[LicenceQuestionOut]
     crosslink_macro: int | None
 
 
-class StarPart(Shape):
+class StarOut(Shape):
     """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
 
     state: TicketState
-    issues: list[StarIssuePart]
+    issues: list[StarIssueOut]
     checks: list[Check]
     form: StarForm
     reminders: list[str]
 
 
-class LicenceAdvicePart(Shape):
+class LicenceAdviceOut(Shape):
     """What the licence questions say so far; `missing` are those that still decide."""
 
     level: Literal["refuse", "warn", "ok"]
@@ -94,14 +94,14 @@ class LicenceAdvicePart(Shape):
     missing: list[str]
 
 
-class StarChecksPart(Shape):
+class StarChecksOut(Shape):
     """The pre-checks of a STAR form as it is filled in so far; `licence` null where it is no licence case."""
 
     checks: list[Check]
-    licence: LicenceAdvicePart | None
+    licence: LicenceAdviceOut | None
 
 
-class AssigneePart(Shape):
+class AssigneeOut(Shape):
     """Somebody who could drive a STAR: `known` to GitLab or not, and what speaks against them."""
 
     username: str
@@ -109,7 +109,7 @@ class AssigneePart(Shape):
     warnings: list[str]
 
 
-class SuggestionPart(Shape):
+class SuggestionOut(Shape):
     """An engineer who could take a STAR, and why; `skilled` in what the ticket is about."""
 
     username: str
@@ -118,7 +118,7 @@ class SuggestionPart(Shape):
     skilled: bool
 
 
-class SuggestionsPart(Shape):
+class SuggestionsOut(Shape):
     """Who could take a STAR; empty as well when no file names the engineers."""
 
-    suggestions: list[SuggestionPart]
+    suggestions: list[SuggestionOut]

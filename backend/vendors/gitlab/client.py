@@ -17,8 +17,8 @@ from gitlab.exceptions import GitlabError, GitlabGetError, GitlabParsingError
 
 from backend.domain.issues import Issue, Tracker
 from backend.vendors.budget import Budget
-from backend.vendors.client import Door
-from backend.vendors.errors import NotFound, OutcomeUnknown, Refused
+from backend.vendors.client import VendorAdapter
+from backend.vendors.errors import NotFound, OutcomeUnknown, VendorRejected
 
 NAME = "GitLab"
 PAGE = 100
@@ -183,18 +183,18 @@ class GitLab:
     def _client(self) -> Client:
         session = requests.Session()
         for scheme in ("https://", "http://"):
-            session.mount(scheme, Door(NAME, self._budget))
+            session.mount(scheme, VendorAdapter(NAME, self._budget))
         return Client(self._url, private_token=self._token, timeout=10, retry_transient_errors=False, session=session)
 
 
-def refusal(error: GitlabError) -> Refused:
+def refusal(error: GitlabError) -> VendorRejected:
     """Tell what a 4xx answer means."""
     status = error.response_code
     if status == 404:
         return NotFound(NAME, "there is no such record, or our token may not see it")
     if status in {401, 403}:
-        return Refused(NAME, "does not accept our token for this; check GITLAB_TOKEN")
-    return Refused(NAME, f"refused the request (status {status}): {str(error.error_message)[:200]}")
+        return VendorRejected(NAME, "does not accept our token for this; check GITLAB_TOKEN")
+    return VendorRejected(NAME, f"refused the request (status {status}): {str(error.error_message)[:200]}")
 
 
 def issue_from(tracker: Tracker, raw: Mapping[str, Any]) -> Issue:

@@ -17,8 +17,8 @@ import requests
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
 from backend.vendors.budget import Budget
-from backend.vendors.client import Door
-from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, Refused, VendorError
+from backend.vendors.client import VendorAdapter
+from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, VendorError, VendorRejected
 from backend.vendors.pagerduty.records import incident_from, on_call_from, override_from, responder_from
 
 with warnings.catch_warnings():
@@ -149,7 +149,7 @@ class PagerDuty:
         with self._client() as session:
             (made,) = session.jpost(f"/schedules/{schedule_id}/overrides", json={"overrides": [wanted]})
             if made["status"] != 201:
-                raise Refused(NAME, f"refused the override: {'; '.join(made.get('errors') or ())[:200]}")
+                raise VendorRejected(NAME, f"refused the override: {'; '.join(made.get('errors') or ())[:200]}")
             return override_from(made["override"])
 
     def end_override(self, schedule_id: str, override_id: str) -> None:
@@ -253,8 +253,8 @@ class PagerDuty:
         session.timeout = 8
         session.max_network_attempts = 0
         session.retry[429] = 1
-        session.mount("https://", Door(NAME, self._budget))
-        session.mount("http://", Door(NAME, self._budget))
+        session.mount("https://", VendorAdapter(NAME, self._budget))
+        session.mount("http://", VendorAdapter(NAME, self._budget))
         return session
 
 
@@ -274,10 +274,10 @@ def refusal(response: requests.Response | None) -> VendorError:
     if status == 404:
         return NotFound(NAME, "there is no such record")
     if status == 403:
-        return Refused(NAME, "does not let our token do this; check what PAGERDUTY_TOKEN may do")
+        return VendorRejected(NAME, "does not let our token do this; check what PAGERDUTY_TOKEN may do")
     if status == 401:
-        return Refused(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN")
-    return Refused(NAME, known.get(code, f"refused the request (status {status}, code {code}): {words[:200]}"))
+        return VendorRejected(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN")
+    return VendorRejected(NAME, known.get(code, f"refused the request (status {status}, code {code}): {words[:200]}"))
 
 
 def _fault(response: requests.Response | None) -> tuple[int, str]:

@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from backend.domain.slack import Message, Place
 from backend.vendors.budget import Budget
-from backend.vendors.client import Door, wait_asked_for
-from backend.vendors.errors import NotFound, OutcomeUnknown, RateLimited, Refused, Unavailable, VendorError
+from backend.vendors.client import VendorAdapter, wait_asked_for
+from backend.vendors.errors import NotFound, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
 
 NAME = "Slack"
 PAGE = 200
@@ -46,7 +46,7 @@ class Client(WebClient):
         super().__init__(token=token, base_url=f"{url}/api/", retry_handlers=[])
         self.http = requests.Session()
         for scheme in ("https://", "http://"):
-            self.http.mount(scheme, Door(NAME, budget))
+            self.http.mount(scheme, VendorAdapter(NAME, budget))
 
     def _perform_urllib_http_request(self, *, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
         read = url.rsplit("/", 1)[-1] in READS
@@ -89,7 +89,7 @@ class Slack:
                 )
                 self._channels = {one["name"]: one["id"] for page in _pages(answer) for one in page["channels"]}
         if wanted not in self._channels:
-            raise Refused(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
+            raise VendorRejected(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
         return self._channels[wanted]
 
     def messages(self, channel: str, since: datetime, until: datetime) -> list[Message]:
@@ -180,10 +180,12 @@ def refusal(response: Any, method: str) -> VendorError:
     if said in MISSING:
         return NotFound(NAME, "there is no such message or member")
     if said in TOKEN_FAULTS:
-        return Refused(NAME, f"does not accept our token for this ({said}); check SLACK_BOT_TOKEN and its scopes")
+        return VendorRejected(
+            NAME, f"does not accept our token for this ({said}); check SLACK_BOT_TOKEN and its scopes"
+        )
     if said in {"not_in_channel", "channel_not_found"}:
-        return Refused(NAME, "our app is not in that channel: invite it there")
-    return Refused(NAME, f"refused the request: {said[:200]}")
+        return VendorRejected(NAME, "our app is not in that channel: invite it there")
+    return VendorRejected(NAME, f"refused the request: {said[:200]}")
 
 
 def message_from(channel: str, raw: Mapping[str, Any]) -> Message:

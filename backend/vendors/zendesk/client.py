@@ -21,8 +21,8 @@ from zenpy.lib.exception import APIException, ZenpyException
 
 from backend.domain.tickets import Person, Ticket
 from backend.vendors.budget import Budget
-from backend.vendors.client import Door
-from backend.vendors.errors import Conflict, NotFound, OutcomeUnknown, Refused
+from backend.vendors.client import VendorAdapter
+from backend.vendors.errors import Conflict, NotFound, OutcomeUnknown, VendorRejected
 from backend.vendors.zendesk.records import (
     METADATA_KEY,
     Macro,
@@ -165,7 +165,7 @@ class Zendesk:
             return parse(zenpy.tickets._get(self._address(path, **query), raw_response=True).json())
 
     def _address(self, path: str, **query: str) -> str:
-        # The Door moves this address to the account's real one.
+        # The VendorAdapter moves this address to the account's real one.
         tail = f"?{urlencode(query)}" if query else ""
         return f"https://{self._subdomain}.zendesk.com/api/v2/{path}{tail}"
 
@@ -187,13 +187,13 @@ class Zendesk:
 
     def _session(self) -> requests.Session:
         session = requests.Session()
-        session.mount("https://", Door(NAME, self._budget, self._url))
+        session.mount("https://", VendorAdapter(NAME, self._budget, self._url))
         session.auth = self._token
         session.authorized = True  # type: ignore[attr-defined]  # zenpy: leave the session's own auth alone
         return session
 
 
-def refusal(response: requests.Response | None) -> Refused:
+def refusal(response: requests.Response | None) -> VendorRejected:
     """Tell what a 4xx answer means."""
     status = response.status_code if response is not None else 0
     if status == 404:
@@ -201,8 +201,8 @@ def refusal(response: requests.Response | None) -> Refused:
     if status == 409:
         return Conflict(NAME, "the ticket was changed meanwhile")
     if status in {401, 403}:
-        return Refused(NAME, "does not accept our credentials for this; check the OAuth client and its user")
-    return Refused(NAME, f"refused the request (status {status}){_said(response)}")
+        return VendorRejected(NAME, "does not accept our credentials for this; check the OAuth client and its user")
+    return VendorRejected(NAME, f"refused the request (status {status}){_said(response)}")
 
 
 def _said(response: requests.Response | None) -> str:

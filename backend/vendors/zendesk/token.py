@@ -12,8 +12,8 @@ import requests
 from requests.auth import AuthBase
 
 from backend.vendors.budget import Budget
-from backend.vendors.client import Door
-from backend.vendors.errors import Refused, Unavailable
+from backend.vendors.client import VendorAdapter
+from backend.vendors.errors import Unavailable, VendorRejected
 
 LIFETIME = 7200
 """Seconds a token is asked to live."""
@@ -36,7 +36,7 @@ class ClientCredentials(AuthBase):
         self._scope = ""
         self._renew_at = 0.0
         self._session = requests.Session()
-        self._session.mount(url, Door("Zendesk", Budget()))
+        self._session.mount(url, VendorAdapter("Zendesk", Budget()))
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"
@@ -83,7 +83,7 @@ class ClientCredentials(AuthBase):
             # Asking for a token changes nothing that matters, so doubt about it is plain unavailability.
             raise Unavailable("Zendesk", "gave no token") from error
         if not response.ok:
-            raise Refused("Zendesk", "refused the OAuth client; check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET")
+            raise VendorRejected("Zendesk", "refused the OAuth client; check ZENDESK_CLIENT_ID and _SECRET")
         answer = response.json()
         if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
             raise Unavailable("Zendesk", "gave no token")

@@ -15,8 +15,8 @@ from backend.domain.star.checks import checks
 from backend.handbook.model.handbook import Handbook
 
 from .conftest import Changed
-from .makers import NOW, at, incident, issue, ticket
 from .eligibility.test_assessment import REST_NO, STRICT
+from .makers import NOW, at, incident, issue, ticket
 
 PREMIUM = ticket({"sub_sm_premium": True})
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from backend.domain.paging.on_call import OnCall
 
+from backend.domain.paging.on_call import OnCall
 from backend.panel.sources import source_of
 from backend.panel.ticket import duty
 from backend.store.snapshots import SourceRow

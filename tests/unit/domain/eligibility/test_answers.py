@@ -4,7 +4,6 @@ import pytest
 
 from backend.domain.eligibility.answers import BadAnswer, parse_answers, prefill
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import ticket
 
 

@@ -8,7 +8,6 @@ from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import Assessment, assess
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import NOW, SAAS, at, ticket
 
 CRITERIA = ["financial_impact", "business_unusable", "legal", "audit", "security_risk"]

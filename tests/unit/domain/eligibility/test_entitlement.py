@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from backend.domain.eligibility.entitlement import entitlement
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import NOW, at, ticket
 
 TODAY = NOW.date()

@@ -6,7 +6,6 @@ import pytest
 
 from backend.domain.eligibility.plan import Expiry, expiry, flags, plan_label, us_government
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import ticket
 

@@ -15,7 +15,6 @@ from backend.domain.feedback.lifecycle import (
 )
 from backend.domain.issues import Issue
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, at, issue
 

@@ -13,7 +13,6 @@ from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Person, SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, SAAS, at, incident, organization, ticket
 

@@ -7,7 +7,6 @@ import pytest
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import incident_key, incident_tickets
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import NOW, incident, ticket
 
 

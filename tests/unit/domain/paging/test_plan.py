@@ -2,7 +2,6 @@
 
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 
 

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
-
 from backend.domain.paging.responders import Candidate, candidates, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, incident
 

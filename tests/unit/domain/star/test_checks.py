@@ -7,7 +7,6 @@ import pytest
 from backend.domain.star.checks import checks, namespace_required
 from backend.domain.tickets import SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import LICENSING, NOW, SAAS, at, ticket
 
 

@@ -9,7 +9,6 @@ from backend.domain.star.checks import checks
 from backend.domain.star.licence import asked, licence_advice, parse_licence
 from backend.handbook.loading.loader import HandbookError
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import LICENSING, NOW, SELF_MANAGED, ticket
 

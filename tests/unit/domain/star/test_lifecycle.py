@@ -14,7 +14,6 @@ from backend.domain.star.lifecycle import (
     urgency,
 )
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.makers import NOW, issue
 
 UNSTARRED = frozenset({"unstarred"})

@@ -5,7 +5,6 @@ import pytest
 from backend.domain.issues import Issue
 from backend.domain.star.mechanics import Handled, mechanics, slack_thread
 from backend.handbook.model.handbook import Handbook
-
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import issue
 

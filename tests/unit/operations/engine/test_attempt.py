@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from backend.deps import Tools
+from backend.deps import Deps
 from backend.operations.engine.attempt import OUR_FAULT, attempt, overall
-from backend.operations.engine.model import Done, Step
+from backend.operations.engine.model import Step, StepResult
 from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
@@ -56,14 +56,14 @@ class World:
         return self.now
 
     def step(self, **traits: bool) -> Step:
-        def look(tools: Tools, operation: OperationRow) -> Done | None:
-            return Done("found") if self.found else None
+        def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+            return StepResult("found") if self.found else None
 
-        def write(tools: Tools, operation: OperationRow) -> Done:
+        def write(deps: Deps, operation: OperationRow) -> StepResult:
             self.written += 1
             if fault := self.write.pop(0):
                 raise fault
-            return Done("written")
+            return StepResult("written")
 
         return Step("note", look, write, **traits)
 
@@ -71,8 +71,8 @@ class World:
         self.now += timedelta(seconds=after)
         operation = self.store.get(self.operation.id)
         assert operation
-        # Steps use the clock and nothing else of the tools here.
-        verdict = attempt(cast(Tools, self), self.store, operation, self.step(**traits), 0, tries)
+        # Steps use the clock and nothing else of the deps here.
+        verdict = attempt(cast(Deps, self), self.store, operation, self.step(**traits), 0, tries)
         settled = self.store.get(self.operation.id)
         assert settled
         return verdict.again_in, settled.steps[0]
@@ -130,7 +130,7 @@ def test_a_page_in_doubt_at_its_deadline_is_looked_for_before_it_is_called_faile
 
 
 def test_a_step_that_this_version_does_not_know_fails_with_that_reason(world: World) -> None:
-    attempt(cast(Tools, world), world.store, world.operation, None, 0, 0)
+    attempt(cast(Deps, world), world.store, world.operation, None, 0, 0)
     settled = world.store.get(world.operation.id)
     assert settled
     assert (settled.state, settled.steps[0].state) == ("failed", "failed")
@@ -150,8 +150,8 @@ def test_a_fault_of_our_own_leaves_open_only_what_may_have_been_sent(world: Worl
     world.write = [RuntimeError("a bug")] if sent else []
     step = world.step()
     if not sent:
-        step = replace(step, look=lambda tools, operation: 1 / 0)  # type: ignore[arg-type, return-value]
-    attempt(cast(Tools, world), world.store, world.operation, step, 0, 0)
+        step = replace(step, look=lambda deps, operation: 1 / 0)  # type: ignore[arg-type, return-value]
+    attempt(cast(Deps, world), world.store, world.operation, step, 0, 0)
     settled = world.store.get(world.operation.id)
     assert settled
     assert (settled.steps[0].state, settled.steps[0].detail) == (state, OUR_FAULT + "; trying again" * (not sent))
@@ -163,5 +163,5 @@ def test_who_was_taken_over_writes_nothing(world: World) -> None:
     assert world.store.take_over(mine, "elsewhere-0") is None
     world.write = [None]
     with pytest.raises(TakenOver):
-        attempt(cast(Tools, world), world.store, world.operation, world.step(), 0, 0)
+        attempt(cast(Deps, world), world.store, world.operation, world.step(), 0, 0)
     assert world.written == 0

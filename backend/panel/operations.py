@@ -9,7 +9,7 @@ from backend.panel.schemas.operation import OperationOut, StepOut
 from backend.store.operation_rows import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
-"""How long an urgent step may take before the way by hand is shown beside it."""
+"""How long a primary step may take before the way by hand is shown beside it."""
 
 
 def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationOut:
@@ -41,9 +41,9 @@ def _about(operation: OperationRow, step: StepRow) -> str | None:
 
 
 def _unconfirmed(operation: OperationRow, now: datetime) -> bool:
-    urgent = operation.steps[0].state
+    primary = operation.steps[0].state
     late = now - operation.created_at > UNCONFIRMED_AFTER
-    return urgent in {"unknown", "failed"} or (urgent != "done" and late)
+    return primary in {"unknown", "failed"} or (primary != "done" and late)
 
 
 def _manual(operation: OperationRow, handbook: Handbook) -> list[str]:

@@ -40,7 +40,7 @@ def facts(request: Request, body: HandOff) -> Facts:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Note first; the line on the page follows."""
-    note = internal_note(_note, urgent=True)
+    note = internal_note(_note, primary=True)
     return [note, Step("incident_note", _look, _write)] if operation.facts else [note]
 
 

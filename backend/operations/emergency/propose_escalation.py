@@ -51,7 +51,7 @@ def facts(request: Request, body: ProposeEscalation) -> Facts:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Note first; the issue follows."""
-    note = internal_note(_note, urgent=True)
+    note = internal_note(_note, primary=True)
     issue = [new_issue("escalation", _words, _opened), only_one("escalation")]
     return [note, *issue] if operation.facts["with_issue"] else [note]
 

@@ -112,7 +112,7 @@ def _write(deps: Deps, operation: OperationRow) -> StepResult:
 
 
 # The incident takes the same change twice without harm, so in doubt it may be repeated.
-REASSIGN = Step("reassign", _look, _write, urgent=True, guarded=True)
+REASSIGN = Step("reassign", _look, _write, primary=True, idempotent=True)
 
 
 def _handed(deps: Deps, operation: OperationRow, incident: Incident) -> StepResult:

@@ -45,7 +45,7 @@ def facts(request: Request, body: RecordAssessment) -> Facts:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Add one note."""
-    return [internal_note(_note, urgent=True)]
+    return [internal_note(_note, primary=True)]
 
 
 def _note(deps: Deps, operation: OperationRow) -> str:

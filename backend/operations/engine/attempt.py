@@ -69,7 +69,7 @@ class _Attempt:
         if self._row.state in {"done", "failed"}:
             return self._verdict(self._row.state == "failed")
         try:
-            with leaving(PERSON if self._step.urgent else FOLLOW_UP):
+            with leaving(PERSON if self._step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
             return self._retry(str(error), error.retry_after)
@@ -86,12 +86,12 @@ class _Attempt:
             return self._unknown(OUR_FAULT) if self._sending else self._retry(OUR_FAULT)
 
     def _look_and_write(self) -> Verdict:
-        if self._row.last_sent_at is not None or not self._step.at_once:
+        if self._row.last_sent_at is not None or not self._step.write_first:
             found = self._look()
             if found:
                 return self._done(found)
-        too_late = policy.given_up(self._step.urgent, self._operation.created_at, self._now())
-        if self._in_doubt and self._row.last_sent_at and (too_late or not self._step.guarded):
+        too_late = policy.given_up(self._step.primary, self._operation.created_at, self._now())
+        if self._in_doubt and self._row.last_sent_at and (too_late or not self._step.idempotent):
             wait = policy.until_next_look(self._row.last_sent_at, self._now())
             if wait is not None:
                 return self._unknown(self._row.detail or "not confirmed yet", wait)
@@ -120,7 +120,7 @@ class _Attempt:
         return Verdict(None)
 
     def _failed(self, why: str) -> Verdict:
-        self._settle("failed", why, rest="Not done, because the first step failed" if self._step.urgent else None)
+        self._settle("failed", why, rest="Not done, because the first step failed" if self._step.primary else None)
         return self._verdict(failed=True)
 
     def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
@@ -128,22 +128,22 @@ class _Attempt:
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
         # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
-        return Verdict(min(policy.delay(self._step.urgent, self._tries, asked_for), self._left() + PAST_DEADLINE))
+        return Verdict(min(policy.delay(self._step.primary, self._tries, asked_for), self._left() + PAST_DEADLINE))
 
     def _unknown(self, why: str, wait: float | None = None) -> Verdict:
         self._settle("unknown", why)
         if wait is None:
-            guarded = policy.delay(self._step.urgent, self._tries)
-            wait = guarded if self._step.guarded else policy.LOOK_AGAIN_AFTER[0]
+            idempotent = policy.delay(self._step.primary, self._tries)
+            wait = idempotent if self._step.idempotent else policy.LOOK_AGAIN_AFTER[0]
         return Verdict(wait)
 
     def _gives_up(self) -> bool:
         return self._left() < 0
 
     def _left(self) -> float:
-        # What is in doubt is looked for as long as a follow-up is tried, urgent or not.
-        urgent = self._step.urgent and not self._in_doubt
-        return policy.left(urgent, self._operation.created_at, self._now())
+        # What is in doubt is looked for as long as a follow-up is tried, primary or not.
+        primary = self._step.primary and not self._in_doubt
+        return policy.left(primary, self._operation.created_at, self._now())
 
     @property
     def _in_doubt(self) -> bool:
@@ -170,21 +170,21 @@ class _Attempt:
             detail=detail,
             url=url,
             result=result,
-            whole=overall(self._operation.steps, self._row.position, state, self._step.urgent),
+            whole=overall(self._operation.steps, self._row.position, state, self._step.primary),
             rest=rest,
         )
 
     def _verdict(self, failed: bool) -> Verdict:
-        return Verdict(None, stop=failed and self._step.urgent)
+        return Verdict(None, stop=failed and self._step.primary)
 
 
-def overall(steps: tuple[StepRow, ...], position: int, state: StepState, urgent: bool) -> OperationState:
+def overall(steps: tuple[StepRow, ...], position: int, state: StepState, primary: bool) -> OperationState:
     """Tell the state of the whole once the step at `position` is in `state`."""
     counting = (one for one in steps if not one.name.startswith(ASIDE))
     states = [state if one.position == position else one.state for one in counting]
     if "unknown" in states:
         return "unknown"
-    if urgent and state == "failed":
+    if primary and state == "failed":
         return "failed"
     if any(one in {"waiting", "running"} for one in states):
         return "running"

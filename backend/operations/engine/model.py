@@ -26,17 +26,17 @@ class StepResult:
 class Step:
     """One outside write.
 
-    `look` finds the write if it took place already; `write` does it. `urgent`: the person waits for it, and
-    without it the following steps make no sense. `at_once`: the first try writes without a look. `guarded`: the
+    `look` finds the write if it took place already; `write` does it. `primary`: the person waits for it, and
+    without it the following steps make no sense. `write_first`: the first try writes without a look. `idempotent`: the
     vendor itself refuses a second one, so a write in doubt may be repeated as soon as a look finds nothing.
     """
 
     name: str
     look: Callable[[Deps, OperationRow], StepResult | None]
     write: Callable[[Deps, OperationRow], StepResult]
-    urgent: bool = False
-    at_once: bool = False
-    guarded: bool = False
+    primary: bool = False
+    write_first: bool = False
+    idempotent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

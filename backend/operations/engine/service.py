@@ -15,7 +15,7 @@ from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 
 WAIT_SECONDS = 2.0
-"""How long a request waits for its urgent step."""
+"""How long a request waits for its primary step."""
 POLL_SECONDS = 0.005
 
 
@@ -80,7 +80,7 @@ class OperationService:
         return self._store.get(operation_id)
 
     def wait(self, operation: OperationRow) -> OperationRow:
-        """Wait until the urgent step is settled or in doubt, at most 2 s; give how the operation stands then."""
+        """Wait until the primary step is settled or in doubt, at most 2 s; give how the operation stands then."""
         until = time.monotonic() + WAIT_SECONDS
         while operation.state == "running" and operation.steps[0].state in {"waiting", "running"}:
             if time.monotonic() > until:

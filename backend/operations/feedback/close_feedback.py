@@ -42,7 +42,7 @@ def rules(request: Request, body: CloseFeedback) -> None:
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Say why if there is something to say, then close."""
     close = change_issue(
-        "feedback", "close", lambda deps, op: {"state_event": "close"}, lambda op: "Issue closed", urgent=True
+        "feedback", "close", lambda deps, op: {"state_event": "close"}, lambda op: "Issue closed", primary=True
     )
     return [issue_note("feedback", iid_of, _why), close] if operation.body.get("override_reason") else [close]
 

@@ -60,7 +60,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [
         issue_note("feedback", iid_of, _on_issue),
         internal_note(_on_ticket),
-        Step("link", lambda deps, op: None, _link, guarded=True),
+        Step("link", lambda deps, op: None, _link, idempotent=True),
     ]
 
 

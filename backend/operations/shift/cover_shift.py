@@ -87,7 +87,7 @@ def schedule_now(deps: Deps) -> str:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Make the override."""
-    return [Step("override", _look, _write, urgent=True)]
+    return [Step("override", _look, _write, primary=True)]
 
 
 def _hours(operation: OperationRow) -> tuple[datetime, datetime]:

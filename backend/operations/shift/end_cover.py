@@ -31,7 +31,7 @@ def facts(request: Request, body: EndCover) -> Facts:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """End the override."""
-    return [Step("override", _look, _write, urgent=True, guarded=True)]
+    return [Step("override", _look, _write, primary=True, idempotent=True)]
 
 
 def _look(deps: Deps, operation: OperationRow) -> StepResult | None:

@@ -32,8 +32,8 @@ def open_now(request: Request, facts: Facts) -> list[Blocker]:
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Remember it first; the macro follows, last the sign in Slack."""
     return [
-        Step("acknowledge", lambda deps, op: None, _acknowledge, urgent=True, guarded=True),
-        apply_macro_step(_crosslink, urgent=False, add=_link),
+        Step("acknowledge", lambda deps, op: None, _acknowledge, primary=True, idempotent=True),
+        apply_macro_step(_crosslink, primary=False, add=_link),
         *slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.looking)),
     ]
 

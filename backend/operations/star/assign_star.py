@@ -64,7 +64,7 @@ def busy(
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Assign."""
     return [
-        change_issue("star", "assign", lambda deps, op: {"assignee_ids": [op.facts["user_id"]]}, _said, urgent=True)
+        change_issue("star", "assign", lambda deps, op: {"assignee_ids": [op.facts["user_id"]]}, _said, primary=True)
     ]
 
 

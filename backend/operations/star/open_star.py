@@ -84,7 +84,7 @@ def _refusals(request: Request, body: OpenStar) -> list[Check]:
 
 def steps(operation: OperationRow) -> Sequence[Step]:
     """Open the issue first; note and tag follow, last the announcement."""
-    issue = [new_issue("star", _words, _opened, urgent=True), only_one("star")]
+    issue = [new_issue("star", _words, _opened, primary=True), only_one("star")]
     tag = ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted)
     return [
         *issue,

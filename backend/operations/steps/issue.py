@@ -57,7 +57,7 @@ def change_issue(
     changes_of: Callable[[Deps, OperationRow], Mapping[str, Any]],
     said: Callable[[OperationRow], str],
     *,
-    urgent: bool = False,
+    primary: bool = False,
 ) -> Step:
     """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
 
@@ -76,7 +76,7 @@ def change_issue(
         deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook))])
         return StepResult(said(operation), url=issue.url)
 
-    return Step(name, look, write, urgent=urgent)
+    return Step(name, look, write, primary=primary)
 
 
 def has(issue: Issue, operation: OperationRow, changes: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from backend.vendors.errors import VendorRejected
 def apply_macro_step(
     choose: Callable[[Handbook, OperationRow], str | int],
     *,
-    urgent: bool = True,
+    primary: bool = True,
     add: Callable[[OperationRow], str] = lambda operation: "",
 ) -> Step:
     """Make the step; `choose` gives the macro's id or its title, `add` safe HTML for an internal comment."""
@@ -29,7 +29,7 @@ def apply_macro_step(
         deps.mirror.outdate_ticket(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 
-    return Step("macro", look, write, urgent=urgent)
+    return Step("macro", look, write, primary=primary)
 
 
 def mark(operation: OperationRow) -> str:

@@ -36,7 +36,7 @@ def new_issue(
     compose: Callable[[Deps, OperationRow], NewIssue],
     done: Callable[[Deps, OperationRow, Issue], StepResult],
     *,
-    urgent: bool = False,
+    primary: bool = False,
 ) -> Step:
     """Make the step that opens the issue; `done` tells what to say and keep of it."""
 
@@ -54,7 +54,7 @@ def new_issue(
         )
         return done(deps, operation, issue)
 
-    return Step("issue", look, write, urgent=urgent)
+    return Step("issue", look, write, primary=primary)
 
 
 def only_one(tracker: Tracker) -> Step:

@@ -12,7 +12,7 @@ from backend.store.operation_rows import OperationRow
 Compose = Callable[[Deps, OperationRow], str]
 
 
-def internal_note(compose: Compose, *, urgent: bool = False) -> Step:
+def internal_note(compose: Compose, *, primary: bool = False) -> Step:
     """Make the step that adds an internal note; `compose` gives safe HTML, the mark is put under it."""
 
     def look(deps: Deps, operation: OperationRow) -> StepResult | None:
@@ -24,7 +24,7 @@ def internal_note(compose: Compose, *, urgent: bool = False) -> Step:
         deps.mirror.outdate_ticket(operation.ticket_id)
         return StepResult("Internal note added")
 
-    return Step("note", look, write, urgent=urgent)
+    return Step("note", look, write, primary=primary)
 
 
 def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
@@ -36,7 +36,7 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
         deps.mirror.outdate_ticket(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
-    return Step("tag", lambda deps, operation: None, write, guarded=True)
+    return Step("tag", lambda deps, operation: None, write, idempotent=True)
 
 
 def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose: Compose) -> Step:
@@ -52,7 +52,7 @@ def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose:
         deps.gitlab.add_note(tracker, iid_of(operation), body)
         return _noted(deps, tracker, iid_of(operation))
 
-    return Step("issue_note", look, write, urgent=True)
+    return Step("issue_note", look, write, primary=True)
 
 
 def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:

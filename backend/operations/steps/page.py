@@ -44,7 +44,7 @@ def page_step(purpose: Purpose, plan_of: Plan, details_of: Words) -> Step:
             incident = found[0]
         return _paged(deps, operation, incident, plan)
 
-    return Step("page", look, write, urgent=True, at_once=True, guarded=True)
+    return Step("page", look, write, primary=True, write_first=True, idempotent=True)
 
 
 def earlier_pages(request: Request) -> list[str]:

@@ -78,7 +78,7 @@ def sign(choose: Callable[[Handbook], str], name: str = SIGN, find: Find | None 
         return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
-    return Step(name, look, write, urgent=find is not None, guarded=True)
+    return Step(name, look, write, primary=find is not None, idempotent=True)
 
 
 def reply(compose: Words) -> Step:
@@ -113,7 +113,7 @@ def post(name: str, channel_of: Callable[[Deps, OperationRow], str], compose: Wo
         place = slack.post(slack.channel(channel_of(deps, operation)), compose(deps, operation), operation.id)
         return _found(slack, place, f"Posted in {channel_of(deps, operation)}")
 
-    return Step(name, look, write, urgent=True)
+    return Step(name, look, write, primary=True)
 
 
 def announced(deps: Deps, operation: OperationRow) -> Place:

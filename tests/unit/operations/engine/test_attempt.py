@@ -25,17 +25,17 @@ def rows(*states: StepState) -> tuple[StepRow, ...]:
 @pytest.mark.parametrize(
     ("others", "position", "state", "urgent", "whole"),
     [
-        pytest.param(("waiting", "waiting"), 0, "done", True, "running", id="urgent-done-rest-to-do"),
+        pytest.param(("waiting", "waiting"), 0, "done", True, "running", id="primary-done-rest-to-do"),
         pytest.param(("done", "waiting"), 1, "done", False, "done", id="all-done"),
         pytest.param(("waiting", "waiting"), 0, "unknown", True, "unknown", id="in-doubt"),
-        pytest.param(("waiting", "waiting"), 0, "failed", True, "failed", id="urgent-failed"),
+        pytest.param(("waiting", "waiting"), 0, "failed", True, "failed", id="primary-failed"),
         pytest.param(("done", "waiting", "waiting"), 1, "failed", False, "running", id="a-follow-up-failed-rest-to-do"),
         pytest.param(("done", "failed", "waiting"), 2, "done", False, "failed", id="a-follow-up-failed"),
         pytest.param(("done", "waiting"), 1, "waiting", False, "running", id="trying-again"),
     ],
 )
-def test_overall(others: tuple[StepState, ...], position: int, state: StepState, urgent: bool, whole: str) -> None:
-    assert overall(rows(*others), position, state, urgent) == whole
+def test_overall(others: tuple[StepState, ...], position: int, state: StepState, primary: bool, whole: str) -> None:
+    assert overall(rows(*others), position, state, primary) == whole
 
 
 class World:
@@ -114,17 +114,17 @@ def test_a_write_in_doubt_that_is_found_is_not_sent_again(world: World) -> None:
 
 
 def test_an_urgent_step_is_not_sent_when_it_comes_too_late(world: World) -> None:
-    again_in, row = world.attempt(after=700, urgent=True)
+    again_in, row = world.attempt(after=700, primary=True)
     assert (again_in, row.state, world.written) == (None, "failed", 0)
     assert "not sent" in (row.detail or "")
 
 
 def test_a_page_in_doubt_at_its_deadline_is_looked_for_before_it_is_called_failed(world: World) -> None:
     world.write = [OutcomeUnknown("PagerDuty", "did not answer in time")]
-    world.attempt(after=595, urgent=True, guarded=True)
-    again_in, row = world.attempt(after=8, urgent=True, guarded=True)
+    world.attempt(after=595, primary=True, idempotent=True)
+    again_in, row = world.attempt(after=8, primary=True, idempotent=True)
     assert (again_in is not None, row.state) == (True, "unknown")
-    again_in, row = world.attempt(after=55, urgent=True, guarded=True)
+    again_in, row = world.attempt(after=55, primary=True, idempotent=True)
     assert (again_in, row.state, world.written) == (None, "failed", 1)
     assert "could not be confirmed" in (row.detail or "")
 
@@ -139,10 +139,10 @@ def test_a_step_that_this_version_does_not_know_fails_with_that_reason(world: Wo
 
 def test_a_vendor_cannot_make_a_step_wait_beyond_its_deadline(world: World) -> None:
     world.write = [RateLimited("PagerDuty", 3600)]
-    again_in, _ = world.attempt(urgent=True)
+    again_in, _ = world.attempt(primary=True)
     assert again_in is not None
     assert again_in < 602
-    assert world.attempt(after=again_in, urgent=True)[1].state == "failed"
+    assert world.attempt(after=again_in, primary=True)[1].state == "failed"
 
 
 @pytest.mark.parametrize(("sent", "state"), [(True, "unknown"), (False, "waiting")])

@@ -23,7 +23,7 @@ def rows(*states: StepState) -> tuple[StepRow, ...]:
 
 
 @pytest.mark.parametrize(
-    ("others", "position", "state", "urgent", "whole"),
+    ("others", "position", "state", "primary", "whole"),
     [
         pytest.param(("waiting", "waiting"), 0, "done", True, "running", id="primary-done-rest-to-do"),
         pytest.param(("done", "waiting"), 1, "done", False, "done", id="all-done"),

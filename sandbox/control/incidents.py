@@ -1,4 +1,4 @@
-"""Make and change PagerDuty incidents as people would."""
+"""Make and change PagerDuty incidents as people, time-outs and PagerDuty itself would."""
 
 from typing import Any
 
@@ -6,23 +6,18 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from sandbox.control import read
-from sandbox.errors import bad_control
-from sandbox.pagerduty import refusals
-from sandbox.pagerduty.pager import STATUSES, Incident, Pager
+from sandbox.errors import Json, Refusal, bad_control
+from sandbox.pagerduty import lifecycle
+from sandbox.pagerduty.incident import STATUSES, URGENCIES, Incident
+from sandbox.pagerduty.pager import Pager
 from sandbox.world import this_world
 
 incidents = Blueprint("control_incidents", __name__)
+CHANGES = ("title", "service_id", "urgency", "status", "assignees", "merged_into", "created_at")
 
 
 def _pager() -> Pager:
     return this_world().pager
-
-
-def _incident(incident_id: str) -> Incident:
-    found = _pager().incidents.get(incident_id)
-    if found is None:
-        raise refusals.not_found("Incident")
-    return found
 
 
 def _answerer(incident: Incident) -> str:
@@ -30,31 +25,106 @@ def _answerer(incident: Incident) -> str:
     return (incident.assignees or list(_pager().users))[0]
 
 
+def _service(wish: Json) -> str:
+    return read.choice(wish, "service_id", tuple(_pager().services))
+
+
+def _people(wish: Json) -> list[str]:
+    people = read.strings(wish, "assignees")
+    if unknown := [key for key in people if key not in _pager().users]:
+        raise bad_control(f"assignees holds no users: {', '.join(unknown)}; users are {', '.join(_pager().users)}")
+    return people
+
+
 @incidents.post("/incidents")
 def make_incident() -> tuple[Response, int]:
     """Open an incident past the API, in any state."""
     wish = read.body()
-    read.only(wish, "title", "service_id", "incident_key", "status", "created_at")
-    service_id = read.text(wish, "service_id")
-    if service_id not in _pager().services:
-        raise bad_control(f"service_id must be one of {', '.join(_pager().services)}")
+    read.only(wish, "title", "service_id", "incident_key", "status", "created_at", "urgency", "assignees")
     key = read.text(wish, "incident_key") if wish.get("incident_key") else None
     status = read.choice(wish, "status", STATUSES, "triggered")
-    incident = _pager().open(read.text(wish, "title"), service_id, key, created_at=read.moment(wish, "created_at"))
+    incident = _pager().open(
+        read.text(wish, "title"), _service(wish), key, assignees=_people(wish),
+        created_at=read.moment(wish, "created_at"), urgency=read.choice(wish, "urgency", URGENCIES, "high"),
+    )  # fmt: skip
     if status != "triggered":
         _pager().set_status(incident, status, _answerer(incident))
     return jsonify({"id": incident.id, "number": incident.number}), 201
 
 
 @incidents.post("/incidents/<incident_id>")
-def change_incident(incident_id: str) -> Response | Redirect:
+def change_status(incident_id: str) -> Response | Redirect:
     """Acknowledge or resolve an incident, from a test or from a button on the incident's page."""
-    incident = _incident(incident_id)
+    incident = _pager().incident(incident_id)
     wish: Any = request.form.to_dict() if request.form else read.body()
+    read.only(wish, "status")
     _pager().set_status(incident, read.choice(wish, "status", STATUSES), _answerer(incident))
     if request.form:
         return redirect(f"/pagerduty/incidents/{incident_id}", 303)
     return jsonify({"id": incident_id, "status": incident.status})
+
+
+@incidents.patch("/incidents/<incident_id>")
+def change_incident(incident_id: str) -> Response:
+    """Change an incident in every way that PagerDuty allows, behind the product's back."""
+    wish, incident = read.body(), _pager().incident(incident_id)
+    read.only(wish, *CHANGES)
+    try:
+        _apply(incident, wish)
+    except Refusal as refusal:
+        if refusal.status != 400 or "code" not in refusal.body["error"]:
+            raise
+        raise bad_control(_sentence(refusal)) from None
+    return jsonify({"id": incident_id, "status": incident.status})
+
+
+def _apply(incident: Incident, wish: Json) -> None:
+    """Read everything before anything is changed."""
+    title = read.text(wish, "title", incident.title)
+    urgency = read.choice(wish, "urgency", URGENCIES, incident.urgency)
+    status = read.choice(wish, "status", STATUSES, incident.status)
+    service_id = _service({"service_id": incident.service_id} | wish)
+    people, created_at = _people(wish), read.moment(wish, "created_at")
+    target = _merged_into(wish)
+    if people and (target or status == "resolved"):
+        raise bad_control("assignees: a resolved incident is nobody's")
+    incident.title = title
+    incident.created_at = created_at or incident.created_at
+    if urgency != incident.urgency:
+        lifecycle.set_urgency(incident, urgency)
+    if service_id != incident.service_id:
+        lifecycle.move(_pager(), incident, service_id)
+    if "status" in wish:
+        _to_status(incident, status)
+    if people:
+        _pager().assign(incident, people, None)
+    if target:
+        lifecycle.merge(_pager(), incident, target, _answerer(incident))
+
+
+def _to_status(incident: Incident, status: str) -> None:
+    """Reopen what was resolved, let an acknowledgement run out, or answer as a person would."""
+    if not incident.is_open and status != "resolved":
+        lifecycle.reopen(_pager(), incident)
+    if status == "triggered" and incident.status == "acknowledged":
+        lifecycle.time_out(incident)
+    elif status != incident.status:
+        _pager().set_status(incident, status, _answerer(incident))
+
+
+def _merged_into(wish: Json) -> Incident | None:
+    if "merged_into" not in wish:
+        return None
+    target = _pager().incidents.get(read.text(wish, "merged_into"))
+    if target is None:
+        raise bad_control("merged_into must be the id of an incident")
+    return target
+
+
+def _sentence(refusal: Refusal) -> str:
+    """Say PagerDuty's refusal in one sentence."""
+    error = refusal.body["error"]
+    return "; ".join([error["message"], *error.get("errors", [])])
 
 
 @incidents.get("/incidents")
@@ -63,8 +133,9 @@ def list_incidents() -> Response:
     return jsonify(
         [
             {"id": item.id, "number": item.number, "title": item.title, "service_id": item.service_id,
-             "policy_id": item.policy_id, "incident_key": item.key, "status": item.status,
-             "details": item.details, "paged": item.paged}
+             "policy_id": item.policy_id, "incident_key": item.key, "status": item.status, "urgency": item.urgency,
+             "assignees": item.assignees, "merged_into": item.merged_into, "details": item.details,
+             "paged": item.paged}
             for item in _pager().incidents.values()
         ]
     )  # fmt: skip

@@ -30,8 +30,8 @@ def plant(pager: Pager) -> None:
     ):  # fmt: skip
         pager.rota.schedules[schedule.id] = schedule
     for policy in (
-        Policy(EMERGENCY_POLICY, "Customer Emergency Rotation", (ENGINEERS, MANAGERS, ("PSEN001",))),
-        Policy("PMGRPOL", "Support Managers", (MANAGERS,)),
+        Policy(EMERGENCY_POLICY, "Customer Emergency Rotation", ((ENGINEERS,), (MANAGERS,), ("PSEN001",))),
+        Policy("PMGRPOL", "Support Managers", ((MANAGERS,),)),
         Policy("PAPACEP", "APAC Backup Pool", (("PAPC001", "PAPC002"),)),
     ):
         pager.rota.policies[policy.id] = policy

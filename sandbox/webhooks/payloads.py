@@ -8,8 +8,6 @@ from sandbox.environment import INSTALLATION_ID
 from sandbox.errors import Json
 from sandbox.gitlab import shapes as gitlab_shapes
 from sandbox.gitlab.tracker import Issue, Tracker
-from sandbox.pagerduty import shapes as pagerduty_shapes
-from sandbox.pagerduty.pager import Incident, Pager
 
 TEXT_IDS = ("id", "assignee_id", "brand_id", "group_id", "organization_id", "requester_id", "submitter_id")
 TICKET_FIELDS = ("created_at", "updated_at", "status", "priority", "subject", "tags", "type", "is_public", "via")
@@ -27,32 +25,6 @@ def ticket(record: Json, kind: str, change: Json) -> Json:
         "subject": f"zen:ticket:{record['id']}",
         "detail": detail | {name: record[name] for name in TICKET_FIELDS} | {"form_id": str(record["ticket_form_id"])},
         "event": change,
-    }
-
-
-def incident(pager: Pager, record: Incident, kind: str) -> Json:
-    """Write a PagerDuty v3 event: `number` and `assignees` where REST says incident_number and assignments."""
-    rest = pagerduty_shapes.incident(pager, record)
-    kept = ("id", "type", "self", "html_url", "status", "incident_key", "created_at", "title", "service", "urgency")
-    data = {name: rest[name] for name in kept} | {
-        "number": record.number,
-        "assignees": [one["assignee"] for one in rest["assignments"]],
-        "escalation_policy": rest["escalation_policy"],
-        "teams": [],
-        "priority": None,
-        "conference_bridge": None,
-        "resolve_reason": None,
-    }
-    return {
-        "event": {
-            "id": uuid4().hex[:26].upper(),
-            "event_type": kind,
-            "resource_type": "incident",
-            "occurred_at": clock.millis(clock.now()),
-            "agent": rest["last_status_change_by"],
-            "client": None,
-            "data": data,
-        }
     }
 
 

@@ -6,8 +6,9 @@ from functools import partial
 
 from sandbox.errors import Json
 from sandbox.gitlab.tracker import Issue, Tracker
-from sandbox.pagerduty.pager import Incident, Pager
-from sandbox.webhooks import payloads
+from sandbox.pagerduty.pager import Pager
+from sandbox.webhooks import incidents, payloads
+from sandbox.webhooks.incidents import SeenIncident
 from sandbox.zendesk.desk import Desk
 
 
@@ -29,6 +30,7 @@ class Watch:
     pager: Pager
     tracker: Tracker
     _known: dict[tuple[str, object], Seen] = field(default_factory=dict)
+    _incidents: dict[str, SeenIncident] = field(default_factory=dict)
 
     def changes(self) -> list[tuple[str, Json]]:
         """Return the events of what has changed since the last look: vendor and payload."""
@@ -38,14 +40,11 @@ class Watch:
             if before != seen:
                 events.append((key[0], write(before)))
                 self._known[key] = seen
-        return events
+        return events + [("pagerduty", payload) for payload in self._incident_events()]
 
     def _records(self) -> Iterator[tuple[tuple[str, object], Seen, Callable[[Seen | None], Json]]]:
         for ticket in self.desk.tickets.values():
             yield ("zendesk", ticket["id"]), self._ticket(ticket), partial(self._of_ticket, ticket)
-        for incident in self.pager.incidents.values():
-            seen = Seen((incident.changed_at, incident.title, *incident.assignees), incident.status)
-            yield ("pagerduty", incident.id), seen, partial(self._of_incident, incident)
         for project in self.tracker.projects.values():
             for issue in project.issues.values():
                 seen = Seen(issue.updated_at, issue.state, tuple(issue.labels))
@@ -67,9 +66,12 @@ class Watch:
             return payloads.ticket(ticket, "ticket.status_changed", {"current": now.status, "previous": before.status})
         return payloads.ticket(ticket, "ticket.tags_changed", {"current": now.labels, "previous": before.labels})
 
-    def _of_incident(self, incident: Incident, before: Seen | None) -> Json:
-        kind = incident.status if before is None or before.status != incident.status else "reassigned"
-        return payloads.incident(self.pager, incident, f"incident.{kind}")
+    def _incident_events(self) -> Iterator[Json]:
+        for incident in self.pager.incidents.values():
+            before, now = self._incidents.get(incident.id), SeenIncident.of(incident)
+            if before != now:
+                self._incidents[incident.id] = now
+                yield from (incidents.event(self.pager, incident, kind) for kind in incidents.kinds(before, now))
 
     def _of_issue(self, issue: Issue, before: Seen | None) -> Json:
         if before is None:

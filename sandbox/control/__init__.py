@@ -3,16 +3,21 @@
 from flask import Blueprint
 
 from sandbox.control.agents import agents
+from sandbox.control.comments import comments
 from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
+from sandbox.control.macros import macros
+from sandbox.control.organizations import organizations
 from sandbox.control.rota import rota
 from sandbox.control.slack import slack
 from sandbox.control.tickets import tickets
 from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
-for part in (inspect, tickets, issues, incidents, rota, slack, users, agents):
+for part in (
+    inspect, tickets, comments, organizations, macros, users, agents, issues, incidents, rota, slack,
+):  # fmt: skip
     control.register_blueprint(part)
 
 __all__ = ["control"]

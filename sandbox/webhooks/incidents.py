@@ -56,8 +56,12 @@ def _handed_over(before: SeenIncident, now: SeenIncident) -> str:
     return "escalated" if now.level > before.level else "reassigned"
 
 
-def event(pager: Pager, record: Incident, kind: str) -> Json:
-    """Write one event."""
+def events(pager: Pager, record: Incident, before: SeenIncident | None) -> list[Json]:
+    """Write the events of what has changed."""
+    return [_event(pager, record, kind) for kind in kinds(before, SeenIncident.of(record))]
+
+
+def _event(pager: Pager, record: Incident, kind: str) -> Json:
     rest = incident_shape.incident(pager, record)
     return {
         "event": {

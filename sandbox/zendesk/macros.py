@@ -1,4 +1,4 @@
-"""Preview what a macro would do to a ticket; nothing is written."""
+"""Which macros somebody may use, and what one would do to a ticket; nothing is written."""
 
 from typing import Any
 
@@ -10,6 +10,17 @@ from sandbox.zendesk.views import ticket_view
 
 FIELD_ACTIONS = ("status", "priority", "type", "group_id", "assignee_id", "ticket_form_id", "subject")
 CUSTOM_FIELD = "custom_fields_"
+
+
+def usable_by(desk: Desk, macro: Json, user: Json) -> bool:
+    """Tell whether a macro is offered to a user: an administrator gets all, others the shared ones and their own."""
+    restriction = macro["restriction"]
+    if restriction is None or user["role"] == "admin":
+        return True
+    ids = {restriction.get("id"), *restriction.get("ids", ())}
+    if restriction["type"] == "User":
+        return user["id"] in ids
+    return any(one["user_id"] == user["id"] and one["group_id"] in ids for one in desk.memberships)
 
 
 def preview(desk: Desk, macro: Json, ticket: Json, actor: Json) -> Json:
@@ -44,7 +55,12 @@ def _apply(name: str, value: Any, after: Json, comment: Json, values: dict[str, 
     elif name.startswith(CUSTOM_FIELD):
         set_custom_fields(after, {name.removeprefix(CUSTOM_FIELD): value})
     elif name in FIELD_ACTIONS:
-        after[name] = actor["id"] if value == "current_user" else _whole(value)
+        after[name] = _current(actor).get(str(value)) or _whole(value)
+
+
+def _current(actor: Json) -> Json:
+    """Say whom "the current user" and their group stand for: whoever asks."""
+    return {"current_user": actor["id"], "current_groups": actor["default_group_id"]}
 
 
 def _whole(value: Any) -> Any:

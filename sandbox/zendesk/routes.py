@@ -20,8 +20,8 @@ REQUESTS_PER_MINUTE = 700
 
 @zendesk.before_request
 def authenticate() -> None:
-    """Let only live bearer tokens in."""
-    if request.path.startswith("/api/v2"):
+    """Let only live bearer tokens in; an app's key is for everybody."""
+    if request.path.startswith("/api/v2") and request.endpoint != "zendesk.public_key":
         this_world().tokens.check(request.headers.get("Authorization"))
 
 
@@ -104,8 +104,9 @@ def list_comments(ticket_id: int) -> Response:
 @zendesk.get("/api/v2/macros/active")
 @zendesk.get("/api/v2/macros/search")
 def list_macros() -> Response:
-    """List macros: all, the active ones, or those whose title holds the query."""
-    found = list(_desk().macros.values())
+    """List the macros of the user who asks: all, the active ones, or those whose title holds the query."""
+    desk, user = _desk(), _service_user()
+    found = [macro for macro in desk.macros.values() if macros.usable_by(desk, macro, user)]
     query = request.args.get("query", "").casefold()
     if request.path.endswith("/search"):
         found = [macro for macro in found if query in macro["title"].casefold()]
@@ -125,7 +126,7 @@ def preview_macro(ticket_id: int, macro_id: int) -> Response:
     """Show what a macro would do; nothing is written."""
     desk = _desk()
     ticket, macro = desk.ticket(ticket_id), desk.find(desk.macros, macro_id)
-    if not macro["active"]:
+    if not (macro["active"] and macros.usable_by(desk, macro, _service_user())):
         raise not_found()
     return jsonify({"result": macros.preview(desk, macro, ticket, _service_user())})
 
@@ -139,6 +140,7 @@ def show_installation(installation_id: int) -> Response:
 
 
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key")
+@zendesk.get("/api/v2/apps/<int:app_id>/public_key.pem")
 def public_key(app_id: int) -> Response:
     """Publish the key that signs the sidebar's tokens."""
     if app_id != APP_ID:

@@ -14,6 +14,7 @@ from sandbox.zendesk.metrics import reply_time_events
 # Only answered when asked for by include=.
 SIDELOADED = frozenset({"slas"})
 LARGEST_PAGE = 100
+BY_NUMBER_ONLY = ("/macros/active", "/macros/search", "/ticket_forms", "/custom_roles")
 
 
 def includes() -> set[str]:
@@ -59,8 +60,12 @@ def _whole(name: str, default: int) -> int:
 
 
 def page_of(name: str, records: Sequence[Json], base_url: str) -> Json:
-    """Cut a list into the page asked for: by cursor when page[size] is given, else by number."""
-    if "page[size]" in request.args or "page[after]" in request.args:
+    """Cut a list into the page asked for: by cursor when page[size] is given, else by number.
+
+    Some lists are documented by number alone: they pay no heed to page[size].
+    """
+    by_cursor = "page[size]" in request.args or "page[after]" in request.args
+    if by_cursor and not request.path.endswith(BY_NUMBER_ONLY):
         return _cursor_page(name, records, base_url)
     size, number = min(_whole("per_page", LARGEST_PAGE), LARGEST_PAGE), _whole("page", 1)
     start = (number - 1) * size

@@ -1,36 +1,40 @@
-"""Write events as the vendors' webhooks do; their names differ from those of the REST APIs."""
+"""GitLab's issue events, and what of an issue they tell. A deleted issue sends none."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import datetime
 
 from sandbox import clock
-from sandbox.environment import INSTALLATION_ID
 from sandbox.errors import Json
-from sandbox.gitlab import shapes as gitlab_shapes
+from sandbox.gitlab import shapes
 from sandbox.gitlab.tracker import Issue, Tracker
 
-TEXT_IDS = ("id", "assignee_id", "brand_id", "group_id", "organization_id", "requester_id", "submitter_id")
-TICKET_FIELDS = ("created_at", "updated_at", "status", "priority", "subject", "tags", "type", "is_public", "via")
+
+@dataclass(frozen=True)
+class SeenIssue:
+    """What is compared of an issue: `updated_at` tells that it changed, the rest what an event says of it."""
+
+    updated_at: datetime
+    state: str
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, record: Issue) -> "SeenIssue":
+        """Look at an issue."""
+        return cls(record.updated_at, record.state, tuple(record.labels))
 
 
-def ticket(record: Json, kind: str, change: Json) -> Json:
-    """Write a Zendesk event; ids in its detail are strings."""
-    detail = {name: str(record[name]) if record[name] is not None else None for name in TEXT_IDS}
-    return {
-        "type": f"zen:event-type:{kind}",
-        "account_id": INSTALLATION_ID,
-        "id": str(uuid4()),
-        "time": clock.millis(clock.now()),
-        "zendesk_event_version": "2022-11-06",
-        "subject": f"zen:ticket:{record['id']}",
-        "detail": detail | {name: record[name] for name in TICKET_FIELDS} | {"form_id": str(record["ticket_form_id"])},
-        "event": change,
-    }
+def events(tracker: Tracker, record: Issue, before: SeenIssue | None) -> list[Json]:
+    """Write the event of what has changed."""
+    if before is None:
+        return [_event(tracker, record, "open", record.labels)]
+    moved = {"opened": "reopen", "closed": "close"}[record.state] if before.state != record.state else "update"
+    return [_event(tracker, record, moved, before.labels)]
 
 
-def issue(tracker: Tracker, record: Issue, action: str, labels_before: Sequence[str]) -> Json:
-    """Write GitLab's issue event: labels are objects, people are ids, an author has no name."""
-    project = gitlab_shapes.project(tracker, record.project)
+def _event(tracker: Tracker, record: Issue, action: str, labels_before: Sequence[str]) -> Json:
+    """Write an event: labels are objects, people are ids, an author has no name."""
+    project = shapes.project(tracker, record.project)
 
     def labels(names: Sequence[str]) -> list[Json]:
         return [{"id": tracker.add_label(record.project, name)["id"], "title": name} for name in names]

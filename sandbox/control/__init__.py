@@ -9,6 +9,7 @@ from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
 from sandbox.control.macros import macros
 from sandbox.control.organizations import organizations
+from sandbox.control.projects import projects
 from sandbox.control.rota import rota
 from sandbox.control.slack import slack
 from sandbox.control.tickets import tickets
@@ -16,7 +17,7 @@ from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
 for part in (
-    inspect, tickets, comments, organizations, macros, users, agents, issues, incidents, rota, slack,
+    inspect, tickets, comments, organizations, macros, users, agents, issues, projects, incidents, rota, slack,
 ):  # fmt: skip
     control.register_blueprint(part)
 

@@ -72,8 +72,6 @@ def change_incident(incident_id: str) -> Response:
     try:
         _apply(incident, wish)
     except Refusal as refusal:
-        if refusal.status != 400 or "code" not in refusal.body["error"]:
-            raise
         raise bad_control(_sentence(refusal)) from None
     return jsonify({"id": incident_id, "status": incident.status})
 
@@ -123,7 +121,7 @@ def _merged_into(wish: Json) -> Incident | None:
 
 def _sentence(refusal: Refusal) -> str:
     """Say PagerDuty's refusal in one sentence."""
-    error = refusal.body["error"]
+    error: Json = refusal.body["error"] if isinstance(refusal.body, dict) else {"message": refusal.body}
     return "; ".join([error["message"], *error.get("errors", [])])
 
 

@@ -58,7 +58,7 @@ def flag(wish: Json, key: str, default: bool | None = None) -> bool:
     return value
 
 
-def whole(wish: Json, key: str, default: int | None = None, most: int = 10**6) -> int:
+def whole(wish: Json, key: str, default: int | None = None, most: int = 2**53) -> int:
     """Return a field that is a whole number of at least 1."""
     value = wish.get(key, default)
     if type(value) is not int or not 1 <= value <= most:

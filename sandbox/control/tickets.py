@@ -54,12 +54,12 @@ def change_ticket(ticket_id: int) -> Response:
 
 
 @tickets.delete("/tickets/<int:ticket_id>")
-def delete_ticket(ticket_id: int) -> tuple[str, int]:
+def delete_ticket(ticket_id: int) -> Response:
     """Delete a ticket."""
     desk = this_world().desk
     desk.ticket(ticket_id)
     del desk.tickets[ticket_id], desk.comments[ticket_id]
-    return "", 204
+    return jsonify({"id": ticket_id})
 
 
 def _organization(desk: Desk, wish: Json) -> Json:

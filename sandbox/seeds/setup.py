@@ -79,7 +79,6 @@ def plant(desk: Desk) -> None:
         desk.custom_roles[role_id] = {
             "id": role_id, "name": name, "description": name, "role_type": role_type,
             "team_member_count": 1, "configuration": {
-                "ticket_access": "all",
                 "ticket_comment_access": "none" if role_type == LIGHT_AGENT_TYPE else "public",
                 "ticket_editing": role_type != LIGHT_AGENT_TYPE,
             },

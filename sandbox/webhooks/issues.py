@@ -7,7 +7,8 @@ from datetime import datetime
 from sandbox import clock
 from sandbox.errors import Json
 from sandbox.gitlab import shapes
-from sandbox.gitlab.tracker import Issue, Tracker
+from sandbox.gitlab.records import Issue
+from sandbox.gitlab.tracker import Tracker
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,14 @@ def _event(tracker: Tracker, record: Issue, action: str, labels_before: Sequence
             "author_id": record.author["id"],
             "assignee_ids": [one["id"] for one in record.assignees],
             "confidential": record.confidential,
+            "moved_to_id": record.moved_to_id,
+            "duplicated_to_id": record.duplicated_to_id,
             "created_at": clock.millis(record.created_at),
             "updated_at": clock.millis(record.updated_at),
             "state": record.state,
             "action": action,
             "labels": labels(record.labels),
-            "url": f"{tracker.base_url}/gitlab/{record.project.path}/-/issues/{record.iid}",
+            "url": shapes.issue_url(tracker, record),
         },
         "labels": labels(record.labels),
         "changes": {"labels": {"previous": labels(labels_before), "current": labels(record.labels)}},

@@ -9,6 +9,7 @@ from flask import current_app
 from sandbox import seeds
 from sandbox.faults import Faults
 from sandbox.gitlab.tracker import Tracker
+from sandbox.limits import Limits
 from sandbox.pagerduty.pager import Pager
 from sandbox.record import Recorder
 from sandbox.slack.rooms import Rooms
@@ -30,6 +31,7 @@ class World:
     tracker: Tracker = field(default_factory=Tracker)
     slack: Rooms = field(default_factory=Rooms)
     faults: Faults = field(default_factory=Faults)
+    limits: Limits = field(default_factory=Limits)
     record: Recorder = field(default_factory=Recorder)
     tokens: Tokens = field(default_factory=Tokens)
     signer: Signer = field(default_factory=Signer)
@@ -68,6 +70,7 @@ class World:
 
     def _plant(self) -> None:
         self.faults.clear()
+        self.limits.clear()
         if self.sender:
             self.sender.enabled = True
         self.record = Recorder()

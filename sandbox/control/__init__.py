@@ -7,6 +7,7 @@ from sandbox.control.comments import comments
 from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
+from sandbox.control.limits import limits
 from sandbox.control.macros import macros
 from sandbox.control.organizations import organizations
 from sandbox.control.projects import projects
@@ -17,7 +18,7 @@ from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
 for part in (
-    inspect, tickets, comments, organizations, macros, users, agents, issues, projects, incidents, rota, slack,
+    inspect, limits, tickets, comments, organizations, macros, users, agents, issues, projects, incidents, rota, slack,
 ):  # fmt: skip
     control.register_blueprint(part)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.environment import CLIENT_ID, CLIENT_SECRET, GITLAB_TOKEN, PAGERDUTY_FROM, PAGERDUTY_TOKEN
+from sandbox.environment import CLIENT_ID, CLIENT_SECRET, GITLAB_TOKEN, PAGERDUTY_FROM, PAGERDUTY_TOKEN, SLACK_TOKEN
 from sandbox.server import RunningSandbox, running_sandbox
 from tests.support.desk import Telling
 
@@ -97,4 +97,10 @@ def pagerduty(sandbox: RunningSandbox) -> Iterator[requests.Session]:
 @pytest.fixture
 def gitlab(sandbox: RunningSandbox) -> Iterator[requests.Session]:
     with RootedSession(f"{sandbox.url}/gitlab/api/v4", **{"PRIVATE-TOKEN": GITLAB_TOKEN}) as session:
+        yield session
+
+
+@pytest.fixture
+def slack(sandbox: RunningSandbox) -> Iterator[requests.Session]:
+    with RootedSession(f"{sandbox.url}/slack/api", Authorization=f"Bearer {SLACK_TOKEN}") as session:
         yield session

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from sandbox.control.agents import agents
 from sandbox.control.comments import comments
+from sandbox.control.dialects import dialects
 from sandbox.control.incidents import incidents
 from sandbox.control.inspect import inspect
 from sandbox.control.issues import issues
@@ -18,7 +19,8 @@ from sandbox.control.users import users
 
 control = Blueprint("control", __name__, url_prefix="/_sandbox")
 for part in (
-    inspect, limits, tickets, comments, organizations, macros, users, agents, issues, projects, incidents, rota, slack,
+    inspect, limits, dialects, tickets, comments, organizations, macros, users, agents, issues,
+    projects, incidents, rota, slack,
 ):  # fmt: skip
     control.register_blueprint(part)
 

@@ -25,8 +25,8 @@ def project(tracker: Tracker, record: Project) -> Json:
 
 
 def issue_url(tracker: Tracker, record: Issue) -> str:
-    """Write the address of an issue's page."""
-    return f"{tracker.base_url}/gitlab/{record.project.path}/-/issues/{record.iid}"
+    """Write the address of an issue's page: GitLab has two."""
+    return f"{tracker.base_url}/gitlab/{record.project.path}/-/{tracker.dialects['gitlab_issue_urls']}/{record.iid}"
 
 
 def _duplicate_of(tracker: Tracker, record: Issue) -> str | None:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json, Refusal
 from sandbox.gitlab.records import Issue, Project
 
@@ -27,6 +28,7 @@ class Tracker:
     """
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     bot: Json = field(default_factory=dict)
     projects: dict[int, Project] = field(default_factory=dict)
     users: dict[str, Json] = field(default_factory=dict)

@@ -43,13 +43,13 @@ def _wished(wish: Any) -> Shift:
 
 @overrides.get("")
 def list_overrides(schedule_id: str) -> tuple[Response, int]:
-    """List the overrides that touch a window, which must be given; the description names 201 as the answer."""
+    """List the overrides that touch a window, which must be given; 201 or 200 by dialect."""
     since, until = moment("since"), moment("until")
     if since is None or until is None:
         raise refusals.invalid("since and until are required")
     found = _schedule(schedule_id).overrides.items()
     inside = [_shown(key, one) for key, one in found if one.end > since and one.start < until]
-    return jsonify({"overrides": inside}), 201
+    return jsonify({"overrides": inside}), int(this_world().pager.dialects["pagerduty_override_list"])
 
 
 @overrides.post("")

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals
 from sandbox.pagerduty.incident import STATUSES, Incident
@@ -22,6 +23,7 @@ class Pager:
     """Services, people, on-call and incidents."""
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     rota: Rota = field(default_factory=Rota)
     users: dict[str, Json] = field(default_factory=dict)
     services: dict[str, Json] = field(default_factory=dict)

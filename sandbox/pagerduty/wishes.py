@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.errors import Json
 from sandbox.pagerduty import lifecycle, refusals
-from sandbox.pagerduty.incident import URGENCIES, Incident
+from sandbox.pagerduty.incident import OPEN, URGENCIES, Incident
 from sandbox.pagerduty.pager import LONGEST_KEY, LONGEST_TITLE, Pager
 
 
@@ -97,6 +97,9 @@ def change(pager: Pager, incident: Incident, wish: Json, user_id: str | None) ->
         raise refusals.invalid("Low urgency incidents cannot be reassigned to an escalation level")
     title = _title(wish) if "title" in wish else incident.title
     if "status" in wish:
+        reopens = pager.dialects["pagerduty_resolved_incident"] == "reopens"
+        if reopens and not incident.is_open and wish["status"] in OPEN:
+            lifecycle.reopen(pager, incident, user_id)
         pager.set_status(incident, wish["status"], user_id)
     elif not incident.is_open:
         raise refusals.invalid("Incident Already Resolved")

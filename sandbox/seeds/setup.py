@@ -30,6 +30,10 @@ ORGANIZATION_FIELDS = {
     "sub_dotcom_ultimate": "checkbox", "sub_gitlab_dedicated": "checkbox", "restricted_account": "checkbox",
     "support_hold": "checkbox", "partner_customer": "checkbox", "org_in_escalated_state": "checkbox",
 }  # fmt: skip
+ORGANIZATION_OPTIONS = {
+    "support_level": ("Ultimate", "Premium", "Starter", "Free", "Expired"),
+    "account_type": ("Customer", "Former Customer", "Prospect", "Partner"),
+}
 GROUPS = {360050000001: "Support", 360050000002: MANAGERS, 360050000003: "Licensing & Renewals"}
 # Id → name and Zendesk's role_type (0 custom agent, 1 light agent, 4 administrator, 5 billing administrator).
 ROLES = {
@@ -69,6 +73,8 @@ def plant(desk: Desk) -> None:
         desk.organization_fields[number] = {
             "id": number, "url": f"{root}/organization_fields/{number}.json", "key": key, "type": kind,
             "title": key.replace("_", " "), "active": True, "position": number,
+            "custom_field_options": [{"id": number * 10 + i, "name": name, "value": name}
+                                     for i, name in enumerate(ORGANIZATION_OPTIONS.get(key, ()))],
         }  # fmt: skip
     for group_id, name in GROUPS.items():
         desk.groups[group_id] = {

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, json, jsonify, request
 
 from sandbox.errors import Json
-from sandbox.slack.rooms import Channel, Message, Rooms, refuse
+from sandbox.slack.rooms import BOT_ID, Channel, Message, Rooms, refuse
 from sandbox.world import this_world
 
 MOST = 200
@@ -56,13 +56,9 @@ def ok(**more: Any) -> Response:
 
 def shown(message: Message, metadata: bool) -> Json:
     """Write a message as the Web API does."""
-    found: Json = {"type": "message", "ts": message.ts, "text": message.text, "user": message.user}
+    found: Json = {"type": "message", "ts": message.ts, "user": message.user} | _words(message)
     if message.bot:
         found["bot_id"] = message.bot
-    if message.blocks:
-        found["blocks"] = message.blocks
-    if message.attachments:
-        found["attachments"] = message.attachments
     if message.root:
         found["thread_ts"] = message.root
     if message.reactions:
@@ -72,6 +68,18 @@ def shown(message: Message, metadata: bool) -> Json:
     if metadata and message.metadata:
         found["metadata"] = message.metadata
     return found
+
+
+def _words(message: Message) -> Json:
+    """Write what a message says; the form's bot says it in text, blocks or attachments."""
+    form = rooms().dialects["slack_announcements"]
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": message.text}}
+    if message.bot in (None, BOT_ID) or not message.text or form == "text":
+        parts = {"blocks": message.blocks, "attachments": message.attachments}
+        return {"text": message.text} | {name: part for name, part in parts.items() if part}
+    if form == "blocks":
+        return {"text": "", "blocks": [section, *message.blocks]}
+    return {"text": "", "attachments": [{"id": 1, "fallback": message.text, "text": message.text}]}
 
 
 def page_of(name: str, found: list[Json]) -> Response:

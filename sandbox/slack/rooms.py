@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json, Refusal
 
 BOT_USER, BOT_ID = "U0ONCALL1", "B0ONCALL1"
@@ -45,6 +46,7 @@ class Rooms:
     """All channels and members of the workspace; `emoji` are the names that a reaction may have."""
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     channels: dict[str, Channel] = field(default_factory=dict)
     members: dict[str, Json] = field(default_factory=dict)
     emoji: set[str] = field(default_factory=set)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.errors import Json
-from sandbox.zendesk import text
+from sandbox.zendesk import preview_shape, text
 from sandbox.zendesk.desk import Desk
 from sandbox.zendesk.tickets import set_custom_fields
 from sandbox.zendesk.views import ticket_view
@@ -25,16 +25,18 @@ def usable_by(desk: Desk, macro: Json, user: Json) -> bool:
 
 def preview(desk: Desk, macro: Json, ticket: Json, actor: Json) -> Json:
     """Return the ticket as it would be after the macro, with the comment that the draft would get."""
-    after = ticket_view(desk, ticket)
+    after = ticket | {"tags": list(ticket["tags"]), "custom_fields": list(ticket["custom_fields"])}
     requester = desk.users.get(ticket["requester_id"])
     values = text.placeholders(ticket, requester, actor, desk.base_url)
     comment: Json = {}
     for action in macro["actions"]:
         _apply(action["field"], action["value"], after, comment, values, actor)
-    if "body" in comment:
-        rich = comment["html_body"]
-        comment = {"public": True} | comment | {"scoped_body": [["channel:all", rich]]}
-    return {"ticket": after | ({"comment": comment} if comment else {})}
+    changed = [
+        int(name) for name in (one["field"].removeprefix(CUSTOM_FIELD) for one in macro["actions"]) if name.isdigit()
+    ]
+    view = preview_shape.fields_shown(desk, ticket_view(desk, after), changed)
+    written = preview_shape.comment_shown(desk, macro, comment)
+    return {"ticket": view | ({"comment": written} if written else {})}
 
 
 def _apply(name: str, value: Any, after: Json, comment: Json, values: dict[str, str], actor: Json) -> None:

@@ -8,7 +8,7 @@ from sandbox import clock
 from sandbox.environment import APP_ID, INSTALLATION_ID
 from sandbox.errors import Json, Refusal
 from sandbox.world import this_world
-from sandbox.zendesk import macros, tickets
+from sandbox.zendesk import macros, preview_shape, tickets
 from sandbox.zendesk.desk import Desk, not_found
 from sandbox.zendesk.directory import directory
 from sandbox.zendesk.views import includes, page_of, ticket_answer, ticket_view
@@ -93,7 +93,7 @@ def list_comments(ticket_id: int) -> Response:
     thread = list(desk.comments[ticket_id])
     if request.args.get("sort", "").startswith("-") or request.args.get("sort_order") == "desc":
         thread.reverse()
-    page = page_of("comments", thread, desk.base_url)
+    page = page_of("comments", thread, desk)
     if "users" in includes():
         authors = {comment["author_id"] for comment in page["comments"]}
         page["users"] = [desk.users[key] for key in sorted(authors & desk.users.keys())]
@@ -112,13 +112,20 @@ def list_macros() -> Response:
         found = [macro for macro in found if query in macro["title"].casefold()]
     if request.path.endswith("/active") or request.args.get("active") == "true":
         found = [macro for macro in found if macro["active"]]
-    return jsonify(page_of("macros", found, _desk().base_url))
+    return jsonify(page_of("macros", found, _desk()))
 
 
 @zendesk.get("/api/v2/macros/<int:macro_id>")
 def show_macro(macro_id: int) -> Response:
     """Show a macro."""
     return jsonify({"macro": _desk().find(_desk().macros, macro_id)})
+
+
+@zendesk.get("/api/v2/macros/<int:macro_id>/attachments")
+def list_macro_attachments(macro_id: int) -> Response:
+    """List the files that come with a macro."""
+    desk = _desk()
+    return jsonify({"macro_attachments": preview_shape.attachments(desk, desk.find(desk.macros, macro_id))})
 
 
 @zendesk.get("/api/v2/tickets/<int:ticket_id>/macros/<int:macro_id>/apply")
@@ -142,7 +149,11 @@ def show_installation(installation_id: int) -> Response:
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key")
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key.pem")
 def public_key(app_id: int) -> Response:
-    """Publish the key that signs the sidebar's tokens."""
-    if app_id != APP_ID:
+    """Publish the key that signs the sidebar's tokens, as PEM or as a JSON string."""
+    pem, dialects = this_world().signer.public_pem(), _desk().dialects
+    form, as_pem = dialects["zendesk_public_key"], request.path.endswith(".pem")
+    if app_id != APP_ID or (as_pem and form == "json_string"):
         raise not_found()
-    return Response(this_world().signer.public_pem(), mimetype="text/plain")
+    if as_pem or form == "pem":
+        return Response(pem, content_type=dialects["zendesk_public_key_media_type"])
+    return jsonify(pem)

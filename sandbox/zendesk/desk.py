@@ -53,6 +53,11 @@ class Desk:
             store.clear()
         self.memberships.clear()
 
+    @property
+    def service_user(self) -> Json:
+        """Return the user behind the OAuth client, who signs what the API writes."""
+        return self.users[self.service_user_id]
+
     def next_id(self) -> int:
         """Return an id that no record has had."""
         return next(self._ids)

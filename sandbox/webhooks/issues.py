@@ -18,28 +18,40 @@ class SeenIssue:
     updated_at: datetime
     state: str
     labels: tuple[str, ...]
+    assignees: tuple[str, ...]
 
     @classmethod
     def of(cls, record: Issue) -> "SeenIssue":
         """Look at an issue."""
-        return cls(record.updated_at, record.state, tuple(record.labels))
+        people = tuple(user["username"] for user in record.assignees)
+        return cls(record.updated_at, record.state, tuple(record.labels), people)
 
 
 def events(tracker: Tracker, record: Issue, before: SeenIssue | None) -> list[Json]:
     """Write the event of what has changed."""
     if before is None:
-        return [_event(tracker, record, "open", record.labels)]
+        return [_event(tracker, record, "open", SeenIssue.of(record))]
     moved = {"opened": "reopen", "closed": "close"}[record.state] if before.state != record.state else "update"
-    return [_event(tracker, record, moved, before.labels)]
+    return [_event(tracker, record, moved, before)]
 
 
-def _event(tracker: Tracker, record: Issue, action: str, labels_before: Sequence[str]) -> Json:
+def _changes(tracker: Tracker, record: Issue, before: SeenIssue) -> Json:
+    now = SeenIssue.of(record)
+    found = {"labels": {"previous": _labels(tracker, record, before.labels),
+                        "current": _labels(tracker, record, now.labels)}}  # fmt: skip
+    if now.assignees != before.assignees:
+        people = ([tracker.user(name) for name in names] for names in (before.assignees, now.assignees))
+        found["assignees"] = dict(zip(("previous", "current"), people, strict=True))
+    return found
+
+
+def _labels(tracker: Tracker, record: Issue, names: Sequence[str]) -> list[Json]:
+    return [{"id": tracker.add_label(record.project, name)["id"], "title": name} for name in names]
+
+
+def _event(tracker: Tracker, record: Issue, action: str, before: SeenIssue) -> Json:
     """Write an event: labels are objects, people are ids, an author has no name."""
     project = shapes.project(tracker, record.project)
-
-    def labels(names: Sequence[str]) -> list[Json]:
-        return [{"id": tracker.add_label(record.project, name)["id"], "title": name} for name in names]
-
     return {
         "object_kind": "issue",
         "event_type": "confidential_issue" if record.confidential else "issue",
@@ -60,10 +72,10 @@ def _event(tracker: Tracker, record: Issue, action: str, labels_before: Sequence
             "updated_at": clock.millis(record.updated_at),
             "state": record.state,
             "action": action,
-            "labels": labels(record.labels),
+            "labels": _labels(tracker, record, record.labels),
             "url": shapes.issue_url(tracker, record),
         },
-        "labels": labels(record.labels),
-        "changes": {"labels": {"previous": labels(labels_before), "current": labels(record.labels)}},
+        "labels": _labels(tracker, record, record.labels),
+        "changes": _changes(tracker, record, before),
         "assignees": list(record.assignees),
     }

@@ -146,3 +146,11 @@ def test_refuses_what_means_nothing(control: requests.Session, method: str, path
     answer = control.request(method, path, json=wish)
     assert answer.status_code == 400
     assert answer.json()["error"]["message"]
+
+
+def test_an_event_names_who_was_taken_off(telling: Telling) -> None:
+    made = issue(telling.control, title="Handed over", assignees=["priya"])
+    telling.control.patch(f"/issues/stars/{made['iid']}", json={"assignees": ["lukasz", "zoe.mueller"]})
+    change = telling.events("Handed over")[-1]["changes"]["assignees"]
+    assert [one["username"] for one in change["previous"]] == ["priya"]
+    assert [one["username"] for one in change["current"]] == ["lukasz", "zoe.mueller"]

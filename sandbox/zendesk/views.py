@@ -48,7 +48,8 @@ def ticket_answer(desk: Desk, ticket: Json, wanted: set[str]) -> Json:
     """Return a ticket with its sideloads."""
     view = ticket_view(desk, ticket)
     if "slas" in wanted:
-        view["slas"] = ticket.get("slas") or {"policy_metrics": []}
+        metrics = (ticket.get("slas") or {}).get("policy_metrics", ())
+        view["slas"] = {"policy_metrics": [{"stage": "active"} | metric for metric in metrics]}
     if "metric_events" in wanted:
         view["metric_events"] = {"reply_time": reply_time_events(desk, ticket)}
     if "comment_count" in wanted:

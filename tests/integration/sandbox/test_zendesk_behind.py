@@ -155,9 +155,13 @@ def test_says_in_details_which_field_is_wrong(zendesk: requests.Session) -> None
     assert "closed" in closed.json()["details"]["status"][0]["description"]
 
 
-def test_reply_targets_have_a_stage(zendesk: requests.Session) -> None:
-    metrics = zendesk.get("/tickets/2001?include=slas").json()["ticket"]["slas"]["policy_metrics"]
-    assert {one["stage"] for one in metrics} == {"active"}
+def test_reply_targets_have_a_stage(control: requests.Session, zendesk: requests.Session) -> None:
+    metric = {"metric": "next_reply_time", "breach_at": "2031-01-01T00:00:00Z"}
+    metrics = [metric, metric | {"metric": "agent_work_time", "stage": "paused"}]
+    made = control.post("/tickets", json={"ticket": {"slas": {"policy_metrics": metrics}}}).json()["id"]
+    shown = zendesk.get(f"/tickets/{made}?include=slas").json()["ticket"]["slas"]["policy_metrics"]
+    assert [one["stage"] for one in shown] == ["active", "paused"]
+    assert zendesk.get("/tickets/2001?include=slas").json()["ticket"]["slas"]["policy_metrics"][0]["stage"] == "active"
 
 
 def test_the_apps_key_is_for_everybody(anonymous: requests.Session, control: requests.Session) -> None:

@@ -18,7 +18,7 @@ def plant(pager: Pager) -> None:
         if agent.pagerduty:
             pager.users[agent.pagerduty] = {
                 "name": agent.name, "email": agent.email, "time_zone": agent.time_zone, "role": "user",
-                "color": "purple", "description": None, "job_title": None, "invitation_sent": False,
+                "color": "purple", "description": None, "job_title": "Support Engineer", "invitation_sent": False,
                 "contact_methods": [], "notification_rules": [], "teams": [],
             }  # fmt: skip
     now = clock.now().replace(minute=0, second=0, microsecond=0)

@@ -82,9 +82,11 @@ def _words(message: Message) -> Json:
     return {"text": "", "attachments": [{"id": 1, "fallback": message.text, "text": message.text}]}
 
 
-def page_of(name: str, found: list[Json]) -> Response:
+def page_of(name: str, found: list[Json], **more: Any) -> Response:
     """Answer one page of a list."""
     start, size = int(asked("cursor") or 0), min(int(asked("limit", 100)), MOST)
     after = start + size
     following = str(after) if after < len(found) else ""
-    return ok(**{name: found[start:after]}, has_more=bool(following), response_metadata={"next_cursor": following})
+    return ok(
+        **{name: found[start:after]}, has_more=bool(following), response_metadata={"next_cursor": following}, **more
+    )

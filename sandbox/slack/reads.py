@@ -32,7 +32,8 @@ def history() -> Response:
     channel, oldest, latest = asked_channel(), float(asked("oldest") or 0), float(asked("latest") or "inf")
     found = [one for one in channel.messages.values() if not one.root and oldest <= float(one.ts) <= latest]
     found.sort(key=lambda one: one.ts, reverse=True)
-    return page_of("messages", [shown(one, asked("include_all_metadata") in ("1", "true", True)) for one in found])
+    messages = [shown(one, asked("include_all_metadata") in ("1", "true", True)) for one in found]
+    return page_of("messages", messages, pin_count=0, channel_actions_ts=None, channel_actions_count=0)
 
 
 @reads.route("/conversations.replies", methods=["GET", "POST"])

@@ -35,7 +35,14 @@ def authenticate() -> None:
 @slack.route("/auth.test", methods=["GET", "POST"])
 def whoami() -> Response:
     """Tell whose token it is; its scopes are in a header."""
-    answer = ok(url="https://sandbox.slack.example/", team="Sandbox", user="oncall", user_id=BOT_USER, bot_id=BOT_ID)
+    answer = ok(
+        url="https://sandbox.slack.example/",
+        team="Sandbox",
+        team_id="T0SANDBOX",
+        user="oncall",
+        user_id=BOT_USER,
+        bot_id=BOT_ID,
+    )
     answer.headers["x-oauth-scopes"] = ",".join(SCOPES[request.headers["Authorization"]])
     return answer
 

@@ -1,5 +1,7 @@
 """Make and change PagerDuty incidents as people, time-outs and PagerDuty itself would."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -8,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from sandbox.control import read
 from sandbox.errors import Json, Refusal, bad_control
 from sandbox.pagerduty import lifecycle
-from sandbox.pagerduty.incident import STATUSES, URGENCIES, Incident
+from sandbox.pagerduty.incident import OPEN, STATUSES, URGENCIES, Incident
 from sandbox.pagerduty.pager import Pager
 from sandbox.world import this_world
 
@@ -70,44 +72,60 @@ def change_incident(incident_id: str) -> Response:
     wish, incident = read.body(), _pager().incident(incident_id)
     read.only(wish, *CHANGES)
     try:
-        _apply(incident, wish)
+        _apply(incident, _change(incident, wish))
     except Refusal as refusal:
         raise bad_control(_sentence(refusal)) from None
     return jsonify({"id": incident_id, "status": incident.status})
 
 
-def _apply(incident: Incident, wish: Json) -> None:
+@dataclass(frozen=True)
+class Change:
+    """A checked PATCH; what is not asked for stays as it is."""
+
+    title: str
+    created_at: datetime
+    urgency: str
+    service_id: str
+    status: str | None
+    people: list[str]
+    target: Incident | None
+
+
+def _change(incident: Incident, wish: Json) -> Change:
     """Read everything before anything is changed."""
-    title = read.text(wish, "title", incident.title)
-    urgency = read.choice(wish, "urgency", URGENCIES, incident.urgency)
-    status = read.choice(wish, "status", STATUSES, incident.status)
-    service_id = _service({"service_id": incident.service_id} | wish)
-    people, created_at = _people(wish), read.moment(wish, "created_at")
-    target = _merged_into(wish)
-    if people and (target or status == "resolved"):
+    change = Change(
+        title=read.text(wish, "title", incident.title),
+        created_at=read.moment(wish, "created_at") or incident.created_at,
+        urgency=read.choice(wish, "urgency", URGENCIES, incident.urgency),
+        service_id=_service({"service_id": incident.service_id} | wish),
+        status=read.choice(wish, "status", STATUSES) if "status" in wish else None,
+        people=_people(wish),
+        target=_merged_into(wish),
+    )
+    if "assignees" in wish and not change.people:
+        raise bad_control("assignees must name at least one user: an open incident is always somebody's")
+    if change.people and (change.target or change.status == "resolved"):
         raise bad_control("assignees: a resolved incident is nobody's")
-    incident.title = title
-    incident.created_at = created_at or incident.created_at
-    if urgency != incident.urgency:
-        lifecycle.set_urgency(incident, urgency)
-    if service_id != incident.service_id:
-        lifecycle.move(_pager(), incident, service_id)
-    if "status" in wish:
-        _to_status(incident, status)
-    if people:
-        _pager().assign(incident, people, None)
-    if target:
-        lifecycle.merge(_pager(), incident, target, _answerer(incident))
+    return change
 
 
-def _to_status(incident: Incident, status: str) -> None:
-    """Reopen what was resolved, let an acknowledgement run out, or answer as a person would."""
-    if not incident.is_open and status != "resolved":
+def _apply(incident: Incident, change: Change) -> None:
+    """Carry a change out; with people and a status given, the status is theirs."""
+    incident.title, incident.created_at = change.title, change.created_at
+    if change.urgency != incident.urgency:
+        lifecycle.set_urgency(incident, change.urgency)
+    if change.service_id != incident.service_id:
+        lifecycle.move(_pager(), incident, change.service_id)
+    if not incident.is_open and change.status in OPEN:
         lifecycle.reopen(_pager(), incident)
-    if status == "triggered" and incident.status == "acknowledged":
+    if change.people:
+        _pager().assign(incident, change.people, None)
+    if change.status == "triggered" and incident.status == "acknowledged":
         lifecycle.time_out(incident)
-    elif status != incident.status:
-        _pager().set_status(incident, status, _answerer(incident))
+    elif change.status not in (None, incident.status):
+        _pager().set_status(incident, change.status, _answerer(incident))
+    if change.target:
+        lifecycle.merge(_pager(), incident, change.target, _answerer(incident))
 
 
 def _merged_into(wish: Json) -> Incident | None:

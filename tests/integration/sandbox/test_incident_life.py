@@ -67,6 +67,15 @@ def test_a_resolved_one_is_reopened_under_its_id(telling: Telling, control: requ
     assert data["assignees"]
 
 
+def test_people_and_status_together_mean_theirs(control: requests.Session, pagerduty: requests.Session) -> None:
+    incident = make(control, status="resolved")
+    change(control, incident, assignees=["PENG003"], status="acknowledged")
+    found = shown(pagerduty, incident)
+    assert [one["assignee"]["id"] for one in found["assignments"]] == ["PENG003"]
+    assert [one["acknowledger"]["id"] for one in found["acknowledgements"]] == ["PENG003"]
+    assert found["resolved_at"] is None
+
+
 def test_a_reopened_one_pages_anew_and_is_resolved_no_more(
     control: requests.Session, pagerduty: requests.Session
 ) -> None:
@@ -146,6 +155,8 @@ def test_pagerduty_sends_no_event_for_what_has_none(telling: Telling, wish: dict
         pytest.param({"service_id": "PNOPE"}, id="unknown-service"),
         pytest.param({"assignees": ["PNOPE"]}, id="unknown-person"),
         pytest.param({"assignees": "PENG001"}, id="people-no-list"),
+        pytest.param({"assignees": []}, id="nobody"),
+        pytest.param({"assignees": ["PENG001"], "status": "resolved"}, id="people-of-a-resolved-one"),
         pytest.param({"merged_into": "PNOPE"}, id="unknown-target"),
         pytest.param({"created_at": "yesterday"}, id="no-time"),
     ],

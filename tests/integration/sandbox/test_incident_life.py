@@ -178,7 +178,8 @@ def test_two_open_ones_with_one_key_are_refused_in_a_sentence(control: requests.
     answer = control.patch(f"/incidents/{first}", json={"status": "triggered"})
     assert answer.status_code == 400
     assert "matching dedup key" in answer.json()["error"]["message"]
-    assert control.patch(f"/incidents/{first}", json={"merged_into": first}).status_code == 400
+    for wish in ({"merged_into": first}, {"assignees": ["PENG001"]}):
+        assert control.patch(f"/incidents/{first}", json=wish).status_code == 400
 
 
 def test_a_low_urgency_incident_goes_to_no_level(control: requests.Session, pagerduty: requests.Session) -> None:

@@ -16,7 +16,9 @@ macro_routes = Blueprint("zendesk_macros", __name__)
 def list_macros() -> Response:
     """List the macros of the user who asks: all, the active ones, or those whose title holds the query."""
     desk = this_world().desk
-    found = [macro for macro in desk.macros.values() if macros.usable_by(desk, macro, desk.service_user)]
+    user, access = desk.service_user, request.args.get("access")
+    offered = macros.viewable_by if request.args.get("only_viewable") == "true" else macros.usable_by
+    found = [one for one in desk.macros.values() if offered(desk, one, user) and macros.has_access(one, access, user)]
     query = request.args.get("query", "").casefold()
     if request.path.endswith("/search"):
         found = [macro for macro in found if query in macro["title"].casefold()]

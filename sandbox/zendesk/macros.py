@@ -14,13 +14,34 @@ CUSTOM_FIELD = "custom_fields_"
 
 def usable_by(desk: Desk, macro: Json, user: Json) -> bool:
     """Tell whether a macro is offered to a user: an administrator gets all, others the shared ones and their own."""
+    return user["role"] == "admin" or viewable_by(desk, macro, user)
+
+
+def viewable_by(desk: Desk, macro: Json, user: Json) -> bool:
+    """Tell whether a macro is shared with a user, or their own."""
     restriction = macro["restriction"]
-    if restriction is None or user["role"] == "admin":
+    if restriction is None:
         return True
     ids = {restriction.get("id"), *restriction.get("ids", ())}
     if restriction["type"] == "User":
         return user["id"] in ids
     return any(one["user_id"] == user["id"] and one["group_id"] in ids for one in desk.memberships)
+
+
+def has_access(macro: Json, access: str | None, user: Json) -> bool:
+    """Tell whether a macro is of the kind that `access` asks for."""
+    restriction = macro["restriction"]
+    personal = restriction is not None and restriction["type"] == "User"
+    match access:
+        case "personal":
+            return personal and restriction["id"] == user["id"]
+        case "agents":
+            return personal
+        case "shared":
+            return not personal
+        case "account":
+            return restriction is None
+    return True
 
 
 def preview(desk: Desk, macro: Json, ticket: Json, actor: Json) -> Json:

@@ -51,6 +51,11 @@ def test_who_is_no_administrator_gets_shared_macros_and_their_own(
     theirs = macro(control, restriction={"type": "Group", "id": MANAGERS_GROUP, "ids": [MANAGERS_GROUP]})
     somebodys = macro(control, restriction={"type": "User", "id": 7101})
     assert {ours, mine, theirs, somebodys} <= listed(zendesk)
+    made = {ours, mine, theirs, somebodys}
+    kinds = {"personal": {mine}, "agents": {mine, somebodys}, "shared": {ours, theirs}, "account": set[int]()}
+    for access, expected in kinds.items():
+        assert listed(zendesk, f"/macros/active?access={access}") & made == expected
+    assert listed(zendesk, "/macros/active?only_viewable=true") & made == {ours, mine}
     control.patch("/users/7001", json={"role": "agent"})
     assert listed(zendesk) & {ours, mine, theirs, somebodys} == {ours, mine}
     assert zendesk.get(f"/tickets/2015/macros/{theirs}/apply").status_code == 404

@@ -26,22 +26,21 @@ class Dialect:
 DIALECTS = {
     # pem_and_json: /public_key.pem is PEM, /public_key a JSON string. pem: both are PEM. json_string: there is no .pem.
     "zendesk_public_key": Dialect(("pem_and_json", "pem", "json_string"), "pem_and_json", first="pem"),
+    # Which one a live account sends is not known.
     "zendesk_public_key_media_type": Dialect(
         ("text/plain", "application/x-pem-file", "application/octet-stream", "application/json", "text/html"),
         "text/plain",
     ),
     "zendesk_date_fields": Dialect(("timestamp", "day"), "timestamp"),
     # What a dropdown's value looks like: a tag made of its option's name, the name itself, or something unlike it.
-    "zendesk_option_values": Dialect(("tag", "name", "unlike"), "tag", first="name"),
+    "zendesk_option_values": Dialect(("tag", "name", "unlike"), "tag"),
     "zendesk_choice_fields": Dialect(("dropdown", "multiselect"), "dropdown"),
     "zendesk_macros_paging": Dialect(("offset", "cursor", "either"), "offset"),
     "zendesk_forms_paging": Dialect(("offset", "cursor", "either"), "offset"),
     # Macros and forms: as seeded, or 250 of each with the seeded ones last.
     "zendesk_list_length": Dialect(("seeded", "250"), "seeded"),
     # Parts of a macro preview. scoped_body is always there but in body_only; scoped_only has nothing else.
-    "zendesk_macro_comment": Dialect(
-        ("body", "html_body", "body_only", "scoped_only"), "body", first="html_body"
-    ),
+    "zendesk_macro_comment": Dialect(("body", "html_body", "body_only", "scoped_only"), "body"),
     "zendesk_macro_public": Dialect(("present", "absent"), "present"),
     "zendesk_macro_fields": Dialect(("object", "array", "map"), "object", first="array"),
     "zendesk_macro_attachments": Dialect(("none", "some"), "none"),

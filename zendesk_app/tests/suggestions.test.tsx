@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { accessible, open } from './desk';
 import { panel, starIssue } from './world';
 
-const starred = () => panel(p => Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged' })] }));
+const starred = () =>
+  panel(p => Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged' })] }));
 
 test('a suggestion fills the name in, says why, and assigns nobody', async () => {
   const { server, started } = await open({ panel: starred() });

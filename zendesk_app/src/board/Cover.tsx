@@ -30,7 +30,8 @@ export function CoverSection({ cover }: { cover: Cover }) {
             <li key={`${turn.name}${turn.start}`}>
               <bdi class="strong">{turn.name}</bdi>{' '}
               <span class="subtle">
-                {turn.start && <Moment at={turn.start} as="moment" />} – {turn.end && <Moment at={turn.end} as="moment" />}
+                {turn.start && <Moment at={turn.start} as="moment" />} –{' '}
+                {turn.end && <Moment at={turn.end} as="moment" />}
               </span>
             </li>
           ))}

@@ -59,7 +59,13 @@ export function Emergencies({ board, now, poll }: EmergenciesProps) {
               {name}
             </bdi>
           )),
-          <Actions key="actions" row={row} board={board} pool={several?.backup_pool === true && row === latest} poll={poll} />,
+          <Actions
+            key="actions"
+            row={row}
+            board={board}
+            pool={several?.backup_pool === true && row === latest}
+            poll={poll}
+          />,
         ]}
       />
     </Section>

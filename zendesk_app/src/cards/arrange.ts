@@ -21,8 +21,7 @@ export function arrange(
 ): Arrangement {
   // What is on its way, in doubt or failed a moment ago is told in its card.
   const unsettled = operations.filter(one => one.state !== 'done' && inSight(one, now));
-  const opens = (name: CardName): boolean =>
-    concerns(name, all) || unsettled.some(({ kind }) => areaOf(kind) === name);
+  const opens = (name: CardName): boolean => concerns(name, all) || unsettled.some(({ kind }) => areaOf(kind) === name);
   // The matters are sorted: a card stands where its first one does.
   const place = (name: CardName): number => {
     const first = all.findIndex(({ subject, area }) => subject === name || area === name);

@@ -72,7 +72,9 @@ function ofIncident(incident: Incident, now: number): Matter[] {
   if (status === 'triggered') {
     const waiting = span(now - Date.parse(incident.created_at));
     const level = clock.level === 'red' ? 'red' : 'amber';
-    return [{ ...matter('emergency', level, t('top.paged', { span: waiting }), incident.created_at), unanswered: true }];
+    return [
+      { ...matter('emergency', level, t('top.paged', { span: waiting }), incident.created_at), unanswered: true },
+    ];
   }
   if (status === 'resolved') return [];
   if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'))];

@@ -9,7 +9,11 @@ interface Submit<K extends Kind> {
 }
 
 /** Send a form: its texts are cleared and it closes once the server has taken the operation, and not before. */
-export function useSubmit<K extends Kind>(kind: K, drafts: readonly Pick<Draft, 'clear'>[], close?: () => void): Submit<K> {
+export function useSubmit<K extends Kind>(
+  kind: K,
+  drafts: readonly Pick<Draft, 'clear'>[],
+  close?: () => void,
+): Submit<K> {
   const action = useAction(kind);
 
   async function submit(body: Bodies[K]): Promise<Operation['state'] | null> {

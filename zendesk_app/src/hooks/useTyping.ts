@@ -11,7 +11,8 @@ export function useTyping(sent: unknown): boolean {
     let timer: ReturnType<typeof setTimeout>;
     const stop = (): void => setTyping(false);
     const begin = ({ target }: Event): void => {
-      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === 'radio') return;
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === 'radio')
+        return;
       setTyping(true);
       clearTimeout(timer);
       timer = setTimeout(stop, PAUSE_MS);

@@ -5,7 +5,8 @@ type Plural = { one: string; other: string };
 export type Words = typeof english;
 
 /** Dotted names of the leaves: a text, or a text in its plural forms. */
-export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
+export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T &
+  string];
 export type Key = Keys<Words>;
 
 export type Values = Record<string, string | number>;

@@ -77,7 +77,10 @@ function options(width: number, lines: readonly Line[]): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: true, range: (_chart, min, max) => [min - HALF_A_WEEK, max + HALF_A_WEEK] }, y: { range: (_chart, _min, max) => [0, Math.max(1, max)] } },
+    scales: {
+      x: { time: true, range: (_chart, min, max) => [min - HALF_A_WEEK, max + HALF_A_WEEK] },
+      y: { range: (_chart, _min, max) => [0, Math.max(1, max)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, values: (_chart, ticks) => ticks.map(day) },
       { ...axis, size: 52, incrs: WHOLE },

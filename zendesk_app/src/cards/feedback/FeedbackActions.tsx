@@ -25,7 +25,11 @@ export function FeedbackActions({ issue }: { issue: FeedbackIssue }) {
     });
   }
   if (closed && can('note_feedback')) {
-    tabs.push({ id: 'note', label: t('feedback.note'), form: ({ NoteFeedback }, close) => <NoteFeedback issue={issue} close={close} /> });
+    tabs.push({
+      id: 'note',
+      label: t('feedback.note'),
+      form: ({ NoteFeedback }, close) => <NoteFeedback issue={issue} close={close} />,
+    });
   }
   return (
     <>

@@ -18,7 +18,11 @@ export function MacrosCard({ panel, operations }: MacrosCardProps) {
     <Card id="macros" title={t('macros.title')} summary={count} startsOpen={false}>
       <Operations area="macros" operations={operations} />
       <SourceNote name="zendesk" source={sources.zendesk} brief={macros.length > 0} />
-      {macros.length === 0 ? <p class="subtle">{t('macros.none')}</p> : <Later draw={({ Search }) => <Search macros={macros} />} />}
+      {macros.length === 0 ? (
+        <p class="subtle">{t('macros.none')}</p>
+      ) : (
+        <Later draw={({ Search }) => <Search macros={macros} />} />
+      )}
     </Card>
   );
 }

@@ -18,11 +18,7 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
   const done = issue.mechanics.filter(step => step.done).length;
   const next = issue.mechanics.find(step => !step.done)?.id;
   return (
-    <Disclosure
-      id={`steps.${issue.iid}`}
-      label={t('mechanics.title', { done, of: issue.mechanics.length })}
-      needed
-    >
+    <Disclosure id={`steps.${issue.iid}`} label={t('mechanics.title', { done, of: issue.mechanics.length })} needed>
       <ol class="steps">
         {issue.mechanics.map(step => {
           const act = step.id === next ? acts[step.id] : undefined;

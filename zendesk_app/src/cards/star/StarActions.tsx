@@ -40,7 +40,11 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
     });
   }
   if (can('move_discussion')) {
-    tabs.push({ id: 'ask', label: t('star.ask'), form: ({ MoveDiscussion }, close) => <MoveDiscussion close={close} /> });
+    tabs.push({
+      id: 'ask',
+      label: t('star.ask'),
+      form: ({ MoveDiscussion }, close) => <MoveDiscussion close={close} />,
+    });
   }
   if (can('resolve_star')) {
     tabs.push({

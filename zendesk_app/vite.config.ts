@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       minify: 'terser',
       terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
-      rollupOptions: { input },
+      rolldownOptions: { input },
     },
     test: {
       environment: 'happy-dom',

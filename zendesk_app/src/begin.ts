@@ -1,8 +1,8 @@
 import { type VNode, render } from 'preact';
 import type { Session } from './api/types';
-import { readBoot } from './boot';
+import { type Boot, readBoot } from './boot';
 import type { Host, Scheme } from './host/host';
-import { toScheme, zafHost } from './host/zaf';
+import { toScheme, type ZafClient, zafHost } from './host/zaf';
 import { speak } from './words/words';
 
 const wear = (scheme: Scheme): void => {
@@ -23,14 +23,19 @@ export function begin<T>(
   const boot = readBoot(document);
   const client = window.ZAFClient?.init();
   wear(toScheme(undefined));
-  if (!boot || !client) return render(outside(), root);
+  if (!boot || !client) {
+    render(outside(), root);
+    return;
+  }
   // Nothing is drawn before Zendesk has registered the app: until then no call is answered.
-  client.on('app.registered', async () => {
-    const host = zafHost(client);
+  client.on('app.registered', () => void start(client, boot));
+
+  async function start(registered: ZafClient, { session }: Boot): Promise<void> {
+    const host = zafHost(registered);
     const [asked, reader, scheme] = await Promise.all([ask(host), host.reader(), host.scheme()]);
     wear(scheme);
     host.onScheme(wear);
     speak(reader);
-    open(boot.session, host, root, asked);
-  });
+    open(session, host, root, asked);
+  }
 }

@@ -48,7 +48,7 @@ const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qu
 async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {
   const value = await answer;
   if (value instanceof ApiFailure) throw value;
-  return value as T;
+  return value;
 }
 
 /** Render the whole panel and wait for its first answer. */

@@ -230,7 +230,7 @@ test('a page in doubt shows the way by hand', async () => {
     steps: [{ name: 'page', state: 'unknown', detail: null, url: null, at: null }],
   });
   await open({ panel: panel(p => p.operations.push(doubt)) });
-  expect(screen.getByRole('region', { name: 'What matters now' }).textContent?.trim()).toBe(
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent.trim()).toBe(
     'Emergency page: not confirmed',
   );
   const progress = screen.getByRole('region', { name: 'Progress: Emergency page' });

@@ -9,8 +9,8 @@ import { panel as english } from '../translations/en.json';
 vi.stubGlobal(
   'ResizeObserver',
   class {
-    observe(): void {}
-    disconnect(): void {}
+    observe = () => undefined;
+    disconnect = () => undefined;
   },
 );
 

@@ -138,7 +138,7 @@ function restamped<T extends Polled>(known: T | null, asOf: string | null): T | 
 function parse(text: string | null): Partial<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null ? value : null;
   } catch {
     return null;
   }

@@ -17,7 +17,7 @@ begin(
       <p>{b('outside.text')}</p>
     </Note>
   ),
-  async () => undefined,
+  () => Promise.resolve(),
   (session, host, root) => {
     const draw = (agent: Agent): void => render(<ShiftBoard api={api} host={host} agent={agent} />, root);
     const api = createBoardApi(keepSession(session, draw));

@@ -7,6 +7,6 @@ type Key = Keys<typeof english>;
 export const b = (key: Key, values: Values = {}): string => translate(english, key, values);
 
 /** A name that the server may know and we do not is shown as it is. */
-export function named<K extends 'line' | 'kind' | 'chart'>(group: K, name: string): string {
+export function named(group: 'line' | 'kind' | 'chart', name: string): string {
   return Object.hasOwn(english[group], name) ? b(`${group}.${name}` as Key) : name;
 }

@@ -9,14 +9,14 @@ type Seen = Map<string, string>;
 /** Tell screen readers what changed: pages interrupt, the rest waits. The first answer is not a change. */
 export function useAnnouncements({ data, operations }: FeedState): void {
   const seen = useRef<Seen | null>(null);
-  const incident = data?.emergency.incident ?? null;
-  const star = data?.star.state;
 
   useEffect(() => {
     if (data === null) return;
+    const { incident } = data.emergency;
+    const star = data.star.state;
     const before = seen.current;
     const next: Seen = new Map(operations.map(({ id, state }) => [id, state]));
-    next.set('incident', incident?.status ?? '').set('star', star ?? '');
+    next.set('incident', incident?.status ?? '').set('star', star);
     seen.current = next;
     if (before === null) return;
 
@@ -26,6 +26,6 @@ export function useAnnouncements({ data, operations }: FeedState): void {
       announce(t(`operation.${state}`, { what: kindName(kind) }), manner);
     }
     if (incident && before.get('incident') !== incident.status) announce(t(`incident.${incident.status}`), 'assertive');
-    if (star && before.get('star') !== star) announce(t('star.announced', { state: t(`star.state.${star}`) }));
+    if (before.get('star') !== star) announce(t('star.announced', { state: t(`star.state.${star}`) }));
   }, [data, operations]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiFailure } from '../api/errors';
 
 interface AnswerState<T> {
@@ -16,27 +16,31 @@ export function useAnswer<T>(
   wait = DEBOUNCE_MS,
 ): AnswerState<T> {
   const [state, setState] = useState<AnswerState<T>>({ data: null, failure: null });
+  // Callers pass a new function at each render: it is called, but only another question asks again.
+  const latest = useRef(ask);
+  latest.current = ask;
 
   useEffect(() => {
     if (question === null) return;
     const control = new AbortController();
-    const timer = setTimeout(() => void run(control.signal), wait);
+    const { signal } = control;
+    const timer = setTimeout(() => void run(), wait);
     return () => {
       clearTimeout(timer);
       control.abort();
     };
-  }, [question]);
 
-  async function run(signal: AbortSignal): Promise<void> {
-    try {
-      const data = await ask(signal);
-      if (!signal.aborted) setState({ data, failure: null });
-    } catch (error) {
-      if (signal.aborted) return;
-      const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
-      setState(before => ({ ...before, failure }));
+    async function run(): Promise<void> {
+      try {
+        const data = await latest.current(signal);
+        if (!signal.aborted) setState({ data, failure: null });
+      } catch (error) {
+        if (signal.aborted) return;
+        const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
+        setState(before => ({ ...before, failure }));
+      }
     }
-  }
+  }, [question, wait]);
 
   return state;
 }

@@ -1,4 +1,3 @@
-import type { Landing } from '../host/host';
 import { t } from '../words/words';
 import { useDesk } from './desk';
 
@@ -11,7 +10,7 @@ interface Insert {
 export function useInsert(): Insert {
   const { host } = useDesk();
 
-  async function told(inserting: Promise<Landing | void>): Promise<void> {
+  async function told(inserting: Promise<unknown>): Promise<void> {
     try {
       const landed = await inserting;
       host.notify(t(landed === 'internalNote' ? 'draft.into_note' : 'draft.inserted'), 'notice');

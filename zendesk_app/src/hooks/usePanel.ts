@@ -9,12 +9,13 @@ const START: FeedState = { data: null, operations: [], started: 0, error: null, 
 /** The panel of a ticket, kept up to date while it can be seen. */
 export function usePanel(api: Api, host: Host, ticket: TicketRef & { id: number }): { feed: Feed; state: FeedState } {
   const [state, setState] = useState<FeedState>(START);
-  const feed = useMemo(() => createFeed(api, ticket.id, ticket.updatedAt, setState), [api, ticket.id]);
+  const { id, updatedAt } = ticket;
+  const feed = useMemo(() => createFeed(api, id, updatedAt, setState), [api, id, updatedAt]);
   useWatch(feed, host);
 
   useEffect(() => {
-    const saved = (): void => void host.ticket().then(({ updatedAt }) => feed.saved(updatedAt));
-    const leave = [host.on('ticket.updated', saved), host.on('ticket.submit.done', saved)];
+    const read = (): void => void host.ticket().then(saved => feed.saved(saved.updatedAt));
+    const leave = [host.on('ticket.updated', read), host.on('ticket.submit.done', read)];
     return () => leave.forEach(off => off());
   }, [feed, host]);
 

@@ -1,7 +1,11 @@
 /** Every word a person sees comes from `translations/`; this finds it and fills it in. */
 import { panel as english } from '../../translations/en.json';
 
-type Plural = { one: string; other: string };
+interface Plural {
+  one: string;
+  other: string;
+}
+
 export type Words = typeof english;
 
 /** Dotted names of the leaves: a text, or a text in its plural forms. */

@@ -14,7 +14,7 @@ const plainImports = {
  * The backend renders the pages itself from the build manifests, so there is no index.html to build.
  */
 const PAGES = {
-  panel: { input: 'src/main.tsx', manifest: true },
+  panel: { input: 'src/panel/main.tsx', manifest: true },
   board: { input: 'src/board/main.tsx', manifest: '.vite/board.json' },
 };
 

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
-import { fetchForms } from '../src/hooks/useForms';
+import { fetchForms } from '../src/panel/hooks/useForms';
 import { speak } from '../src/words/words';
 import { panel as english } from '../translations/en.json';
 

@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks';
-import { ConfirmedForm } from '../cards/ConfirmedForm';
-import { useCan } from '../hooks/desk';
-import { useDraft, type Draft } from '../hooks/useDraft';
-import { useAction } from '../hooks/useAction';
+import { ConfirmedForm } from '../ui/ConfirmedForm';
+import { useCan } from '../ui/hooks/desk';
+import { useDraft, type Draft } from '../ui/hooks/useDraft';
+import { useAction } from '../ui/hooks/useAction';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Disclosure } from '../ui/Disclosure';

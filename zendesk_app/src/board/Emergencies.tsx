@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
-import { Escalation } from '../cards/emergency/Escalation';
-import { PoolForm } from '../cards/emergency/PoolForm';
-import { DeskContext, useDesk } from '../hooks/desk';
+import { Escalation } from '../panel/emergency/Escalation';
+import { PoolForm } from '../panel/emergency/PoolForm';
+import { DeskContext, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
 import { Link } from '../ui/Link';
 import { Note } from '../ui/Note';

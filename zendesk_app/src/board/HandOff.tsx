@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ApiFailure } from '../api/errors';
-import { useAction } from '../hooks/useAction';
-import { useCan } from '../hooks/desk';
-import { useDraft } from '../hooks/useDraft';
+import { useAction } from '../ui/hooks/useAction';
+import { useCan } from '../ui/hooks/desk';
+import { useDraft } from '../ui/hooks/useDraft';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';

@@ -1,6 +1,6 @@
-import { TextAction } from '../cards/TextAction';
-import { useCan } from '../hooks/desk';
-import { useDraft } from '../hooks/useDraft';
+import { TextAction } from '../ui/TextAction';
+import { useCan } from '../ui/hooks/desk';
+import { useDraft } from '../ui/hooks/useDraft';
 import { Field } from '../ui/Field';
 import { Section } from './Section';
 import { b } from './words';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
-import { useDesk } from '../hooks/desk';
+import { useDesk } from '../ui/hooks/desk';
 import { b } from './words';
 
 /** As many as somebody reads; the rest is one click away, and the page stays light with hundreds. */

@@ -5,7 +5,7 @@ import './board.css';
 import { render } from 'preact';
 import { keepSession } from '../api/session';
 import type { Agent } from '../api/types';
-import { begin } from '../begin';
+import { begin } from '../host/begin';
 import { Note } from '../ui/Note';
 import { createBoardApi } from './api';
 import { ShiftBoard } from './ShiftBoard';

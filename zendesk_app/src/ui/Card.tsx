@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { useFocusRescue } from '../hooks/useFocusRescue';
-import { useKept } from '../hooks/useKept';
+import { useFocusRescue } from './hooks/useFocusRescue';
+import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
 
 interface CardProps {

@@ -1,5 +1,5 @@
 import type { Level } from '../api/types';
-import { useNow } from '../hooks/useNow';
+import { useNow } from './hooks/useNow';
 import { exact, left } from '../words/time';
 import { Icon } from './Icon';
 

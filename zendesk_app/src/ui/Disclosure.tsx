@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { useKept } from '../hooks/useKept';
+import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
 
 interface DisclosureProps {

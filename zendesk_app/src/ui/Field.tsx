@@ -1,5 +1,5 @@
 import { useContext, useId } from 'preact/hooks';
-import type { Draft } from '../hooks/useDraft';
+import type { Draft } from './hooks/useDraft';
 import { t } from '../words/words';
 import { TriedContext } from './Form';
 

@@ -1,0 +1,71 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Bodies, Kind } from '../api/bodies';
+import type { Draft } from './hooks/useDraft';
+import { useSubmit } from './hooks/useSubmit';
+import { Dialog } from './Dialog';
+import { Form } from './Form';
+
+interface ConfirmedFormProps<K extends Kind> {
+  kind: K;
+  name: string;
+  submit: string;
+  look?: 'primary' | 'default';
+  /** Cleared once the server has taken the operation, and not before. */
+  drafts: readonly Pick<Draft, 'clear'>[];
+  body: () => Bodies[K];
+  /** The title of the confirmation, its button, which names the consequence, and what it says. */
+  question: string;
+  confirm: string;
+  details: ComponentChildren;
+  /** False where it can be taken back. */
+  danger?: boolean;
+  close?: () => void;
+  children: ComponentChildren;
+}
+
+/** A form that wakes somebody or ends something: it asks once more, and says whom or what. */
+export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
+  const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
+  const { danger = true } = props;
+  const { action, submit: take } = useSubmit(kind, drafts, close);
+  const [asking, setAsking] = useState(false);
+
+  function cancel(): void {
+    action.clear();
+    setAsking(false);
+  }
+
+  async function send(): Promise<void> {
+    if ((await take(body())) !== null) setAsking(false);
+  }
+
+  return (
+    <>
+      <Form
+        name={name}
+        submit={submit}
+        danger={danger}
+        look={look}
+        failure={null}
+        onSubmit={() => setAsking(true)}
+        onCancel={close}
+      >
+        {children}
+      </Form>
+      {asking && (
+        <Dialog
+          title={question}
+          confirm={confirm}
+          danger={danger}
+          busy={action.sending}
+          failure={action.failure}
+          onConfirm={() => void send()}
+          onCancel={cancel}
+        >
+          {details}
+        </Dialog>
+      )}
+    </>
+  );
+}

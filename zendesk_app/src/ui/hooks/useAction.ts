@@ -1,0 +1,50 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Bodies, Kind } from '../../api/bodies';
+import { ApiFailure } from '../../api/errors';
+import { keyFor, settle } from '../../api/intention';
+import type { Operation } from '../../api/types';
+import { useDesk } from './desk';
+
+export interface Action<K extends Kind> {
+  sending: boolean;
+  failure: ApiFailure | null;
+  /** Start the operation and tell how it stands; null when it was not taken, and then `failure` says why. */
+  send: (body: Bodies[K]) => Promise<Operation['state'] | null>;
+  /** Forget the failure, e.g. when the confirmation closes. */
+  clear: () => void;
+}
+
+/** Start operations of one kind, one at a time, each wish with one key however often it is clicked. */
+export function useAction<K extends Kind>(kind: K): Action<K> {
+  const { api, feed, ticket } = useDesk();
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  // A second click may come before the first has rendered: state alone would be too late.
+  const busy = useRef(false);
+
+  async function send(body: Bodies[K]): Promise<Operation['state'] | null> {
+    if (busy.current) return null;
+    busy.current = true;
+    setSending(true);
+    setFailure(null);
+    try {
+      const operation = await api.start(ticket, kind, body, keyFor(ticket, kind, body));
+      settle(ticket, kind);
+      feed.adopt(operation);
+      return operation.state;
+    } catch (error) {
+      const known = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
+      setFailure(known);
+      if (known.code === 'already_open' || known.code === 'idempotency_mismatch') {
+        settle(ticket, kind);
+        feed.refresh();
+      }
+      return null;
+    } finally {
+      busy.current = false;
+      setSending(false);
+    }
+  }
+
+  return { sending, failure, send, clear: () => setFailure(null) };
+}

@@ -3,7 +3,7 @@ import { inMotion } from '../api/motion';
 import { createPoll, type Poll, type PollState } from '../api/poll';
 import type { Agent } from '../api/types';
 import { Outage } from '../ui/Outage';
-import { Progress } from '../panel/Operations';
+import { Progress } from '../ui/Progress';
 import { SourceNote } from '../ui/SourceNote';
 import { DeskContext } from '../ui/hooks/desk';
 import { useNow } from '../ui/hooks/useNow';

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
-import { fetchForms } from '../src/panel/hooks/useForms';
+import { fetchDeferred } from '../src/panel/hooks/useDeferred';
 import { speak } from '../src/words/words';
 import { panel as english } from '../translations/en.json';
 
@@ -14,7 +14,7 @@ vi.stubGlobal(
   },
 );
 
-beforeAll(fetchForms);
+beforeAll(fetchDeferred);
 
 beforeEach(() => {
   document.documentElement.lang = 'en';

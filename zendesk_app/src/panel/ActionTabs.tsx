@@ -1,14 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { Forms } from './hooks/useForms';
 import { useKept } from '../ui/hooks/useKept';
 import { Button } from '../ui/Button';
-import { Later } from './Later';
 
 export interface ActionTab {
   id: string;
   label: string;
   /** The form of the action; closes itself by calling `close`. */
-  form: (forms: Forms, close: () => void) => ComponentChildren;
+  form: (close: () => void) => ComponentChildren;
 }
 
 interface ActionTabsProps {
@@ -36,8 +34,8 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
         ))}
       </div>
       {active && (
-        <div class="inset">
-          <Later key={active.id} draw={forms => active.form(forms, () => setOpen(null))} />
+        <div key={active.id} class="inset">
+          {active.form(() => setOpen(null))}
         </div>
       )}
     </>

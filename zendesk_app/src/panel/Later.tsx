@@ -1,13 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { ApiFailure } from '../api/errors';
-import { type Forms, useForms } from './hooks/useForms';
 import { Failure } from '../ui/Failure';
 import { t } from '../words/words';
+import { type Deferred, useDeferred } from './hooks/useDeferred';
 
-/** A form out of the file that comes after the first paint. */
-export function Later({ draw }: { draw: (forms: Forms) => ComponentChildren }) {
-  const { forms, failed, again } = useForms();
-  if (forms) return <>{draw(forms)}</>;
+/**
+ * The deferred part of a card, always its last.
+ *
+ * Until it is here the stylesheet hides what stands below the card, so nothing that can be seen moves when it comes.
+ */
+export function Later({ draw }: { draw: (deferred: Deferred) => ComponentChildren }) {
+  const { deferred, failed, again } = useDeferred();
+  if (deferred) return <>{draw(deferred)}</>;
   if (failed) return <Failure failure={new ApiFailure('offline', '')} onRetry={again} />;
-  return <p class="subtle">{t('loading')}</p>;
+  return <p class="subtle coming">{t('loading')}</p>;
 }

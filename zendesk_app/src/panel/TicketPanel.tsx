@@ -18,7 +18,7 @@ import { arrange, type Arrangement } from './arrange';
 import type { Host, TicketRef } from '../host/host';
 import { DeskContext } from '../ui/hooks/desk';
 import { useAnnouncements } from './hooks/useAnnouncements';
-import { fetchForms } from './hooks/useForms';
+import { fetchDeferred } from './hooks/useDeferred';
 import { usePanel } from './hooks/usePanel';
 import { useTyping } from './hooks/useTyping';
 import { Skeleton } from '../ui/Skeleton';
@@ -33,6 +33,8 @@ interface TicketPanelProps {
 /** Everything about one ticket. */
 export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   const { feed, state } = usePanel(api, host, ticket);
+  // Fetched while the server answers; if that fails, the next card to open tries again.
+  useEffect(() => void fetchDeferred().catch(() => undefined), []);
   const desk = useMemo(() => ({ api, host, agent, ticket: ticket.id, feed }), [api, host, agent, ticket.id, feed]);
   useAnnouncements(state);
   const typing = useTyping(state.started);
@@ -52,8 +54,6 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
 
 /** Gravest first, as it was when the ticket was opened: nothing moves under somebody's hand later. */
 function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
-  // What is needed once somebody acts comes after what is seen first; should it fail, it is tried again then.
-  useEffect(() => void fetchForms().catch(() => undefined), []);
   const arrangement = useRef<Arrangement | null>(null);
   arrangement.current ??= arrange(panel, matters(panel, operations, now()), operations, now());
   const { order, open } = arrangement.current;

@@ -2,7 +2,7 @@ import type { Panel } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { PoolForm } from './PoolForm';
 
 /** Page the backup engineers: offered when the handbook says so, otherwise behind a warning. */
 export function BackupPool({ panel }: { panel: Panel }) {
@@ -11,7 +11,7 @@ export function BackupPool({ panel }: { panel: Panel }) {
   if (!can('page_backup_pool')) return null;
   return (
     <Disclosure id="pool" label={t('pool.title')} needed={offered}>
-      <Later draw={({ PoolForm }) => <PoolForm plan={plan} subject={panel.ticket?.subject} offered={offered} />} />
+      <PoolForm plan={plan} subject={panel.ticket?.subject} offered={offered} />
     </Disclosure>
   );
 }

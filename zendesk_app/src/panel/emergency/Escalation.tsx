@@ -2,7 +2,7 @@ import type { Emergency } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { EscalationForm } from './EscalationForm';
 
 /** Propose to turn an emergency into an account escalation. */
 export function Escalation({ questions }: { questions: Emergency['escalation'] }) {
@@ -10,7 +10,7 @@ export function Escalation({ questions }: { questions: Emergency['escalation'] }
   if (!can('propose_escalation')) return null;
   return (
     <Disclosure id="escalation" label={t('escalation.title')}>
-      <Later draw={({ EscalationForm }) => <EscalationForm questions={questions} />} />
+      <EscalationForm questions={questions} />
     </Disclosure>
   );
 }

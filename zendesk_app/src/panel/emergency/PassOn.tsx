@@ -1,6 +1,7 @@
 import type { Incident, Panel } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
+import { HandOff, Reassign } from './PassOnForms';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 
 /** What a manager does while an emergency goes on: replace the engineer, hand off to the next manager. */
@@ -13,7 +14,7 @@ export function PassOn({ panel, incident }: { panel: Panel; incident: Incident }
     tabs.push({
       id: 'reassign',
       label: t('reassign.title'),
-      form: ({ Reassign }, close) => <Reassign choices={reassign} incident={incident} close={close} />,
+      form: close => <Reassign choices={reassign} incident={incident} close={close} />,
     });
   }
   if (can('hand_off')) {
@@ -21,7 +22,7 @@ export function PassOn({ panel, incident }: { panel: Panel; incident: Incident }
     tabs.push({
       id: 'hand_off',
       label: t('hand_off.title'),
-      form: ({ HandOff }, close) => <HandOff next={next} close={close} />,
+      form: close => <HandOff next={next} close={close} />,
     });
   }
   return <ActionTabs tabs={tabs} choice={choice} />;

@@ -1,7 +1,7 @@
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { RecordForm } from './RecordForm';
 import type { Checklist } from './useAssessment';
 
 /** Write the verdict into an internal note, as it is or overridden with a reason. */
@@ -10,7 +10,7 @@ export function RecordAssessment({ checklist }: { checklist: Checklist }) {
   if (!can('record_assessment') || !checklist.assessment?.qualification) return null;
   return (
     <Disclosure id="record" label={t('record.title')}>
-      <Later draw={({ RecordForm }) => <RecordForm checklist={checklist} />} />
+      <RecordForm checklist={checklist} />
     </Disclosure>
   );
 }

@@ -2,7 +2,7 @@ import type { SpecialHandling } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { Switches } from './Switches';
 
 /** Nothing in the data tells of these: a person does, and the ticket's assessment keeps it. */
 export function SpecialHandlingChoices({ choices }: { choices: readonly SpecialHandling[] }) {
@@ -10,7 +10,7 @@ export function SpecialHandlingChoices({ choices }: { choices: readonly SpecialH
   if (!can('record_assessment') || choices.length === 0) return null;
   return (
     <Disclosure id="handling" label={t('notices.by_person')}>
-      <Later draw={({ Switches }) => <Switches choices={choices} />} />
+      <Switches choices={choices} />
     </Disclosure>
   );
 }

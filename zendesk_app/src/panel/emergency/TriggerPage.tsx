@@ -3,7 +3,7 @@ import { useCan } from '../../ui/hooks/desk';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
 import { Forbidden } from '../Forbidden';
-import { Later } from '../Later';
+import { TriggerForm } from './TriggerForm';
 import { ManualWay } from '../../ui/ManualWay';
 import type { Checklist } from './useAssessment';
 
@@ -25,5 +25,5 @@ export function TriggerPage({ panel, checklist }: TriggerPageProps) {
     );
   }
   if (!can('trigger_emergency')) return <Forbidden what={t('forbidden.paging')} ask={panel.on_call.manager?.name} />;
-  return <Later draw={({ TriggerForm }) => <TriggerForm panel={panel} checklist={checklist} />} />;
+  return <TriggerForm panel={panel} checklist={checklist} />;
 }

@@ -3,6 +3,7 @@ import { useCan } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
+import { CloseFeedback, NoteFeedback, RecordContact } from './FeedbackForms';
 
 /** What a manager does with feedback: contact the customer, close, note what came later. */
 export function FeedbackActions({ issue }: { issue: FeedbackIssue }) {
@@ -14,21 +15,21 @@ export function FeedbackActions({ issue }: { issue: FeedbackIssue }) {
     tabs.push({
       id: 'contact',
       label: t('feedback.contact'),
-      form: ({ RecordContact }, close) => <RecordContact issue={issue} close={close} />,
+      form: close => <RecordContact issue={issue} close={close} />,
     });
   }
   if (!closed && can('close_feedback')) {
     tabs.push({
       id: 'close',
       label: t('feedback.close'),
-      form: ({ CloseFeedback }, close) => <CloseFeedback issue={issue} close={close} />,
+      form: close => <CloseFeedback issue={issue} close={close} />,
     });
   }
   if (closed && can('note_feedback')) {
     tabs.push({
       id: 'note',
       label: t('feedback.note'),
-      form: ({ NoteFeedback }, close) => <NoteFeedback issue={issue} close={close} />,
+      form: close => <NoteFeedback issue={issue} close={close} />,
     });
   }
   return (

@@ -1,16 +1,13 @@
 import type { Operation, Panel } from '../../api/types';
-import { useDesk } from '../../ui/hooks/desk';
 import { Card } from '../../ui/Card';
 import { Link } from '../../ui/Link';
 import { Tag } from '../../ui/Tag';
 import { t } from '../../words/words';
-import { InsertText } from '../InsertText';
+import { Later } from '../Later';
 import { contactDue } from '../top/matters';
 import { Operations } from '../Operations';
 import { SourceNote } from '../../ui/SourceNote';
-import { FeedbackActions } from './FeedbackActions';
 import { FeedbackIssueView } from './FeedbackIssueView';
-import { LinkFeedback } from './LinkFeedback';
 
 interface FeedbackCardProps {
   panel: Panel;
@@ -36,24 +33,10 @@ export function FeedbackCard({ panel, operations, startsOpen }: FeedbackCardProp
         </p>
       </SourceNote>
       {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
-      {feedback.issues.map(issue => (
-        <div key={issue.iid} class="stack">
-          <FeedbackIssueView issue={issue} />
-          <FeedbackActions issue={issue} />
-          {contactDue(issue) && <Reply text={feedback.reply} />}
-        </div>
-      ))}
-      <LinkFeedback />
+      {feedback.issues[0] && <FeedbackIssueView issue={feedback.issues[0]} />}
+      <Later draw={({ FeedbackWork }) => <FeedbackWork feedback={feedback} />} />
     </Card>
   );
-}
-
-/** The manager's reply, with their own scheduling link, for the draft. */
-function Reply({ text }: { text: string | null }) {
-  const { agent } = useDesk();
-  if (text === null || !agent.can.includes('record_contact')) return null;
-  const link = agent.scheduling_link ?? t('feedback.your_link');
-  return <InsertText what={t('feedback.reply')} text={text.replaceAll('{scheduling_link}', link)} />;
 }
 
 function Summary({ panel, known }: { panel: Panel; known: boolean }) {

@@ -1,7 +1,7 @@
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { Later } from '../Later';
+import { LinkForm } from './LinkForm';
 
 /** Link a feedback issue that names this ticket: a note on either side. */
 export function LinkFeedback() {
@@ -9,7 +9,7 @@ export function LinkFeedback() {
   if (!can('link_feedback')) return null;
   return (
     <Disclosure id="link_feedback" label={t('feedback.link')}>
-      <Later draw={({ LinkForm }) => <LinkForm />} />
+      <LinkForm />
     </Disclosure>
   );
 }

@@ -3,7 +3,7 @@ import { useCan, useDesk } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
 import { Forbidden } from '../Forbidden';
-import { Later } from '../Later';
+import { StarForm } from './StarForm';
 import { Checks } from './Checks';
 
 /** Ask for attention: refusals stop everybody but a manager, who says why. */
@@ -19,7 +19,7 @@ export function OpenStar({ star }: { star: Star }) {
         <Forbidden what={t('forbidden.overriding')} />
       ) : (
         <Disclosure id="open_star" label={t('star.open')}>
-          <Later draw={({ StarForm }) => <StarForm star={star} />} />
+          <StarForm star={star} />
         </Disclosure>
       )}
     </>

@@ -7,8 +7,10 @@ import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
-import { Later } from '../Later';
+import { ApplyMacro } from '../macros/ApplyMacro';
 import { Mechanics } from './Mechanics';
+import { MoveDiscussion } from './MoveDiscussion';
+import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
 interface StarActionsProps {
   issue: StarIssue;
@@ -29,35 +31,35 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
     tabs.push({
       id: 'assign',
       label: t('star.assign'),
-      form: ({ AssignStar }, close) => <AssignStar close={close} />,
+      form: close => <AssignStar close={close} />,
     });
   }
   if (can('comment_star')) {
     tabs.push({
       id: 'comment',
       label: t('star.comment'),
-      form: ({ CommentStar }, close) => <CommentStar close={close} />,
+      form: close => <CommentStar close={close} />,
     });
   }
   if (can('move_discussion')) {
     tabs.push({
       id: 'ask',
       label: t('star.ask'),
-      form: ({ MoveDiscussion }, close) => <MoveDiscussion close={close} />,
+      form: close => <MoveDiscussion close={close} />,
     });
   }
   if (can('resolve_star')) {
     tabs.push({
       id: 'resolve',
       label: t('star.resolve'),
-      form: ({ ResolveStar }, close) => <ResolveStar labels={labels} close={close} />,
+      form: close => <ResolveStar labels={labels} close={close} />,
     });
   }
   if (can('reject_star')) {
     tabs.push({
       id: 'reject',
       label: t('star.reject'),
-      form: ({ RejectStar }, close) => <RejectStar close={close} issue={issue} />,
+      form: close => <RejectStar close={close} issue={issue} />,
     });
   }
   const opens = (id: string, label: string) => ({ label, run: () => show(id) });
@@ -84,11 +86,7 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
       </ActionTabs>
       {acknowledge.failure && <Failure failure={acknowledge.failure} />}
       {asking && crosslink !== null && (
-        <Later
-          draw={({ ApplyMacro }) => (
-            <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
-          )}
-        />
+        <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
       )}
       {!can('resolve_star') && <Forbidden what={t('forbidden.handling_star')} />}
     </>

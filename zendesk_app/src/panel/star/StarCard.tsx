@@ -1,13 +1,11 @@
-import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Card } from '../../ui/Card';
 import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
 import { openStar } from '../top/matters';
+import { Later } from '../Later';
 import { Operations } from '../Operations';
 import { SourceNote } from '../../ui/SourceNote';
-import { OpenStar } from './OpenStar';
-import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
 
 interface StarCardProps {
@@ -19,7 +17,6 @@ interface StarCardProps {
 /** The requests for attention of this ticket. */
 export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
   const { star, sources } = panel;
-  const hasOpen = star.issues.some(openStar);
   // A mirror that has never been filled cannot say that there is no STAR.
   const known = star.issues.length > 0 || sources.gitlab.as_of !== null;
   return (
@@ -29,19 +26,11 @@ export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
         <p>{t('star.by_hand')}</p>
       </SourceNote>
       {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
-      {star.issues.map(issue => (
-        <div key={issue.iid} class="stack">
-          <StarIssueView issue={issue} />
-          {openStar(issue) && <StarActions issue={issue} star={star} macros={panel.macros} />}
-        </div>
-      ))}
-      {!hasOpen && !operations.some(opening) && <OpenStar star={star} />}
+      {star.issues[0] && <StarIssueView issue={star.issues[0]} />}
+      <Later draw={({ StarWork }) => <StarWork panel={panel} operations={operations} />} />
     </Card>
   );
 }
-
-/** A request is on its way or in doubt: offering another would invite a second one. */
-const opening = (operation: Operation): boolean => operation.kind === 'open_star' && inMotion(operation);
 
 function Summary({ panel, known }: { panel: Panel; known: boolean }) {
   const { state, issues } = panel.star;

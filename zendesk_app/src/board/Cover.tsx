@@ -13,6 +13,7 @@ import { exact } from '../words/time';
 import { Section } from './Section';
 import type { Cover, Standing } from './types';
 import { b } from './words';
+import '../ui/Field.css';
 
 /** Who is on the schedule, and who stands in for a few hours. */
 export function CoverSection({ cover }: { cover: Cover }) {

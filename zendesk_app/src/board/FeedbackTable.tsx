@@ -1,5 +1,5 @@
+import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
-import { Clock } from './Clock';
 import { Section } from './Section';
 import { Table, TicketLink } from './Table';
 import type { Feedback } from './types';
@@ -24,7 +24,7 @@ export function FeedbackTable({ rows, now }: { rows: readonly Feedback[]; now: n
         level={row => row.level}
         cells={row => [
           <TicketLink key="ticket" ticket={row.ticket_id} />,
-          <Clock key="due" at={row.due_at} level={row.level} now={now} />,
+          <Countdown key="due" at={row.due_at} level={row.level} now={now} />,
           row.assignee ? <bdi>{row.assignee}</bdi> : <span class="subtle">{b('stars.nobody')}</span>,
           <Link key="issue" href={row.url}>
             {b('feedback.issue', { iid: row.iid })}

@@ -23,6 +23,7 @@ import { StarTable } from './StarTable';
 import { TrendsSection } from './TrendsSection';
 import type { Board } from './types';
 import { b, named } from './words';
+import './ShiftBoard.css';
 
 interface ShiftBoardProps {
   api: BoardApi;

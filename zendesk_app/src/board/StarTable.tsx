@@ -1,6 +1,6 @@
+import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
 import { Tag, type Tone } from '../ui/Tag';
-import { Clock } from './Clock';
 import { Section } from './Section';
 import { Table, TicketLink } from './Table';
 import type { Star } from './types';
@@ -39,7 +39,7 @@ export function StarTable({ rows, now }: { rows: readonly Star[]; now: number })
             </span>
           </TicketLink>,
           row.due_at ? (
-            <Clock at={row.due_at} level={row.level} now={now} />
+            <Countdown at={row.due_at} level={row.level} now={now} />
           ) : (
             <span class="subtle">{b('stars.no_clock')}</span>
           ),

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { useDesk } from '../ui/hooks/desk';
 import { b } from './words';
+import './Table.css';
 
 /** As many as somebody reads; the rest is one click away, and the page stays light with hundreds. */
 const FIRST = 50;

@@ -1,6 +1,7 @@
 import type { SourceName, Panel } from '../api/types';
 import { Moment } from '../ui/Moment';
 import { t } from '../words/words';
+import './Footer.css';
 
 const NAMES: readonly SourceName[] = ['zendesk', 'gitlab', 'pagerduty'];
 

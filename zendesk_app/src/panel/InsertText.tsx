@@ -6,7 +6,7 @@ import { t } from '../words/words';
 export function InsertText({ what, text }: { what: string; text: string }) {
   const { insertReply } = useInsert();
   return (
-    <div class="named-macro">
+    <div class="stack stack-tight">
       <p class="small strong">{what}</p>
       <div class="row">
         <Button onClick={() => void insertReply(text)} label={t('draft.insert_named', { what })}>

@@ -3,6 +3,7 @@ import { ApiFailure } from '../api/errors';
 import { Failure } from '../ui/Failure';
 import { t } from '../words/words';
 import { type Deferred, useDeferred } from './hooks/useDeferred';
+import './Later.css';
 
 /**
  * The deferred part of a card, always its last.

@@ -1,6 +1,8 @@
 import '../../generated/tokens.css';
-import '../styles/base.css';
-import '../styles/panel.css';
+import '../ui/base.css';
+import '../ui/page.css';
+import '../ui/text.css';
+import '../ui/layout.css';
 import { render } from 'preact';
 import { createApi } from '../api/client';
 import { keepSession } from '../api/session';

@@ -1,4 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact';
+import './Button.css';
 
 interface ButtonProps {
   children: ComponentChildren;

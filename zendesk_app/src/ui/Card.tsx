@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'preact/hooks';
 import { useFocusRescue } from './hooks/useFocusRescue';
 import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
+import './Card.css';
 
 interface CardProps {
   /** Remembers whether the agent opened it. */

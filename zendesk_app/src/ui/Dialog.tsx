@@ -4,6 +4,7 @@ import type { ApiFailure } from '../api/errors';
 import { t } from '../words/words';
 import { Button } from './Button';
 import { Failure } from './Failure';
+import './Dialog.css';
 
 interface DialogProps {
   title: string;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
+import './Disclosure.css';
 
 interface DisclosureProps {
   /** Remembers whether the agent opened it. */

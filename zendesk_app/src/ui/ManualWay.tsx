@@ -1,4 +1,5 @@
 import { t } from '../words/words';
+import './ManualWay.css';
 
 /** How to do it by hand, step by step. */
 export function ManualWay({ steps }: { steps: readonly string[] }) {

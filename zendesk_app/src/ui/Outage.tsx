@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { ApiFailure, FailureCode } from '../api/errors';
 import { Failure } from './Failure';
 import { t } from '../words/words';
+import './Outage.css';
 
 /** Asking again will not help: the words say what does. */
 const FINAL: readonly FailureCode[] = ['unauthenticated', 'forbidden', 'not_found'];

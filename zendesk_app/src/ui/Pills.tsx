@@ -1,4 +1,6 @@
 import { useId } from 'preact/hooks';
+import './Field.css';
+import './Pills.css';
 
 interface PillsProps {
   legend: string;

@@ -5,6 +5,8 @@ import { Icon, type IconName } from './Icon';
 import { Link } from './Link';
 import { ManualWay } from './ManualWay';
 import { Moment } from './Moment';
+import './Steps.css';
+import './Progress.css';
 
 const STATE_ICONS: Record<Operation['state'], IconName> = {
   running: 'clock',

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import './Field.css';
 
 interface SelectProps {
   label: string;

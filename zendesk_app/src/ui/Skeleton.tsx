@@ -1,4 +1,5 @@
 import { t } from '../words/words';
+import './Skeleton.css';
 
 /**
  * The shape of what is coming, in about its height.

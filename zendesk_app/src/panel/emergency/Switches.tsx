@@ -4,6 +4,7 @@ import { useAction } from '../../ui/hooks/useAction';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
+import '../../ui/Field.css';
 
 type NoticeIds = NonNullable<Bodies['record_assessment']['notices']>;
 

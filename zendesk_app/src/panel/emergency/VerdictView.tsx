@@ -59,7 +59,7 @@ export function VerdictView({ qualification, questions, macros }: VerdictViewPro
 function NamedMacro({ name, macros }: { name: string; macros: readonly Macro[] }) {
   const macro = macros.find(one => one.title.toLowerCase() === name.toLowerCase());
   return (
-    <div class="named-macro">
+    <div class="stack stack-tight">
       <p class="small strong">{name}</p>
       {macro ? <MacroActions macro={macro} /> : <p class="small subtle">{t('macros.not_in_zendesk')}</p>}
     </div>

@@ -3,6 +3,7 @@ import type { Macro } from '../../api/types';
 import { Tag } from '../../ui/Tag';
 import { t } from '../../words/words';
 import { MacroActions } from './MacroActions';
+import '../../ui/Field.css';
 
 /** An account has hundreds: nobody reads more than this, they search. */
 const SHOWN = 6;

@@ -4,6 +4,8 @@ import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { Icon } from '../../ui/Icon';
 import { t } from '../../words/words';
+import '../../ui/Note.css';
+import './NoticesCard.css';
 
 /** Special handling for this ticket, in the server's order: the gravest first. */
 export function NoticesCard({ notices }: { notices: readonly Notice[] }) {

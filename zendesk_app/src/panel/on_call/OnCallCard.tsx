@@ -4,6 +4,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
 import { SourceNote } from '../../ui/SourceNote';
+import '../../ui/Card.css';
 
 /** Who is on call, until when, and who is next: always in sight. */
 export function OnCallCard({ panel }: { panel: Panel }) {

@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
+import '../../ui/Steps.css';
 
 type Act = Partial<Record<Mechanic['id'], { label: string; run: () => void }>>;
 

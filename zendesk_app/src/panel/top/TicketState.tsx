@@ -1,6 +1,7 @@
 import type { Panel } from '../../api/types';
 import { useUnsaved } from '../hooks/useUnsaved';
 import { t } from '../../words/words';
+import './TicketState.css';
 
 /** Where the ticket itself limits what is shown or done here. */
 export function TicketState({ ticket }: { ticket: Panel['ticket'] }) {

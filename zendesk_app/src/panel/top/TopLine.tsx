@@ -5,6 +5,7 @@ import { ICONS, type NoteTone } from '../../ui/Note';
 import { exact } from '../../words/time';
 import { t } from '../../words/words';
 import { matters } from './matters';
+import './TopLine.css';
 
 const TONES: Record<Level, NoteTone> = { calm: 'info', amber: 'warning', red: 'danger' };
 

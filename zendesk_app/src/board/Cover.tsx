@@ -2,9 +2,8 @@ import { useId, useState } from 'preact/hooks';
 import { ConfirmedForm } from '../ui/ConfirmedForm';
 import { useCan } from '../ui/hooks/desk';
 import { useDraft, type Draft } from '../ui/hooks/useDraft';
-import { useAction } from '../ui/hooks/useAction';
 import { Button } from '../ui/Button';
-import { Dialog } from '../ui/Dialog';
+import { Confirmation } from '../ui/Confirmation';
 import { Disclosure } from '../ui/Disclosure';
 import { Fact } from '../ui/Fact';
 import { Moment } from '../ui/Moment';
@@ -115,12 +114,7 @@ function utc(local: string): string | null {
 
 function Arranged({ cover }: { cover: Standing }) {
   const can = useCan();
-  const action = useAction('end_cover');
   const [asking, setAsking] = useState(false);
-
-  async function end(): Promise<void> {
-    if ((await action.send({ override_id: cover.override_id })) !== null) setAsking(false);
-  }
 
   return (
     <div class="switch">
@@ -137,20 +131,16 @@ function Arranged({ cover }: { cover: Standing }) {
         </Button>
       )}
       {asking && (
-        <Dialog
+        <Confirmation
+          kind="end_cover"
+          body={() => ({ override_id: cover.override_id })}
           title={b('cover.end_title', { who: cover.name })}
           confirm={b('cover.end_confirm')}
           danger
-          busy={action.sending}
-          failure={action.failure}
-          onConfirm={() => void end()}
-          onCancel={() => {
-            action.clear();
-            setAsking(false);
-          }}
+          close={() => setAsking(false)}
         >
           <p>{b('cover.end_what')}</p>
-        </Dialog>
+        </Confirmation>
       )}
     </div>
   );

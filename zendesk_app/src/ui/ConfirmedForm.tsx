@@ -2,8 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
-import { useSubmit } from './hooks/useSubmit';
-import { Dialog } from './Dialog';
+import { Confirmation } from './Confirmation';
 import { Form } from './Form';
 
 interface ConfirmedFormProps<K extends Kind> {
@@ -28,17 +27,7 @@ interface ConfirmedFormProps<K extends Kind> {
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
   const { danger = true } = props;
-  const { action, submit: take } = useSubmit(kind, drafts, close);
   const [asking, setAsking] = useState(false);
-
-  function cancel(): void {
-    action.clear();
-    setAsking(false);
-  }
-
-  async function send(): Promise<void> {
-    if ((await take(body())) !== null) setAsking(false);
-  }
 
   return (
     <>
@@ -54,17 +43,18 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
         {children}
       </Form>
       {asking && (
-        <Dialog
+        <Confirmation
+          kind={kind}
+          body={body}
           title={question}
           confirm={confirm}
           danger={danger}
-          busy={action.sending}
-          failure={action.failure}
-          onConfirm={() => void send()}
-          onCancel={cancel}
+          drafts={drafts}
+          onTaken={close}
+          close={() => setAsking(false)}
         >
           {details}
-        </Dialog>
+        </Confirmation>
       )}
     </>
   );

@@ -4,7 +4,7 @@ import { useDraft } from '../../ui/hooks/useDraft';
 import { Field } from '../../ui/Field';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
-import { TextAction } from '../../ui/TextAction';
+import { TextForm } from '../../ui/TextForm';
 
 interface IssueForm {
   issue: FeedbackIssue;
@@ -12,18 +12,18 @@ interface IssueForm {
 }
 
 export function RecordContact({ issue: { iid }, close }: IssueForm) {
-  const text = useDraft(`feedback.${iid}.contact`);
   return (
-    <TextAction
+    <TextForm
       kind="record_contact"
       name={t('feedback.contact')}
       submit={t('feedback.contact_submit')}
-      drafts={[text]}
-      body={() => ({ iid, text: text.text.trim() })}
+      draft={`feedback.${iid}.contact`}
+      label={t('feedback.contact_text')}
+      hint={t('feedback.contact_hint')}
+      multiline
+      body={text => ({ iid, text })}
       close={close}
-    >
-      <Field label={t('feedback.contact_text')} hint={t('feedback.contact_hint')} draft={text} required multiline />
-    </TextAction>
+    />
   );
 }
 
@@ -50,17 +50,16 @@ export function CloseFeedback({ issue: { iid, state, contact_requested }, close 
 }
 
 export function NoteFeedback({ issue: { iid }, close }: IssueForm) {
-  const text = useDraft(`feedback.${iid}.note`);
   return (
-    <TextAction
+    <TextForm
       kind="note_feedback"
       name={t('feedback.note')}
       submit={t('feedback.note_submit')}
-      drafts={[text]}
-      body={() => ({ iid, text: text.text.trim() })}
+      draft={`feedback.${iid}.note`}
+      label={t('feedback.note_text')}
+      multiline
+      body={text => ({ iid, text })}
       close={close}
-    >
-      <Field label={t('feedback.note_text')} draft={text} required multiline />
-    </TextAction>
+    />
   );
 }

@@ -1,5 +1,4 @@
-import { useAction } from '../../ui/hooks/useAction';
-import { Dialog } from '../../ui/Dialog';
+import { Confirmation } from '../../ui/Confirmation';
 import { t } from '../../words/words';
 
 interface ApplyMacroProps {
@@ -10,22 +9,15 @@ interface ApplyMacroProps {
 
 /** Ask before the server applies a macro: it changes the ticket at once, and may speak to the customer. */
 export function ApplyMacro({ id, title: what, close }: ApplyMacroProps) {
-  const action = useAction('apply_macro');
-
-  async function apply(): Promise<void> {
-    if (await action.send({ macro_id: id })) close();
-  }
-
   return (
-    <Dialog
+    <Confirmation
+      kind="apply_macro"
+      body={() => ({ macro_id: id })}
       title={t('macros.confirm_title')}
       confirm={t('macros.confirm')}
-      busy={action.sending}
-      failure={action.failure}
-      onConfirm={() => void apply()}
-      onCancel={close}
+      close={close}
     >
       <p>{t('macros.confirm_what', { what })}</p>
-    </Dialog>
+    </Confirmation>
   );
 }

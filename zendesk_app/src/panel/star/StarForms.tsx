@@ -9,6 +9,7 @@ import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
 import { TextAction } from '../../ui/TextAction';
+import { TextForm } from '../../ui/TextForm';
 import { Suggestions } from './Suggestions';
 
 const USERNAME = /^\w[\w.-]*$/;
@@ -64,18 +65,17 @@ function Speaks({ about: { username, known, warnings } }: { about: Assignee }) {
 }
 
 export function CommentStar({ close }: Closable) {
-  const text = useDraft('star.comment');
   return (
-    <TextAction
+    <TextForm
       kind="comment_star"
       name={t('star.comment')}
       submit={t('star.comment_submit')}
-      drafts={[text]}
-      body={() => ({ text: text.text.trim() })}
+      draft="star.comment"
+      label={t('star.comment_text')}
+      multiline
+      body={text => ({ text })}
       close={close}
-    >
-      <Field label={t('star.comment_text')} draft={text} required multiline />
-    </TextAction>
+    />
   );
 }
 

@@ -10,8 +10,6 @@ export interface Action<K extends Kind> {
   failure: ApiFailure | null;
   /** Start the operation and tell how it stands; null when it was not taken, and then `failure` says why. */
   send: (body: Bodies[K]) => Promise<Operation['state'] | null>;
-  /** Forget the failure, e.g. when the confirmation closes. */
-  clear: () => void;
 }
 
 /** Start operations of one kind, one at a time, each wish with one key however often it is clicked. */
@@ -46,5 +44,5 @@ export function useAction<K extends Kind>(kind: K): Action<K> {
     }
   }
 
-  return { sending, failure, send, clear: () => setFailure(null) };
+  return { sending, failure, send };
 }

@@ -9,8 +9,7 @@ import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
 import { span } from '../words/time';
 import { t } from '../words/words';
-import { Section } from './Section';
-import { Table, TicketLink } from './Table';
+import { TableSection, TicketLink } from './Table';
 import type { Board, Emergency } from './types';
 import { b } from './words';
 
@@ -24,51 +23,44 @@ interface EmergenciesProps {
 export function Emergencies({ board, now, poll }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
   const latest = rows.at(-1);
-  if (rows.length === 0) {
-    return (
-      <Section title={b('emergencies.title')}>
-        <p class="subtle">{b('emergencies.none')}</p>
-      </Section>
-    );
-  }
   return (
-    <Section title={b('emergencies.title')} aside={b('rows', { count: rows.length })}>
+    <TableSection
+      title={b('emergencies.title')}
+      none={b('emergencies.none')}
+      columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
+      rows={rows}
+      keyOf={row => row.number}
+      level={row => row.level}
+      cells={row => [
+        <Ticket key="ticket" row={row} />,
+        <>
+          <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
+          <Link href={row.url}>#{row.number}</Link>
+          <span class="block small subtle">{row.because}</span>
+        </>,
+        <time key="open" dateTime={row.created_at}>
+          {span(now - Date.parse(row.created_at))}
+        </time>,
+        row.assigned_to.map(name => (
+          <bdi key={name} class="block">
+            {name}
+          </bdi>
+        )),
+        <Actions
+          key="actions"
+          row={row}
+          board={board}
+          pool={several?.backup_pool === true && row === latest}
+          poll={poll}
+        />,
+      ]}
+    >
       {several && (
         <Note tone="danger" title={b('emergencies.several', { count: several.count })}>
           <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
         </Note>
       )}
-      <Table
-        caption={b('emergencies.title')}
-        columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
-        rows={rows}
-        keyOf={row => row.number}
-        level={row => row.level}
-        cells={row => [
-          <Ticket key="ticket" row={row} />,
-          <>
-            <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
-            <Link href={row.url}>#{row.number}</Link>
-            <span class="block small subtle">{row.because}</span>
-          </>,
-          <time key="open" dateTime={row.created_at}>
-            {span(now - Date.parse(row.created_at))}
-          </time>,
-          row.assigned_to.map(name => (
-            <bdi key={name} class="block">
-              {name}
-            </bdi>
-          )),
-          <Actions
-            key="actions"
-            row={row}
-            board={board}
-            pool={several?.backup_pool === true && row === latest}
-            poll={poll}
-          />,
-        ]}
-      />
-    </Section>
+    </TableSection>
   );
 }
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { useDesk } from '../ui/hooks/desk';
+import { Section } from './Section';
 import { b } from './words';
 import './Table.css';
 
@@ -20,7 +21,7 @@ interface TableProps<T> {
 }
 
 /** Rows of what is open. A table for screen readers, a list of cards where there is no room for columns. */
-export function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
+function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
@@ -56,6 +57,30 @@ export function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableP
         <Button onClick={() => setAll(true)}>{b('show_more', { count: rows.length - shown.length })}</Button>
       )}
     </>
+  );
+}
+
+interface TableSectionProps<T> extends Omit<TableProps<T>, 'caption'> {
+  title: string;
+  /** Said in place of the table when it has no rows. */
+  none: string;
+  children?: ComponentChildren;
+}
+
+/** A part of the board that is a table; `children` stand above it. */
+export function TableSection<T>({ title, none, rows, children, ...table }: TableSectionProps<T>) {
+  if (rows.length === 0) {
+    return (
+      <Section title={title}>
+        <p class="subtle">{none}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={title} aside={b('rows', { count: rows.length })}>
+      {children}
+      <Table caption={title} rows={rows} {...table} />
+    </Section>
   );
 }
 

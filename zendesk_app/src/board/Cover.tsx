@@ -87,7 +87,7 @@ function Arrange({ cover }: { cover: Cover }) {
   );
 }
 
-/** The browser's own picker; it speaks the browser's zone, which the form names. */
+/** The browser's own picker. It works in the browser's time zone, which the form names. */
 function Time({ label, draft }: { label: string; draft: Draft }) {
   const id = useId();
   return (

@@ -19,7 +19,7 @@ interface EmergenciesProps {
   poll: Poll;
 }
 
-/** What is burning: status, for how long, with whom. Several at once stand out. */
+/** Open emergencies: status, for how long, who has them. Several at once are called out above the table. */
 export function Emergencies({ board, now, poll }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
   const latest = rows.at(-1);
@@ -77,7 +77,7 @@ function Ticket({ row }: { row: Emergency }) {
   );
 }
 
-/** What can be done from here, on the row's own ticket. */
+/** Actions on the row's ticket, which is another than the desk's own. */
 function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
   const desk = useDesk();
   const { ticket_id: ticket, subject } = row;

@@ -36,7 +36,7 @@ export function HandOffSection({ api, channel }: HandOffProps) {
   async function copy(): Promise<void> {
     const outcome = await navigator.clipboard.writeText(text.text).then(
       () => 'copied' as const,
-      // Zendesk's iframe may not be allowed to: then the person does it.
+      // The browser may forbid it in Zendesk's iframe: then the person copies by hand.
       () => 'not_copied' as const,
     );
     setCopied(outcome);

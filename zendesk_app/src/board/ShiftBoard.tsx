@@ -31,7 +31,7 @@ interface ShiftBoardProps {
   agent: Agent;
 }
 
-/** An answer that says "the same" is cheap, so the board asks often. */
+/** An unchanged board costs the server a 304, so it can be asked often. */
 const QUIET_MS = 4_000;
 const START: PollState<Board> = { data: null, operations: [], started: 0, error: null, loading: true };
 
@@ -103,7 +103,7 @@ function Sections({ board, state, api, poll }: SectionsProps) {
 const RECENT_MS = 10 * 60_000;
 const recent = (at: string, now: number): boolean => now - Date.parse(at) < RECENT_MS;
 
-/** How old what is shown is: the older of its two sources. */
+/** The age of the board: that of the older of its two sources. */
 function Freshness({ board: { sources } }: { board: Board }) {
   const times = [sources.gitlab.as_of, sources.pagerduty.as_of].filter(time => time !== null).sort();
   return (
@@ -119,7 +119,7 @@ function Freshness({ board: { sources } }: { board: Board }) {
   );
 }
 
-/** Tell screen readers what came and went. The first answer is not news. */
+/** Tell screen readers what came and went since the last answer. */
 function useNews(board: Board | null): void {
   const seen = useRef<Map<string, string> | null>(null);
   useEffect(() => {

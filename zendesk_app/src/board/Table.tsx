@@ -6,7 +6,7 @@ import { Section } from './Section';
 import { b } from './words';
 import './Table.css';
 
-/** As many as somebody reads; the rest is one click away, and the page stays light with hundreds. */
+/** Rows drawn at first; the rest is one click away, so the page stays fast with hundreds. */
 const FIRST = 50;
 
 interface TableProps<T> {
@@ -16,11 +16,11 @@ interface TableProps<T> {
   keyOf: (row: T) => string | number;
   /** The cells of a row; the first one is its header. */
   cells: (row: T) => readonly ComponentChildren[];
-  /** What is wrong with a row, for its edge. */
+  /** The colour of a row's edge. */
   level: (row: T) => 'calm' | 'amber' | 'red';
 }
 
-/** Rows of what is open. A table for screen readers, a list of cards where there is no room for columns. */
+/** A table, drawn as a list of cards where there is no room for columns. */
 function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST);
@@ -84,7 +84,7 @@ export function TableSection<T>({ title, none, rows, children, ...table }: Table
   );
 }
 
-/** One click to the ticket; without one there is nothing to open. */
+/** A button that opens the ticket, or words that say there is none. */
 export function TicketLink({ ticket, children }: { ticket: number | null; children?: ComponentChildren }) {
   const { host } = useDesk();
   return (

@@ -10,9 +10,9 @@ const wear = (scheme: Scheme): void => {
 };
 
 /**
- * Begin a page in Zendesk's frame, in its scheme and the reader's words, with what the page `asks` Zendesk for first.
+ * Open a page in Zendesk's frame, in its colour scheme and the agent's language and time zone.
  *
- * Elsewhere there is only what `outside` says.
+ * `ask` reads what the page needs of Zendesk first. Outside Zendesk only `outside` is drawn.
  */
 export function begin<T>(
   outside: () => VNode,

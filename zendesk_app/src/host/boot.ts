@@ -1,4 +1,4 @@
-/** What the server put into the page: the session that the signed request proved. */
+/** What the server put into the page: the agent's session. */
 import type { Session } from '../api/types';
 
 export interface Boot {

@@ -5,7 +5,7 @@ import './Footer.css';
 
 const NAMES: readonly SourceName[] = ['zendesk', 'gitlab', 'pagerduty'];
 
-/** How old the whole is: the oldest of the sources' times. When one of them fails, its card says what it lacks. */
+/** The age of the panel: the oldest of its sources' times. When a source fails, its card says so instead. */
 export function Footer({ panel }: { panel: Panel }) {
   const sources = NAMES.map(name => panel.sources[name]);
   const oldest = sources.map(source => source.as_of).sort()[0];

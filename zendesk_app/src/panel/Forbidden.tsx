@@ -9,7 +9,7 @@ interface ForbiddenProps {
   ask?: string | undefined;
 }
 
-/** Says who may do it. A manager reads nothing: for one, a missing action is one the server lacks. */
+/** Say who may do it. Managers see nothing: what they miss, the server does not offer at all. */
 export function Forbidden({ what, ask }: ForbiddenProps) {
   if (useDesk().agent.role === 'manager') return null;
   return (

@@ -39,7 +39,7 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   useAnnouncements(state);
   const typing = useTyping(state.started);
   const steady = useRef(state);
-  // The top line is always of now; what stands below it does not move under somebody who types.
+  // The top line is always current; the cards below wait while somebody types, so that nothing moves.
   if (!typing || steady.current.data === null) steady.current = state;
   const shown = steady.current;
   return (
@@ -52,7 +52,7 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   );
 }
 
-/** Gravest first, as it was when the ticket was opened: nothing moves under somebody's hand later. */
+/** The cards, gravest first. The order is decided when the ticket is opened, so that nothing moves later. */
 function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
   const arrangement = useRef<Arrangement | null>(null);
   arrangement.current ??= arrange(panel, matters(panel, operations, now()), operations, now());

@@ -23,7 +23,7 @@ interface ConfirmedFormProps<K extends Kind> {
   children: ComponentChildren;
 }
 
-/** A form that wakes somebody or ends something: it asks once more, and says whom or what. */
+/** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
   const { danger = true } = props;

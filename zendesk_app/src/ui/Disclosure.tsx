@@ -13,7 +13,7 @@ interface DisclosureProps {
   children: ComponentChildren;
 }
 
-/** More of something, behind a quiet button. */
+/** Content that is shown and hidden by a button. */
 export function Disclosure({ id: name, label, needed = false, children }: DisclosureProps) {
   const id = useId();
   const [chosen, choose] = useKept(`more.${name}`);

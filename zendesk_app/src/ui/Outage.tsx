@@ -4,7 +4,7 @@ import { Failure } from './Failure';
 import { t } from '../words/words';
 import './Outage.css';
 
-/** Asking again will not help: the words say what does. */
+/** Failures that asking again does not mend. */
 const FINAL: readonly FailureCode[] = ['unauthenticated', 'forbidden', 'not_found'];
 
 interface OutageProps {
@@ -14,10 +14,10 @@ interface OutageProps {
   onRetry: () => void;
 }
 
-/** The panel itself could not be read. What is known stays, hardly moved; otherwise the manual way. */
+/** The panel could not be read: one line above older data, or a note with the manual way when there is none. */
 export function Outage({ failure, known, onRetry }: OutageProps) {
   const first = useRef(failure);
-  // The same failure again is not news: its words stay as they are and are not read aloud again.
+  // A repeated failure keeps its first words, so that screen readers do not read them again.
   if (first.current.code !== failure.code) first.current = failure;
   const final = FINAL.includes(failure.code);
   if (known) {

@@ -22,7 +22,7 @@ interface ProgressProps {
   onDismiss: () => void;
 }
 
-/** One operation: its steps, and the way by hand while it is not confirmed. */
+/** One operation: its state, its steps, and how to do it by hand if it is not confirmed. */
 export function Progress({ operation, what, onDismiss }: ProgressProps) {
   const { state } = operation;
   return (
@@ -52,7 +52,7 @@ export function Progress({ operation, what, onDismiss }: ProgressProps) {
 }
 
 function StepLine({ step }: { step: Step }) {
-  // What did not happen is named beside its reason; what did says so itself.
+  // The detail of a failed step is only a reason, so the step is named; that of a done step is a sentence.
   const named = step.state === 'failed' || step.state === 'unknown';
   const words = [named || step.detail === null ? stepName(step.name) : null, step.detail].filter(Boolean).join(': ');
   return (
@@ -79,7 +79,7 @@ const STEP_NAMES = [
   'assign',
 ] as const;
 
-/** A step that has not begun has no sentence of its own yet; a name that we do not know is shown as it is. */
+/** The words for a step's name; a name that a newer server added is shown unchanged. */
 function stepName(name: string): string {
   const known = STEP_NAMES.find(one => one === name);
   return known ? t(`step_name.${known}`) : name.replaceAll('_', ' ');

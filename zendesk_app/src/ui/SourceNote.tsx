@@ -13,7 +13,7 @@ interface SourceNoteProps {
   children?: ComponentChildren;
 }
 
-/** Says when a card's data is old or missing; unknown is never shown as none. */
+/** Say that a card's data is old or missing. */
 export function SourceNote({ name, source, brief = false, children }: SourceNoteProps) {
   if (source.state === 'fresh') return null;
   const values = { source: t(`source.${name}`) };

@@ -1,4 +1,4 @@
-/** Every word a person sees comes from `translations/`; this finds it and fills it in. */
+/** Find the words that people see in `translations/`, and fill them in. */
 import { panel as english } from '../../translations/en.json';
 
 interface Plural {

@@ -4,7 +4,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
 import { Switches } from './Switches';
 
-/** Nothing in the data tells of these: a person does, and the ticket's assessment keeps it. */
+/** Special handling that no data shows: a person switches it on, and the ticket's assessment keeps it. */
 export function SpecialHandlingChoices({ choices }: { choices: readonly SpecialHandling[] }) {
   const can = useCan();
   if (!can('record_assessment') || choices.length === 0) return null;

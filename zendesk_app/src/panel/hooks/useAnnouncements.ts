@@ -6,7 +6,7 @@ import { t } from '../../words/words';
 
 type Seen = Map<string, string>;
 
-/** Tell screen readers what changed: pages interrupt, the rest waits. The first answer is not a change. */
+/** Tell screen readers what changed since the last answer; only pages interrupt what they are reading. */
 export function useAnnouncements({ data, operations }: FeedState): void {
   const seen = useRef<Seen | null>(null);
 

@@ -11,7 +11,7 @@ export function useAutosize(host: Host, root: HTMLElement): void {
     const measure = (): void => {
       const dialog = root.querySelector('dialog[open]');
       const bottom = dialog ? dialog.getBoundingClientRect().bottom + window.scrollY : 0;
-      // Not the document's height: that is never less than the iframe's and could not shrink again.
+      // Not the document's height: it is never less than the iframe's, so the panel could never shrink.
       const height = Math.ceil(Math.max(root.getBoundingClientRect().height, bottom)) + MARGIN_PX;
       if (height === last) return;
       last = height;

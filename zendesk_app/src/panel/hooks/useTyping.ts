@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** So long after the last key somebody may still look at the words they type. */
+/** Count as typing for 8 s after the last keystroke. */
 const PAUSE_MS = 8_000;
 
-/** Is somebody typing in the panel? It ends early when `sent` changes. */
+/** Tell whether somebody is typing in the panel; it ends early when `sent` changes. */
 export function useTyping(sent: unknown): boolean {
   const [typing, setTyping] = useState(false);
 

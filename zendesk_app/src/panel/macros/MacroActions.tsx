@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { t } from '../../words/words';
 import { ApplyMacro } from './ApplyMacro';
 
-/** Put a macro into the draft, or let the server apply it at once. One that pages is neither. */
+/** Put a macro into the draft, or let the server apply it at once; a macro that pages offers neither. */
 export function MacroActions({ macro }: { macro: Macro }) {
   const can = useCan();
   const { insertMacro } = useInsert();

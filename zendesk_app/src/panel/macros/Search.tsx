@@ -5,7 +5,7 @@ import { t } from '../../words/words';
 import { MacroActions } from './MacroActions';
 import '../../ui/Field.css';
 
-/** An account has hundreds: nobody reads more than this, they search. */
+/** Macros listed at once; an account has hundreds, so people search. */
 const SHOWN = 6;
 
 /** Search among the macros by their titles. */

@@ -17,7 +17,7 @@ interface StarCardProps {
 /** The requests for attention of this ticket. */
 export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
   const { star, sources } = panel;
-  // A mirror that has never been filled cannot say that there is no STAR.
+  // Until GitLab has been read once, it is unknown whether there is a STAR.
   const known = star.issues.length > 0 || sources.gitlab.as_of !== null;
   return (
     <Card id="star" title={t('star.title')} summary={<Summary panel={panel} known={known} />} startsOpen={startsOpen}>

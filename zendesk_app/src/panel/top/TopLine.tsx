@@ -9,7 +9,7 @@ import './TopLine.css';
 
 const TONES: Record<Level, NoteTone> = { calm: 'info', amber: 'warning', red: 'danger' };
 
-/** One glance: what matters now, in one line, gravest first. */
+/** What matters now, in at most two lines, gravest first. */
 export function TopLine({ panel, operations }: { panel: Panel; operations: readonly Operation[] }) {
   const all = matters(panel, operations, useNow());
   const gravest = worst(all.map(({ level }) => level));
@@ -37,6 +37,6 @@ export function TopLine({ panel, operations }: { panel: Panel; operations: reado
   );
 }
 
-/** The colour of the whole is that of the worst in it. */
+/** The gravest of the levels. */
 const worst = (levels: readonly Level[]): Level =>
   levels.includes('red') ? 'red' : levels.includes('amber') ? 'amber' : 'calm';

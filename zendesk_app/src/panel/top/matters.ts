@@ -46,13 +46,13 @@ const matter = (subject: Subject, level: Level, text: string, at: string | null 
   ...(at === null ? {} : { at }),
 });
 
-/** A page in doubt goes before everything, then one that nobody has answered, whatever the colour of its clock. */
+/** A page in doubt comes first, then one that nobody has acknowledged, then by colour. */
 function weigh({ subject, area, level, unanswered }: Matter): number {
   if (subject === 'operation' && area === 'emergency' && level === 'red') return -2;
   return unanswered ? -1 : WEIGHT[level];
 }
 
-/** What is not confirmed always matters; a page on its way or failed only while nothing else shows one. */
+/** An unconfirmed operation always matters; a page that is running or failed matters until an incident shows it. */
 function stillMatters(operation: Operation, incident: Incident | null, now: number): boolean {
   const { kind, state } = operation;
   if (state === 'unknown') return true;

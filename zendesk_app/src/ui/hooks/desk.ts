@@ -1,4 +1,4 @@
-/** What every card may reach: the API, the page around it, and who is looking at which ticket. */
+/** What every card can use: the API, the page around it, the agent and the ticket. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Kind } from '../../api/bodies';
@@ -23,7 +23,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** May this agent do it, as the server says? Nothing is offered that the server does not have. */
+/** Tell whether the server lets this agent start operations of a kind. */
 export function useCan(): (kind: Kind) => boolean {
   const { agent } = useDesk();
   return kind => agent.can.includes(kind);

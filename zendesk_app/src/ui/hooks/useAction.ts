@@ -8,16 +8,16 @@ import { useDesk } from './desk';
 export interface Action<K extends Kind> {
   sending: boolean;
   failure: ApiFailure | null;
-  /** Start the operation and tell how it stands; null when it was not taken, and then `failure` says why. */
+  /** Start the operation and give its state; null when the server did not take it: then `failure` says why. */
   send: (body: Bodies[K]) => Promise<Operation['state'] | null>;
 }
 
-/** Start operations of one kind, one at a time, each wish with one key however often it is clicked. */
+/** Start operations of one kind, one at a time; clicking again sends the same idempotency key. */
 export function useAction<K extends Kind>(kind: K): Action<K> {
   const { api, feed, ticket } = useDesk();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
-  // A second click may come before the first has rendered: state alone would be too late.
+  // A second click may come before the state of the first has rendered.
   const busy = useRef(false);
 
   async function send(body: Bodies[K]): Promise<Operation['state'] | null> {

@@ -9,7 +9,7 @@ interface AnswerState<T> {
 
 const DEBOUNCE_MS = 150;
 
-/** Ask the server while somebody types: again for each new `question`, a moment after it last changed. Null: not yet. */
+/** Ask the server while somebody types: `wait` ms after the last change of `question`, and not while it is null. */
 export function useAnswer<T>(
   question: string | null,
   ask: (signal: AbortSignal) => Promise<T>,

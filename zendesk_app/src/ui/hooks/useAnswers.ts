@@ -8,7 +8,7 @@ interface GivenAnswers {
   clear: () => void;
 }
 
-/** Answers to a list of questions; they survive what a draft survives. */
+/** Answers to a list of questions, kept as long as a draft is (see `useDraft`). */
 export function useAnswers(name: string): GivenAnswers {
   const [kept, change] = useKept(`answers.${name}`);
   const answers = useMemo(() => parse(kept), [kept]);

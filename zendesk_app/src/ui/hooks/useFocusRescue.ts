@@ -2,10 +2,10 @@ import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 /**
- * Keep the keyboard where it was when what had the focus goes away.
+ * Move the focus to `refuge` when the focused element in `area` is removed.
  *
- * A form closes once it has been sent, a button gives way to what it did: the browser then drops the focus
- * to the page's beginning. It goes to `refuge` instead, e.g. the heading of the same card.
+ * A form closes once it has been sent: the browser would then start again at the top of the page. The refuge is
+ * near, e.g. the heading of the same card.
  */
 export function useFocusRescue(area: RefObject<HTMLElement | null>, refuge: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useFocusRescue(area: RefObject<HTMLElement | null>, refuge: RefO
     if (!element) return;
     let inside = false;
     const enter = (): void => void (inside = true);
-    // Some browsers say that a removed element has lost the focus, while it is still there: look a moment later.
+    // Some browsers send `focusout` for an element just before they remove it: look once it is gone.
     const leave = ({ target }: FocusEvent): void =>
       queueMicrotask(() => {
         if (target instanceof Node && target.isConnected) inside = element.contains(document.activeElement);

@@ -3,13 +3,13 @@ import { now } from '../../api/clock';
 
 const TICK_MS = 10_000;
 
-/** The server's time, ticking; minutes are the finest thing shown. */
+/** The server's time, renewed every 10 s: nothing shown is finer than a minute. */
 export function useNow(): number {
   const [time, setTime] = useState(now);
   useEffect(() => {
     const timer = setInterval(() => setTime(now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  // A render for another reason must not show an older time than its data.
+  // Never older than the data of this render.
   return Math.max(time, now());
 }

@@ -18,7 +18,7 @@ export function useSubmit<K extends Kind>(
 
   async function submit(body: Bodies[K]): Promise<Operation['state'] | null> {
     const state = await action.send(body);
-    // What was taken and failed is shown as it went; its words stay here for the next try.
+    // A failed operation is shown in its card; the form keeps its texts for another try.
     if (state !== null && state !== 'failed') {
       drafts.forEach(draft => draft.clear());
       close?.();

@@ -36,9 +36,8 @@ export function useDeferred(): Fetched {
     );
   }
 
-  useEffect(() => {
-    if (deferred === null) again();
-  }, []);
+  // Also when they came between the first render and this effect: else nothing would draw them.
+  useEffect(again, []);
 
   return { deferred, failed, again };
 }

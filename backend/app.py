@@ -74,7 +74,8 @@ class TicketConverter(IntegerConverter):
 
 def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     """Connect the vendors' clients; nothing is sent yet."""
-    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, settings.zendesk_client_secret)
+    secret = settings.zendesk_client_secret.get_secret_value()
+    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, secret)
     projects: dict[Tracker, str] = {
         "star": handbook.gitlab.projects.stars or "",
         "feedback": handbook.gitlab.projects.feedback or "",
@@ -83,10 +84,15 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     return Vendors(
         zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
         pagerduty=PagerDuty(
-            settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
+            settings.pagerduty_url,
+            settings.pagerduty_token.get_secret_value(),
+            settings.pagerduty_from,
+            settings.pagerduty_per_minute,
         ),
-        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
-        slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
+        gitlab=GitLab(
+            settings.gitlab_url, settings.gitlab_token.get_secret_value(), projects, settings.gitlab_per_minute
+        ),
+        slack=Slack(settings.slack_url, settings.slack_token.get_secret_value()) if settings.slack_token else None,
     )
 
 

@@ -191,7 +191,7 @@ class Sessions:
     """Makes and reads session tokens. They hold no rights, only who it is."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
-        self._keys = settings.session_keys
+        self._keys = [key.get_secret_value() for key in settings.session_keys]
         self._account = settings.zendesk_url
         self._clock = clock
         self._recent: TTLCache[str, tuple[int, float]] = TTLCache(RECENT_AGENTS, RECENT_SECONDS)

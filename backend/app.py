@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
@@ -41,9 +42,24 @@ from backend.vendors.pagerduty.client import PagerDuty
 from backend.vendors.slack.client import Slack
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.token import ClientCredentials
-from backend.web import board, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
-from backend.web import guards as door
-from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web import (
+    access_log,
+    board,
+    bodies,
+    errors,
+    headers,
+    health,
+    metrics,
+    operations,
+    panel,
+    session,
+    sidebar,
+    star,
+    webhooks,
+)
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 from backend.web.services import NAME, Services
 
@@ -181,8 +197,14 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
+    # A path with doubled slashes would be answered by a redirect to wherever the Host header says.
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST_BODY
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     errors.register(app)
-    door.register(app, settings)
+    headers.register(app, settings)
+    access_log.register(app)
     for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -5,6 +5,7 @@ entities would not do, since both systems decode them before they look.
 """
 
 import re
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -30,6 +31,15 @@ COMMENT_LIMIT = 60_000
 def clean(text: str) -> str:
     """Reduce every kind of line end to a newline and drop characters that cannot be stored."""
     return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def printable(value: Any) -> Any:
+    """Replace halves of characters, which cannot be sent, in all texts of a JSON value."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {printable(key): printable(entry) for key, entry in value.items()}
+    return [printable(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 def _defused(text: str) -> str:

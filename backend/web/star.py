@@ -9,8 +9,9 @@ from backend.domain.star.licence import licence_advice, parse_licence
 from backend.operations.star.assign_star import USERNAME, busy
 from backend.panel.issues import check_parts
 from backend.panel.schemas.star import AssigneeOut, LicenceAdviceOut, StarChecksOut, SuggestionOut, SuggestionsOut
+from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import json_object, per_agent, signed_in, within_reach
+from backend.web.guards import per_agent, signed_in, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
@@ -33,7 +34,7 @@ class StarDraft(BaseModel):
 @per_agent(READS)
 def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
-    draft = StarDraft.model_validate(json_object())
+    draft = parse(StarDraft, json_object())
     deps = services().deps
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)

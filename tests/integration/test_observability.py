@@ -105,7 +105,7 @@ def test_it_counts_what_happens_over_all_workers_and_tells_no_secret(watched: Wa
     assert series(metrics, "oncall_database_up")[""] == 1
     ready = requests.get(f"{product.backend}/readyz", timeout=10).text
 
-    asked = watched.lines(ticket_id=ticket, logger="backend.web.guards")
+    asked = watched.lines(ticket_id=ticket, logger="backend.web.access_log")
     assert any(one["message"].startswith("POST") and len(one["request_id"]) == 16 for one in asked)
     secrets = [product.environment[name] for name in SECRETS] + [manager.session, sandbox.token()]
     told = {

@@ -62,15 +62,7 @@ class Agents:
     def part(self, agent: AgentRow, kinds: frozenset[str]) -> AgentOut:
         """Describe an agent to the panel, with what they may do of what this backend can."""
         allowed = [kind for kind in self.can(agent) if kind in kinds]
-        return AgentOut.model_validate(
-            {
-                "id": agent.id,
-                "name": agent.name,
-                "role": agent.role,
-                "can": allowed,
-                "scheduling_link": self._scheduling_link(agent),
-            }
-        )
+        return AgentOut.of(agent, can=allowed, scheduling_link=self._scheduling_link(agent))
 
     def _scheduling_link(self, agent: AgentRow) -> str | None:
         mine = (

@@ -14,7 +14,7 @@ from backend.web.guards import bearer, per_agent, signed_in, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
-YEARS = range(2000, 2100)
+YEARS = range(1970, 9000)
 """Years that a time may lie in: rules add days and weeks to it, which the ends of the calendar would not bear."""
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")

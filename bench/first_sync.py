@@ -1,6 +1,7 @@
 """A first reading of 100,000 issues: does it fit into bounded memory?"""
 
 import json
+import os
 import tempfile
 import threading
 import time
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from backend.app import make_services
@@ -61,10 +63,11 @@ def lines() -> Iterator[Line]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(
-            backend_environment("http://127.0.0.1:1")
-            | {"GITLAB_URL": url, "SESSION_KEY": "k" * 40, "DATABASE_URL": f"sqlite:///{Path(folder) / 'a.sqlite'}"}
-        )
+        environment = backend_environment("http://127.0.0.1:1")
+        environment |= {"GITLAB_URL": url, "SESSION_KEY": "k" * 40}
+        environment["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'a.sqlite'}"
+        with patch.dict(os.environ, environment):
+            settings = load_settings()
         parts = make_services(settings, load_handbook(None))
         parts.database.migrate()
         samples: list[float] = []

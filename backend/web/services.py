@@ -16,7 +16,9 @@ from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.inbox import InboxStore
-from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 
 NAME = "oncall"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
@@ -125,7 +126,7 @@ def _keep(deps: Deps, operation: OperationRow, incident: Incident) -> None:
     deps.mirror.put_incidents([(incident, frozenset(tickets))])
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     facts = operation.facts
     before = ", ".join(facts["before"]) or "nobody"
     said = f" handed over: {facts['who']} takes it in place of {before}."

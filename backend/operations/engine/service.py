@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.operations.engine.kind import Kind
+from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import Blocker, Request
 from backend.operations.engine.worker import Runner
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
@@ -52,14 +52,11 @@ class OperationService:
         self._store = store
         self._runner = runner
 
-    def submit(
-        self, actor: Actor, ticket_id: int, key: str, kind: Kind[Any], body: Mapping[str, Any]
-    ) -> tuple[OperationRow, bool]:
+    def submit(self, actor: Actor, ticket_id: int, key: str, kind: Kind[B], parsed: B) -> tuple[OperationRow, bool]:
         """Accept an operation, or find the one that this request means; True = it is new.
 
-        Raises pydantic.ValidationError, KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
+        Raises KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
         """
-        parsed = kind.body.model_validate(body)
         wanted = parsed.model_dump(mode="json", exclude_unset=True)
         same = self._store.by_key(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:

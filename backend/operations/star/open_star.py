@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
@@ -157,7 +158,7 @@ def requester(deps: Deps, operation: OperationRow) -> str:
     return next((f"@{username}" for username in known), inline(operation.agent_name))
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     issue = opened(operation)
     urgency = deps.handbook.star.urgencies[operation.body["urgency"]]
     return (

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Step, StepResult
@@ -14,9 +16,9 @@ def apply_macro_step(
     choose: Callable[[Handbook, OperationRow], str | int],
     *,
     primary: bool = True,
-    add: Callable[[OperationRow], str] = lambda operation: "",
+    add: Callable[[OperationRow], Markup] = lambda operation: Markup(),
 ) -> Step:
-    """Make the step; `choose` gives the macro's id or its title, `add` safe HTML for an internal comment."""
+    """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
 
     def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         there = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
@@ -25,7 +27,8 @@ def apply_macro_step(
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
-        deps.zendesk.apply_macro(operation.ticket_id, macro_id, note, operation.agent_id, mark(operation))
+        # As plain text: the macro's own HTML is joined to it, and must not be escaped.
+        deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, mark(operation))
         deps.mirror.outdate_ticket(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 

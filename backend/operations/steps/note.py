@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import find_marker, marker, note_marker, note_markers
@@ -12,15 +14,16 @@ from backend.store.operation_rows import OperationRow
 Compose = Callable[[Deps, OperationRow], str]
 
 
-def internal_note(compose: Compose, *, primary: bool = False) -> Step:
-    """Make the step that adds an internal note; `compose` gives safe HTML, the mark is put under it."""
+def internal_note(compose: Callable[[Deps, OperationRow], Markup], *, primary: bool = False) -> Step:
+    """Make the step that adds an internal note; the mark is put under what `compose` gives."""
 
     def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         there = deps.zendesk.has_note(operation.ticket_id, lambda body: operation.id in note_markers(body))
         return StepResult("Internal note added") if there else None
 
     def write(deps: Deps, operation: OperationRow) -> StepResult:
-        deps.zendesk.add_note(operation.ticket_id, compose(deps, operation) + note_marker(operation.id))
+        # From here on it is plain text again: what Zendesk holds is joined to it without escaping.
+        deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation) + note_marker(operation.id)))
         deps.mirror.outdate_ticket(operation.ticket_id)
         return StepResult("Internal note added")
 

@@ -1,10 +1,8 @@
 """One try at one step: look, write, and say honestly what came of it."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
 
-from backend.deps import Deps
+from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
 from backend.operations.engine.model import ASIDE, Step, StepResult
 from backend.store.engine import StoreDown
@@ -28,22 +26,20 @@ PAST_DEADLINE = 1.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a try ended: `again_in` seconds until the next one, None when the step is settled."""
-
-    again_in: float | None
-    stop: bool = False
-
-
 def attempt(
-    deps: Deps, store: OperationStore, operation: OperationRow, step: Step | None, position: int, tries: int
-) -> Verdict:
-    """Try a step once and write down what came of it; raise TakenOver when another executor does that by now.
+    deps: Deps,
+    store: OperationStore,
+    operation: OperationRow,
+    step: Step | None,
+    position: int,
+    tries: int,
+    clock: Clock,
+) -> float | None:
+    """Try a step once, write down what came of it, give the seconds until the next try; None = it is settled.
 
-    No step = this version does not know it.
+    No step = this version does not know it. Raises TakenOver when another executor carries the operation out by now.
     """
-    return _Attempt(deps, store, operation, step or UNKNOWN_STEP, position, tries).run()
+    return _Attempt(deps, store, operation, step or UNKNOWN_STEP, position, tries, clock).run()
 
 
 class _Attempt:
@@ -55,6 +51,7 @@ class _Attempt:
         step: Step,
         position: int,
         tries: int,
+        clock: Clock,
     ) -> None:
         self._deps = deps
         self._store = store
@@ -62,12 +59,11 @@ class _Attempt:
         self._step = step
         self._row = operation.steps[position]
         self._tries = tries
+        self._now = clock
         self._sending = False
 
-    def run(self) -> Verdict:
+    def run(self) -> float | None:
         """Look, write, settle."""
-        if self._row.state in {"done", "failed"}:
-            return self._verdict(self._row.state == "failed")
         try:
             with leaving(PERSON if self._step.primary else FOLLOW_UP):
                 return self._look_and_write()
@@ -85,7 +81,7 @@ class _Attempt:
             log.exception("operation %s, step %s", self._operation.id, self._step.name)
             return self._unknown(OUR_FAULT) if self._sending else self._retry(OUR_FAULT)
 
-    def _look_and_write(self) -> Verdict:
+    def _look_and_write(self) -> float | None:
         if self._row.last_sent_at is not None or not self._step.write_first:
             found = self._look()
             if found:
@@ -115,27 +111,27 @@ class _Attempt:
             # A write that may have happened is not called failed because we are not allowed to look now.
             raise Unavailable(error.vendor, error.reason) from error
 
-    def _done(self, done: StepResult) -> Verdict:
+    def _done(self, done: StepResult) -> float | None:
         self._settle("done", done.detail, done.url, dict(done.result))
-        return Verdict(None)
+        return None
 
-    def _failed(self, why: str) -> Verdict:
+    def _failed(self, why: str) -> float | None:
         self._settle("failed", why, rest="Not done, because the first step failed" if self._step.primary else None)
-        return self._verdict(failed=True)
+        return None
 
-    def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
+    def _retry(self, why: str, asked_for: float = 0.0) -> float | None:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
         # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
-        return Verdict(min(policy.delay(self._step.primary, self._tries, asked_for), self._left() + PAST_DEADLINE))
+        return min(policy.delay(self._step.primary, self._tries, asked_for), self._left() + PAST_DEADLINE)
 
-    def _unknown(self, why: str, wait: float | None = None) -> Verdict:
+    def _unknown(self, why: str, wait: float | None = None) -> float:
         self._settle("unknown", why)
         if wait is None:
             idempotent = policy.delay(self._step.primary, self._tries)
             wait = idempotent if self._step.idempotent else policy.LOOK_AGAIN_AFTER[0]
-        return Verdict(wait)
+        return wait
 
     def _gives_up(self) -> bool:
         return self._left() < 0
@@ -149,9 +145,6 @@ class _Attempt:
     def _in_doubt(self) -> bool:
         """Tell whether a write was sent and may have taken place."""
         return self._row.state in {"running", "unknown"} and self._row.last_sent_at is not None
-
-    def _now(self) -> datetime:
-        return self._deps.clock()
 
     def _settle(
         self,
@@ -173,9 +166,6 @@ class _Attempt:
             whole=overall(self._operation.steps, self._row.position, state, self._step.primary),
             rest=rest,
         )
-
-    def _verdict(self, failed: bool) -> Verdict:
-        return Verdict(None, stop=failed and self._step.primary)
 
 
 def overall(steps: tuple[StepRow, ...], position: int, state: StepState, primary: bool) -> OperationState:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend.deps import Clock, Deps
-from backend.operations.engine.attempt import attempt
+from backend.operations.engine.attempt import UNKNOWN_STEP, Attempt
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.in_flight import InFlight, Task
 from backend.operations.engine.model import Step
@@ -111,7 +111,7 @@ class Worker:
             task.position, task.tries = row.position, 0
         step = step_of(operation, row)
         try:
-            again_in = attempt(self._deps, self._store, operation, step, row.position, task.tries, task.clock)
+            again_in = Attempt(self._deps, self._store, operation, step, row, task.tries, task.clock).run()
         except TakenOver:
             return None
         if again_in is not None:
@@ -121,11 +121,12 @@ class Worker:
         return 0.0 if task.position < len(operation.steps) else None
 
 
-def step_of(operation: OperationRow, row: StepRow) -> Step | None:
+def step_of(operation: OperationRow, row: StepRow) -> Step:
     """Find a step by its name: a deploy may have changed the steps of a kind, or dropped it, since it was accepted."""
     kind = KINDS.get(operation.kind)
     try:
-        return next((step for step in kind.steps(operation) if step.name == row.name), None) if kind else None
+        steps = kind.steps(operation) if kind else ()
+        return next((step for step in steps if step.name == row.name), UNKNOWN_STEP)
     except Exception as error:
         return _broken(row, error)
 

@@ -17,10 +17,9 @@ from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
-from backend.operations.engine.heartbeat import Heartbeat
+from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.service import OperationService
-from backend.operations.engine.slots import WorkerSlot
-from backend.operations.engine.worker import Runner
+from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
@@ -144,24 +143,18 @@ def make_services(
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
     tickets = Tickets(deps, max_age=timedelta(seconds=recent))
-    fleet, slot = Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder)
-    runner = Runner(deps, store, fleet, settings.database_url, slot)
+    worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases = LeaseStore(database)
-    retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
-
-    def each_round() -> None:
-        runner.adopt_orphans()
-        retention.tend(runner.name)
-
     return Services(
         settings=settings,
         database=database,
         deps=deps,
-        runner=runner,
-        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds, each_round),
+        worker=worker,
+        retention=Retention(RetentionStore(database), leases, clock, settings.retention_days),
+        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds),
         inbox=inbox,
         tickets=tickets,
-        operations=OperationService(deps, store, runner, Refresher(deps, tickets).refresh),
+        operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
         composer=Composer(
             mirror,
             store,

@@ -7,7 +7,6 @@ over begins by reading everything, so an event that was heeded by a process that
 import logging
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -35,14 +34,11 @@ log = logging.getLogger(__name__)
 class SyncScheduler:
     """A thread that has each source read when it is due; a slow source holds up no other."""
 
-    def __init__(
-        self, deps: Deps, leases: LeaseStore, inbox: InboxStore, seconds: float, each_round: Callable[[], None]
-    ) -> None:
-        """Read every `seconds`; call `each_round` besides, again and again, in every process."""
+    def __init__(self, deps: Deps, leases: LeaseStore, inbox: InboxStore, seconds: float) -> None:
+        """Read every `seconds`."""
         self._deps = deps
         self._leases = leases
         self._inbox = inbox
-        self._each_round = each_round
         self._seconds = seconds
         self._holder = ""
         self._holds = False
@@ -78,12 +74,11 @@ class SyncScheduler:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            for part in (self._lead, self._each_round):
-                try:
-                    part()
-                except Exception:
-                    # Whatever goes wrong in one round must not end the thread that keeps everything fresh.
-                    log.exception("a round of the mirror failed")
+            try:
+                self._lead()
+            except Exception:
+                # Whatever goes wrong in one round must not end the thread that keeps everything fresh.
+                log.exception("a round of the mirror failed")
             self._woken.wait(min(LOOK_SECONDS, self._seconds))
             self._woken.clear()
 
@@ -100,7 +95,7 @@ class SyncScheduler:
     def _may_lead(self) -> bool:
         if time.monotonic() >= self._ask_at:
             held, self._holds = self._holds, False
-            self._holds = self._leases.take(LEASE, self._holder, self._deps.clock(), LEASE_SECONDS)
+            self._holds = self._leases.take(LEASE, self._holder, LEASE_SECONDS)
             self._ask_at = time.monotonic() + (RENEW_SECONDS if self._holds else ASK_SECONDS)
             if self._holds and not held:
                 for job in self._jobs.values():

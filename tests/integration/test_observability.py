@@ -137,7 +137,7 @@ def test_nothing_shows_a_secret_of_its_own_accord(product: Product, tmp_path: Pa
         settings, handbook = load(), load_handbook()
     vendors = make_vendors(settings, handbook)
     parts: Any = make_services(settings, handbook, vendors)
-    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.runner, parts.deps, parts.database)))
+    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.worker, parts.deps, parts.database)))
     for name in SECRETS:
         for value in environment[name].split(","):
             assert value not in shown

@@ -83,7 +83,7 @@ def suggested(ticket_id: int) -> Response:
     deps = services().deps
     snapshot = deps.mirror.snapshot(ticket_id)
     ticket = snapshot.ticket.ticket if snapshot.ticket else None
-    stars = deps.mirror.open_issues("star")
+    stars = deps.mirror.issues.open("star")
     found = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
     listed = [
         SuggestionOut(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)

@@ -14,7 +14,7 @@ ROOMS = {
     "domain": {"handbook"},
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
-    "store": {"domain"},
+    "store": {"domain", "telemetry"},
     "mirror": {"vendors", "store", "domain", "handbook", "deps"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps"},
     "panel": {"store", "domain", "handbook"},

@@ -21,7 +21,7 @@ def internal_note(compose: Compose, *, primary: bool = False) -> Step:
 
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         deps.zendesk.add_note(operation.ticket_id, compose(deps, operation) + note_marker(operation.id))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
     return Step("note", look, write, primary=primary)
@@ -33,7 +33,7 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         tag = choose(deps.handbook)
         deps.zendesk.add_tag(operation.ticket_id, tag)
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
     return Step("tag", lambda deps, operation: None, write, idempotent=True)
@@ -56,5 +56,5 @@ def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose:
 
 
 def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:
-    known = deps.mirror.issue(tracker, iid)
+    known = deps.mirror.issues.get(tracker, iid)
     return StepResult(f"Comment added to issue #{iid}", url=known.url if known else None)

@@ -55,6 +55,7 @@ export const source = (
   state,
   as_of: asOf,
   error,
+  skipped: [],
 });
 
 const yesNo = [

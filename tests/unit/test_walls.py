@@ -15,7 +15,7 @@ ROOMS = {
     "domain": {"handbook"},
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
-    "store": {"domain"},
+    "store": {"domain", "telemetry"},
     "mirror": {"vendors", "store", "domain", "handbook", "deps"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"},
     "panel": {"store", "domain", "handbook"},
@@ -25,7 +25,8 @@ ROOMS = {
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
     | {"mirror.tickets", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.
-    | {"store.agents", "store.engine", "store.operations", "store.operation_rows", "store.snapshots", "vendors.errors"},
+    | {"store.agents", "store.engine", "store.operations", "store.operation_rows", "store.snapshots", "store.sources"}
+    | {"vendors.errors"},
     # Only it asks a vendor: who somebody is, is known to Zendesk alone.
     "web/identity": {"domain", "handbook", "mirror.tickets", "panel.schemas", "settings", "store.agents", "web"}
     | {"vendors.errors", "vendors.zendesk.client"},

@@ -7,12 +7,14 @@ from typing import get_args
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.listing import Listing
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCallRole
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.vendors.errors import NotFound
+from backend.vendors.fields import EARLIEST
 from backend.vendors.pagerduty.client import Rotation
 
 INCIDENTS = "pagerduty:incidents"
@@ -36,14 +38,14 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
     started, cursor = deps.clock(), known.cursor if known else None
     since, number = (None if full or not cursor else cursor - OVERLAP), 1
     read: set[int] = set()
-    while page := deps.gitlab.changed_issues(tracker, since, number):
+    while (page := deps.gitlab.changed_issues(tracker, since, number)).listed:
         deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook)) for issue in page])
-        newest, before = page[-1].updated_at, len(read)
+        newest, before = max((issue.updated_at for issue in page), default=since or EARLIEST), len(read)
         read.update(issue.iid for issue in page)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if since is None or newest > since else (since, number + 1)
         cursor = max(newest, cursor) if cursor else newest
-        if len(page) < deps.gitlab.page_size:
+        if page.listed < deps.gitlab.page_size:
             break
         if not full:
             deps.mirror.record_progress(name, cursor)
@@ -64,9 +66,9 @@ def sync_incidents(deps: Deps) -> None:
     """Bring in the open incidents; those that were open and are no longer listed are read once more."""
     started = deps.clock()
     ids = watched_services(deps)
-    listed = deps.pagerduty.open_incidents(ids) if ids else []
-    gone = deps.mirror.open_incident_ids() - {incident.id for incident in listed}
-    found = listed + [_ended(deps, incident_id) for incident_id in sorted(gone)]
+    listed: Listing[Incident] = deps.pagerduty.open_incidents(ids) if ids else Listing(())
+    gone = deps.mirror.open_incident_ids() - {one.id for one in (*listed, *listed.skipped)}
+    found = [*listed, *(_ended(deps, incident_id) for incident_id in sorted(gone))]
     deps.mirror.put_incidents([(one, incident_tickets(one, deps.handbook)) for one in found])
     deps.mirror.record_success(INCIDENTS, started)
 
@@ -83,7 +85,7 @@ def _ended(deps: Deps, incident_id: str) -> Incident:
 def sync_on_calls(deps: Deps) -> None:
     """Bring in who is on call, now and next."""
     started = deps.clock()
-    deps.mirror.put_on_calls(deps.pagerduty.on_calls(rotations(deps.handbook), started))
+    deps.mirror.put_on_calls(deps.pagerduty.on_calls(rotations(deps.handbook), started).records)
     deps.mirror.record_success("pagerduty:on_calls", started)
 
 

@@ -140,12 +140,17 @@ def _broken(row: StepRow, error: Exception) -> Step:
     return Step(row.name, fail, fail, primary=not row.position)
 
 
-def steady_clock(now: datetime, operation: OperationRow, monotonic: Callable[[], float] = time.monotonic) -> Clock:
-    """Give a clock that begins with the present time and goes on by the monotonic clock.
+def since_boot() -> float:
+    """Give seconds that nobody can set, and that count while the machine sleeps, where it has such a clock."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def steady_clock(now: datetime, operation: OperationRow, seconds: Callable[[], float] = since_boot) -> Clock:
+    """Give a clock that begins with the present time and goes on by seconds that nobody can set.
 
     So a machine's clock that is set meanwhile lengthens and shortens no wait and no deadline. A clock that was set
     back before begins where the operation's own times end.
     """
     sent = (one.last_sent_at for one in operation.steps)
-    start, began = max(now, operation.created_at, *filter(None, sent)), monotonic()
-    return lambda: start + timedelta(seconds=monotonic() - began)
+    start, began = max(now, operation.created_at, *filter(None, sent)), seconds()
+    return lambda: start + timedelta(seconds=seconds() - began)

@@ -5,6 +5,7 @@ entities would not do, since both systems decode them before they look.
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -31,6 +32,12 @@ COMMENT_LIMIT = 60_000
 def clean(text: str) -> str:
     """Reduce every kind of line end to a newline and drop characters that cannot be stored."""
     return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def squashed(text: str) -> str:
+    """Reduce a text to its letters and digits, a blank between words: joined or dressed up, a name still shows."""
+    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 
 def printable(value: Any) -> Any:

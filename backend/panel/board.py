@@ -74,14 +74,14 @@ class Board:
         pages = emergencies(seen.incidents, handbook)
         return BoardOut(
             on_call=on_call_part(seen.on_calls, now),
-            emergencies=[emergency_row(one, seen, handbook, now) for one in pages],
+            emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(pages, handbook, now),
             escalation=escalation_questions(handbook),
             stars=star_rows(seen, handbook, now),
             feedback=feedback_rows(seen, handbook, now),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
-            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
             sources=BoardSources(
                 gitlab=self._freshness.of("gitlab", seen.sources, now),
                 pagerduty=self._freshness.of("pagerduty", seen.sources, now),

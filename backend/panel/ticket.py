@@ -85,7 +85,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
             sources=sources,
         )
 

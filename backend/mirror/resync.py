@@ -19,7 +19,7 @@ def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, 
     """Have every source read, `full` = from the beginning; say how each went, and tell whether all went well."""
     asked = deps.clock()
     if full:
-        deps.mirror.outdate_every_ticket()
+        deps.mirror.tickets.outdate_all()
     for source in scheduler.sources:
         inbox.keep(secrets.token_hex(16), asked, InboxEntry(source, full=full))
     scheduler.start(f"sync-{os.getpid()}")
@@ -27,7 +27,7 @@ def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, 
     try:
         while left:
             time.sleep(POLL_SECONDS)
-            rows = {row.name: row for row in deps.mirror.sources()}
+            rows = {row.name: row for row in deps.mirror.sources.all()}
             under_way = {hint.source for hint in inbox.waiting().values() if hint.full}
             for source in sorted(left):
                 row = rows.get(source)

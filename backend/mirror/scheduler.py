@@ -106,7 +106,7 @@ class SyncScheduler:
         waiting, now = self._inbox.waiting(), self._deps.clock()
         changed = [hint for hint in waiting.values() if hint.source == TICKETS and hint.ticket_id]
         if changed:
-            self._deps.mirror.outdate_tickets([(one.ticket_id or 0, one.changed_at) for one in changed])
+            self._deps.mirror.tickets.outdate_several([(one.ticket_id or 0, one.changed_at) for one in changed])
         for number, hint in waiting.items():
             job = self._jobs.get(hint.source)
             if job and number not in job.under_way:
@@ -142,4 +142,4 @@ class SyncScheduler:
     def _failed(self, job: Job, why: str, asked_for: float = 0.0) -> None:
         job.failed(self._seconds, asked_for)
         log.warning("reading %s failed: %s", job.name, why)
-        self._deps.mirror.record_failure(job.name, self._deps.clock(), why)
+        self._deps.mirror.sources.record_failure(job.name, self._deps.clock(), why)

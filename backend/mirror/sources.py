@@ -32,12 +32,12 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
     that GitLab no longer has.
     """
     name = f"gitlab:{tracker}"
-    known = deps.mirror.source(name)
+    known = deps.mirror.sources.get(name)
     started, cursor = deps.clock(), known.cursor if known else None
     since, number = (None if full or not cursor else cursor - OVERLAP), 1
     read: set[int] = set()
     while page := deps.gitlab.changed_issues(tracker, since, number):
-        deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook)) for issue in page])
+        deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook)) for issue in page])
         newest, before = page[-1].updated_at, len(read)
         read.update(issue.iid for issue in page)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
@@ -46,12 +46,12 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
         if len(page) < deps.gitlab.page_size:
             break
         if not full:
-            deps.mirror.record_progress(name, cursor)
+            deps.mirror.sources.record_progress(name, cursor)
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
     if full:
-        deps.mirror.delete_missing(tracker, read, started)
-    deps.mirror.record_success(name, started, cursor)
+        deps.mirror.issues.delete_missing(tracker, read, started)
+    deps.mirror.sources.record_success(name, started, cursor)
 
 
 def watched_services(deps: Deps) -> list[str]:
@@ -65,26 +65,29 @@ def sync_incidents(deps: Deps) -> None:
     started = deps.clock()
     ids = watched_services(deps)
     listed = deps.pagerduty.open_incidents(ids) if ids else []
-    gone = deps.mirror.open_incident_ids() - {incident.id for incident in listed}
-    found = listed + [_ended(deps, incident_id) for incident_id in sorted(gone)]
-    deps.mirror.put_incidents([(one, incident_tickets(one, deps.handbook)) for one in found])
-    deps.mirror.record_success(INCIDENTS, started)
+    gone = deps.mirror.incidents.unsettled_ids() - {incident.id for incident in listed}
+    ended = (_ended(deps, incident_id) for incident_id in sorted(gone))
+    found = [*listed, *(one for one in ended if one)]
+    deps.mirror.incidents.put([(one, incident_tickets(one, deps.handbook)) for one in found])
+    deps.mirror.sources.record_success(INCIDENTS, started)
 
 
-def _ended(deps: Deps, incident_id: str) -> Incident:
+def _ended(deps: Deps, incident_id: str) -> Incident | None:
     """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved."""
     try:
         return deps.pagerduty.incident(incident_id)
     except NotFound:
-        known = deps.mirror.incident(incident_id)
-        return replace(known, status="resolved", resolved_at=deps.clock())
+        known = deps.mirror.incidents.get(incident_id)
+        if known is None:
+            deps.mirror.incidents.delete(incident_id)
+        return replace(known, status="resolved", resolved_at=deps.clock()) if known else None
 
 
 def sync_on_calls(deps: Deps) -> None:
     """Bring in who is on call, now and next."""
     started = deps.clock()
-    deps.mirror.put_on_calls(deps.pagerduty.on_calls(rotations(deps.handbook), started))
-    deps.mirror.record_success("pagerduty:on_calls", started)
+    deps.mirror.on_calls.replace(deps.pagerduty.on_calls(rotations(deps.handbook), started))
+    deps.mirror.sources.record_success("pagerduty:on_calls", started)
 
 
 def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
@@ -100,5 +103,5 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
 def sync_macros(deps: Deps) -> None:
     """Bring in the active macros."""
     started = deps.clock()
-    deps.mirror.put_macros([(macro.id, macro.title) for macro in deps.zendesk.macros()])
-    deps.mirror.record_success("zendesk:macros", started)
+    deps.mirror.macros.replace([(macro.id, macro.title) for macro in deps.zendesk.macros()])
+    deps.mirror.sources.record_success("zendesk:macros", started)

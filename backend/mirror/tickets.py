@@ -97,7 +97,7 @@ class Tickets:
             log.info("ticket %s is late", ticket_id)
 
     def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
-        known = self._deps.mirror.copy(ticket_id)
+        known = self._deps.mirror.tickets.copy(ticket_id)
         if known is None:
             return True
         now = self._deps.clock()
@@ -124,28 +124,28 @@ class Tickets:
 
     def _fetch(self, ticket_id: int) -> None:
         deps, now = self._deps, self._deps.clock()
-        copy = deps.mirror.copy(ticket_id)
+        copy = deps.mirror.tickets.copy(ticket_id)
         try:
             ticket = self._read(ticket_id)
         except NotFound as error:
-            deps.mirror.drop_ticket(ticket_id)
+            deps.mirror.tickets.delete(ticket_id)
             raise TicketUnknown(f"there is no ticket {ticket_id}") from error
         except VendorError as error:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
             self._down_since = None if isinstance(error, VendorRejected) else now
-            deps.mirror.record_failure(SOURCE, now, str(error))
+            deps.mirror.sources.record_failure(SOURCE, now, str(error))
             return
         self._down_since = None
         brands = deps.handbook.zendesk.brands
         if brands and ticket.brand_id not in brands:
             raise TicketUnknown(f"ticket {ticket_id} belongs to another brand")
-        deps.mirror.put_ticket(ticket, now, covered=copy.heard if copy else 0)
-        deps.mirror.record_success(SOURCE, now)
+        deps.mirror.tickets.put(ticket, now, changes_read=copy.changes_seen if copy else 0)
+        deps.mirror.sources.record_success(SOURCE, now)
 
     def _read(self, ticket_id: int) -> Ticket:
         """Read all that is needed of a ticket at the same time."""
         zendesk = self._deps.zendesk
-        if not self._deps.mirror.has_incident(ticket_id):
+        if not self._deps.mirror.incidents.has_any(ticket_id):
             return zendesk.ticket(ticket_id)
         # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
         replies = self._beside.submit(zendesk.public_replies, ticket_id)

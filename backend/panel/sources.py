@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import Source, SourceName
-from backend.store.snapshots import MirroredTicket, SourceRow
+from backend.store.sources import SourceRow
+from backend.store.tickets import MirroredTicket
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""

@@ -40,14 +40,9 @@ class OperationStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._used_for = database.prepare(_USED_FOR)
 
     def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
         """Find what this key was used for; raise KeyReused if that was another request."""
-        with self._database.quick() as cursor:
-            asked = {"agent": agent_id, "ticket": ticket_id, "key": key}
-            if self._used_for.rows(cursor, asked).fetchone() is None:
-                return None
         with self._database.read() as connection:
             return _by_key(connection, agent_id, ticket_id, key, body_hash)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from backend.panel.schemas.base import iso
 from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
-from backend.store.snapshots import SourceRow
+from backend.store.sources import SourceRow
 from backend.web.openapi import document
 from backend.web.services import services
 from backend.web.sidebar import BUILD
@@ -31,7 +31,7 @@ def ready() -> tuple[Response, int]:
     Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
     """
     try:
-        rows = services().deps.mirror.sources()
+        rows = services().deps.mirror.sources.all()
     except StoreDown as error:
         down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
         return jsonify(down), 503

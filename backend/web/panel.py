@@ -45,7 +45,7 @@ def assessment(ticket_id: int) -> Response:
     now = moment(when, "as_of") or services().deps.clock()
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
-    known = services().deps.mirror.ticket(ticket_id)
+    known = services().deps.mirror.tickets.get(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook

@@ -15,7 +15,7 @@ ROOMS = {
     "domain": {"handbook"},
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
-    "store": {"domain"},
+    "store": {"domain", "telemetry"},
     "mirror": {"vendors", "store", "domain", "handbook", "deps"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"},
     "panel": {"store", "domain", "handbook"},

@@ -123,7 +123,7 @@ def _handed(deps: Deps, operation: OperationRow, incident: Incident) -> StepResu
 
 def _keep(deps: Deps, operation: OperationRow, incident: Incident) -> None:
     tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
-    deps.mirror.put_incidents([(incident, frozenset(tickets))])
+    deps.mirror.incidents.put([(incident, frozenset(tickets))])
 
 
 def _note(deps: Deps, operation: OperationRow) -> Markup:

@@ -80,7 +80,7 @@ def _on_ticket(deps: Deps, operation: OperationRow) -> Markup:
 
 
 def _link(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
+    deps.mirror.issues.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
     return StepResult("Linked", url=operation.facts["url"])
 
 

@@ -41,7 +41,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
 
 
 def _acknowledge(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
+    deps.mirror.issues.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
     return StepResult(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
 
 

@@ -29,7 +29,7 @@ def apply_macro_step(
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, mark(operation))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 
     return Step("macro", look, write, primary=primary)
@@ -42,7 +42,7 @@ def mark(operation: OperationRow) -> str:
 
 def find(deps: Deps, wanted: str | int) -> tuple[int, str]:
     """Find an active macro by id or title."""
-    listed = deps.mirror.macros() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
+    listed = deps.mirror.macros.all() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
     for macro_id, title in listed:
         if wanted in {macro_id, title}:
             return macro_id, title

@@ -24,7 +24,7 @@ def internal_note(compose: Callable[[Deps, OperationRow], Markup], *, primary: b
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         # From here on it is plain text again: what Zendesk holds is joined to it without escaping.
         deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation) + note_marker(operation.id)))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
     return Step("note", look, write, primary=primary)
@@ -36,7 +36,7 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         tag = choose(deps.handbook)
         deps.zendesk.add_tag(operation.ticket_id, tag)
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
     return Step("tag", lambda deps, operation: None, write, idempotent=True)
@@ -59,5 +59,5 @@ def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose:
 
 
 def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:
-    known = deps.mirror.issue(tracker, iid)
+    known = deps.mirror.issues.get(tracker, iid)
     return StepResult(f"Comment added to issue #{iid}", url=known.url if known else None)

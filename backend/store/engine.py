@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
 from backend.store.tables import revisions
 
@@ -180,6 +180,7 @@ def _plain_errors() -> Iterator[None]:
     except TimeoutError as error:
         raise StoreDown("the database has no connection free") from error
     except DBAPIError as error:
-        if isinstance(error, IntegrityError):
+        if isinstance(error, IntegrityError | DataError):
+            # The database is well; what it was given is not.
             raise
         raise StoreDown(f"the database does not answer as it should ({type(error.orig).__name__})") from error

@@ -86,5 +86,5 @@ class SnapshotStore:
             open_incidents=[one for one, _ in found_incidents if one and one.is_open],
             on_calls=[one for one in entries if one],
             macros=[(row.id, row.title) for row in macro_rows],
-            sources={row.name: SourceRow(*row) for row in source_rows},
+            sources={row.name: sources.source_row(row) for row in source_rows},
         )

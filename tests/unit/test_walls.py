@@ -61,10 +61,10 @@ def test_only_their_own_file_imports_a_vendors_client() -> None:
         if name.split(".")[0] in CLIENTS
     }
     assert users == {
-        ("zenpy", "backend/vendors/zendesk/client.py"),
-        ("pdpyras", "backend/vendors/pagerduty/client.py"),
-        ("gitlab", "backend/vendors/gitlab/client.py"),
-        ("slack_sdk", "backend/vendors/slack/client.py"),
+        ("zenpy", "backend/vendors/zendesk/session.py"),
+        ("pdpyras", "backend/vendors/pagerduty/session.py"),
+        ("gitlab", "backend/vendors/gitlab/session.py"),
+        ("slack_sdk", "backend/vendors/slack/session.py"),
     }
 
 

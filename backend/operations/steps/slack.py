@@ -17,7 +17,8 @@ from backend.operations.engine.model import ASIDE, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import VendorError, VendorRejected
-from backend.vendors.slack.client import NAME, Slack
+from backend.vendors.slack.client import Slack
+from backend.vendors.slack.session import NAME
 
 THREAD, SIGN, REPLY = f"{ASIDE}thread", f"{ASIDE}sign", f"{ASIDE}reply"
 ANNOUNCED_WITHIN = timedelta(hours=25)

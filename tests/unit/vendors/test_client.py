@@ -4,8 +4,9 @@ import pytest
 import requests
 
 from backend.vendors.budget import Budget
-from backend.vendors.client import DEFAULT_WAIT, VendorAdapter, rebase, sent_within, wait_asked_for
+from backend.vendors.client import VendorAdapter, rebase, sent_within
 from backend.vendors.errors import Unavailable
+from backend.vendors.limits import DEFAULT_WAIT, wait_asked_for
 from sandbox.product import free_port
 
 
@@ -34,7 +35,7 @@ def test_an_address_moves_to_another_host_with_its_path_and_query() -> None:
 
 def test_a_write_that_comes_too_late_is_not_begun_and_a_look_is() -> None:
     session, nobody = requests.Session(), f"http://127.0.0.1:{free_port()}"
-    session.mount("http://", VendorAdapter("Vendor", Budget()))
+    session.mount("http://", VendorAdapter("Vendor", Budget(), nobody, lambda response: None))
     with sent_within(-1):
         with pytest.raises(Unavailable, match="held up"):
             session.post(nobody)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.vendors.zendesk.records import user_from
+from backend.vendors.zendesk.users import UserAnswer, user_from
 
 
 def answer(configuration: dict[str, Any] | None = None, **user: Any) -> dict[str, Any]:
@@ -27,4 +27,4 @@ def answer(configuration: dict[str, Any] | None = None, **user: Any) -> dict[str
     ],
 )
 def test_a_custom_role_says_which_tickets_and_else_the_user(found: dict[str, Any], restriction: str | None) -> None:
-    assert user_from(found).reach.restriction == restriction
+    assert user_from(UserAnswer.model_validate(found)).reach.restriction == restriction

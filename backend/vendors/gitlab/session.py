@@ -78,7 +78,7 @@ def refusal(response: requests.Response) -> VendorError | None:
     """Tell what an answer that says no means."""
     if response.ok:
         return None
-    call, status, (word, said) = call_of(response.request, response), response.status_code, _said(response)
+    call, status, (word, said) = call_of(response.request, response), response.status_code, _words(response)
     if status == 404:
         return NotFound(NAME, "there is no such record, or our token may not see it", call)
     if status == 405 and "moved" in said:
@@ -88,7 +88,7 @@ def refusal(response: requests.Response) -> VendorError | None:
     return VendorRejected(NAME, f"refused the request (status {status}): {said}", call)
 
 
-def _said(response: requests.Response) -> tuple[str, str]:
+def _words(response: requests.Response) -> tuple[str, str]:
     """Read GitLab's word for a refusal, and its sentence."""
     try:
         answer = json_of(response)

@@ -25,6 +25,8 @@ with warnings.catch_warnings():
 
 NAME = "PagerDuty"
 PAGE = 100
+PAGED = {"/incidents", "/oncalls", "/users"}
+"""Lists that come in pages; the others come whole, and take no limit and offset."""
 ARGUMENTS_WRONG, FROM_UNKNOWN, POLICY_UNKNOWN, NOBODY_ON_CALL = 2002, 1008, 1014, 1015
 SENDER_UNKNOWN = "does not know the sender; PAGERDUTY_FROM must be the login e-mail of a user"
 KNOWN = {
@@ -68,7 +70,8 @@ class Session(VendorClient[APISession]):
         """Read a whole list, page by page while PagerDuty says that there is more."""
 
         def ask(offset: int | None) -> tuple[Listing[T], int | None]:
-            asked = self._send("GET", path, params={"limit": PAGE, "offset": offset or 0, **query})
+            window = {"limit": PAGE, "offset": offset or 0} if path in PAGED else {}
+            asked = self._send("GET", path, params={**window, **query})
             page, call = read(NAME, asked, Page), call_of(asked.request, asked)
             raws = (page.model_extra or {}).get(name)
             if not isinstance(raws, list):

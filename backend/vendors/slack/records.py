@@ -18,6 +18,7 @@ class Metadata(Record):
 
 
 class Answer(Record):
+    has_more: Maybe[bool] = None
     response_metadata: Maybe[Metadata] = None
 
     @property

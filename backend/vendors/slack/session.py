@@ -97,6 +97,9 @@ class Session(VendorClient[Client]):
     def _pages(self, method: str, model: type[P], **options: Any) -> Iterator[P]:
         def ask(cursor: str | None) -> tuple[P, str | None]:
             page = self._ask(method, model, limit=PAGE, cursor=cursor, **options)
+            if page.has_more and page.following is None:
+                call = Call("GET", f"/api/{method}", 200)
+                raise doubt(NAME, f"says that {method} has more, and not where", call, "response_metadata")
             return page, page.following
 
         return paged(NAME, method, ask)

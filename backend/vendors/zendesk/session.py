@@ -50,7 +50,10 @@ class Page(Record):
     next_page: Maybe[Text] = None
 
     def following(self, asked: str) -> str | None:
-        """Give the path and query of the next page of what was asked for, None after the last."""
+        """Give the path and query of the next page of what was asked for, None after the last.
+
+        Raise ValueError when there is more, and nothing says where.
+        """
         if self.meta and not self.meta.has_more:
             return None
         link = self.next_page if self.meta is None else (self.links.next if self.links else None)
@@ -58,9 +61,13 @@ class Page(Record):
             path, _, query = asked.partition("?")
             kept = {**dict(parse_qsl(query)), "page[after]": self.meta.after_cursor}
             return f"{path}?{urlencode(kept)}"
-        parts = urlsplit(link or "")
+        if not link:
+            if self.meta:
+                raise ValueError("says that there is more, and not where")
+            return None
+        parts = urlsplit(link)
         # Only path and query: a link may name another host, and the token goes to ours alone.
-        return f"{parts.path.removeprefix(API)}?{parts.query}" if link else None
+        return f"{parts.path.removeprefix(API)}?{parts.query}"
 
 
 class Session(VendorClient[Zenpy]):
@@ -94,11 +101,13 @@ class Session(VendorClient[Zenpy]):
             asked = following or first
             response = self._send("get", asked)
             page = read(NAME, response, Page)
-            raws = (page.model_extra or {}).get(name)
+            raws, call = (page.model_extra or {}).get(name), call_of(response.request, response)
             if not isinstance(raws, list):
-                call = call_of(response.request, response)
                 raise doubt(NAME, f"sent an answer that cannot be used: {name}: is no list", call, name)
-            return (page, raws), page.following(asked)
+            try:
+                return (page, raws), page.following(asked)
+            except ValueError as error:
+                raise doubt(NAME, f"{error}, listing {path}", call, "links") from error
 
         return paged(NAME, f"GET {path}", ask)
 

@@ -39,10 +39,11 @@ class Tickets(Session):
 
     def repliers(self, ticket_id: int) -> tuple[Person, ...]:
         """Read which agents have replied in public, the first of them first."""
-        replies = {one.author_id: one for one in reversed(self._replies(ticket_id, None))}
+        first: dict[int, Comment] = {}
+        for one in self._replies(ticket_id, None):
+            first.setdefault(one.author_id, one)
         return tuple(
-            Person(one.author_id, one.author_name or "", one.author_email, one.author_role)
-            for one in reversed(replies.values())
+            Person(one.author_id, one.author_name or "", one.author_email, one.author_role) for one in first.values()
         )
 
     def has_note(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime | None = None) -> bool:
@@ -83,7 +84,7 @@ class Tickets(Session):
         """Give pages of comments, the newest first, until they are older than `since`."""
         query = {"sort": "-created_at", "include": "users"}
         for page, raws in self._pages(f"tickets/{ticket_id}/comments.json", "comments", query):
-            authors = {one.id: one for one in Authors.model_validate(page.model_extra).users}
+            authors = {one.id: one for one in Authors.model_validate(page.model_extra or {}).users}
             found = fitting(NAME, "comment", raws, CommentRecord, lambda raw, by=authors: comment_from(raw, by))  # type: ignore[misc]
             if since and any(one.created_at < since for one in found):
                 yield Listing(tuple(one for one in found if one.created_at >= since), found.skipped)

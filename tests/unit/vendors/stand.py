@@ -63,6 +63,7 @@ def standing(tls: ssl.SSLContext | None = None) -> Iterator[Stand]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def handle_one_request(self) -> None:
             try:

@@ -98,3 +98,28 @@ def test_a_reset_of_another_clock_holds_nothing_up_for_long() -> None:
     budget = Budget(lambda: NOW, wall=lambda: NOW)
     budget.note({"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": f"{NOW + 3600:.0f}"})
     assert waits(budget)[BACKGROUND] == 120
+
+
+def test_an_endpoint_is_held_alone_and_for_its_time() -> None:
+    now = NOW
+    budget = Budget(lambda: now, wall=lambda: now)
+    budget.used_up(30, "PUT /tickets/7")
+    with leaving(BACKGROUND):
+        assert budget.wait(("PUT /tickets/7", "PUT /tickets/{id}")) == 30
+        assert budget.wait(("PUT /tickets/8", "PUT /tickets/{id}")) == 0
+        assert budget.wait() == 0
+    assert budget.wait(("PUT /tickets/7",)) == 0
+    assert budget.left == 1.0
+    now += 31
+    with leaving(BACKGROUND):
+        assert budget.wait(("PUT /tickets/7",)) == 0
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up() -> None:
+    even, wall = 100.0, NOW
+    budget = Budget(lambda: even, wall=lambda: wall)
+    budget.note({"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": f"{NOW + 20:.0f}"})
+    wall -= 3600
+    assert waits(budget)[BACKGROUND] == 20
+    even += 21
+    assert waits(budget)[BACKGROUND] == 0

@@ -1,5 +1,6 @@
 """GitLab over HTTP: what issues tell, pages, projects that moved, refusals by their cause."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -186,7 +187,7 @@ class TestMovedProject:
     @pytest.mark.parametrize("verb", ["list", "read", "create", "change"])
     def test_it_is_worked_on_by_its_number_from_then_on(self, vendor: Stand, gitlab: GitLab, verb: str) -> None:
         self.move(vendor)
-        work = {
+        work: Callable[[], Issue] = {
             "list": lambda: gitlab.changed_issues("star", None, 1).records[0],
             "read": lambda: gitlab.issue("star", 7),
             "create": lambda: gitlab.create_issue("star", title="t", description="d", labels=["a", "b"]),
@@ -271,7 +272,7 @@ def test_the_project_and_our_role_in_it(vendor: Stand, gitlab: GitLab) -> None:
         Reply([{"name": "b"}], headers={"X-Next-Page": ""}),
     )
     project = gitlab.project("star", 4)
-    assert (project.access, project.labels, project.path) == (0, {"a", "b"}, "acme/stars")
+    assert (project.access, project.labels, project.path) == (0, frozenset({"a", "b"}), "acme/stars")
     vendor.answers("GET", f"{OLD}/members/all/4", {"id": 4, "access_level": 30})
     assert gitlab.project("star", 4).access == 30
 

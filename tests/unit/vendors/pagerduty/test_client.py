@@ -1,5 +1,6 @@
 """PagerDuty over HTTP: pages to the end, refusals by their cause, answers read before they are believed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,7 +52,7 @@ def test_more_is_followed_and_one_bad_incident_is_left_out(vendor: Stand, pagerd
 def test_a_more_that_never_ends_is_an_error(vendor: Stand, pagerduty: PagerDuty, name: str) -> None:
     record = {**RAW, "user": {"id": "P1"}, "escalation_level": 1}
     vendor.answers("GET", f"/{name}", page(name, [record], more=True))
-    call = {
+    call: Callable[[], object] = {
         "incidents": lambda: pagerduty.open_incidents(["PSERV01"]),
         "oncalls": lambda: pagerduty.on_level("PPOL001", 1),
         "users": lambda: pagerduty.responder("zoe@example.com"),
@@ -168,6 +169,7 @@ def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDu
     vendor.answers("POST", path, [{"status": 400, "errors": ["Override must end after it begins"]}], status=201)
     with pytest.raises(VendorRejected, match="must end after"):
         pagerduty.add_override("PSCHED1", "P1", NOW, NOW)
+    odd: object
     for odd in ([], [{"status": 201}], {}, [None]):
         vendor.answers("POST", path, odd, status=201)
         with pytest.raises(OutcomeUnknown):

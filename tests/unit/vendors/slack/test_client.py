@@ -97,6 +97,12 @@ def test_a_history_without_end_is_an_error(vendor: Stand, slack: Slack) -> None:
         slack.thread(Place("C0STARS1", "1790000000.000100"))
 
 
+def test_more_without_where_is_an_error(vendor: Stand, slack: Slack) -> None:
+    vendor.answers("GET", "/api/conversations.history", {"ok": True, "messages": [], "has_more": True})
+    with pytest.raises(Unavailable, match=r"conversations\.history has more, and not where"):
+        slack.messages("C0STARS1", NOON, NOON + timedelta(hours=1))
+
+
 @pytest.mark.parametrize(
     ("word", "of_read", "of_write", "says"),
     [

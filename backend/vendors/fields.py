@@ -68,6 +68,8 @@ def _fitting(value: Any, handler: Any) -> Any:
 Text = Annotated[str, BeforeValidator(mend)]
 Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else mend(value))]
 """A text, "" where there is none."""
+Value = Annotated[Any, BeforeValidator(mend)]
+"""What a custom field holds: a boolean, a number, a text, a list of texts, or None."""
 Moment = Annotated[datetime, BeforeValidator(_time), AfterValidator(_within_reason)]
 Number = Annotated[int, Field(strict=True, ge=1, lt=2**63)]
 """An id that is a number."""

@@ -6,10 +6,12 @@ as one object, or under `fields`. What cannot be carried over is refused in word
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict
 
 from backend.vendors.errors import VendorRejected
-from backend.vendors.fields import Maybe, Number, Record, Several, Text, mend
+from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
 from backend.vendors.zendesk.token import NAME
 
 METADATA_KEY = "oncall_operation"
@@ -72,10 +74,44 @@ class MacroRecord(Record):
     actions: Several[ActionRecord] = ()
 
 
+class FieldChange(Record):
+    """A custom field that a macro sets."""
+
+    id: Number
+    value: Value = None
+
+
+FieldChanges = Annotated[
+    tuple[FieldChange, ...] | None, BeforeValidator(lambda found: [found] if isinstance(found, dict) else found)
+]
+"""Custom fields in either form: a list, or one object."""
+
+
+class PreviewComment(Record):
+    """The comment that a macro would add."""
+
+    body: Text | None = None
+    html_body: Text | None = None
+    public: bool | None = None
+    attachments: Any = None
+    uploads: Any = None
+    scoped_body: Any = None
+
+
+class PreviewTicket(Record):
+    """The ticket as it would be; its plain fields are among what is extra here."""
+
+    model_config = ConfigDict(extra="allow")
+
+    custom_fields: FieldChanges = None
+    fields: FieldChanges = None
+    comment: PreviewComment | None = None
+
+
 class Preview(Record):
     """What Zendesk answers: the ticket as it would be."""
 
-    ticket: dict[str, Any]
+    ticket: PreviewTicket
 
 
 class PreviewAnswer(Record):
@@ -95,26 +131,25 @@ def macro_from(raw: MacroRecord) -> Macro:
 def effect_from(answer: PreviewAnswer) -> MacroEffect:
     """Read a macro preview; what Zendesk computes by itself is left out."""
     preview = answer.result.ticket
-    changes = {key: mend(value) for key, value in preview.items() if key in WRITABLE}
-    if not changes.get("custom_fields") and preview.get("fields"):
-        found = preview["fields"]
-        changes["custom_fields"] = [found] if isinstance(found, dict) else found
-    return MacroEffect(changes, _comment(preview.get("comment") or {}))
+    changes = {key: mend(value) for key, value in (preview.model_extra or {}).items() if key in WRITABLE}
+    fields = preview.custom_fields or preview.fields
+    if fields:
+        changes["custom_fields"] = [{"id": one.id, "value": one.value} for one in fields]
+    return MacroEffect(changes, _comment(preview.comment) if preview.comment else None)
 
 
-def _comment(comment: Mapping[str, Any]) -> dict[str, Any] | None:
+def _comment(comment: PreviewComment) -> dict[str, Any] | None:
     """Read the comment of a preview: HTML where there is some, else the plain text; internal unless it says public."""
-    if comment.get("attachments") or comment.get("uploads"):
-        raise VendorRejected(
-            NAME, "this macro has attachments, which cannot be carried over: apply it in Zendesk itself"
-        )
-    if not comment.get("html_body") and not comment.get("body"):
-        if comment.get("scoped_body"):
+    if comment.attachments or comment.uploads:
+        words = "this macro has attachments, which cannot be carried over: apply it in Zendesk itself"
+        raise VendorRejected(NAME, words)
+    if not comment.html_body and not comment.body:
+        if comment.scoped_body:
             words = "this macro's comment differs by channel, which cannot be carried over: apply it in Zendesk itself"
             raise VendorRejected(NAME, words)
         return None
-    name = "html_body" if comment.get("html_body") else "body"
-    return {name: mend(comment[name]), "public": comment.get("public") is True}
+    said = {"html_body": comment.html_body} if comment.html_body else {"body": comment.body}
+    return {**said, "public": comment.public is True}
 
 
 def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
@@ -131,6 +166,6 @@ def differences(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[st
     """Keep what a macro really changes: the preview shows the whole ticket, and writing back the rest undoes others."""
     changes = {key: value for key, value in wanted.items() if value != ticket.get(key)}
     if "custom_fields" in changes:
-        held = {field["id"]: field.get("value") for field in ticket.get("custom_fields") or ()}
-        changes["custom_fields"] = [one for one in wanted["custom_fields"] if one.get("value") != held.get(one["id"])]
+        held = {field.get("id"): field.get("value") for field in ticket.get("custom_fields") or ()}
+        changes["custom_fields"] = [one for one in wanted["custom_fields"] if one["value"] != held.get(one["id"])]
     return changes

@@ -9,11 +9,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from backend.domain.tickets import Author, Comment, Organization, Person, SlaTarget, Ticket
-from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words, mend
+from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Value, Words, mend
 from backend.vendors.zendesk.macros import METADATA_KEY
-
-Value = Annotated[Any, BeforeValidator(mend)]
-"""A custom field's value: a boolean, a number, a text, a list of texts, or None."""
 
 
 class PersonRecord(Record):

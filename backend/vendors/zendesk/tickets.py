@@ -106,7 +106,8 @@ class Tickets(Session):
         response = self._get(f"tickets/{ticket_id}.json")
         stamp = read(NAME, response, StampAnswer).ticket
         raw: dict[str, Any] = json_of(response)["ticket"]
-        return {**raw, "tags": list(stamp.tags)}
+        fields = [one for one in raw.get("custom_fields") or () if isinstance(one, dict)]
+        return {**raw, "tags": list(stamp.tags), "custom_fields": fields}
 
     def _update_safely(self, ticket: dict[str, Any], changes: dict[str, Any]) -> None:
         self._update(ticket["id"], {"safe_update": True, "updated_stamp": ticket["updated_at"], **changes})

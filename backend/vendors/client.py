@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 import requests
 
 from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
+from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
 from backend.vendors.budget import Budget
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
@@ -153,23 +154,6 @@ class VendorAdapter(TimedAdapter):
             raise Moved(self._vendor, f"has moved to {location[:200]}: correct its address", location, call)
         if call.method not in READS or not same_host(location, self._base):
             raise VendorRejected(self._vendor, f"leads to another address ({location[:200]}); not followed", call)
-
-
-def host_of(url: str) -> str:
-    """Give the scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
-
-
-def same_host(url: str, base: str) -> bool:
-    """Tell whether an address lies on the host of `base`."""
-    return host_of(url) == host_of(base)
-
-
-def rebase(url: str, base: str) -> str:
-    """Move `url` to the scheme, host and path prefix of `base`."""
-    there, here = urlsplit(base), urlsplit(url)
-    return urlunsplit((there.scheme, there.netloc, there.path + here.path, here.query, ""))
 
 
 def _late(error: BaseException) -> bool:

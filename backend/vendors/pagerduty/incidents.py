@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
-from backend.vendors.client import host_of
+from backend.vendors.addresses import host_of
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.pagerduty.records import IncidentAnswer, IncidentRecord, NoteAnswer, NoteRecord, incident_from

@@ -11,9 +11,10 @@ from typing import Annotated
 import requests
 from pydantic import Field
 
+from backend.vendors.addresses import rebase
 from backend.vendors.answers import call_of, json_of, read
 from backend.vendors.budget import Budget
-from backend.vendors.client import Refusal, VendorAdapter, rebase
+from backend.vendors.client import Refusal, VendorAdapter
 from backend.vendors.connection import deadline, left
 from backend.vendors.errors import OutcomeUnknown, Unavailable, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text

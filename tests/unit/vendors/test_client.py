@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 import requests
 
+from backend.vendors.addresses import rebase, same_host
 from backend.vendors.budget import BACKGROUND, Budget, leaving
-from backend.vendors.client import VendorAdapter, VendorClient, rebase, same_host, sent_within
+from backend.vendors.client import VendorAdapter, VendorClient, sent_within
 from backend.vendors.errors import (
     Moved,
     NotFound,

@@ -1,6 +1,7 @@
 """A call has one deadline, whatever happens on the wire; what was never sent is told apart from what may have been."""
 
 import datetime
+import select
 import socket
 import ssl
 import threading
@@ -151,6 +152,40 @@ def test_an_answer_over_tls_is_read(certificate: Path) -> None:
         stand.answers("GET", "/thing", {"key": "x" * 100_000})
         for _ in range(2):
             assert len(http.get(f"{stand.url}/thing", verify=str(certificate)).json()["key"]) == 100_000
+
+
+def test_a_proxy_is_used_where_one_is_set() -> None:
+    with standing() as proxy, session("http://vendor.invalid") as http:
+        proxy.answers("GET", "/thing", {"by": "proxy"})
+        http.proxies = {"http": proxy.url}
+        assert http.get("http://vendor.invalid/thing").json() == {"by": "proxy"}
+        assert proxy.asked[0].headers["host"] == "vendor.invalid"
+
+
+def test_a_proxy_tunnels_what_is_secret(certificate: Path) -> None:
+    with standing(server_context(certificate)) as stand:
+        stand.answers("GET", "/thing", {"by": "vendor"})
+        port = int(stand.url.rsplit(":", 1)[1])
+
+        def tunnel(connection: socket.socket, over: threading.Event) -> None:
+            assert connection.recv(65536).startswith(f"CONNECT 127.0.0.1:{port} ".encode())
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with socket.create_connection(("127.0.0.1", port)) as vendor:
+                while not over.is_set():
+                    ready, _, _ = select.select([connection, vendor], [], [], 0.05)
+                    for one in ready:
+                        (vendor if one is connection else connection).sendall(one.recv(65536))
+
+        with talking(tunnel) as proxy, session(stand.url) as http:
+            http.proxies = {"https": proxy}
+            assert http.get(f"{stand.url}/thing", verify=str(certificate)).json() == {"by": "vendor"}
+
+
+def test_a_proxy_that_is_not_there_means_that_nothing_was_sent() -> None:
+    with session("https://vendor.invalid") as http:
+        http.proxies = {"https": f"http://127.0.0.1:{free_port()}"}
+        with pytest.raises(Unavailable, match="could not be reached"):
+            http.post("https://vendor.invalid/thing")
 
 
 def test_a_dripping_answer_over_tls_ends_in_time(certificate: Path) -> None:

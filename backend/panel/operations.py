@@ -40,7 +40,7 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
 def _detail(operation: StoredOperation, step: StepRow) -> str | None:
     """Give what came of a step; of a forgotten operation, retention has put there that it was removed."""
     if isinstance(operation, Unreadable) and step.position == 0:
-        return f"{step.detail}. {UNREADABLE}" if step.detail else UNREADABLE
+        return f"{step.detail.rstrip('.')}. {UNREADABLE}" if step.detail else UNREADABLE
     return step.detail
 
 

@@ -18,7 +18,7 @@ ROOMS = {
     "store": {"domain", "telemetry"},
     "mirror": {"vendors", "store", "domain", "handbook", "deps"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"},
-    "panel": {"store", "domain", "handbook"},
+    "panel": {"operations", "store", "domain", "handbook"},
     "web": {"panel", "domain", "settings", "telemetry"}
     # Starting operations, and what is said when one may not start.
     | {"operations.kinds", "operations.engine.service", "operations.engine.model", "operations.star.assign_star"}

@@ -33,9 +33,9 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
     """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
-    words = [squashed(one) for one in texts if one]
+    squashed_texts = [squashed(text) for text in texts if text]
     for name in customer_names(ticket):
-        if any(_named(name, text) for text in words):
+        if any(_named(name, text) for text in squashed_texts):
             because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
             raise RuleViolation("us_government_name", because)
 

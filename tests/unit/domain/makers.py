@@ -79,6 +79,7 @@ def incident(
     created_at: datetime = NOW,
     acknowledged_at: datetime | None = None,
     number: int = 1,
+    service_id: str = "PL3TX00",
 ) -> Incident:
     return Incident(
         id=f"Q{number}",
@@ -86,7 +87,7 @@ def incident(
         title=title,
         status=status,
         url="https://example.pagerduty.com/incidents/Q1",
-        service_id="PL3TX00",
+        service_id=service_id,
         key=key,
         created_at=created_at,
         acknowledged_at=acknowledged_at,

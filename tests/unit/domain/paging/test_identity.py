@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from backend.domain.paging.clock import page_clock
-from backend.domain.paging.identity import incident_key, incident_tickets
+from backend.domain.paging.identity import emergencies, incident_key, incident_tickets, is_pool_page, may_concern
+from backend.domain.paging.incident import IncidentStatus
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, ticket
 
@@ -16,12 +17,19 @@ from tests.unit.domain.makers import NOW, incident, ticket
         pytest.param("1234", {1234}, id="bare"),
         pytest.param("ZD#1234", {1234}, id="zd"),
         pytest.param("#1234", {1234}, id="hash"),
-        pytest.param("Emergency (1234): all down", {1234}, id="in-a-sentence"),
+        pytest.param("zd #1234 - all down", {1234}, id="marked-front"),
+        pytest.param("1234: all down", {1234}, id="number-and-colon"),
+        pytest.param("ZD#990001 Same outage as our ticket 3001", {990001}, id="other-number-behind"),
+        pytest.param("ZD#990002: 3002 users cannot sign in", {990002}, id="count-behind"),
+        pytest.param("502 on all 3 nodes, ZD#3001", set(), id="mark-not-at-the-front"),
+        pytest.param("Emergency (1234): all down", set(), id="in-a-sentence"),
         pytest.param("Duplicate emergency - ZD#123456", {123456}, id="backup-pool"),
-        pytest.param("zendesk-1234-emergency", {1234}, id="our-key-as-title"),
-        pytest.param("https://x.zendesk.com/agent/tickets/1234", {1234}, id="url"),
-        pytest.param("1234 and 5678", {1234, 5678}, id="two"),
+        pytest.param("https://x.zendesk.com/agent/tickets/1234", set(), id="url"),
+        pytest.param("1234 and 5678", set(), id="two"),
+        pytest.param("ZD#1, ZD#2: both down", set(), id="two-marked"),
+        pytest.param("ZD#1 and #2", set(), id="two-marked-in-words"),
         pytest.param("12345", {12345}, id="longer"),
+        pytest.param("10:30 all down", set(), id="time"),
         pytest.param("v1234 1234x 12.34 2026-11-23 10:30 99%", set(), id="other-numbers"),
         pytest.param("Everything is down", set(), id="none"),
     ],
@@ -32,6 +40,41 @@ def test_tickets_in_a_title(title: str, expected: set[int], handbook: Handbook) 
 
 def test_our_key_decides_alone(handbook: Handbook) -> None:
     assert incident_tickets(incident("1 2 3", key=incident_key(77, "backup-pool")), handbook) == {77}
+
+
+def test_our_page_stays_ours_on_another_service(handbook: Handbook) -> None:
+    moved = incident("Renamed by somebody", key=incident_key(77, "emergency"), service_id="POTHER1")
+    assert incident_tickets(moved, handbook) == {77}
+    assert emergencies([moved], handbook) == [moved]
+
+
+def test_a_title_counts_on_our_services_only(handbook: Handbook) -> None:
+    assert incident_tickets(incident("ZD#77", service_id="POTHER1"), handbook) == set()
+
+
+def test_the_pools_page_is_no_emergency_wherever_it_stands(handbook: Handbook) -> None:
+    helper = incident("77", key=incident_key(77, "backup-pool"))
+    assert emergencies([helper], handbook) == []
+    assert is_pool_page(helper, handbook)
+    assert not is_pool_page(incident("77"), handbook)
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "listed"),
+    [
+        pytest.param("502 on all 3 nodes, ZD#3001", "triggered", True, id="mark-behind"),
+        pytest.param("ZD#990001 Same outage as our ticket 3001", "acknowledged", True, id="another-tickets-page"),
+        pytest.param("https://x.example/tickets/3001", "triggered", True, id="address"),
+        pytest.param("ZD#3001", "triggered", False, id="its-own"),
+        pytest.param("502 on all 3 nodes, ZD#3001", "resolved", False, id="over"),
+        pytest.param("ZD#30010 is down", "triggered", False, id="longer-number"),
+    ],
+)
+def test_a_number_elsewhere_may_concern_the_ticket(
+    title: str, status: IncidentStatus, listed: bool, handbook: Handbook
+) -> None:
+    other = incident(title, status)
+    assert may_concern(3001, [other], handbook) == ([other] if listed else [])
 
 
 def test_a_foreign_key_says_nothing(handbook: Handbook) -> None:

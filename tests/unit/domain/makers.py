@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident, IncidentStatus
@@ -80,6 +81,7 @@ def incident(
     acknowledged_at: datetime | None = None,
     number: int = 1,
     service_id: str = "PL3TX00",
+    **changes: Any,
 ) -> Incident:
     return Incident(
         id=f"Q{number}",
@@ -91,4 +93,5 @@ def incident(
         key=key,
         created_at=created_at,
         acknowledged_at=acknowledged_at,
+        **changes,
     )

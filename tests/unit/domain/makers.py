@@ -81,6 +81,7 @@ def incident(
     acknowledged_at: datetime | None = None,
     number: int = 1,
     service_id: str = "PL3TX00",
+    policy_id: str | None = "PKV6GCH",
     **changes: Any,
 ) -> Incident:
     return Incident(
@@ -93,5 +94,6 @@ def incident(
         key=key,
         created_at=created_at,
         acknowledged_at=acknowledged_at,
+        policy_id=policy_id,
         **changes,
     )

@@ -51,7 +51,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook)) for issue in page)
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
         before = len(read)
         read.update(issue.iid for issue in page)
         skipped.extend(page.skipped)

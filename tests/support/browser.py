@@ -1,12 +1,12 @@
-"""Chromium as it is installed on the machine, driven by Playwright."""
+"""Chromium as it is installed on the machine, or what stands in for it, driven by Playwright."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from provision import machine
+
 STRICT_QUESTIONS = {
     "Is a production instance or service affected?": "Yes",
     "Is it unavailable or otherwise unusable?": "Yes",
@@ -27,9 +27,9 @@ FLAGS = [
 
 def executable() -> str:
     """Find Chromium or Chrome; fail with what to install."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "Chromium is missing: install it (Debian: apt-get install chromium)"
-    return found
+    found = machine.find_chromium()
+    assert found, "Chromium is missing: `make programs` brings it, or install it (Debian: apt-get install chromium)"
+    return str(found)
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """Chromium as it is installed on the machine, or what stands in for it, driven by Playwright."""
 
+import ctypes
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,9 +35,19 @@ def executable() -> str:
     return str(found)
 
 
+def use_a_driver_that_starts() -> None:
+    """Let Playwright run on our Node where its own cannot start: it needs libatomic, which a small Debian lacks."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        if node := shutil.which("node"):
+            os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
+
+
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     """Start a headless browser with a profile of its own."""
+    use_a_driver_that_starts()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -38,17 +38,17 @@ def test_a_reader_that_stays_holds_up_no_checkpoint(database: Database, file: Pa
         raise KeyError
     store.snapshot(1)
     store.put_macros([(1, "Pages")])
-    with sqlite3.connect(file, isolation_level=None) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
         busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     assert not busy
 
 
 def test_after_a_failure_it_reads_again(database: Database, file: Path) -> None:
     assert database.revision() == 0
-    with sqlite3.connect(file) as other:
+    with closing(sqlite3.connect(file)) as other:
         other.execute("ALTER TABLE revisions RENAME TO gone")
     with pytest.raises(StoreDown):
         database.revision()
-    with sqlite3.connect(file) as other:
+    with closing(sqlite3.connect(file)) as other:
         other.execute("ALTER TABLE gone RENAME TO revisions")
     assert database.revision() == 0

@@ -20,10 +20,10 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test soak check bench load package screenshots build lock audit tools node programs
+.PHONY: help demo test test-python test-fresh soak check bench load package screenshots build lock audit tools node programs
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: build ## run the product against the sandbox, until Ctrl-C
 	@exec $(BIN)/python -m sandbox.demo
@@ -35,6 +35,14 @@ test: programs build ## run all tests: Python, panel, browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
+
+test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
+	$(OTHER) -m venv .machine/other
+	.machine/other/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider tests/unit
+
+test-fresh: ## run demo and tests on bare Debian 12 and 13, as an ordinary user, from nothing (needs root)
+	.ci/fresh bookworm trixie
 
 soak: programs build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults

@@ -25,8 +25,8 @@ API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-demo: build ## run the product against the sandbox, until Ctrl-C
-	@exec $(BIN)/python -m sandbox.demo
+demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 elsewhere, KEEP=1 keeps its database
+	@exec $(BIN)/python -m sandbox.demo --port $(or $(PORT),8000) $(if $(KEEP),--keep)
 
 # `tools`, which comes first, then also names what only the tests need.
 test soak bench load screenshots: NEEDS := --tests

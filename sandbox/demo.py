@@ -80,17 +80,22 @@ def run(folder: Path, options: argparse.Namespace, stopping: threading.Event) ->
     if not options.keep:
         # The sandbox's world begins anew each time; a database that remembers the last one confuses.
         shutil.rmtree(folder, ignore_errors=True)
-    started_by = os.getppid()
+    wanted = surroundings()
     with running_product(folder, backend_port, sandbox_port, slack=True, stopping=stopping.is_set) as product:
         print(f"backend  {product.backend}")
         print(f"sandbox  {product.sandbox}")
         print(f"slack    {product.sandbox}/slack/")
         print(f"\nOpen this ticket:  {product.sandbox}/agent/tickets/{FIRST_TICKET}\n\nCtrl-C ends it.", flush=True)
-        while not stopping.wait(0.2) and os.getppid() == started_by:
+        while not stopping.wait(0.2) and surroundings() == wanted:
             if any(process.poll() is not None for process in product.processes):
                 raise StartError("a part of the product ended by itself (see above)")
     if not options.keep:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def surroundings() -> tuple[int, bool]:
+    """Tell who started us and whether there is a terminal: not every end of these two comes with a signal."""
+    return os.getppid(), os.isatty(0)
 
 
 def silence() -> None:

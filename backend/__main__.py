@@ -6,10 +6,10 @@ import sys
 from datetime import UTC, datetime
 
 from backend import settings
-from backend.app import make_parts
+from backend.app import make_services
 from backend.doctor.run import examine
-from backend.handbook.loader import HandbookError
-from backend.handbook.loader import load as load_handbook
+from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.resync import resync
 from backend.panel.operations import operation_part
 from backend.settings import SettingsError
@@ -60,9 +60,9 @@ def sync(full: bool) -> int:
     """Read every source, beside a running backend or without one; give the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     configured = settings.load()
-    parts = make_parts(configured, load_handbook(configured.handbook_overrides))
+    parts = make_services(configured, load_handbook(configured.handbook_overrides))
     parts.database.check()
-    return 0 if resync(parts.tools, parts.hints, parts.keeper, full, print) else 1
+    return 0 if resync(parts.deps, parts.inbox, parts.scheduler, full, print) else 1
 
 
 def show(operation_id: str) -> int:

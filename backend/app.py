@@ -5,46 +5,62 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
-from backend.domain.issue import Tracker
-from backend.handbook.loader import load as load_handbook
-from backend.handbook.loader import load_engineers
-from backend.handbook.model import Handbook
-from backend.mirror.before import Before
-from backend.mirror.keeper import Keeper
-from backend.mirror.retention import Retention
+from backend.deps import Deps
+from backend.domain.issues import Tracker
+from backend.handbook.loading.loader import load as load_handbook
+from backend.handbook.loading.loader import load_engineers
+from backend.handbook.model.handbook import Handbook
+from backend.mirror.refresh import Refresher
+from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
-from backend.operations.desk import Desk
-from backend.operations.fleet import Fleet
-from backend.operations.runner import Runner
-from backend.operations.slots import Slot
+from backend.operations.engine.executors import Heartbeat, WorkerSlot
+from backend.operations.engine.service import OperationService
+from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
-from backend.panel.compose import Composer
+from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
+from backend.retention import Retention
 from backend.settings import Settings
 from backend.store.agents import AgentStore
 from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.hints import HintStore
+from backend.store.inbox import InboxStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
-from backend.tools import Tools
-from backend.vendors.gitlab import GitLab
-from backend.vendors.pagerduty import PagerDuty
-from backend.vendors.slack import Slack
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_token import ClientCredentials
-from backend.web import board, door, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
-from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.vendors.gitlab.client import GitLab
+from backend.vendors.pagerduty.client import PagerDuty
+from backend.vendors.slack.client import Slack
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.token import ClientCredentials
+from backend.web import (
+    access_log,
+    board,
+    bodies,
+    errors,
+    headers,
+    health,
+    metrics,
+    operations,
+    panel,
+    session,
+    sidebar,
+    star,
+    webhooks,
+)
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
-from backend.web.parts import NAME, Parts
+from backend.web.services import NAME, Services
 
 DATABASE_PATIENCE = 30.0
 """Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
@@ -73,7 +89,8 @@ class TicketConverter(IntegerConverter):
 
 def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     """Connect the vendors' clients; nothing is sent yet."""
-    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, settings.zendesk_client_secret)
+    secret = settings.zendesk_client_secret.get_secret_value()
+    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, secret)
     projects: dict[Tracker, str] = {
         "star": handbook.gitlab.projects.stars or "",
         "feedback": handbook.gitlab.projects.feedback or "",
@@ -82,10 +99,15 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     return Vendors(
         zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
         pagerduty=PagerDuty(
-            settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
+            settings.pagerduty_url,
+            settings.pagerduty_token.get_secret_value(),
+            settings.pagerduty_from,
+            settings.pagerduty_per_minute,
         ),
-        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
-        slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
+        gitlab=GitLab(
+            settings.gitlab_url, settings.gitlab_token.get_secret_value(), projects, settings.gitlab_per_minute
+        ),
+        slack=Slack(settings.slack_url, settings.slack_token.get_secret_value()) if settings.slack_token else None,
     )
 
 
@@ -94,18 +116,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_parts(
+def make_services(
     settings: Settings,
     handbook: Handbook,
     vendors: Vendors | None = None,
     clock: Callable[[], datetime] = now,
-) -> Parts:
-    """Make and wire everything behind the views; nothing runs until `Parts.start`."""
+) -> Services:
+    """Make and wire everything behind the views; nothing runs until `Services.start`."""
     vendors = vendors or make_vendors(settings, handbook)
     database = Database(settings.database_url)
-    mirror, store, hints = MirrorStore(database), OperationStore(database), HintStore(database)
+    mirror, store, inbox = MirrorStore(database), OperationStore(database), InboxStore(database)
     board_store = BoardStore(database)
-    tools = Tools(
+    deps = Deps(
         handbook=handbook,
         zendesk=vendors.zendesk,
         pagerduty=vendors.pagerduty,
@@ -120,25 +142,19 @@ def make_parts(
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
-    tickets = Tickets(tools, max_age=timedelta(seconds=recent))
-    fleet, slot = Fleet(ExecutorStore(database)), Slot(settings.executor_folder)
-    runner = Runner(tools, store, fleet, settings.database_url, slot)
+    tickets = Tickets(deps, max_age=timedelta(seconds=recent))
+    worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases = LeaseStore(database)
-    retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
-
-    def each_round() -> None:
-        runner.tend()
-        retention.tend(runner.name)
-
-    return Parts(
+    return Services(
         settings=settings,
         database=database,
-        tools=tools,
-        runner=runner,
-        keeper=Keeper(tools, leases, hints, settings.sync_seconds, each_round),
-        hints=hints,
+        deps=deps,
+        worker=worker,
+        retention=Retention(RetentionStore(database), leases, clock, settings.retention_days),
+        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds),
+        inbox=inbox,
         tickets=tickets,
-        desk=Desk(tools, store, runner, Before(tools, tickets).refresh),
+        operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
         composer=Composer(
             mirror,
             store,
@@ -169,13 +185,19 @@ def make_parts(
 def create_app(settings: Settings | None = None, vendors: Vendors | None = None) -> Flask:
     """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
     settings = settings or settings_module.load()
-    made = make_parts(settings, load_handbook(settings.handbook_overrides), vendors)
+    made = make_services(settings, load_handbook(settings.handbook_overrides), vendors)
     made.database.check(patience=DATABASE_PATIENCE)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
+    # A path with doubled slashes would be answered by a redirect to wherever the Host header says.
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST_BODY
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     errors.register(app)
-    door.register(app, settings)
+    headers.register(app, settings)
+    access_log.register(app)
     for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -4,11 +4,12 @@ from flask import g, jsonify
 from flask.wrappers import Response
 
 from backend.app import create_app
-from backend.operations.desk import Asker
+from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
-from backend.web.door import json_object, signed_in
+from backend.web.bodies import json_object
+from backend.web.guards import signed_in
 from backend.web.operations import idempotency_key
-from backend.web.parts import parts
+from backend.web.services import services
 
 app = create_app()
 
@@ -17,6 +18,8 @@ app = create_app()
 @signed_in
 def accept(ticket_id: int) -> tuple[Response, int]:
     """Do what the API's view does before it waits for the first step."""
-    asker = Asker(g.agent.id, g.agent.name, g.agent.role)
-    operation, _ = parts().desk.submit(asker, ticket_id, idempotency_key(), KINDS["record_assessment"], json_object())
+    actor = Actor(g.agent.id, g.agent.name, g.agent.role)
+    operation, _ = services().operations.submit(
+        actor, ticket_id, idempotency_key(), KINDS["record_assessment"], json_object()
+    )
     return jsonify({"id": operation.id}), 202

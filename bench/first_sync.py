@@ -1,6 +1,7 @@
 """A first reading of 100,000 issues: does it fit into bounded memory?"""
 
 import json
+import os
 import tempfile
 import threading
 import time
@@ -9,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
-from backend.app import make_parts
-from backend.handbook.loader import load as load_handbook
-from backend.mirror.sync import sync_issues
+from backend.app import make_services
+from backend.handbook.loading.loader import load as load_handbook
+from backend.mirror.sources import sync_issues
 from backend.settings import load as load_settings
 from bench.line import Line
 from bench.memory import resident
@@ -61,21 +63,22 @@ def lines() -> Iterator[Line]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(
-            backend_environment("http://127.0.0.1:1")
-            | {"GITLAB_URL": url, "SESSION_KEY": "k" * 40, "DATABASE_URL": f"sqlite:///{Path(folder) / 'a.sqlite'}"}
-        )
-        parts = make_parts(settings, load_handbook(None))
+        environment = backend_environment("http://127.0.0.1:1")
+        environment |= {"GITLAB_URL": url, "SESSION_KEY": "k" * 40}
+        environment["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'a.sqlite'}"
+        with patch.dict(os.environ, environment):
+            settings = load_settings()
+        parts = make_services(settings, load_handbook(None))
         parts.database.migrate()
         samples: list[float] = []
-        reading = threading.Thread(target=sync_issues, args=(parts.tools, "star"))
+        reading = threading.Thread(target=sync_issues, args=(parts.deps, "star"))
         began = time.monotonic()
         reading.start()
         while reading.is_alive():
             samples.append(resident())
             reading.join(timeout=0.25)
         taken = time.monotonic() - began
-        found = len(parts.tools.mirror.open_issues("star")) + int(parts.tools.mirror.issue("star", ISSUES) is not None)
+        found = len(parts.deps.mirror.open_issues("star")) + int(parts.deps.mirror.issue("star", ISSUES) is not None)
         assert found == 1, "the last issue is not there"
     server.shutdown()
     early = samples[len(samples) // 10]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from backend.domain.issue import Issue
-from backend.handbook.loader import load
-from backend.panel.compose import Composer
+from backend.domain.issues import Issue
+from backend.handbook.loading.loader import load
+from backend.panel.ticket import Composer
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore

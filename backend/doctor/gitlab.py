@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from backend.doctor.line import Line, guarded
-from backend.domain.issue import Tracker
-from backend.handbook.model import Handbook
-from backend.vendors.gitlab import Bot, GitLab
+from backend.domain.issues import Tracker
+from backend.handbook.model.handbook import Handbook
+from backend.vendors.gitlab.client import Bot, GitLab
 
 TOKEN = "Make a token of a bot user with scope api, and set GITLAB_TOKEN."  # noqa: S105 - words, not a secret
 PLANNER, ENDS_SOON = 15, timedelta(days=30)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from backend.vendors.errors import Refused, VendorError
+from backend.vendors.errors import VendorError, VendorRejected
 
 Level = Literal["ok", "warning", "failed"]
 
@@ -30,7 +30,7 @@ def guarded(what: str, to_do: str, check: Check) -> Iterator[Line]:
     """Run a check that asks a vendor; its failure is a finding, and the next check goes on."""
     try:
         yield from check()
-    except Refused as error:
+    except VendorRejected as error:
         yield Line("failed", what, error.reason, to_do)
     except VendorError as error:
         yield Line("failed", what, error.reason, "Is the address right, and does this machine reach it?")

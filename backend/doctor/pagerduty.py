@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import get_args
 
 from backend.doctor.line import Line, guarded
-from backend.domain.page import OnCall, OnCallRole
-from backend.domain.responders import on_duty
-from backend.handbook.model import Handbook
-from backend.handbook.systems import Named
-from backend.mirror.sync import rotations
+from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.systems import Named
+from backend.mirror.sources import rotations
 from backend.vendors.errors import NotFound
-from backend.vendors.pagerduty import PagerDuty
+from backend.vendors.pagerduty.client import PagerDuty
 
 KEY = "Make a REST API key (Integrations, API Access Keys) that is not read-only, and set PAGERDUTY_TOKEN."
 SENDER = "Set PAGERDUTY_FROM to the login e-mail of a user made for this, who is on no rotation."

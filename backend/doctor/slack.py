@@ -5,9 +5,9 @@ from typing import get_args
 
 from backend.doctor.line import Line, guarded
 from backend.domain.slack import EngineersChannel
-from backend.handbook.model import Handbook
-from backend.vendors.errors import Refused
-from backend.vendors.slack import Slack
+from backend.handbook.model.handbook import Handbook
+from backend.vendors.errors import VendorRejected
+from backend.vendors.slack.client import Slack
 
 APP = "Look at the Slack app (docs/settings.md lists its scopes), install it again, and set SLACK_BOT_TOKEN."
 SCOPES = {
@@ -51,7 +51,7 @@ class SlackCheck:
     def _channel(self, slack: Slack, key: str, channel: str) -> Iterator[Line]:
         try:
             found = slack.channel(channel)
-        except Refused as error:
+        except VendorRejected as error:
             to_do = f"Invite the app there, or correct slack.channels.{key}."
             yield Line("failed" if key in WRITTEN_TO else "warning", f"Slack channel {channel}", error.reason, to_do)
         else:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from backend.doctor.line import Line, guarded, known
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
-from backend.vendors.errors import Refused
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_payload import SetupRecord
-from backend.web.identity import usable
+from backend.vendors.errors import VendorRejected
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.records import SetupRecord
+from backend.web.identity.sidebar_tokens import usable
 
 NEEDED = {"read", "write"}
 CLIENT = "Look at the OAuth client in Admin Center, and at ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET."
@@ -118,7 +118,7 @@ class ZendeskCheck:
     def _custom_roles(self) -> set[str]:
         try:
             return set(named(self._zendesk.setup("custom_roles")).values())
-        except Refused:
+        except VendorRejected:
             # Only some plans have them.
             return set()
 

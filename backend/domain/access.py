@@ -5,7 +5,7 @@ Facts: developer.zendesk.com, "Users" (`ticket_restriction`) and "Custom Agent R
 
 from dataclasses import dataclass
 
-from backend.domain.ticket import Ticket
+from backend.domain.tickets import Ticket
 
 WORDS = {
     "groups": "of your groups",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from backend.handbook.weekly import DAY, WEEK, Schedule
+from backend.handbook.model.weekly import DAY, WEEK, Schedule
 
 _MINUTE = timedelta(minutes=1)
 _SATURDAY = 5

@@ -1,10 +1,10 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
-from backend.domain.emergency import Qualification
+from backend.domain.eligibility.assessment import Qualification
 from backend.domain.text import inline, neutral
-from backend.domain.ticket import Ticket
-from backend.handbook.emergencies import Verdict
-from backend.handbook.model import Handbook
+from backend.domain.tickets import Ticket
+from backend.handbook.model.emergencies import Verdict
+from backend.handbook.model.handbook import Handbook
 
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from backend.handbook.model import Handbook
-from backend.handbook.process import RoleRule
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import RoleRule
 
 Role = Literal["manager", "agent", "light_agent"]
 

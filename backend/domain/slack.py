@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from backend.domain.issue import Issue
-from backend.domain.reference import tickets_named
-from backend.domain.star_checks import licence_case
+from backend.domain.issues import Issue
+from backend.domain.references import tickets_named
+from backend.domain.star.checks import licence_case
 from backend.domain.text import BREAK, clean
-from backend.domain.ticket import Ticket
-from backend.handbook.model import Handbook
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
 
 EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from backend.mirror import sync
-from backend.tools import Tools
+from backend.deps import Deps
+from backend.mirror import sources as sync
 
 SLOW_SECONDS = 300.0
 """How often things are read that change a few times a year."""
@@ -55,16 +55,16 @@ class Job:
         self.due = self.began + max(min(pause, usual * LONGEST_PAUSE), asked_for)
 
 
-def make_jobs(tools: Tools, seconds: float) -> dict[str, Job]:
+def make_jobs(deps: Deps, seconds: float) -> dict[str, Job]:
     """List what is read, configured parts only, by name; `seconds` between two readings."""
-    projects = tools.handbook.gitlab.projects
+    projects = deps.handbook.gitlab.projects
     jobs = [
-        Job(sync.INCIDENTS, lambda full: sync.sync_incidents(tools), seconds),
-        Job("pagerduty:on_calls", lambda full: sync.sync_on_calls(tools), seconds),
-        Job("zendesk:macros", lambda full: sync.sync_macros(tools), max(SLOW_SECONDS, seconds)),
+        Job(sync.INCIDENTS, lambda full: sync.sync_incidents(deps), seconds),
+        Job("pagerduty:on_calls", lambda full: sync.sync_on_calls(deps), seconds),
+        Job("zendesk:macros", lambda full: sync.sync_macros(deps), max(SLOW_SECONDS, seconds)),
     ]
     if projects.stars:
-        jobs.append(Job("gitlab:star", lambda full: sync.sync_issues(tools, "star", full), seconds))
+        jobs.append(Job("gitlab:star", lambda full: sync.sync_issues(deps, "star", full), seconds))
     if projects.feedback:
-        jobs.append(Job("gitlab:feedback", lambda full: sync.sync_issues(tools, "feedback", full), seconds))
+        jobs.append(Job("gitlab:feedback", lambda full: sync.sync_issues(deps, "feedback", full), seconds))
     return {job.name: job for job in jobs}

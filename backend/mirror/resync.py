@@ -8,27 +8,27 @@ import secrets
 import time
 from collections.abc import Callable
 
-from backend.mirror.keeper import Keeper
-from backend.store.hints import Hint, HintStore
-from backend.tools import Tools
+from backend.deps import Deps
+from backend.mirror.scheduler import SyncScheduler
+from backend.store.inbox import InboxEntry, InboxStore
 
 POLL_SECONDS = 0.2
 
 
-def resync(tools: Tools, hints: HintStore, keeper: Keeper, full: bool, say: Callable[[str], None]) -> bool:
+def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, say: Callable[[str], None]) -> bool:
     """Have every source read, `full` = from the beginning; say how each went, and tell whether all went well."""
-    asked = tools.clock()
+    asked = deps.clock()
     if full:
-        tools.mirror.outdate_every_ticket()
-    for source in keeper.sources:
-        hints.keep(secrets.token_hex(16), asked, Hint(source, full=full))
-    keeper.start(f"sync-{os.getpid()}")
-    left, well = set(keeper.sources), True
+        deps.mirror.outdate_every_ticket()
+    for source in scheduler.sources:
+        inbox.keep(secrets.token_hex(16), asked, InboxEntry(source, full=full))
+    scheduler.start(f"sync-{os.getpid()}")
+    left, well = set(scheduler.sources), True
     try:
         while left:
             time.sleep(POLL_SECONDS)
-            rows = {row.name: row for row in tools.mirror.sources()}
-            under_way = {hint.source for hint in hints.waiting().values() if hint.full}
+            rows = {row.name: row for row in deps.mirror.sources()}
+            under_way = {hint.source for hint in inbox.waiting().values() if hint.full}
             for source in sorted(left):
                 row = rows.get(source)
                 if row and row.error and row.failed_at and row.failed_at >= asked:
@@ -39,5 +39,5 @@ def resync(tools: Tools, hints: HintStore, keeper: Keeper, full: bool, say: Call
                     say(f"{source}: read")
                     left.discard(source)
     finally:
-        keeper.stop()
+        scheduler.stop()
     return well

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from cachetools import TTLCache
 
-from backend.domain.ticket import Ticket
-from backend.tools import Tools
+from backend.deps import Deps
+from backend.domain.tickets import Ticket
 from backend.vendors.budget import OPENING, leaving
-from backend.vendors.errors import NotFound, Refused, VendorError
+from backend.vendors.errors import NotFound, VendorError, VendorRejected
 
 SOURCE = "zendesk:tickets"
 DEADLINE = 3.0
@@ -40,8 +40,8 @@ class TicketUnknown(Exception):
 class Tickets:
     """Fetches a ticket when our copy is older than what the caller has seen. One fetch serves all who wait."""
 
-    def __init__(self, tools: Tools, max_age: timedelta) -> None:
-        self._tools = tools
+    def __init__(self, deps: Deps, max_age: timedelta) -> None:
+        self._deps = deps
         self._max_age = max_age
         self._guard = threading.Lock()
         self._flights: dict[int, Future[None]] = {}
@@ -97,10 +97,10 @@ class Tickets:
             log.info("ticket %s is late", ticket_id)
 
     def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
-        known = self._tools.mirror.copy(ticket_id)
+        known = self._deps.mirror.copy(ticket_id)
         if known is None:
             return True
-        now = self._tools.clock()
+        now = self._deps.clock()
         age = now - known.fetched_at
         # After a failure somebody has to find out that Zendesk answers again.
         if self._down_since or known.outdated or age > A_DAY or (updated_at is None and age > self._max_age):
@@ -111,7 +111,7 @@ class Tickets:
         return known.fetched_at <= updated_at + SKEW and (updated_at <= now + SKEW or age > PAUSE)
 
     def _failing(self) -> bool:
-        return self._down_since is not None and self._tools.clock() - self._down_since < AFTER_FAILURE
+        return self._down_since is not None and self._deps.clock() - self._down_since < AFTER_FAILURE
 
     def _land(self, ticket_id: int) -> None:
         try:
@@ -123,29 +123,29 @@ class Tickets:
                 del self._flights[ticket_id]
 
     def _fetch(self, ticket_id: int) -> None:
-        tools, now = self._tools, self._tools.clock()
-        copy = tools.mirror.copy(ticket_id)
+        deps, now = self._deps, self._deps.clock()
+        copy = deps.mirror.copy(ticket_id)
         try:
             ticket = self._read(ticket_id)
         except NotFound as error:
-            tools.mirror.drop_ticket(ticket_id)
+            deps.mirror.drop_ticket(ticket_id)
             raise TicketUnknown(f"there is no ticket {ticket_id}") from error
         except VendorError as error:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
-            self._down_since = None if isinstance(error, Refused) else now
-            tools.mirror.failed(SOURCE, now, str(error))
+            self._down_since = None if isinstance(error, VendorRejected) else now
+            deps.mirror.record_failure(SOURCE, now, str(error))
             return
         self._down_since = None
-        brands = tools.handbook.zendesk.brands
+        brands = deps.handbook.zendesk.brands
         if brands and ticket.brand_id not in brands:
             raise TicketUnknown(f"ticket {ticket_id} belongs to another brand")
-        tools.mirror.put_ticket(ticket, now, covered=copy.heard if copy else 0)
-        tools.mirror.succeeded(SOURCE, now)
+        deps.mirror.put_ticket(ticket, now, covered=copy.heard if copy else 0)
+        deps.mirror.record_success(SOURCE, now)
 
     def _read(self, ticket_id: int) -> Ticket:
         """Read all that is needed of a ticket at the same time."""
-        zendesk = self._tools.zendesk
-        if not self._tools.mirror.has_incident(ticket_id):
+        zendesk = self._deps.zendesk
+        if not self._deps.mirror.has_incident(ticket_id):
             return zendesk.ticket(ticket_id)
         # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
         replies = self._beside.submit(zendesk.public_replies, ticket_id)

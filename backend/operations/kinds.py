@@ -2,32 +2,28 @@
 
 from typing import Any
 
-from backend.operations import (
-    acknowledge_star,
-    apply_macro,
-    assign_star,
-    close_feedback,
-    comment_star,
-    cover_shift,
-    end_cover,
+from backend.deps import Deps
+from backend.operations.emergency import (
     hand_off,
-    link_feedback,
-    move_discussion,
-    note_feedback,
-    open_star,
     page_backup_pool,
-    post_hand_off,
     propose_escalation,
     reassign_page,
     record_assessment,
-    record_contact,
-    redirect_request,
-    reject_star,
-    resolve_star,
     trigger_emergency,
 )
-from backend.operations.kind import Kind
-from backend.tools import Tools
+from backend.operations.engine.kind import Kind
+from backend.operations.feedback import close_feedback, link_feedback, note_feedback, record_contact
+from backend.operations.shift import cover_shift, end_cover, post_hand_off, redirect_request
+from backend.operations.star import (
+    acknowledge_star,
+    assign_star,
+    comment_star,
+    move_discussion,
+    open_star,
+    reject_star,
+    resolve_star,
+)
+from backend.operations.ticket import apply_macro
 
 KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
@@ -58,11 +54,11 @@ KINDS: dict[str, Kind[Any]] = {
 }
 
 
-def offered(tools: Tools) -> frozenset[str]:
+def offered(deps: Deps) -> frozenset[str]:
     """Name the kinds whose vendors and ids are set up here."""
     missing = {
-        "slack": tools.slack is None,
-        "schedule": tools.handbook.pagerduty.on_call.manager.schedule is None,
+        "slack": deps.slack is None,
+        "schedule": deps.handbook.pagerduty.on_call.manager.schedule is None,
         None: False,
     }
     return frozenset(name for name, kind in KINDS.items() if not missing[kind.needs])

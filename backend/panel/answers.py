@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache
+from pydantic import BaseModel
 from pydantic.main import IncEx
+from pydantic_core import PydanticSerializationError
 
-from backend.panel.shapes.board import BoardPart
-from backend.panel.shapes.panel import PanelPart
+from backend.domain.text import printable
+from backend.panel.schemas.board import BoardOut
+from backend.panel.schemas.panel import PanelOut
 
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""
@@ -28,21 +31,29 @@ class Answer:
     as_of: str
 
 
-def answer_of(part: PanelPart | BoardPart) -> Answer:
+def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
-    content = part.model_dump_json(exclude=TIMES_OF_READING)
+    content = as_json(part, exclude=TIMES_OF_READING)
     sources = part.sources.model_dump(mode="json")
     return Answer(
-        body=part.model_dump_json().encode(),
+        body=as_json(part).encode(),
         etag=hashlib.sha256(content.encode()).hexdigest()[:32],
         as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
     )
 
 
+def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
+    """Write a schema as JSON, whatever text is in it."""
+    try:
+        return shape.model_dump_json(exclude=exclude)
+    except PydanticSerializationError:
+        return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude)))
+
+
 class Answers(Generic[K]):
     """Gives what was made a moment ago from the same content again."""
 
-    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelPart | BoardPart]) -> None:
+    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelOut | BoardOut]) -> None:
         self._revision = revision
         self._make = make
         self._kept: TTLCache[tuple[K, int], Answer] = TTLCache(most, KEPT_SECONDS)

@@ -3,31 +3,35 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from backend.domain import feedback, shift, star
-from backend.domain.incident import emergencies, goes_on_for_long, incident_tickets, page_clock, pool_time
-from backend.domain.page import Incident, OnCall
-from backend.domain.page_plan import backup_pool_page
-from backend.domain.plan import us_government
-from backend.domain.reminders import cover as cover_words
-from backend.handbook.model import Handbook
+from backend.domain.eligibility.plan import us_government
+from backend.domain.feedback import lifecycle as feedback
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.identity import emergencies, goes_on_for_long, incident_tickets, pool_time
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.plan import backup_pool_page
+from backend.domain.shift import hand_off as shift
+from backend.domain.shift.reminders import cover as cover_words
+from backend.domain.star import lifecycle as star
+from backend.handbook.model.handbook import Handbook
 from backend.panel.answers import Answer, Answers
-from backend.panel.compose import on_call_part
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_part
-from backend.panel.shapes.board import (
-    BoardPart,
+from backend.panel.schemas.board import (
+    BoardOut,
     BoardSources,
     Cover,
     CoverChoice,
-    CoverPart,
+    CoverOut,
     EmergencyRow,
     FeedbackRow,
-    HandOffPart,
-    SeveralPart,
+    HandOffOut,
+    SeveralOut,
     StarRow,
     Turn,
 )
 from backend.panel.sources import Freshness
+from backend.panel.ticket import on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD, OperationRow
 from backend.store.operations import OperationStore
@@ -63,12 +67,12 @@ class Board:
         """Give the board as it is sent."""
         return self._answers.get(None)
 
-    def board(self) -> BoardPart:
+    def board(self) -> BoardOut:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         operations = self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)
         pages = emergencies(seen.incidents, handbook)
-        return BoardPart(
+        return BoardOut(
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(one, seen, handbook, now) for one in pages],
             several=several_part(pages, handbook, now),
@@ -84,7 +88,7 @@ class Board:
             ),
         )
 
-    def hand_off(self) -> HandOffPart:
+    def hand_off(self) -> HandOffOut:
         """Write the shift down as it is now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         manager = on_call_part(seen.on_calls, now).manager
@@ -98,7 +102,7 @@ class Board:
             manager.name if manager else None,
             manager.next if manager else None,
         )
-        return HandOffPart(text=text)
+        return HandOffOut(text=text)
 
 
 def ticket_of(incident: Incident, handbook: Handbook) -> int | None:
@@ -111,29 +115,23 @@ def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, n
     ticket_id = ticket_of(incident, handbook)
     ticket = seen.tickets.get(ticket_id or 0)
     clock = page_clock(incident, ticket, handbook, now)
-    return EmergencyRow.model_validate(
-        {
-            "number": incident.number,
-            "ticket_id": ticket_id,
-            "subject": ticket.subject if ticket else None,
-            "status": incident.status,
-            "url": incident.url,
-            "created_at": incident.created_at,
-            "assigned_to": list(incident.assigned_to),
-            "level": clock.level,
-            "because": clock.because,
-            "offer_escalation": goes_on_for_long(incident, handbook, now),
-            "us_government": bool(ticket and us_government(ticket, handbook)),
-        }
+    return EmergencyRow.of(
+        incident,
+        ticket_id=ticket_id,
+        subject=ticket.subject if ticket else None,
+        level=clock.level,
+        because=clock.because,
+        offer_escalation=goes_on_for_long(incident, handbook, now),
+        us_government=bool(ticket and us_government(ticket, handbook)),
     )
 
 
-def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralPart | None:
+def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralOut | None:
     """Show that there is more than one emergency; the pool is for the latest of them."""
     if len(pages) < 2:
         return None
     plan = backup_pool_page(handbook, ticket_of(pages[-1], handbook) or 0, "…")
-    return SeveralPart(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
+    return SeveralOut(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
 
 
 def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[StarRow]:
@@ -142,46 +140,33 @@ def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[St
     return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid))
 
 
-def star_row(one: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
+def star_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
     """Show an open STAR."""
-    issue, acknowledged = one.issue, one.acknowledged_by is not None
-    return StarRow.model_validate(
-        {
-            "iid": issue.iid,
-            "url": issue.url,
-            "ticket_id": min(one.tickets, default=None),
-            "title": issue.title,
-            "state": star.star_state(issue, acknowledged, handbook),
-            "urgency": star.urgency(issue, handbook),
-            "created_at": issue.created_at,
-            "due_at": star.due_at(issue, handbook),
-            "level": star.clock_level(issue, handbook, now),
-            "assignee": issue.assignee,
-            "acknowledged_by": one.acknowledged_by,
-            "next_step": shift.next_step(issue, acknowledged, handbook),
-        }
+    issue, acknowledged = opened.issue, opened.acknowledged_by is not None
+    return StarRow.of(
+        issue,
+        ticket_id=min(opened.tickets, default=None),
+        state=star.star_state(issue, acknowledged, handbook),
+        urgency=star.urgency(issue, handbook),
+        due_at=star.due_at(issue, handbook),
+        level=star.clock_level(issue, handbook, now),
+        acknowledged_by=opened.acknowledged_by,
+        next_step=shift.next_step(issue, acknowledged, handbook),
     )
 
 
 def feedback_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[FeedbackRow]:
     """Show the customers who wait for a manager, the nearest deadline first."""
-    rows = []
-    for one, due in _contacts_due(seen, handbook):
-        issue = one.issue
-        rows.append(
-            FeedbackRow(
-                iid=issue.iid,
-                url=issue.url,
-                ticket_id=min(one.tickets, default=None),
-                title=issue.title,
-                created_at=issue.created_at,
-                due_at=due,
-                level=feedback.clock_level(issue, handbook, now),
-                overdue=now > due,
-                assignee=issue.assignee,
-            )
+    return [
+        FeedbackRow.of(
+            opened.issue,
+            ticket_id=min(opened.tickets, default=None),
+            due_at=due,
+            level=feedback.clock_level(opened.issue, handbook, now),
+            overdue=now > due,
         )
-    return rows
+        for opened, due in _contacts_due(seen, handbook)
+    ]
 
 
 def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:
@@ -194,12 +179,12 @@ def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIss
     return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
 
 
-def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverPart:
+def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverOut:
     """Show the managers' next turns, who could stand in, and the cover that counts."""
     turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
     people = {one.user_id: one.name for one in turns if one.user_id}
     people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
-    return CoverPart(
+    return CoverOut(
         configured=handbook.pagerduty.on_call.manager.schedule is not None,
         words=cover_words(handbook),
         turns=[Turn(name=name, start=start, end=end) for name, start, end in _distinct(turns)],

@@ -2,39 +2,38 @@
 
 from datetime import datetime
 
-from backend.domain.answers import prefill, still_possible
-from backend.domain.emergency import Assessment
-from backend.domain.entitlement import Entitlement, entitlement
-from backend.domain.high_priority import who_does_what
-from backend.domain.incident import backup_pool_offered, emergencies, incident_tickets, others_open, page_clock
+from backend.domain.eligibility.answers import prefill, still_possible
+from backend.domain.eligibility.assessment import Assessment
+from backend.domain.eligibility.entitlement import Entitlement, entitlement
+from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.messages import downgrade_message
-from backend.domain.page import Incident
-from backend.domain.page_plan import PagePlan as Plan
-from backend.domain.page_plan import backup_pool_page, emergency_page
-from backend.domain.reminders import cover
-from backend.domain.responders import candidates
-from backend.domain.ticket import Ticket
-from backend.handbook.model import Handbook
-from backend.handbook.process import NoticeId
-from backend.panel.shapes.base import OnCallPart, QuestionValue
-from backend.panel.shapes.emergency import (
-    AssessmentPart,
-    EmergencyPart,
-    EntitlementPart,
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_tickets, others_open
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.plan import PagePlan as Plan
+from backend.domain.paging.plan import backup_pool_page, emergency_page
+from backend.domain.paging.responders import candidates
+from backend.domain.shift.reminders import cover
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import NoticeId
+from backend.panel.schemas.base import OnCallOut, QuestionValue
+from backend.panel.schemas.emergency import (
+    AssessmentOut,
+    EmergencyOut,
+    EntitlementOut,
     EscalationQuestion,
-    IncidentPart,
-    OtherPagePart,
-    PageClockPart,
+    IncidentOut,
+    OtherPageOut,
     PagePlan,
     Prefill,
-    QualificationPart,
-    QuestionPart,
+    QualificationOut,
+    QuestionOut,
     ReassignChoice,
-    SpecialHandlingPart,
-    WhoDoesWhatPart,
+    SpecialHandlingOut,
 )
-from backend.store.mirror_rows import Snapshot
 from backend.store.operation_rows import OperationRow
+from backend.store.snapshots import Snapshot
 
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")
@@ -44,21 +43,21 @@ def emergency_part(
     ticket_id: int,
     ticket: Ticket | None,
     snapshot: Snapshot,
-    on_call: OnCallPart,
+    on_call: OnCallOut,
     assessed: OperationRow | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
     failed: bool,
-) -> EmergencyPart:
+) -> EmergencyOut:
     """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
     pages = emergencies(snapshot.incidents, handbook)
     mine = next((one for one in pages if one.is_open), pages[-1] if pages else None)
     others = others_open(ticket_id, snapshot.open_incidents, handbook)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
-    return EmergencyPart(
-        entitlement=entitlement_part(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
+    return EmergencyOut(
+        entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
@@ -71,7 +70,7 @@ def emergency_part(
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
-            SpecialHandlingPart(id=key, title=words.title, on=key in switched_on)
+            SpecialHandlingOut(id=key, title=words.title, on=key in switched_on)
             for key, words in handbook.notices.items()
             if words.by_person
         ],
@@ -81,10 +80,8 @@ def emergency_part(
 
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
-    return [
-        EscalationQuestion.model_validate({"key": key, "text": text})
-        for key, text in handbook.escalation.model_dump().items()
-    ]
+    questions = handbook.escalation.model_dump().items()
+    return [EscalationQuestion.model_validate({"key": key, "text": text}) for key, text in questions]
 
 
 def reassign_choices(
@@ -93,8 +90,7 @@ def reassign_choices(
     """Show who could take the page; nobody while none is open."""
     if incident is None or not incident.is_open:
         return []
-    found = candidates(incident, snapshot.on_calls, handbook, now)
-    return [ReassignChoice(to=one.to, name=one.name, role=one.role, now=one.now) for one in found]
+    return [ReassignChoice.of(person) for person in candidates(incident, snapshot.on_calls, handbook, now)]
 
 
 def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:
@@ -109,74 +105,35 @@ def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Han
     return None
 
 
-def entitlement_part(found: Entitlement) -> EntitlementPart:
-    """Show whether the customer may use emergency support."""
-    return EntitlementPart(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
-
-
-def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentPart:
+def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
     """Show the verdict on a set of answers."""
-    judged = found.qualification
-    soon = judged is not None and judged.verdict == "high_priority_now"
-    return AssessmentPart(
-        entitlement=entitlement_part(found.entitlement),
-        qualification=QualificationPart(
-            verdict=judged.verdict,
-            rule=judged.rule,
-            because=judged.because,
-            fired=list(judged.fired),
-            missing=list(judged.missing),
-            macros=list(judged.macros),
-            downgrade=downgrade_message(ticket, judged, handbook),
-            who=[
-                WhoDoesWhatPart(title=one.title, text=one.text, now=one.now)
-                for one in (who_does_what(handbook, now) if soon else ())
-            ],
-        )
-        if judged
-        else None,
+    judged = assessment.qualification
+    if judged is None:
+        return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=None)
+    soon = judged.verdict == "high_priority_now"
+    qualification = QualificationOut.of(
+        judged,
+        downgrade=downgrade_message(ticket, judged, handbook),
+        who=who_does_what(handbook, now) if soon else [],
     )
+    return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=qualification)
 
 
-def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentPart:
+def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentOut:
     """Show a page and its clock."""
-    clock = page_clock(incident, ticket, handbook, now)
-    return IncidentPart(
-        id=incident.id,
-        number=incident.number,
-        title=incident.title,
-        status=incident.status,
+    return IncidentOut.of(
+        incident,
         meaning=getattr(handbook.pagerduty.meaning, incident.status),
-        url=incident.url,
-        created_at=incident.created_at,
-        acknowledged_at=incident.acknowledged_at,
-        acknowledged_by=incident.acknowledged_by,
-        assigned_to=list(incident.assigned_to),
-        clock=PageClockPart(
-            level=clock.level,
-            because=clock.because,
-            minutes_since_triggered=clock.minutes_since_triggered,
-            minutes_since_acknowledged=clock.minutes_since_acknowledged,
-            first_reply_due_at=clock.first_reply_due_at,
-            first_replied_at=clock.first_replied_at,
-        ),
+        clock=page_clock(incident, ticket, handbook, now),
     )
 
 
-def other_page_part(incident: Incident, handbook: Handbook) -> OtherPagePart:
+def other_page_part(incident: Incident, handbook: Handbook) -> OtherPageOut:
     """Show another ticket's page."""
-    return OtherPagePart(
-        number=incident.number,
-        ticket_id=next(iter(sorted(incident_tickets(incident, handbook))), None),
-        title=incident.title,
-        status=incident.status,
-        url=incident.url,
-        created_at=incident.created_at,
-        assigned_to=list(incident.assigned_to),
-    )
+    return OtherPageOut.of(incident, ticket_id=min(incident_tickets(incident, handbook), default=None))
 
 
-def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionPart]:
+def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionOut]:
     """Show the checklist, with what was answered before and what the ticket answers by itself."""
     known = prefill(ticket, handbook) if ticket else {}
     if assessed:
@@ -184,11 +141,9 @@ def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handboo
         given = still_possible(assessed.body["answers"], handbook)
         known |= {key: (value, source) for key, value in given.items()}
     return [
-        QuestionPart(
+        QuestionOut.of(
+            question,
             key=key,
-            text=question.text,
-            help=question.help,
-            group=question.group,
             values=[QuestionValue(value=value, label=label) for value, label in handbook.emergency.values(key).items()],
             prefill=Prefill(value=known[key][0], source=known[key][1]) if key in known else None,
         )
@@ -198,11 +153,4 @@ def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handboo
 
 def plan_part(plan: Plan, pages: str | None) -> PagePlan:
     """Show what a page would do."""
-    return PagePlan(
-        configured=plan.configured,
-        service=plan.service,
-        escalation_policy=plan.policy,
-        title=plan.title,
-        pages=pages,
-        manual=list(plan.manual),
-    )
+    return PagePlan.of(plan, escalation_policy=plan.policy, pages=pages)

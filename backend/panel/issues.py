@@ -1,31 +1,32 @@
 """The STAR card and the feedback card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain import feedback, star
-from backend.domain.issue import Issue
+from backend.domain.eligibility.plan import plan_label
+from backend.domain.feedback import lifecycle as feedback
+from backend.domain.issues import Issue
 from backend.domain.messages import feedback_reply
-from backend.domain.plan import plan_label
-from backend.domain.reminders import star_reminders
-from backend.domain.star_checks import licence_case
-from backend.domain.star_mechanics import Handled, mechanics, slack_thread
-from backend.domain.ticket import Ticket
-from backend.handbook.model import Handbook
-from backend.handbook.process import MechanicId
-from backend.panel.shapes.base import QuestionValue
-from backend.panel.shapes.feedback import FeedbackIssuePart, FeedbackPart
-from backend.panel.shapes.star import (
+from backend.domain.shift.reminders import star_reminders
+from backend.domain.star import lifecycle as star
+from backend.domain.star.checks import checks, licence_case, namespace_required
+from backend.domain.star.mechanics import Handled, mechanics, slack_thread
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import MechanicId
+from backend.panel.schemas.base import QuestionValue
+from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
+from backend.panel.schemas.star import (
     Check,
-    LicenceQuestionPart,
-    MechanicPart,
+    LicenceQuestionOut,
+    MechanicOut,
     StarForm,
-    StarIssuePart,
-    StarPart,
+    StarIssueOut,
+    StarOut,
     UrgencyChoice,
 )
-from backend.store.mirror_rows import Snapshot
 from backend.store.operation_rows import OperationRow
+from backend.store.snapshots import Snapshot
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
@@ -40,14 +41,14 @@ def star_part(
     with_slack: bool,
     handbook: Handbook,
     now: datetime,
-) -> StarPart:
+) -> StarOut:
     """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
     has_open = any(not issue.closed for issue in issues)
-    found = star.checks(ticket, has_open, handbook, now) if ticket else []
-    return StarPart(
+    failed = checks(ticket, has_open, handbook, now) if ticket else []
+    return StarOut(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
             _star_issue(
@@ -60,13 +61,10 @@ def star_part(
             )
             for issue in issues
         ],
-        checks=check_parts(found),
+        checks=[Check.of(check) for check in failed],
         form=StarForm(
-            urgencies=[
-                UrgencyChoice(value=value, label=urgency.label, minutes=urgency.minutes)
-                for value, urgency in handbook.star.urgencies.items()
-            ],
-            namespace_required=bool(ticket and star.namespace_required(ticket, handbook)),
+            urgencies=[UrgencyChoice.of(urgency, value=value) for value, urgency in handbook.star.urgencies.items()],
+            namespace_required=bool(ticket and namespace_required(ticket, handbook)),
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
             licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
@@ -76,16 +74,11 @@ def star_part(
     )
 
 
-def check_parts(found: Iterable[star.Check]) -> list[Check]:
-    """Show pre-checks that do not pass."""
-    return [Check(id=one.id, level=one.level, because=one.because) for one in found]
-
-
-def licence_questions(handbook: Handbook) -> list[LicenceQuestionPart]:
+def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
     """Show the questions about a licence case."""
     hours = handbook.star.licence_hours
     return [
-        LicenceQuestionPart(
+        LicenceQuestionOut(
             key=key,
             text=one.text.format(hours=hours),
             values=[QuestionValue(value=value, label=label.format(hours=hours)) for value, label in one.values.items()],
@@ -127,54 +120,46 @@ def _star_issue(
     by_itself: frozenset[MechanicId],
     handbook: Handbook,
     now: datetime,
-) -> StarIssuePart:
-    return StarIssuePart(
-        iid=issue.iid,
-        url=issue.url,
-        title=issue.title,
+) -> StarIssueOut:
+    return StarIssueOut.of(
+        issue,
         state=star.star_state(issue, seen.acknowledged, handbook),
         urgency=star.urgency(issue, handbook),
-        created_at=issue.created_at,
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
-        assignee=issue.assignee,
         initiator=star.initiator(issue, handbook),
         thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
-            MechanicPart(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
-            for one in mechanics(issue, seen, handbook)
+            MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
+            for step in mechanics(issue, seen, handbook)
         ],
     )
 
 
 def feedback_part(
     ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime, project_url: str
-) -> FeedbackPart:
+) -> FeedbackOut:
     """Show the feedback issues of a ticket, open and lately closed."""
     found = [
         _feedback_issue(issue, ("feedback", issue.iid) in snapshot.linked, handbook, now)
         for issue in _shown(snapshot, "feedback", handbook, now)
     ]
-    return FeedbackPart(
+    return FeedbackOut(
         issues=[one for one in found if one],
         project_url=project_url,
         reply=feedback_reply(ticket, handbook) if ticket else None,
     )
 
 
-def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssuePart | None:
+def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssueOut | None:
     sentiment = feedback.sentiment(issue, handbook)
     if sentiment is None:
         return None
-    return FeedbackIssuePart(
-        iid=issue.iid,
-        url=issue.url,
-        title=issue.title,
+    return FeedbackIssueOut.of(
+        issue,
         sentiment=sentiment,
         state=feedback.feedback_state(issue, handbook),
         contact_requested=feedback.contact_requested(issue, handbook),
-        assignee=issue.assignee,
-        created_at=issue.created_at,
         due_at=feedback.due_at(issue, handbook),
         overdue=feedback.overdue(issue, handbook, now),
         level=feedback.clock_level(issue, handbook, now),

@@ -2,25 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from backend.domain.page_plan import backup_pool_page, emergency_page
-from backend.domain.responders import reassign_by_hand
-from backend.handbook.model import Handbook
-from backend.panel.shapes.operation import OperationPart, StepPart
+from backend.domain.paging.plan import backup_pool_page, emergency_page
+from backend.domain.paging.responders import reassign_by_hand
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.operation import OperationOut, StepOut
 from backend.store.operation_rows import OperationRow, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
-"""How long an urgent step may take before the way by hand is shown beside it."""
+"""How long a primary step may take before the way by hand is shown beside it."""
 
 
-def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationPart:
+def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationOut:
     """Show an operation."""
-    return OperationPart(
+    return OperationOut(
         id=operation.id,
         kind=operation.kind,
         ticket_id=operation.ticket_id,
         state=operation.state,
         steps=[
-            StepPart(
+            StepOut(
                 name=step.name,
                 state=step.state,
                 detail=step.detail,
@@ -41,9 +41,9 @@ def _about(operation: OperationRow, step: StepRow) -> str | None:
 
 
 def _unconfirmed(operation: OperationRow, now: datetime) -> bool:
-    urgent = operation.steps[0].state
+    primary = operation.steps[0].state
     late = now - operation.created_at > UNCONFIRMED_AFTER
-    return urgent in {"unknown", "failed"} or (urgent != "done" and late)
+    return primary in {"unknown", "failed"} or (primary != "done" and late)
 
 
 def _manual(operation: OperationRow, handbook: Handbook) -> list[str]:

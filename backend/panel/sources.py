@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from backend.handbook.model import Handbook
-from backend.panel.shapes.base import Source, SourceName
-from backend.store.mirror_rows import MirroredTicket, SourceRow
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.base import Source, SourceName
+from backend.store.snapshots import MirroredTicket, SourceRow
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""

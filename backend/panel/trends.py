@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time
 
 from cachetools import TTLCache
 
-from backend.domain import trends
-from backend.domain.trends import Lines
-from backend.handbook.model import Handbook
-from backend.panel.compose import ASSESSING
-from backend.panel.shapes.board import Chart, Series, TrendsPart
+from backend.domain.shift import trends
+from backend.domain.shift.trends import Lines
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.board import Chart, Series, TrendsOut
+from backend.panel.ticket import ASSESSING
 from backend.store.trends import TrendStore
 
 WEEKS = 12
@@ -25,17 +25,17 @@ class Trends:
         self._store = store
         self._handbook = handbook
         self._clock = clock
-        self._kept: TTLCache[str, TrendsPart] = TTLCache(1, KEPT_SECONDS)
+        self._kept: TTLCache[str, TrendsOut] = TTLCache(1, KEPT_SECONDS)
         self._lock = threading.Lock()
 
-    def part(self) -> TrendsPart:
+    def part(self) -> TrendsOut:
         """Give the trends, at most a minute old."""
         with self._lock:
             if "trends" not in self._kept:
                 self._kept["trends"] = self._make()
             return self._kept["trends"]
 
-    def _make(self) -> TrendsPart:
+    def _make(self) -> TrendsOut:
         handbook, weeks = self._handbook, trends.weeks_until(self._clock(), WEEKS)
         past = self._store.since(datetime.combine(weeks[0], time(), UTC), sorted(ASSESSING))
         lines: dict[str, Lines] = {
@@ -46,7 +46,7 @@ class Trends:
             "emergency_verdict": trends.by_verdict(past.incidents, past.assessed, handbook, weeks),
             "emergency_override": trends.by_override(past.incidents, past.assessed, handbook, weeks),
         }
-        return TrendsPart(
+        return TrendsOut(
             weeks=[week.isoformat() for week in weeks],
             charts=[
                 Chart.model_validate(

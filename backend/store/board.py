@@ -8,12 +8,13 @@ from typing import cast
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, select
 
-from backend.domain.issue import Issue, Tracker
-from backend.domain.page import Incident, OnCall
-from backend.domain.ticket import Ticket
+from backend.domain.issues import Issue, Tracker
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.tickets import Ticket
 from backend.store import queries, tables
 from backend.store.engine import Database
-from backend.store.mirror_rows import SourceRow
+from backend.store.snapshots import SourceRow
 
 INCIDENTS = TypeAdapter(Incident)
 ISSUES = TypeAdapter(Issue)

@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, select, update
 
-from backend.domain.issue import Issue, Tracker
-from backend.domain.page import Incident, OnCall
-from backend.domain.ticket import Ticket
+from backend.domain.issues import Issue, Tracker
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.tickets import Ticket
 from backend.store import queries, tables
 from backend.store.engine import Database
-from backend.store.mirror_rows import Copy, MirroredTicket, Snapshot, SourceRow
 from backend.store.rows import upsert
+from backend.store.snapshots import CopyState, MirroredTicket, Snapshot, SourceRow
 
 SAME_SECOND = timedelta(seconds=2)
 """How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""
@@ -55,14 +56,14 @@ class MirrorStore:
                 sources={row[0]: _source(row) for row in self._sources.rows(cursor)},
             )
 
-    def copy(self, ticket_id: int) -> Copy | None:
+    def copy(self, ticket_id: int) -> CopyState | None:
         """Tell how far our copy of a ticket goes."""
         with self._database.quick() as cursor:
             row = self._copy.rows(cursor, {"ticket": ticket_id}).fetchone()
         if row is None:
             return None
         updated_at, fetched_at, heard, covered = row
-        return Copy(tables.from_driver(updated_at), tables.from_driver(fetched_at), heard, covered)
+        return CopyState(tables.from_driver(updated_at), tables.from_driver(fetched_at), heard, covered)
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""
@@ -121,7 +122,7 @@ class MirrorStore:
             for tracker in {issue.tracker for issue, _ in found}:
                 _put_issues(connection, tracker, [one for one in found if one[0].tracker == tracker])
 
-    def keep_only(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
+    def delete_missing(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
         """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
         issues, refs = tables.issues.c, tables.issue_tickets.c
         old = select(issues.iid).where(issues.tracker == tracker, issues.updated_at < read_at)
@@ -202,18 +203,18 @@ class MirrorStore:
         with self._database.read() as connection:
             return [SourceRow(*row) for row in connection.execute(queries.SOURCES)]
 
-    def succeeded(self, name: str, as_of: datetime, cursor: datetime | None = None) -> None:
+    def record_success(self, name: str, as_of: datetime, cursor: datetime | None = None) -> None:
         """Note that a source was read completely."""
         row = {"name": name, "as_of": as_of, "cursor": cursor, "error": None, "failed_at": None}
         with self._database.write() as connection:
             upsert(connection, tables.sources, [row])
 
-    def moved(self, name: str, cursor: datetime) -> None:
+    def record_progress(self, name: str, cursor: datetime) -> None:
         """Note how far a source has been read, while it is still being read."""
         with self._database.write() as connection:
             upsert(connection, tables.sources, [{"name": name, "cursor": cursor}])
 
-    def failed(self, name: str, at: datetime, error: str) -> None:
+    def record_failure(self, name: str, at: datetime, error: str) -> None:
         """Note that reading a source failed; what was read before stays."""
         with self._database.write() as connection:
             upsert(connection, tables.sources, [{"name": name, "error": error, "failed_at": at}])

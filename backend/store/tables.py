@@ -143,7 +143,7 @@ leases = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("holder", String(128), nullable=False),
-    Column("until", Utc, nullable=False),
+    Column("beat", BigInteger, nullable=False),
 )
 
 executors = Table(

@@ -7,9 +7,9 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
-from backend.domain.issue import Issue
-from backend.domain.page import Incident
-from backend.domain.trends import Assessed
+from backend.domain.issues import Issue
+from backend.domain.paging.incident import Incident
+from backend.domain.shift.trends import Assessed
 from backend.store import tables
 from backend.store.engine import Database
 

@@ -3,7 +3,7 @@
 VendorError
 ├── Unavailable      not reached, or it failed; nothing was written
 │   └── RateLimited  it asks to wait `retry_after` seconds; nothing was written
-├── Refused          it understood and said no, and will say so again
+├── VendorRejected          it understood and said no, and will say so again
 │   ├── NotFound     there is no such thing
 │   ├── Conflict     somebody changed it first: read again
 │   └── AlreadyOpen  an open incident with this key exists: fetch it
@@ -32,19 +32,19 @@ class RateLimited(Unavailable):
         self.retry_after = retry_after
 
 
-class Refused(VendorError):
+class VendorRejected(VendorError):
     """The vendor said no for a reason that a repetition will not change."""
 
 
-class NotFound(Refused):
+class NotFound(VendorRejected):
     """There is no such thing at the vendor."""
 
 
-class Conflict(Refused):
+class Conflict(VendorRejected):
     """Somebody else changed the thing first."""
 
 
-class AlreadyOpen(Refused):
+class AlreadyOpen(VendorRejected):
     """An open incident with this key exists on the service."""
 
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
-from backend.panel.shapes.base import iso
+from backend.panel.schemas.base import iso
 from backend.panel.sources import STALE_AFTER
 from backend.store.engine import StoreDown
-from backend.store.mirror_rows import SourceRow
+from backend.store.snapshots import SourceRow
 from backend.web.openapi import document
-from backend.web.parts import parts
+from backend.web.services import services
 from backend.web.sidebar import BUILD
 
 blueprint = Blueprint("health", __name__)
@@ -31,19 +31,21 @@ def ready() -> tuple[Response, int]:
     Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
     """
     try:
-        rows = parts().tools.mirror.sources()
+        rows = services().deps.mirror.sources()
     except StoreDown as error:
         down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
         return jsonify(down), 503
-    unread: dict[str, dict[str, str | None]] = {name: {"as_of": None, "error": None} for name in parts().keeper.sources}
+    unread: dict[str, dict[str, str | None]] = {
+        name: {"as_of": None, "error": None} for name in services().scheduler.sources
+    }
     sources = unread | {row.name: {"as_of": iso(row.as_of) if row.as_of else None, "error": row.error} for row in rows}
-    found = [*_missing(rows), *_late(rows, parts().tools.clock())]
+    found = [*_missing(rows), *_late(rows, services().deps.clock())]
     return jsonify({"status": "ok", "database": "ok", "sources": sources, "problems": found}), 200
 
 
 def _missing(rows: Sequence[SourceRow]) -> Iterator[str]:
     read = {row.name for row in rows if row.as_of}
-    for name in parts().keeper.sources:
+    for name in services().scheduler.sources:
         if name not in read:
             yield f"{name} has not been read yet"
     if not (BUILD / ".vite" / "manifest.json").is_file():
@@ -54,12 +56,12 @@ def _late(rows: Sequence[SourceRow], now: datetime) -> Iterator[str]:
     for row in rows:
         if row.error:
             yield f"{row.name}: {row.error}"
-        elif row.name in parts().keeper.sources and row.as_of and now - row.as_of > _patience():
+        elif row.name in services().scheduler.sources and row.as_of and now - row.as_of > _patience():
             yield f"{row.name} was last read at {iso(row.as_of)}: does the background work run?"
 
 
 def _patience() -> timedelta:
-    return SLOWEST + timedelta(seconds=parts().settings.sync_seconds) * STALE_AFTER
+    return SLOWEST + timedelta(seconds=services().settings.sync_seconds) * STALE_AFTER
 
 
 @blueprint.get("/openapi.json")

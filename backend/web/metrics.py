@@ -11,7 +11,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from backend.store.engine import StoreDown
 from backend.telemetry.metrics import registry
-from backend.web.parts import Parts, parts
+from backend.web.services import Services, services
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -19,8 +19,8 @@ blueprint = Blueprint("metrics", __name__)
 class StoreCollector:
     """Reads the database at each scrape; the answer is the same on every node."""
 
-    def __init__(self, made: Parts) -> None:
-        self._parts = made
+    def __init__(self, made: Services) -> None:
+        self._services = made
 
     def collect(self) -> Iterator[Metric]:
         """Give the series; without database only that it is down."""
@@ -38,8 +38,8 @@ class StoreCollector:
         lag = GaugeMetricFamily(
             "oncall_mirror_lag_seconds", "Seconds since a source was last read completely.", labels=["source"]
         )
-        now = self._parts.tools.clock()
-        for row in self._parts.tools.mirror.sources():
+        now = self._services.deps.clock()
+        for row in self._services.deps.mirror.sources():
             if row.as_of:
                 lag.add_metric([row.name], max(0.0, (now - row.as_of).total_seconds()))
         return lag
@@ -48,12 +48,12 @@ class StoreCollector:
         operations = GaugeMetricFamily(
             "oncall_operations", "Operations in the audit log, by kind and state.", labels=["kind", "state"]
         )
-        for (kind, state), number in self._parts.counts.operations().items():
+        for (kind, state), number in self._services.counts.operations().items():
             operations.add_metric([kind, state], number)
         return operations
 
     def _pages(self) -> Iterator[Metric]:
-        waiting, now = self._parts.counts.unacknowledged(), self._parts.tools.clock()
+        waiting, now = self._services.counts.unacknowledged(), self._services.deps.clock()
         yield GaugeMetricFamily(
             "oncall_pages_unacknowledged", "Open pages that nobody has acknowledged.", value=waiting.pages
         )
@@ -67,5 +67,5 @@ class StoreCollector:
 def metrics() -> Response:
     """Answer a scrape."""
     found = registry()
-    found.register(StoreCollector(parts()))
+    found.register(StoreCollector(services()))
     return Response(generate_latest(found), content_type=CONTENT_TYPE_LATEST)

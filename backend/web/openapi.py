@@ -7,27 +7,27 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.operations.kinds import KINDS
-from backend.panel.shapes.access import ErrorAnswer, SessionPart
-from backend.panel.shapes.board import BoardPart, HandOffPart, TrendsPart
-from backend.panel.shapes.emergency import AssessmentPart
-from backend.panel.shapes.operation import OperationPart
-from backend.panel.shapes.panel import PanelPart
-from backend.panel.shapes.star import AssigneePart, StarChecksPart, SuggestionsPart
+from backend.panel.schemas.access import ErrorAnswer, SessionOut
+from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
+from backend.panel.schemas.emergency import AssessmentOut
+from backend.panel.schemas.operation import OperationOut
+from backend.panel.schemas.panel import PanelOut
+from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
+from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
-from backend.web.star import StarDraft
 
 ANSWERS: tuple[type[BaseModel], ...] = (
-    PanelPart,
-    OperationPart,
-    SessionPart,
-    AssessmentPart,
-    StarChecksPart,
-    AssigneePart,
-    SuggestionsPart,
+    PanelOut,
+    OperationOut,
+    SessionOut,
+    AssessmentOut,
+    StarChecksOut,
+    AssigneeOut,
+    SuggestionsOut,
     ErrorAnswer,
-    BoardPart,
-    HandOffPart,
-    TrendsPart,
+    BoardOut,
+    HandOffOut,
+    TrendsOut,
 )
 TICKET = {"name": "ticket_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
@@ -97,23 +97,23 @@ def _paths() -> dict[str, Any]:
     username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
     operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
-        "/api/session": {"post": _view("SessionPart", body=token, open_to_all=True)},
-        "/api/session/renew": {"post": _view("SessionPart")},
-        "/api/tickets/{ticket_id}/panel": {"get": _view("PanelPart", TICKET, updated_at)},
-        "/api/tickets/{ticket_id}/assessment": {"post": _view("AssessmentPart", TICKET, body=asked)},
+        "/api/session": {"post": _view("SessionOut", body=token, open_to_all=True)},
+        "/api/session/renew": {"post": _view("SessionOut")},
+        "/api/tickets/{ticket_id}/panel": {"get": _view("PanelOut", TICKET, updated_at)},
+        "/api/tickets/{ticket_id}/assessment": {"post": _view("AssessmentOut", TICKET, body=asked)},
         "/api/tickets/{ticket_id}/operations": {
-            "post": _view("OperationPart", TICKET, key, body=_ref("OperationRequest"), statuses=(200, 201, 202))
+            "post": _view("OperationOut", TICKET, key, body=_ref("OperationRequest"), statuses=(200, 201, 202))
         },
-        "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksPart", TICKET, body=_ref("StarDraft"))},
-        "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneePart", TICKET, username)},
-        "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsPart", TICKET)},
-        "/api/board": {"get": _view("BoardPart")},
-        "/api/board/hand-off": {"get": _view("HandOffPart")},
-        "/api/board/trends": {"get": _view("TrendsPart")},
+        "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksOut", TICKET, body=_ref("StarDraft"))},
+        "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneeOut", TICKET, username)},
+        "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
+        "/api/board": {"get": _view("BoardOut")},
+        "/api/board/hand-off": {"get": _view("HandOffOut")},
+        "/api/board/trends": {"get": _view("TrendsOut")},
         "/api/board/operations": {
-            "post": _view("OperationPart", key, body=_ref("BoardRequest"), statuses=(200, 201, 202))
+            "post": _view("OperationOut", key, body=_ref("BoardRequest"), statuses=(200, 201, 202))
         },
-        "/api/operations/{operation_id}": {"get": _view("OperationPart", operation_id)},
+        "/api/operations/{operation_id}": {"get": _view("OperationOut", operation_id)},
         "/healthz": {"get": _status(HEALTH, 200)},
         "/readyz": {"get": _status(READINESS, 200, 503)},
     }

@@ -2,16 +2,18 @@
 
 import re
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, g, request
 
-from backend.operations.desk import Asker
+from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
-from backend.web.door import json_object, per_agent, signed_in, within_reach
+from backend.web.answers import shown
+from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
+from backend.web.guards import per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
-from backend.web.parts import parts
+from backend.web.services import services
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
@@ -21,19 +23,19 @@ blueprint = Blueprint("operations", __name__, url_prefix="/api")
 @blueprint.post("/tickets/<ticket:ticket_id>/operations")
 @signed_in
 @per_agent(OPERATIONS)
-def create(ticket_id: int) -> tuple[Response, int]:
+def create(ticket_id: int) -> Response:
     """Do one thing, once: 201 done now, 200 done before, 202 still running."""
     within_reach(ticket_id)
     return start(ticket_id)
 
 
-def start(ticket_id: int) -> tuple[Response, int]:
+def start(ticket_id: int) -> Response:
     """Start what the request asks for on a ticket, or on the board."""
     body = json_object()
     kind = body.pop("kind", None)
     if not isinstance(kind, str):
         raise ApiError(Code.bad_request, "say which kind of operation", fields={"kind": "is missing"})
-    if kind not in parts().agents.can(g.agent):
+    if kind not in services().agents.can(g.agent):
         raise forbidden_or_unknown(kind)
     if kind not in KINDS:
         raise ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
@@ -41,12 +43,13 @@ def start(ticket_id: int) -> tuple[Response, int]:
         where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
-    asker = Asker(g.agent.id, g.agent.name, g.agent.role)
-    operation, is_new = parts().desk.submit(asker, ticket_id, key, KINDS[kind], body)
-    operation = parts().desk.wait(operation)
+    actor = Actor(g.agent.id, g.agent.name, g.agent.role)
+    parsed = parse(KINDS[kind].body, body)
+    operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
+    operation = services().operations.wait(operation)
     if operation.state in UNFINISHED:
-        return shown(operation), 202
-    return shown(operation), 201 if is_new else 200
+        return answer(operation, 202)
+    return answer(operation, 201 if is_new else 200)
 
 
 @blueprint.get("/operations/<operation_id>")
@@ -54,11 +57,11 @@ def start(ticket_id: int) -> tuple[Response, int]:
 @per_agent(READS)
 def read(operation_id: str) -> Response:
     """Tell how an operation stands."""
-    operation = parts().desk.get(operation_id)
+    operation = services().operations.get(operation_id)
     if operation is None:
         raise ApiError(Code.not_found, "there is no such operation")
     within_reach(operation.ticket_id)
-    return shown(operation)
+    return answer(operation)
 
 
 def idempotency_key() -> str:
@@ -75,14 +78,14 @@ def idempotency_key() -> str:
 
 def forbidden_or_unknown(kind: str) -> ApiError:
     """Tell a kind that this person may not start from one that nobody may."""
-    everybody = parts().tools.handbook.roles
+    everybody = services().deps.handbook.roles
     kinds = {*everybody.manager.can, *everybody.agent.can, *everybody.light_agent.can}
     if kind not in kinds:
         return ApiError(Code.bad_request, f"there is no operation {kind}", fields={"kind": "is not known"})
     return ApiError(Code.forbidden, f"your role ({g.agent.role}) may not do this", kind=kind)
 
 
-def shown(operation: OperationRow) -> Response:
-    """Show an operation."""
-    tools = parts().tools
-    return jsonify(operation_part(operation, tools.handbook, tools.clock()).model_dump(mode="json"))
+def answer(operation: OperationRow, status: int = 200) -> Response:
+    """Send an operation."""
+    deps = services().deps
+    return shown(operation_part(operation, deps.handbook, deps.clock()), status)

@@ -9,13 +9,12 @@ from typing import Any, Literal
 from flask import Blueprint, Response, make_response, render_template, request, send_from_directory
 
 from backend.operations.kinds import offered
-from backend.panel.shapes.access import SessionPart
+from backend.panel.schemas.access import SessionOut
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
 from backend.web.first_paint import FIRST_STYLE
-from backend.web.identity import session_part
 from backend.web.limits import SESSIONS
-from backend.web.parts import parts
+from backend.web.services import services
 
 BUILD = Path(__file__).parents[2] / "zendesk_app" / "build"
 WORDS = BUILD.with_name("translations") / "en.json"
@@ -28,14 +27,15 @@ LARGEST_TOKEN = 16_384
 blueprint = Blueprint("sidebar", __name__)
 
 
-def open_session(token: str) -> SessionPart:
+def open_session(token: str) -> SessionOut:
     """Begin a session for the agent whom a sidebar token proves."""
-    parts().limits.spend(SESSIONS, request.remote_addr or "")
+    services().limits.spend(SESSIONS, request.remote_addr or "")
     if len(token) > LARGEST_TOKEN:
         raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
-    agent = parts().agents.get(parts().sidebar_tokens.agent_id(token))
-    session, ends = parts().sessions.open(agent.id)
-    return session_part(session, ends, parts().agents.part(agent, offered(parts().tools)))
+    agent = services().agents.get(services().sidebar_tokens.agent_id(token))
+    session, ends = services().sessions.open(agent.id)
+    part = services().agents.part(agent, offered(services().deps))
+    return SessionOut(session=session, expires_at=ends, agent=part)
 
 
 @blueprint.post("/sidebar")
@@ -50,13 +50,13 @@ def sidebar() -> Response:
         return refusal(str(error), Code.unavailable)
 
 
-def page(session: SessionPart, name: Literal["panel", "board"] = "panel") -> Response:
+def page(session: SessionOut, name: Literal["panel", "board"] = "panel") -> Response:
     """Render a page of ours with the session in it."""
     entry = entry_point(BUILD / ".vite" / MANIFESTS[name])
     boot = {"session": session.model_dump(mode="json")}
     html = render_template(
         "sidebar.html",
-        sdk=parts().settings.zaf_sdk_url,
+        sdk=services().settings.zaf_sdk_url,
         script=entry["file"],
         styles=entry.get("css", []),
         boot=boot,

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response, jsonify, request
+from pydantic import SecretStr
 from werkzeug.datastructures import Headers
 
-from backend.mirror.hints import hint_of, watched
+from backend.mirror.inbox import entry_of, watched
 from backend.settings import Settings
 from backend.web import signatures
 from backend.web.errors import ApiError, Code
-from backend.web.parts import parts
+from backend.web.services import services
 
 LARGEST_EVENT = 25 * 1024 * 1024
 """Bytes: GitLab's own limit; an issue's event holds its description three times."""
@@ -32,7 +33,7 @@ class Sender:
     """How a vendor proves itself, and the headers that name a delivery, the same in each repetition."""
 
     proves: Callable[[signatures.Secrets, Headers, bytes, datetime], bool]
-    secrets: Callable[[Settings], tuple[str, ...]]
+    secrets: Callable[[Settings], tuple[SecretStr, ...]]
     setting: str
     names: tuple[str, ...]
 
@@ -62,8 +63,8 @@ SENDERS: Mapping[str, Sender] = {
 @blueprint.post("/<any(zendesk, pagerduty, gitlab):vendor>")
 def receive(vendor: str) -> Response:
     """Take an event."""
-    sender, now = SENDERS[vendor], parts().tools.clock()
-    secrets = sender.secrets(parts().settings)
+    sender, now = SENDERS[vendor], services().deps.clock()
+    secrets = [secret.get_secret_value() for secret in sender.secrets(services().settings)]
     if not secrets:
         raise ApiError(Code.unauthenticated, f"this webhook is not set up: set {sender.setting}")
     request.max_content_length = LARGEST_EVENT
@@ -72,11 +73,11 @@ def receive(vendor: str) -> Response:
         log.warning("an event for %s was refused: its signature does not prove it", vendor)
         raise ApiError(Code.unauthenticated, f"the signature does not match {sender.setting}, or is too old")
     event = parsed(body)
-    is_new = parts().hints.keep(
-        key_of(vendor, sender, event, body), now, hint_of(vendor, event, watched(parts().tools))
+    is_new = services().inbox.keep(
+        key_of(vendor, sender, event, body), now, entry_of(vendor, event, watched(services().deps))
     )
     if is_new:
-        parts().keeper.wake()
+        services().scheduler.wake()
     return jsonify({"status": "accepted" if is_new else "known"})
 
 

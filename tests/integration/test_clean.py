@@ -14,8 +14,8 @@ import pytest
 import requests
 from pydantic import BaseModel
 
-from backend.operations import hand_off
-from backend.operations.kind import free_text
+from backend.operations.emergency import hand_off
+from backend.operations.engine.kind import free_text
 from backend.operations.kinds import KINDS
 from sandbox import product as product_module
 from sandbox.environment import GITLAB_TOKEN

@@ -1,17 +1,19 @@
 """What operators see of a running product: metrics, readiness, logs; and that no secret and no text is in any of it."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import requests
 
-from backend.app import make_parts, make_vendors
-from backend.handbook.loader import load as load_handbook
+from backend.app import make_services, make_vendors
+from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import load
 from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC
@@ -103,7 +105,7 @@ def test_it_counts_what_happens_over_all_workers_and_tells_no_secret(watched: Wa
     assert series(metrics, "oncall_database_up")[""] == 1
     ready = requests.get(f"{product.backend}/readyz", timeout=10).text
 
-    asked = watched.lines(ticket_id=ticket, logger="backend.web.door")
+    asked = watched.lines(ticket_id=ticket, logger="backend.web.access_log")
     assert any(one["message"].startswith("POST") and len(one["request_id"]) == 16 for one in asked)
     secrets = [product.environment[name] for name in SECRETS] + [manager.session, sandbox.token()]
     told = {
@@ -125,16 +127,17 @@ def test_a_failing_step_names_its_operation_and_ticket_in_the_log(watched: Watch
     control.fault("zendesk", "error", method="GET", path="/comments", status=500, times=1)
     operation = manager.ask(ticket, "record_assessment", answers={}).json()
     manager.ended(operation["id"], patience=60)
-    about = watched.lines(operation_id=operation["id"], logger="backend.vendors.transport")
+    about = watched.lines(operation_id=operation["id"], logger="backend.vendors.client")
     assert [(one["ticket_id"], one["level"]) for one in about] == [(ticket, "warning")]
 
 
 def test_nothing_shows_a_secret_of_its_own_accord(product: Product, tmp_path: Path) -> None:
     environment = {**product.environment, **PLANTED, "DATABASE_URL": f"sqlite:///{tmp_path}/secret-in-url.sqlite"}
-    settings, handbook = load(environment), load_handbook()
+    with patch.dict(os.environ, environment, clear=True):
+        settings, handbook = load(), load_handbook()
     vendors = make_vendors(settings, handbook)
-    parts: Any = make_parts(settings, handbook, vendors)
-    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.runner, parts.tools, parts.database)))
+    parts: Any = make_services(settings, handbook, vendors)
+    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.worker, parts.deps, parts.database)))
     for name in SECRETS:
         for value in environment[name].split(","):
             assert value not in shown

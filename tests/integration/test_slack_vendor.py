@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.slack import Place
-from backend.vendors.errors import NotFound, Refused
-from backend.vendors.slack import Slack
+from backend.vendors.errors import NotFound, VendorRejected
+from backend.vendors.slack.client import Slack
 from sandbox import environment
 from sandbox.server import running_sandbox
 from tests.support.desk import Sandbox
@@ -36,7 +36,7 @@ def test_it_tells_whose_token_it_has_and_what_that_may(slack: Slack, stand_in: s
     assert "chat:write" in slack.myself()[1]
     narrow = Slack(f"{stand_in}/slack", environment.SLACK_READ_TOKEN)
     assert "chat:write" not in narrow.myself()[1]
-    with pytest.raises(Refused, match="missing_scope"):
+    with pytest.raises(VendorRejected, match="missing_scope"):
         narrow.post(LEADERSHIP, "words", "mark")
 
 
@@ -48,9 +48,9 @@ def test_a_channel_is_known_by_its_name_once(slack: Slack, stand_in: str) -> Non
 
 def test_a_channel_without_our_app_says_what_to_do(slack: Slack) -> None:
     for name in ("#spt_on-call", "#no-such-channel"):
-        with pytest.raises(Refused, match="invite it there"):
+        with pytest.raises(VendorRejected, match="invite it there"):
             slack.channel(name)
-    with pytest.raises(Refused, match="invite it there"):
+    with pytest.raises(VendorRejected, match="invite it there"):
         slack.post("C0ONCALL1", "words", "mark")
 
 

@@ -14,15 +14,15 @@ from backend.vendors.errors import (
     NotFound,
     OutcomeUnknown,
     RateLimited,
-    Refused,
     Unavailable,
     VendorError,
+    VendorRejected,
 )
-from backend.vendors.gitlab import GitLab
-from backend.vendors.pagerduty import PagerDuty, Rotation
-from backend.vendors.slack import Slack
-from backend.vendors.zendesk import Zendesk
-from backend.vendors.zendesk_token import LIFETIME, MARGIN, ClientCredentials
+from backend.vendors.gitlab.client import GitLab
+from backend.vendors.pagerduty.client import PagerDuty, Rotation
+from backend.vendors.slack.client import Slack
+from backend.vendors.zendesk.client import Zendesk
+from backend.vendors.zendesk.token import LIFETIME, MARGIN, ClientCredentials
 from sandbox import environment
 from tests.support.desk import Sandbox
 
@@ -160,7 +160,7 @@ def test_bad_credentials_say_which_setting(stand_in: str) -> None:
         (lambda: make_gitlab(stand_in, "wrong").changed_issues("star", None, 1), "GITLAB_TOKEN"),
         (lambda: make_slack(stand_in, "wrong").channel("support_leadership"), "SLACK_BOT_TOKEN"),
     ):
-        with pytest.raises(Refused, match=setting) as raised:
+        with pytest.raises(VendorRejected, match=setting) as raised:
             call()
         assert "wrong" not in str(raised.value)
 
@@ -236,7 +236,7 @@ class TestZendesk:
     def test_a_missing_ticket_and_a_closed_one_are_refused(self, zendesk: Zendesk, control: Sandbox) -> None:
         with pytest.raises(NotFound):
             zendesk.ticket(987_654_321)
-        with pytest.raises(Refused, match="422"):
+        with pytest.raises(VendorRejected, match="422"):
             zendesk.add_note(control.ticket(status="closed"), "<p>n</p>")
 
     def test_threads_do_not_share_a_client(self, zendesk: Zendesk) -> None:
@@ -278,7 +278,7 @@ class TestPagerDuty:
         ],
     )
     def test_what_is_wrong_is_said(self, stand_in: str, sender: str, service: str, policy: str, says: str) -> None:
-        with pytest.raises(Refused, match=says):
+        with pytest.raises(VendorRejected, match=says):
             trigger(make_pagerduty(stand_in, sender=sender), "wrong", service, policy)
 
     def test_more_than_a_page_of_open_incidents_is_read(self, pagerduty: PagerDuty, control: Sandbox) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from backend.handbook.loader import load
-from backend.handbook.model import Handbook
+from backend.handbook.loading.loader import load
+from backend.handbook.model.handbook import Handbook
 
 # A machine that is busy with other tests is no reason for these to fail.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

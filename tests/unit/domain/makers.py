@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from backend.domain.issue import Issue, Tracker
-from backend.domain.page import Incident, IncidentStatus
-from backend.domain.ticket import Organization, Ticket
+from backend.domain.issues import Issue, Tracker
+from backend.domain.paging.incident import Incident, IncidentStatus
+from backend.domain.tickets import Organization, Ticket
 
 NOW = datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
 """A Wednesday, 10:00 in Los Angeles."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.domain.access import Reach, may_see
-from backend.domain.ticket import Organization, Person, Ticket
+from backend.domain.tickets import Organization, Person, Ticket
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ME, MY_GROUP, MY_ORGANIZATION = 7, 70, 700

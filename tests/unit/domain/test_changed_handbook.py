@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
-from backend.domain import feedback, star
-from backend.domain.emergency import Qualification, assess, parse_answers
-from backend.domain.entitlement import entitlement
-from backend.domain.incident import incident_tickets, page_clock
-from backend.domain.plan import plan_label
+from backend.domain.eligibility.answers import parse_answers
+from backend.domain.eligibility.assessment import Qualification, assess
+from backend.domain.eligibility.entitlement import entitlement
+from backend.domain.eligibility.plan import plan_label
+from backend.domain.feedback import lifecycle as feedback
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.identity import incident_tickets
 from backend.domain.roles import can, role
-from backend.handbook.model import Handbook
+from backend.domain.star import lifecycle as star
+from backend.domain.star.checks import checks
+from backend.handbook.model.handbook import Handbook
 
 from .conftest import Changed
+from .eligibility.test_assessment import REST_NO, STRICT
 from .makers import NOW, at, incident, issue, ticket
-from .test_emergency import REST_NO, STRICT
 
 PREMIUM = ticket({"sub_sm_premium": True})
 
@@ -99,7 +103,7 @@ star: {minimum_age_minutes: 90, amber_fraction: 0.5, urgencies: {timely: {label:
     assert page_clock(incident(), ticket(), handbook, NOW + timedelta(minutes=4)).level == "red"
     expired = ticket({"sub_sm_premium": True, "expiration_date": str((NOW - timedelta(days=20)).date())})
     assert entitlement(expired, handbook, NOW).rule == "E7"
-    assert [check.id for check in star.checks(ticket(), False, handbook, NOW)] == ["ticket_too_young"]
+    assert [check.id for check in checks(ticket(), False, handbook, NOW)] == ["ticket_too_young"]
     soon = issue(description="Urgency: Soon")
     assert star.due_at(soon, handbook) == NOW + timedelta(minutes=20)
     assert star.clock_level(soon, handbook, NOW + timedelta(minutes=10)) == "amber"

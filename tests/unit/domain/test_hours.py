@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.hours import add_weekday_hours, is_open, next_open
-from backend.handbook.model import Handbook
-from backend.handbook.weekly import Schedule
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.weekly import Schedule
 
 from .makers import at
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backend.domain.emergency import assess, parse_answers
+from backend.domain.eligibility.answers import parse_answers
+from backend.domain.eligibility.assessment import assess
 from backend.domain.messages import downgrade_message, feedback_reply
-from backend.domain.ticket import Organization, Person, Ticket
-from backend.handbook.loader import load
+from backend.domain.tickets import Organization, Person, Ticket
+from backend.handbook.loading.loader import load
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HANDBOOK = load()

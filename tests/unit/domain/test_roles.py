@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.roles import can, role
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.slack import Message, Place, announcement, engineers_channel, parse_link, quoted, words
-from backend.handbook.model import Handbook
+from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import issue
 
 

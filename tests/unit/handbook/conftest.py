@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loader import HandbookError, load
-from backend.handbook.model import Handbook
+from backend.handbook.loading.loader import HandbookError, load
+from backend.handbook.model.handbook import Handbook
 
 Changed = Callable[[str], Handbook]
 Faults = Callable[[str], list[str]]

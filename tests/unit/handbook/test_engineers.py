@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loader import HandbookError, load_engineers
+from backend.handbook.loading.loader import HandbookError, load_engineers
 
 ADA = """engineers:
   - name: Ada Example

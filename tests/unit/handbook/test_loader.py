@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loader import HandbookError, load
+from backend.handbook.loading.loader import HandbookError, load
 
 from .conftest import Changed, Faults
 

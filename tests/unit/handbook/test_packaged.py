@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backend.handbook.emergencies import RULE_KEYS
-from backend.handbook.loader import load
-from backend.handbook.model import Handbook
-from backend.handbook.weekly import DAY
+from backend.handbook.loading.loader import load
+from backend.handbook.model.emergencies import RULE_KEYS
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.weekly import DAY
 from backend.operations.kinds import KINDS
 
 

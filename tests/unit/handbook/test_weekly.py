@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.handbook.weekly import DAY, WEEK, intervals
+from backend.handbook.model.weekly import DAY, WEEK, intervals
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@ import type { components } from '../../generated/api';
 
 type Schemas = components['schemas'];
 
-export type Board = Schemas['BoardPart'];
+export type Board = Schemas['BoardOut'];
 export type Emergency = Schemas['EmergencyRow'];
 export type Star = Schemas['StarRow'];
 export type Feedback = Schemas['FeedbackRow'];
-export type Cover = Schemas['CoverPart'];
+export type Cover = Schemas['CoverOut'];
 export type Standing = Cover['covers'][number];
-export type Trends = Schemas['TrendsPart'];
+export type Trends = Schemas['TrendsOut'];
 export type Chart = Trends['charts'][number];
-export type HandOff = Schemas['HandOffPart'];
+export type HandOff = Schemas['HandOffOut'];

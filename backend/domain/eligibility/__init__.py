@@ -1,0 +1,1 @@
+"""Is it an emergency: who is entitled, and does the case qualify?"""

@@ -1,0 +1,81 @@
+"""What a ticket shows of the customer's plan: flags, names, expiry."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def plain(word: object) -> str:
+    """Reduce a word to what comparing it needs: `Former_Customer` and `former customer` are the same."""
+    return " ".join(re.split(r"[\s_-]+", str(word))).strip().casefold()
+
+
+def flags(ticket: Ticket, handbook: Handbook) -> frozenset[str]:
+    """Collect the facts that are carried by a ticket tag, an organization tag or an organization field."""
+    organization = ticket.organization
+    if organization is None:
+        return ticket.tags
+    true_words = {plain(word) for word in handbook.zendesk.flags.true_words}
+    fields = (name for name, value in organization.fields.items() if _is_true(value, true_words))
+    return ticket.tags | organization.tags | frozenset(fields)
+
+
+def _is_true(value: object, true_words: set[str]) -> bool:
+    if isinstance(value, bool | int | float):
+        return value == 1
+    return isinstance(value, str) and plain(value) in true_words
+
+
+def carried(ticket: Ticket, names: Iterable[str], handbook: Handbook) -> tuple[str, ...]:
+    """List which of the named flags the ticket carries, in the given order."""
+    raised = flags(ticket, handbook)
+    return tuple(name for name in names if name in raised)
+
+
+def field(ticket: Ticket, name: str) -> str:
+    """Read an organization field as text; blank when there is none."""
+    value = ticket.organization.fields.get(name) if ticket.organization else None
+    return "" if value is None else str(value).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """When the plan ends: the last day that is covered, or the text that could not be read as one."""
+
+    day: date | None = None
+    unreadable: str | None = None
+
+
+def expiry(ticket: Ticket, handbook: Handbook) -> Expiry:
+    """Read the expiration date; only `YYYY-MM-DD` is one, and none means not expired."""
+    text = field(ticket, handbook.zendesk.organization_fields.expiration_date)
+    if not text:
+        return Expiry()
+    try:
+        return Expiry(day=date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else Expiry(unreadable=text)
+    except ValueError:
+        return Expiry(unreadable=text)
+
+
+def plan_label(ticket: Ticket, handbook: Handbook) -> str:
+    """Name the plan for people, as in `Self-managed Ultimate`; blank when nothing tells."""
+    rules = handbook.entitlement
+    names = {**rules.plans, **rules.unpaid_flags, **rules.add_ons}
+    labels = [names[flag] for flag in carried(ticket, names, handbook)]
+    level = field(ticket, handbook.zendesk.organization_fields.support_level)
+    if level and not carried(ticket, rules.plans, handbook):
+        labels.insert(0, level)
+    return ", ".join(labels)
+
+
+def us_government(ticket: Ticket, handbook: Handbook) -> bool:
+    """Tell whether the customer's names must stay in Zendesk (US Federal rule)."""
+    return handbook.zendesk.us_government_instance or bool(
+        carried(ticket, handbook.zendesk.flags.us_government, handbook)
+    )

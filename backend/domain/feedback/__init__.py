@@ -1,0 +1,1 @@
+"""Mid-ticket feedback and the time within which a manager makes contact."""

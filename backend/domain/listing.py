@@ -1,0 +1,38 @@
+"""A list read from a vendor: the records that fit, and those that were left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that could not be used: whose it is, what it is, which one, and the field at fault.
+
+    `id` is a text, "?" when the record does not even tell its own.
+    """
+
+    vendor: str
+    kind: str
+    id: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.vendor} {self.kind} {self.id}: {self.field} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """What a vendor listed; one bad record is skipped and named, the others count."""
+
+    records: tuple[T, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)

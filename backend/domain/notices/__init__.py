@@ -1,0 +1,1 @@
+"""Special handling that a ticket calls for."""

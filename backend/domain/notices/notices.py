@@ -1,0 +1,61 @@
+"""Special handling that a ticket calls for, gravest first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.domain.messages import customer
+from backend.domain.notices import rules as notice_rules
+from backend.domain.notices.rules import Circumstances
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import NoticeId, NoticeWords
+
+Rule = Callable[[Circumstances, Handbook, datetime], str | None]
+"""Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""
+
+_RULES: Mapping[NoticeId, Rule] = {
+    "compromised": notice_rules.compromised,
+    "security_saas": notice_rules.security_saas,
+    "wide_incident": notice_rules.wide_incident,
+    "concurrent": notice_rules.concurrent,
+    "not_supported": notice_rules.not_supported,
+    "same_day_purchase": notice_rules.same_day_purchase,
+    "us_government": notice_rules.us_government,
+    "account_escalation": notice_rules.account_escalation,
+    "escalated_org": notice_rules.escalated_org,
+    "dedicated": notice_rules.dedicated,
+    "sla": notice_rules.sla,
+    "upgrade_assistance": notice_rules.upgrade_assistance,
+}
+"""What the data can tell; the rest only a person can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice to show; `insert` is a text for the draft."""
+
+    id: NoticeId
+    title: str
+    text: str
+    insert: str | None
+
+
+def notices(seen: Circumstances, handbook: Handbook, now: datetime) -> list[Notice]:
+    """List the notices that hold, by data or because a person switched them on."""
+    ordered = sorted(handbook.notices.items(), key=lambda item: item[1].order)
+    found = ((key, words, _detail(key, words, seen, handbook, now)) for key, words in ordered)
+    return [_written(key, words, detail, seen, handbook) for key, words, detail in found if detail is not None]
+
+
+def _detail(key: NoticeId, words: NoticeWords, seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    rule = _RULES.get(key)
+    detail = rule(seen, handbook, now) if rule else None
+    if detail is None and words.by_person and key in seen.switched_on:
+        return ""
+    return detail
+
+
+def _written(key: NoticeId, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
+    macros = ", ".join(handbook.zendesk.macros[macro] for macro in words.macros)
+    text = words.text.format(detail=detail, macros=macros).strip()
+    return Notice(key, words.title, text, words.insert and words.insert.format(customer=customer(seen.ticket)))

@@ -1,0 +1,155 @@
+"""When each notice holds: one function per notice, answering with what the ticket shows, or None."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from backend.domain.clock import minutes_between
+from backend.domain.eligibility.answers import Answers
+from backend.domain.eligibility.plan import carried, field, plain
+from backend.domain.paging.identity import backup_pool_offered, emergencies, goes_on_for_long, is_about, others_open
+from backend.domain.paging.incident import Incident
+from backend.domain.tickets import Ticket
+from backend.handbook.model.emergencies import YES
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import NoticeId
+from backend.handbook.model.systems import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's."""
+
+    ticket: Ticket
+    incidents: tuple[Incident, ...] = ()
+    answers: Answers | None = None
+    switched_on: frozenset[NoticeId] = frozenset()
+
+
+def compromised(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for a self-managed instance that may be in other hands."""
+    if tags := carried(seen.ticket, handbook.zendesk.flags.compromised, handbook):
+        return f"It carries {tags[0]}."
+    return _suspected(seen, handbook, "self_managed", "unpatched")
+
+
+def security_saas(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for GitLab.com when a compromise or a leak is suspected."""
+    return _suspected(seen, handbook, "gitlab_com", "leaked")
+
+
+def _suspected(seen: Circumstances, handbook: Handbook, product: Product, symptom: str) -> str | None:
+    if seen.answers is None or handbook.zendesk.product(seen.ticket.form_id) != product:
+        return None
+    if seen.answers["compromise"] == YES:
+        return "The checklist says that a compromise is suspected."
+    if seen.answers["symptom"] == symptom:
+        return f"The checklist says: {handbook.emergency.values('symptom')[symptom]}."
+    return None
+
+
+def wide_incident(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when so many emergencies began so close together that they look like one."""
+    limits = handbook.notice_limits
+    span, many = timedelta(minutes=limits.wide_incident_minutes), limits.wide_incident_pages
+    current = [
+        each.created_at
+        for each in emergencies(seen.incidents, handbook)
+        if each.is_open or now - each.created_at <= span
+    ]
+    if any(last - first <= span for first, last in zip(current, current[many - 1 :], strict=False)):
+        return f"{many} or more emergencies were opened within {limits.wide_incident_minutes} min."
+    return None
+
+
+def concurrent(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when this ticket's emergency is not the only one that is open."""
+    others = others_open(seen.ticket.id, seen.incidents, handbook)
+    if not others or _open_page(seen, handbook) is None:
+        return None
+    detail = f"Open beside this one: {', '.join(each.title for each in others)}."
+    if backup_pool_offered(seen.ticket.id, seen.incidents, handbook, now):
+        detail += f" It is the APAC weekend: {handbook.pagerduty.services.apac_backup_pool.name} can be paged."
+    return detail
+
+
+def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when this ticket's emergency has been open for long."""
+    page = _open_page(seen, handbook)
+    if page is None:
+        return None
+    minutes = minutes_between(page.created_at, now)
+    if not goes_on_for_long(page, handbook, now):
+        return None
+    return f"The emergency has been open for {minutes // 60} h {minutes % 60} min."
+
+
+def _open_page(seen: Circumstances, handbook: Handbook) -> Incident | None:
+    ours = (each for each in emergencies(seen.incidents, handbook) if is_about(each, seen.ticket.id, handbook))
+    return next((each for each in ours if each.is_open), None)
+
+
+def not_supported(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for accounts that support cannot serve here."""
+    flags = handbook.zendesk.flags
+    reasons = (
+        (flags.restricted, "The account is restricted."),
+        (flags.support_hold, "The account is on support hold: Sales takes it from here."),
+        (flags.partner, "The customer is served by a partner: that partner's own route."),
+    )
+    return next((words for names, words in reasons if carried(seen.ticket, names, handbook)), None)
+
+
+def same_day_purchase(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for a handful of seats bought on the same day (UTC)."""
+    organization = seen.ticket.organization
+    if organization is None or organization.created_at.astimezone(UTC).date() != now.astimezone(UTC).date():
+        return None
+    seats = field(seen.ticket, handbook.zendesk.organization_fields.seats)
+    try:
+        few = float(seats) == handbook.notice_limits.same_day_seats
+    except ValueError:
+        return None
+    return "The organization was created today." if few else None
+
+
+def us_government(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for US Government customers."""
+    if handbook.zendesk.us_government_instance:
+        return "This Zendesk account serves US Government customers."
+    flags = handbook.zendesk.flags.us_government
+    return "The plan is a US Government plan." if carried(seen.ticket, flags, handbook) else None
+
+
+def escalated_org(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for organizations in escalated state."""
+    return _carried(seen, handbook.zendesk.flags.escalated, handbook)
+
+
+def dedicated(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for customers of GitLab Dedicated."""
+    return _carried(seen, handbook.zendesk.flags.dedicated, handbook)
+
+
+def upgrade_assistance(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold for upgrade assistance requests, known by flag or by the value of any ticket field."""
+    wanted = plain(handbook.zendesk.upgrade_assistance_value)
+    if any(plain(value) == wanted for value in seen.ticket.fields.values()):
+        return ""
+    return _carried(seen, handbook.zendesk.flags.upgrade_assistance, handbook)
+
+
+def _carried(seen: Circumstances, names: tuple[str, ...], handbook: Handbook) -> str | None:
+    return "" if carried(seen.ticket, names, handbook) else None
+
+
+def sla(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when the next reply target is near or past."""
+    if not seen.ticket.sla:
+        return None
+    target = min(seen.ticket.sla, key=lambda each: each.breach_at)
+    if target.breach_at - now > timedelta(minutes=handbook.notice_limits.sla_minutes):
+        return None
+    name = target.metric.replace("_", " ").capitalize()
+    if target.breach_at < now:
+        return f"{name}: missed {minutes_between(target.breach_at, now)} min ago."
+    return f"{name}: {minutes_between(now, target.breach_at)} min left."

@@ -1,0 +1,48 @@
+"""Who is on call, and whom a page can go to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+OnCallRole = Literal["engineer", "manager"]
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """A PagerDuty user to whom a page can go."""
+
+    id: str
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody stands in on a schedule for some hours."""
+
+    id: str
+    user_id: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """One stretch of duty; `end` is None when the person is always on."""
+
+    role: OnCallRole
+    name: str
+    start: datetime | None
+    end: datetime | None
+    user_id: str | None = None
+    email: str | None = None
+
+
+def on_duty(entry: OnCall, now: datetime) -> bool:
+    """Tell whether a stretch of duty is under way."""
+    return (entry.start is None or entry.start <= now) and not is_over(entry, now)
+
+
+def is_over(entry: OnCall, now: datetime) -> bool:
+    """Tell whether a stretch of duty has ended."""
+    return entry.end is not None and entry.end <= now

@@ -1,0 +1,43 @@
+"""To whom an open page can be handed when the engineer on call cannot go on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall, OnCallRole, is_over, on_duty
+from backend.handbook.model.handbook import Handbook
+
+LEVEL = "level:"
+"""Begins a target that is a level of the escalation policy; any other is one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who could take a page: a PagerDuty user or `level:N`; `role` is their rotation, `now` = they are on duty."""
+
+    to: str
+    name: str
+    role: OnCallRole | None = None
+    now: bool = False
+
+
+def candidates(
+    incident: Incident, on_calls: Iterable[OnCall], handbook: Handbook, now: datetime
+) -> tuple[Candidate, ...]:
+    """List who could take a page: engineers, managers (on duty first), colleagues, levels; never who has it already."""
+    duties = [one for one in on_calls if one.user_id and not is_over(one, now)]
+    duties.sort(key=lambda one: (one.role != "engineer", not on_duty(one, now)))
+    people = [Candidate(one.user_id or "", one.name, one.role, on_duty(one, now)) for one in duties]
+    people += [Candidate(one.pagerduty_id, one.name) for one in handbook.people if one.pagerduty_id]
+    free: dict[str, Candidate] = {}
+    for one in people:
+        if one.to not in incident.assigned_ids:
+            free.setdefault(one.to, one)
+    levels = (Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels)
+    return (*free.values(), *levels)
+
+
+def reassign_by_hand(handbook: Handbook, url: str, who: str) -> tuple[str, ...]:
+    """Tell how to hand a page over in PagerDuty itself."""
+    return tuple(line.format(url=url, who=who) for line in handbook.pagerduty.manual_way.reassign)

@@ -1,0 +1,91 @@
+"""The state of a shift: what comes first, what is next, and the words to hand it over with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.domain.clock import minutes_between
+from backend.domain.issues import Issue
+from backend.domain.paging.incident import Incident
+from backend.domain.star.lifecycle import due_at, urgency
+from backend.domain.star.mechanics import Handled, mechanics
+from backend.handbook.model.handbook import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that goes on: which ticket, and how it stands."""
+
+    ticket_id: int | None
+    words: str
+
+
+def next_step(issue: Issue, acknowledged: bool, handbook: Handbook) -> str:
+    """Say what a manager does next about a STAR; who took notice here has cross-linked it too."""
+    taken = issue.assignee is not None
+    handled = Handled(acknowledged=acknowledged, crosslinked=acknowledged or taken, commented=taken)
+    return next(step.text for step in mechanics(issue, handled, handbook) if not step.done)
+
+
+def emergency_line(incident: Incident, ticket_id: int | None, now: datetime) -> Line:
+    """Say how an emergency stands."""
+    whom = ", ".join(incident.assigned_to) or "nobody"
+    open_for = span(minutes_between(incident.created_at, now))
+    return Line(ticket_id, f"{incident.status}, open for {open_for}, with {whom}: {incident.url}")
+
+
+def star_line(issue: Issue, ticket_id: int | None, acknowledged: bool, handbook: Handbook, now: datetime) -> Line:
+    """Say how a STAR stands and what is next."""
+    value, due = urgency(issue, handbook), due_at(issue, handbook)
+    label = handbook.star.urgencies[value].label if value else "urgency not known"
+    clock = f", {until(due, now)}" if due else ""
+    who = f"@{issue.assignee}" if issue.assignee else "nobody yet"
+    then = next_step(issue, acknowledged, handbook)
+    return Line(ticket_id, f"STAR #{issue.iid}, {label}{clock}, with {who}. Next: {then}. {issue.url}")
+
+
+def feedback_line(issue: Issue, ticket_id: int | None, due: datetime, now: datetime) -> Line:
+    """Say by when a customer must hear from a manager."""
+    who = f"@{issue.assignee}" if issue.assignee else "nobody yet"
+    return Line(ticket_id, f"feedback #{issue.iid}, {until(due, now)}, with {who}. {issue.url}")
+
+
+def hand_off_text(
+    emergencies: Sequence[Line],
+    stars: Sequence[Line],
+    feedback: Sequence[Line],
+    manager: str | None,
+    following: str | None,
+) -> str:
+    """Write the state of a shift; no customer is named in it: it may leave Zendesk."""
+    head = f"Hand-off of the shift: {manager or 'the manager on call'} to {following or 'the next manager'}"
+    parts = [
+        head,
+        "",
+        *_section("Emergencies that go on", emergencies),
+        *_section("Open STARs", stars),
+        *_section("Feedback contacts due", feedback),
+        "Notes:",
+        "- ",
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, lines: Sequence[Line]) -> Iterable[str]:
+    yield f"{title}: {len(lines) or 'none'}"
+    for line in lines:
+        yield f"- {f'ZD#{line.ticket_id}' if line.ticket_id else 'no ticket named'}: {line.words}"
+    yield ""
+
+
+def until(due: datetime, now: datetime) -> str:
+    """Say how far a deadline is."""
+    if now > due:
+        return f"{span(minutes_between(due, now))} over"
+    return f"{span(minutes_between(now, due))} left"
+
+
+def span(minutes: int) -> str:
+    """Say a number of minutes as people do."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"

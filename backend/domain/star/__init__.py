@@ -1,0 +1,1 @@
+"""STARs: the life of one, what speaks against opening one, who could take it."""

@@ -1,0 +1,100 @@
+"""The life and the clock of a STAR, derived from its GitLab issue and our note of the acknowledgement."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+
+from backend.domain.clock import Level, level
+from backend.domain.eligibility.plan import plain
+from backend.domain.issues import Issue
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import UrgencyValue
+
+IssueState = Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
+TicketState = Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
+
+
+def star_state(issue: Issue, acknowledged: bool, handbook: Handbook) -> IssueState:
+    """Derive how far a STAR is."""
+    if issue.closed:
+        return "unstarred" if handbook.gitlab.labels.unstarred in issue.labels else "resolved"
+    if issue.assignee:
+        return "in_progress"
+    return "acknowledged" if acknowledged else "submitted"
+
+
+def recently_closed(issue: Issue, handbook: Handbook, now: datetime) -> bool:
+    """Tell whether an issue closed lately enough to be shown."""
+    if not issue.closed:
+        return False
+    closed_at = issue.closed_at or issue.updated_at
+    return now - closed_at <= timedelta(days=handbook.gitlab.recently_closed_days)
+
+
+def ticket_star_state(
+    issues: Iterable[Issue], acknowledged: Collection[int], handbook: Handbook, now: datetime
+) -> TicketState:
+    """Derive the state of a ticket: its oldest open STAR, else the latest of those closed lately.
+
+    `acknowledged` holds the iids that have been acknowledged here.
+    """
+    known = sorted(issues, key=lambda issue: issue.iid)
+    current = [issue for issue in known if not issue.closed]
+    if not current:
+        lately = [issue for issue in known if recently_closed(issue, handbook, now)]
+        current = sorted(lately, key=lambda issue: issue.closed_at or issue.updated_at, reverse=True)
+    if not current:
+        return "none"
+    return star_state(current[0], current[0].iid in acknowledged, handbook)
+
+
+def urgency(issue: Issue, handbook: Handbook) -> UrgencyValue | None:
+    """Read the urgency from a label, else from the description; None when neither tells."""
+    patterns = handbook.gitlab.patterns
+    written: list[str] = []
+    for label in sorted(issue.labels):
+        if found := patterns.urgency_label.search(label):
+            written.append(found["urgency"])
+    written += [found["urgency"] for found in patterns.urgency_line.finditer(issue.description)]
+    return next(filter(None, (_urgency(each, handbook) for each in written)), None)
+
+
+def _urgency(written: str, handbook: Handbook) -> UrgencyValue | None:
+    """Match what was written with a value or label; a remark may follow, as in `Timely (1 hour)`."""
+    said = plain(written.strip(" \t\r*_`"))
+    for value, words in handbook.star.urgencies.items():
+        for name in (plain(value), plain(words.label)):
+            if said == name or (said.startswith(name) and not said[len(name)].isalnum()):
+                return value
+    return None
+
+
+def due_at(issue: Issue, handbook: Handbook) -> datetime | None:
+    """Tell when the urgency's minutes are over; None without an urgency or once it is closed."""
+    value = None if issue.closed else urgency(issue, handbook)
+    if value is None:
+        return None
+    return issue.created_at + timedelta(minutes=handbook.star.urgencies[value].minutes)
+
+
+def clock_level(issue: Issue, handbook: Handbook, now: datetime) -> Level:
+    """Colour the clock of a STAR; calm when there is none."""
+    due = due_at(issue, handbook)
+    if due is None:
+        return "calm"
+    amber_from = issue.created_at + (due - issue.created_at) * handbook.star.amber_fraction
+    return level(now, amber_from, due)
+
+
+def initiator(issue: Issue, handbook: Handbook) -> str | None:
+    """Name who asked: the author, or for a bot whoever its `Requested by` line names, else None."""
+    patterns = handbook.gitlab.patterns
+    if not patterns.bot_author.search(issue.author):
+        return issue.author
+    found = patterns.requested_by.search(issue.description)
+    return _user(found["user"].strip(" \t\r*`")) if found else None
+
+
+def _user(written: str) -> str:
+    """Keep a mentioned username alone, and any other name as it was written."""
+    return written.split()[0][1:].rstrip(".,;:*`") if written.startswith("@") else written

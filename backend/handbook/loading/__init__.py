@@ -1,0 +1,1 @@
+"""Reads the handbook: positions, overrides, cross-checks."""

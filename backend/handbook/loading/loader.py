@@ -1,0 +1,107 @@
+"""Read the handbook that comes with the product, changed by an optional file of differing lines."""
+
+import json
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from backend.handbook.loading.references import mismatches
+from backend.handbook.loading.source import Fault, Path_, Place, Source, merge, read
+from backend.handbook.model.engineers import Engineer, Engineers
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.scalars import Section
+
+PACKAGED = Path(__file__).parents[1] / "handbook.yml"
+MOST_FAULTS = 50
+LONGEST_LINE = 400
+LONGEST_KEY, MOST_KEYS = 60, 60
+"""Up to where keys are compared with an unknown one: the time grows with the square of both."""
+M = TypeVar("M", bound=Section)
+
+
+def shorten(line: str) -> str:
+    """Cut a line: a key or value of the file may be of any length."""
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
+
+
+class HandbookError(Exception):
+    """The handbook cannot be used; `faults` holds one line per fault: `file:line: key: problem`."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Order the faults as they stand in the files."""
+        ordered = sorted(set(faults), key=lambda fault: (fault.place.file, fault.place.line, str(fault)))
+        self.faults = tuple(shorten(str(fault)) for fault in ordered[:MOST_FAULTS])
+        if len(ordered) > MOST_FAULTS:
+            self.faults += (f"and {len(ordered) - MOST_FAULTS} more",)
+        super().__init__("\n".join(self.faults))
+
+
+def load(overrides: Path | None = None) -> Handbook:
+    """Read and check the handbook; raise HandbookError with every fault found."""
+    source = _packaged(PACKAGED)
+    if overrides is not None:
+        source = merge(source, read(overrides))
+    handbook = _checked(Handbook, source)
+    faults = [*source.faults, *(_fault(source, path, problem) for path, problem in mismatches(handbook))]
+    if faults:
+        raise HandbookError(faults)
+    return handbook
+
+
+def load_engineers(file: Path | None) -> tuple[Engineer, ...]:
+    """Read the engineers' file, which may be absent; raise HandbookError with every fault found."""
+    if file is None:
+        return ()
+    source = read(file)
+    found = _checked(Engineers, source)
+    if source.faults:
+        raise HandbookError(source.faults)
+    return found.engineers
+
+
+@cache
+def _packaged(file: Path) -> Source:
+    """Read the file that comes with the product; it does not change while the process runs."""
+    return read(file)
+
+
+def _checked(model: type[M], source: Source) -> M:
+    try:
+        # JSON is what lets pydantic be strict about 30 and "30" and still read lists as tuples.
+        return model.model_validate_json(json.dumps(source.data), strict=True)
+    except ValidationError as error:
+        raise HandbookError([*source.faults, *_type_faults(error, source)]) from error
+
+
+def _fault(source: Source, path: Path_, problem: str) -> Fault:
+    """Place a fault at its key, or at the nearest key above it that is written down."""
+    above = (path[:length] for length in range(len(path), -1, -1))
+    place = next((source.places[each] for each in above if each in source.places), Place(str(PACKAGED), 1))
+    return Fault(place, path, problem)
+
+
+def _type_faults(error: ValidationError, source: Source) -> Iterable[Fault]:
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        path = tuple(part for part in detail["loc"] if part != "[key]")
+        yield _fault(source, path, _problem(detail["type"], detail["msg"], path, source))
+
+
+def _problem(kind: str, message: str, path: Path_, source: Source) -> str:
+    if kind == "missing":
+        return "missing"
+    if kind == "extra_forbidden":
+        near = get_close_matches(str(path[-1])[:LONGEST_KEY], _siblings(path, source.data), n=1)
+        return f"unknown key{f', perhaps {near[0]}' if near else ''}"
+    return message.removeprefix("Value error, ")
+
+
+def _siblings(path: Path_, data: Mapping[str, object]) -> list[str]:
+    here: object = data
+    for part in path[:-1]:
+        here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index]
+    keys = [key for key in here if key != path[-1]] if isinstance(here, dict) else []
+    return [key for key in keys[:MOST_KEYS] if len(key) <= LONGEST_KEY]

@@ -1,0 +1,133 @@
+"""Check that the parts of a handbook fit together: what one part names, another part holds."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import MechanicId, NoticeId, Priority, UrgencyValue
+
+Mismatch = tuple[tuple[str | int, ...], str]
+"""Path of a key and what is wrong with it."""
+
+
+def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
+    """List every key that names something the handbook does not hold, or holds twice."""
+    yield from _complete(handbook)
+    yield from _schedules(handbook)
+    yield from _forms(handbook)
+    yield from _macros(handbook)
+    yield from _questions(handbook)
+    yield from _prefill(handbook)
+    yield from _licence(handbook)
+    yield from _clocks(handbook)
+
+
+def _complete(handbook: Handbook) -> Iterator[Mismatch]:
+    tables: tuple[tuple[tuple[str, ...], object, set[str]], ...] = (
+        (("emergency", "verdicts"), Verdict, set(handbook.emergency.verdicts)),
+        (("emergency", "questions"), None, set(handbook.emergency.questions)),
+        (("star", "urgencies"), UrgencyValue, set(handbook.star.urgencies)),
+        (("star", "mechanics"), MechanicId, set(handbook.star.mechanics)),
+        (("sla",), Priority, set(handbook.sla)),
+        (("notices",), NoticeId, set(handbook.notices)),
+    )
+    for path, kinds, keys in tables:
+        for key in RULE_KEYS if kinds is None else get_args(kinds):
+            if key not in keys:
+                yield (*path, key), "missing"
+
+
+def _clocks(handbook: Handbook) -> Iterator[Mismatch]:
+    minutes = handbook.pagerduty.minutes
+    if minutes.to_managers >= minutes.to_seniors:
+        yield ("pagerduty", "minutes", "to_seniors"), "must be later than to_managers"
+    if minutes.first_reply_amber >= minutes.first_reply:
+        yield ("pagerduty", "minutes", "first_reply"), "must be later than first_reply_amber"
+    if handbook.feedback.amber_hours >= handbook.feedback.contact_hours:
+        yield ("feedback", "amber_hours"), "must be less than contact_hours"
+
+
+def _schedules(handbook: Handbook) -> Iterator[Mismatch]:
+    named = {
+        ("entitlement", "business_hours"): handbook.entitlement.business_hours,
+        ("star", "hours"): handbook.star.hours,
+        ("emergency", "high_priority", "hours"): handbook.emergency.high_priority.hours,
+        ("notice_limits", "apac_weekend_hours"): handbook.notice_limits.apac_weekend_hours,
+    }
+    for path, key in named.items():
+        if key not in handbook.hours.schedules:
+            yield path, f"there is no schedule {key!r} under hours.schedules"
+
+
+def _forms(handbook: Handbook) -> Iterator[Mismatch]:
+    forms = handbook.zendesk.forms
+    for field in ("forms", "namespace_forms", "licence_forms"):
+        for index, key in enumerate(getattr(handbook.star, field)):
+            if key not in forms:
+                yield ("star", field, index), f"there is no form {key!r} under zendesk.forms"
+    owners: dict[int, str] = {}
+    for key, form in forms.items():
+        if form.id is not None and owners.setdefault(form.id, key) != key:
+            yield ("zendesk", "forms", key, "id"), f"is the id of {owners[form.id]!r} too"
+
+
+def _macro_uses(handbook: Handbook) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("emergency", "paging_macro"), handbook.emergency.paging_macro
+    yield ("star", "crosslink_macro"), handbook.star.crosslink_macro
+    for verdict, words in handbook.emergency.verdicts.items():
+        for field in ("macros", "self_managed_macros"):
+            for index, key in enumerate(getattr(words, field)):
+                yield ("emergency", "verdicts", verdict, field, index), key
+    for notice, text in handbook.notices.items():
+        for index, key in enumerate(text.macros):
+            yield ("notices", notice, "macros", index), key
+
+
+def _macros(handbook: Handbook) -> Iterator[Mismatch]:
+    used = dict(_macro_uses(handbook))
+    for path, key in used.items():
+        if key not in handbook.zendesk.macros:
+            yield path, f"there is no macro {key!r} under zendesk.macros"
+    for key in handbook.zendesk.macros.keys() - set(used.values()):
+        yield ("zendesk", "macros", key), "nothing in the handbook uses this macro"
+
+
+def _questions(handbook: Handbook) -> Iterator[Mismatch]:
+    rules = handbook.emergency
+    for key, question in rules.questions.items():
+        path = ("emergency", "questions", key)
+        if key in RULE_KEYS and question.group == "exception":
+            yield (*path, "group"), "the rules read this question by name, so it is no exception criterion"
+        if (question.values is None) == (key == "scope"):
+            yield (*path, "values"), "only the question scope has values of its own, and it must"
+        elif UNKNOWN in rules.values(key):
+            yield path, f"{UNKNOWN!r} is every question's own answer and cannot be a value"
+    for field, word in (("matrix", OTHER), ("never", NONE)):
+        if word in getattr(rules, field):
+            yield ("emergency", field, word), f"{word!r} means that nothing here fits"
+    scope = rules.questions.get("scope")
+    for value in rules.wide_scopes.difference(scope.values or () if scope else ()):
+        yield ("emergency", "wide_scopes"), f"{value!r} is no value of the question scope"
+
+
+def _prefill(handbook: Handbook) -> Iterator[Mismatch]:
+    rules = handbook.emergency
+    for index, rule in enumerate(rules.prefill):
+        path = ("emergency", "prefill", index)
+        if rule.question not in rules.questions:
+            yield (*path, "question"), f"there is no question {rule.question!r}"
+        elif rule.answer not in rules.values(rule.question):
+            yield (*path, "answer"), f"{rule.answer!r} is no answer to {rule.question!r}"
+
+
+def _licence(handbook: Handbook) -> Iterator[Mismatch]:
+    questions = handbook.star.licence_questions
+    named = [(("licence_questions", key, "asked_if"), one.asked_if) for key, one in questions.items()]
+    named += [(("licence_outcomes", key, "when"), one.when) for key, one in handbook.star.licence_outcomes.items()]
+    for path, conditions in named:
+        for key, answers in conditions.items():
+            if key not in questions:
+                yield ("star", *path, key), f"there is no licence question {key!r}"
+            elif strange := [one for one in answers if one not in questions[key].values]:
+                yield ("star", *path, key), f"{strange[0]!r} is no answer to {key!r}"

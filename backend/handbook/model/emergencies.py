@@ -1,0 +1,148 @@
+"""Who is entitled to emergency support and what qualifies, as data."""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from backend.handbook.model.scalars import Count, DowngradeTemplate, Section, Text
+
+Route = Literal["pagerduty", "macro"]
+Group = Literal["strict", "severity", "symptom", "security", "exception", "other"]
+Verdict = Literal[
+    "security_emergency",
+    "emergency",
+    "exception",
+    "needs_info",
+    "high_priority_now",
+    "not_emergency",
+    "judgement",
+]
+RuleKey = Literal[
+    "production",
+    "unusable",
+    "scope",
+    "degraded",
+    "symptom",
+    "symptom_severe",
+    "topic",
+    "compromise",
+    "may_become_emergency",
+]
+RULE_KEYS: tuple[str, ...] = get_args(RuleKey)
+"""The questions that the rules of eligibility name; all others are exception criteria."""
+
+YES, NO, UNKNOWN, OTHER, NONE = "yes", "no", "unknown", "other", "none"
+
+
+class EntitlementRules(Section):
+    """Lists and limits behind the entitlement rules E1 to E9; words compare without case."""
+
+    business_hours: Text
+    recently_expired_days: Count
+    plans: Mapping[str, Text]
+    paid_levels: tuple[Text, ...]
+    unpaid_flags: Mapping[str, Text]
+    unpaid_words: tuple[Text, ...]
+    add_ons: Mapping[str, Text]
+
+
+class Question(Section):
+    """One input of the checklist; without `values` of its own it is answered yes or no.
+
+    Every question may also be answered `unknown`. The values of `symptom` are the rows of the matrix, those
+    of `topic` the never list.
+    """
+
+    text: Text
+    help: Text | None = None
+    group: Group
+    values: Mapping[str, Text] | None = None
+
+
+class Row(Section):
+    """A row of the matrix of symptoms; `always` = choosing it says that the emergency column holds."""
+
+    symptom: Text
+    emergency_if: Text
+    not_if: Text
+    always: bool = False
+
+
+class VerdictWords(Section):
+    """What a verdict is called and the macros (by key) that go with it; some only on Self-Managed tickets."""
+
+    title: Text
+    macros: tuple[Text, ...]
+    self_managed_macros: tuple[Text, ...] = ()
+
+
+class AnswerLabels(Section):
+    """Words for the answers that are the same everywhere."""
+
+    yes: Text
+    no: Text
+    unknown: Text
+    other: Text
+    none: Text
+
+
+class PrefillRule(Section):
+    """A tag, on the ticket or its organization, that answers a question."""
+
+    tag: Text
+    question: Text
+    answer: Text
+
+
+class Downgrade(Section):
+    """The message with which an emergency becomes an ordinary ticket, and the priority it gets."""
+
+    priority: Literal["urgent", "high", "normal", "low"]
+    text: DowngradeTemplate
+
+
+class WhoDoesWhat(Section):
+    """Whose part something is, at one kind of time."""
+
+    title: Text
+    text: Text
+
+
+class HighPriority(Section):
+    """Who takes what may become an emergency soon: in the hours named, and else."""
+
+    hours: Text
+    in_hours: WhoDoesWhat
+    out_of_hours: WhoDoesWhat
+
+
+class EmergencyRules(Section):
+    """The checklist, the matrix, the never list, and what each verdict leads to."""
+
+    route: Route
+    paging_macro: Text
+    definition: Text
+    downgrade: Downgrade
+    high_priority: HighPriority
+    labels: AnswerLabels
+    questions: Mapping[str, Question]
+    wide_scopes: frozenset[str]
+    matrix: Mapping[str, Row]
+    never: Mapping[str, Text]
+    verdicts: Mapping[Verdict, VerdictWords]
+    prefill: tuple[PrefillRule, ...]
+
+    def values(self, key: str) -> dict[str, str]:
+        """List the answers that a question takes, value → label, without `unknown`."""
+        own = self.questions[key].values
+        if own is not None:
+            return dict(own)
+        if key == "symptom":
+            return {row: words.symptom for row, words in self.matrix.items()} | {OTHER: self.labels.other}
+        if key == "topic":
+            return dict(self.never) | {NONE: self.labels.none}
+        return {YES: self.labels.yes, NO: self.labels.no}
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """List the exception criteria in the order of the checklist."""
+        return tuple(key for key, question in self.questions.items() if question.group == "exception")

@@ -1,0 +1,47 @@
+"""The handbook as one typed, immutable object."""
+
+from collections.abc import Mapping
+
+from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
+from backend.handbook.model.process import (
+    Colleague,
+    Escalation,
+    FeedbackRules,
+    Hours,
+    NoticeId,
+    NoticeLimits,
+    NoticeWords,
+    Priority,
+    Reminders,
+    ReplyTarget,
+    Roles,
+    StarRules,
+)
+from backend.handbook.model.scalars import Section
+from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
+
+
+class Handbook(Section):
+    """Every name, id, hour, threshold and word of the process; see handbook.yml for what each one means."""
+
+    zendesk: Zendesk
+    pagerduty: PagerDuty
+    gitlab: GitLab
+    slack: Slack
+    reminders: Reminders
+    hours: Hours
+    entitlement: EntitlementRules
+    emergency: EmergencyRules
+    star: StarRules
+    feedback: FeedbackRules
+    sla: Mapping[Priority, ReplyTarget]
+    escalation: Escalation
+    roles: Roles
+    people: tuple[Colleague, ...]
+    notice_limits: NoticeLimits
+    notices: Mapping[NoticeId, NoticeWords]
+
+    @property
+    def paging_macro(self) -> str:
+        """Give the title of the macro that pages."""
+        return self.zendesk.macros[self.emergency.paging_macro]

@@ -1,0 +1,203 @@
+"""STARs, feedback, reply targets, escalations, roles and notices, as data."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from backend.handbook.model.scalars import (
+    Count,
+    Fraction,
+    InsertTemplate,
+    LicenceTemplate,
+    MechanicTemplate,
+    Minutes,
+    NoticeTemplate,
+    ReminderTemplate,
+    ReplyTemplate,
+    Section,
+    Text,
+    Zone,
+)
+from backend.handbook.model.weekly import Schedule
+
+UrgencyValue = Literal["not_urgent", "timely", "urgent"]
+Impact = Literal["low", "medium", "high"]
+Priority = Literal["urgent", "high", "normal", "low"]
+Kind = Literal[
+    "trigger_emergency",
+    "page_backup_pool",
+    "reassign_page",
+    "hand_off",
+    "record_assessment",
+    "open_star",
+    "acknowledge_star",
+    "assign_star",
+    "comment_star",
+    "resolve_star",
+    "reject_star",
+    "move_discussion",
+    "link_feedback",
+    "record_contact",
+    "close_feedback",
+    "note_feedback",
+    "apply_macro",
+    "propose_escalation",
+    "cover_shift",
+    "end_cover",
+    "post_hand_off",
+    "redirect_request",
+]
+MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+NoticeId = Literal[
+    "compromised",
+    "security_saas",
+    "security_wide",
+    "wide_incident",
+    "concurrent",
+    "not_supported",
+    "same_day_purchase",
+    "us_government",
+    "account_escalation",
+    "escalated_org",
+    "dedicated",
+    "sla",
+    "upgrade_assistance",
+]
+
+
+class Reminders(Section):
+    """What is done by hand in Slack."""
+
+    cover: ReminderTemplate
+    redirect: ReminderTemplate
+    experts: ReminderTemplate
+
+
+class Hours(Section):
+    """Opening hours by key."""
+
+    schedules: Mapping[str, Schedule]
+
+
+class Urgency(Section):
+    """How urgent a STAR is and how long its clock runs."""
+
+    label: Text
+    minutes: Minutes
+    impact: Impact
+
+
+class LicenceQuestion(Section):
+    """One question about a licence case; asked once the answers before it are among those of `asked_if`."""
+
+    text: LicenceTemplate
+    values: Mapping[str, LicenceTemplate]
+    asked_if: Mapping[str, tuple[Text, ...]] = {}
+
+
+class LicenceOutcome(Section):
+    """What the answers to the licence questions say, when each named one is among those given here."""
+
+    when: Mapping[str, tuple[Text, ...]]
+    level: Literal["refuse", "warn", "ok"]
+    because: LicenceTemplate
+
+
+class Mechanic(Section):
+    """One step of a manager's way through a STAR; `slack` is the part of it that is done by hand there."""
+
+    text: MechanicTemplate
+    slack: MechanicTemplate | None = None
+
+
+class StarRules(Section):
+    """Pre-checks, clock and handling of a STAR."""
+
+    hours: Text
+    minimum_age_minutes: Minutes
+    forms: tuple[Text, ...]
+    namespace_forms: tuple[Text, ...]
+    licence_forms: tuple[Text, ...]
+    licence_hours: Count
+    licence_questions: Mapping[str, LicenceQuestion]
+    licence_outcomes: Mapping[str, LicenceOutcome]
+    mechanics: Mapping[MechanicId, Mechanic]
+    sla_margin_minutes: Minutes
+    closed_statuses: frozenset[Text]
+    amber_fraction: Fraction
+    crosslink_macro: Text
+    urgencies: Mapping[UrgencyValue, Urgency]
+
+
+class FeedbackRules(Section):
+    """Clock of a manager contact; only Monday to Friday count."""
+
+    contact_hours: Count
+    zone: Zone
+    amber_hours: Count
+    reply: ReplyTemplate
+
+
+class ReplyTarget(Section):
+    """Reply targets of a priority, in minutes."""
+
+    first_reply_minutes: Minutes
+    next_reply_minutes: Minutes
+
+
+class Escalation(Section):
+    """The four questions before an emergency becomes an account escalation."""
+
+    parallel_issues: Text
+    over_3h: Text
+    external_blocker: Text
+    professional_services: Text
+
+
+class RoleRule(Section):
+    """Who has a role in Zendesk and which operations it may start."""
+
+    groups: tuple[Text, ...] = ()
+    custom_roles: tuple[Text, ...] = ()
+    can: tuple[Kind, ...]
+
+
+class Roles(Section):
+    """Everybody may look; these tables say who may do what."""
+
+    manager: RoleRule
+    agent: RoleRule
+    light_agent: RoleRule
+
+
+class Colleague(Section):
+    """One person's accounts elsewhere; None = matched by e-mail."""
+
+    name: Text
+    email: Text | None = None
+    zendesk_id: int | None = None
+    gitlab: Text | None = None
+    pagerduty_id: Text | None = None
+    slack: Text | None = None
+    scheduling_link: Text | None = None
+
+
+class NoticeLimits(Section):
+    """Numbers behind the notices that the data switches on."""
+
+    same_day_seats: Count
+    wide_incident_pages: Count
+    wide_incident_minutes: Minutes
+    account_escalation_minutes: Minutes
+    sla_minutes: Minutes
+    apac_weekend_hours: Text
+
+
+class NoticeWords(Section):
+    """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros` are keys."""
+
+    title: Text
+    text: NoticeTemplate
+    order: int
+    by_person: bool = False
+    macros: tuple[Text, ...] = ()
+    insert: InsertTemplate | None = None

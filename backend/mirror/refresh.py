@@ -1,0 +1,29 @@
+"""What is read again right before a rule is asked, so that it judges by the latest and not by the last sync."""
+
+import logging
+from collections.abc import Sequence
+
+from backend.deps import Deps
+from backend.domain.issues import Tracker
+from backend.mirror.sources import sync_issues
+from backend.mirror.tickets import Tickets
+from backend.vendors.errors import VendorError
+
+log = logging.getLogger(__name__)
+
+
+class Refresher:
+    """Reads a ticket, and the trackers that a rule looks at, as far as that can be done now."""
+
+    def __init__(self, deps: Deps, tickets: Tickets) -> None:
+        self._deps = deps
+        self._tickets = tickets
+
+    def refresh(self, ticket_id: int, trackers: Sequence[Tracker]) -> None:
+        """Bring the mirror up to date; a vendor that fails leaves it as it was. May raise TicketUnknown."""
+        self._tickets.refresh(ticket_id)
+        for tracker in trackers:
+            try:
+                sync_issues(self._deps, tracker)
+            except VendorError as error:
+                log.warning("judging by the last reading of %s: %s", tracker, error)

@@ -1,0 +1,162 @@
+"""One try at one step: look, write, and say honestly what came of it."""
+
+import logging
+from dataclasses import dataclass
+
+from backend.deps import Clock, Deps
+from backend.operations.engine import retry as policy
+from backend.operations.engine.model import ASIDE, Step, StepResult
+from backend.store.engine import StoreDown
+from backend.store.operation_rows import OperationRow, OperationState, StepRow, StepState
+from backend.store.operations import OperationStore, TakenOver
+from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
+from backend.vendors.client import sent_within
+from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
+
+
+def _not_known(deps: Deps, operation: OperationRow) -> StepResult | None:
+    raise VendorRejected("Support On-call", "this version does not know this step")
+
+
+UNKNOWN_STEP = Step("", _not_known, lambda deps, operation: StepResult(""))
+OUR_FAULT = "Something went wrong on our side"
+PAST_DEADLINE = 1.0
+"""Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
+
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at one step: `row` is how it stands, `tries` how often it was tried here before."""
+
+    deps: Deps
+    store: OperationStore
+    operation: OperationRow
+    step: Step
+    row: StepRow
+    tries: int
+    now: Clock
+    sending: bool = False
+
+    def run(self) -> float | None:
+        """Look, write, write down what came of it; give the seconds until the next try, None = it is settled.
+
+        Raises TakenOver when another executor carries the operation out by now, StoreDown when nothing can be written.
+        """
+        try:
+            with leaving(PERSON if self.step.primary else FOLLOW_UP):
+                return self._look_and_write()
+        except RateLimited as error:
+            return self._retry(str(error), error.retry_after)
+        except (Unavailable, Conflict) as error:
+            return self._retry(str(error))
+        except VendorRejected as error:
+            return self._failed(str(error))
+        except OutcomeUnknown as error:
+            return self._unknown(str(error))
+        except (StoreDown, TakenOver):
+            raise
+        except Exception:
+            log.exception("operation %s, step %s", self.operation.id, self.step.name)
+            return self._unknown(OUR_FAULT) if self.sending else self._retry(OUR_FAULT)
+
+    def _look_and_write(self) -> float | None:
+        if self.row.last_sent_at is not None or not self.step.write_first:
+            found = self._look()
+            if found:
+                return self._done(found)
+        too_late = policy.given_up(self.step.primary, self.operation.created_at, self.now())
+        if self._in_doubt and self.row.last_sent_at and (too_late or not self.step.idempotent):
+            wait = policy.until_next_look(self.row.last_sent_at, self.now())
+            if wait is not None:
+                return self._unknown(self.row.detail or "not confirmed yet", wait)
+        if too_late:
+            why = "could not be confirmed" if self._in_doubt else "not sent"
+            return self._failed(f"{self.row.detail or 'came too late'}; {why}")
+        # The time to send in begins before the noting: others may take over from that moment on.
+        with sent_within(policy.SENT_WITHIN):
+            self.store.sending(self.operation.id, self.operation.fence, self.row.position, self.now())
+            self.sending = True
+            return self._done(self.step.write(self.deps, self.operation))
+
+    def _look(self) -> StepResult | None:
+        try:
+            return self.step.look(self.deps, self.operation)
+        except OutcomeUnknown as error:
+            raise Unavailable(error.vendor, error.reason) from error
+        except VendorRejected as error:
+            if not self._in_doubt:
+                raise
+            # A write that may have happened is not called failed because we are not allowed to look now.
+            raise Unavailable(error.vendor, error.reason) from error
+
+    def _done(self, done: StepResult) -> float | None:
+        self._settle("done", done.detail, done.url, dict(done.result))
+        return None
+
+    def _failed(self, why: str) -> float | None:
+        self._settle("failed", why, rest="Not done, because the first step failed" if self.step.primary else None)
+        return None
+
+    def _retry(self, why: str, asked_for: float = 0.0) -> float | None:
+        if self._gives_up():
+            return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
+        # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
+        self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
+        return min(policy.delay(self.step.primary, self.tries, asked_for), self._left() + PAST_DEADLINE)
+
+    def _unknown(self, why: str, wait: float | None = None) -> float:
+        self._settle("unknown", why)
+        if wait is None:
+            idempotent = policy.delay(self.step.primary, self.tries)
+            wait = idempotent if self.step.idempotent else policy.LOOK_AGAIN_AFTER[0]
+        return wait
+
+    def _gives_up(self) -> bool:
+        return self._left() < 0
+
+    def _left(self) -> float:
+        # What is in doubt is looked for as long as a follow-up is tried, primary or not.
+        primary = self.step.primary and not self._in_doubt
+        return policy.left(primary, self.operation.created_at, self.now())
+
+    @property
+    def _in_doubt(self) -> bool:
+        """Tell whether a write was sent and may have taken place."""
+        return self.row.state in {"running", "unknown"} and self.row.last_sent_at is not None
+
+    def _settle(
+        self,
+        state: StepState,
+        detail: str,
+        url: str | None = None,
+        result: dict[str, object] | None = None,
+        rest: str | None = None,
+    ) -> None:
+        self.store.settle(
+            self.operation.id,
+            self.operation.fence,
+            self.row.position,
+            state,
+            at=self.now(),
+            detail=detail,
+            url=url,
+            result=result,
+            whole=overall(self.operation.steps, self.row.position, state, self.step.primary),
+            rest=rest,
+        )
+
+
+def overall(steps: tuple[StepRow, ...], position: int, state: StepState, primary: bool) -> OperationState:
+    """Tell the state of the whole once the step at `position` is in `state`."""
+    counting = (one for one in steps if not one.name.startswith(ASIDE))
+    states = [state if one.position == position else one.state for one in counting]
+    if "unknown" in states:
+        return "unknown"
+    if primary and state == "failed":
+        return "failed"
+    if any(one in {"waiting", "running"} for one in states):
+        return "running"
+    return "failed" if "failed" in states else "done"

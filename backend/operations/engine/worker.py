@@ -1,0 +1,151 @@
+"""Carries operations out: one try after the other, once each, and takes up what a dead process left behind.
+
+All that is known of an operation stands in its rows, so any executor can go on from there. Who carries it out stands
+there too, with a fence that goes up with each take-over: whatever an earlier executor still wants to write is refused.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend.deps import Clock, Deps
+from backend.operations.engine.attempt import UNKNOWN_STEP, Attempt
+from backend.operations.engine.executors import Heartbeat, WorkerSlot
+from backend.operations.engine.in_flight import InFlight, Task
+from backend.operations.engine.model import Step
+from backend.operations.kinds import KINDS
+from backend.periodic import Periodic
+from backend.store.operation_rows import UNSETTLED, OperationRow, Orphan, StepRow
+from backend.store.operations import OperationStore, TakenOver
+from backend.telemetry.logs import about
+
+ADOPT_SECONDS = 5.0
+"""Time between two looks for work that nobody does."""
+ADOPT_AT_ONCE = 50
+"""How many operations one transaction takes over: it must not hold up others for long."""
+DRAIN_SECONDS = 12.0
+"""How long a stop waits for tries under way: a little more than a call to a vendor may take."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Carries operations out, in threads of this process."""
+
+    def __init__(self, deps: Deps, store: OperationStore, heartbeat: Heartbeat, slot: WorkerSlot) -> None:
+        self._deps = deps
+        self._store = store
+        self._heartbeat = heartbeat
+        self._slot = slot
+        self._in_flight = InFlight(self._try_once)
+        self._adopting = Periodic("adopt", ADOPT_SECONDS, self.adopt_orphans)
+
+    @property
+    def name(self) -> str:
+        """The name of this executor: stable over restarts of the same worker slot."""
+        return self._slot.name
+
+    def start(self) -> None:
+        """Begin, and take up at once what this worker slot had begun."""
+        self._slot.take()
+        self._heartbeat.join(self.name)
+        self._in_flight.start()
+        self._adopting.start()
+
+    def stop(self) -> None:
+        """Let the tries under way end and begin no other; the process has to end now.
+
+        What is left is taken up by the next process in this slot, or by another executor. While a try goes on after
+        all, nobody may take its operation: beats and slot then end with the process.
+        """
+        ended = self._in_flight.end(DRAIN_SECONDS)
+        self._adopting.stop()
+        if ended:
+            self._heartbeat.leave()
+            self._slot.release()
+
+    def start_soon(self, operation_id: str, fence: int) -> None:
+        """Have an operation carried out without holding up whoever asked for it; a stored one is never lost."""
+        if task := self._in_flight.reserve(operation_id, fence):
+            self._in_flight.put(task)
+
+    def adopt_orphans(self) -> None:
+        """Take over, and carry on, what nobody does: whose executor is gone, or what this slot did before it died."""
+        self._heartbeat.bury_dead()
+        found = self._store.orphans(self.name)
+        orphans = [one for one in found if one.executor != self.name or not self._in_flight.has(one.id, one.fence)]
+        for at in range(0, len(orphans), ADOPT_AT_ONCE):
+            self._adopt(orphans[at : at + ADOPT_AT_ONCE])
+
+    def _adopt(self, orphans: list[Orphan]) -> None:
+        # Entered before they are taken: no try may begin between our look and the take-over.
+        tasks = {one: self._in_flight.reserve(one.id, one.fence + 1, one.position) for one in orphans}
+        mine = [one for one in orphans if tasks[one]]
+        adopted: set[str] = set()
+        try:
+            adopted = self._store.adopt(mine, self.name)
+        finally:
+            for one, task in tasks.items():
+                if task and one.id in adopted:
+                    log.warning("operation %s taken over from %s", one.id, one.executor)
+                    self._in_flight.put(task)
+                elif task:
+                    self._in_flight.release(task)
+
+    def _try_once(self, task: Task) -> float | None:
+        with about(operation_id=task.operation_id):
+            operation = self._store.get(task.operation_id)
+            if operation is None or operation.fence != task.fence:
+                return None
+            row = next((one for one in operation.steps if one.state in UNSETTLED), None)
+            if row is None:
+                return None
+            with about(ticket_id=operation.ticket_id):
+                return self._try_step(task, operation, row)
+
+    def _try_step(self, task: Task, operation: OperationRow, row: StepRow) -> float | None:
+        task.clock = task.clock or steady_clock(self._deps.clock(), operation)
+        if row.position != task.position:
+            task.position, task.tries = row.position, 0
+        step = step_of(operation, row)
+        try:
+            again_in = Attempt(self._deps, self._store, operation, step, row, task.tries, task.clock).run()
+        except TakenOver:
+            return None
+        if again_in is not None:
+            task.tries += 1
+            return again_in
+        task.position, task.tries = row.position + 1, 0
+        return 0.0 if task.position < len(operation.steps) else None
+
+
+def step_of(operation: OperationRow, row: StepRow) -> Step:
+    """Find a step by its name: a deploy may have changed the steps of a kind, or dropped it, since it was accepted."""
+    kind = KINDS.get(operation.kind)
+    try:
+        steps = kind.steps(operation) if kind else ()
+        return next((step for step in steps if step.name == row.name), UNKNOWN_STEP)
+    except Exception as error:
+        return _broken(row, error)
+
+
+def _broken(row: StepRow, error: Exception) -> Step:
+    """Stand for a step that could not be made: a bug in it is tried again, and given up, like one in its look."""
+
+    def fail(deps: Deps, operation: OperationRow) -> Any:
+        raise error
+
+    return Step(row.name, fail, fail, primary=not row.position)
+
+
+def steady_clock(now: datetime, operation: OperationRow, monotonic: Callable[[], float] = time.monotonic) -> Clock:
+    """Give a clock that begins with the present time and goes on by the monotonic clock.
+
+    So a machine's clock that is set meanwhile lengthens and shortens no wait and no deadline. A clock that was set
+    back before begins where the operation's own times end.
+    """
+    sent = (one.last_sent_at for one in operation.steps)
+    start, began = max(now, operation.created_at, *filter(None, sent)), monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - began)

@@ -1,0 +1,1 @@
+"""What belongs to a shift and to no ticket."""

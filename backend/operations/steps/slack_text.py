@@ -1,0 +1,46 @@
+"""What the product writes in Slack: whom it mentions, and that no customer is named."""
+
+from datetime import datetime
+
+from backend.deps import Deps
+from backend.domain.paging.on_call import OnCall, on_duty
+from backend.domain.slack import words
+from backend.handbook.model.process import Colleague
+from backend.operations.steps.slack import slack_of
+
+
+def ticket_link(deps: Deps, ticket_id: int) -> str:
+    """Name a ticket by number and address, and by nothing else."""
+    return f"<{deps.ticket_url(ticket_id)}|ZD#{ticket_id}>"
+
+
+def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -> str:
+    """Mention somebody who is a member under the handbook's or their own e-mail; else just name them."""
+    member = known.slack if known else None
+    address = email or (known.email if known else None)
+    if member is None and address:
+        member = slack_of(deps).user(address)
+    return f"<@{member}>" if member else words(name)
+
+
+def mention_gitlab(deps: Deps, username: str) -> str:
+    """Mention somebody by their GitLab username."""
+    known = next((one for one in deps.handbook.people if one.gitlab == username), None)
+    return mention(deps, username, None, known)
+
+
+def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:
+    """Mention somebody by their Zendesk account."""
+    same = (one for one in deps.handbook.people if one.zendesk_id == agent_id or (email and one.email == email))
+    return mention(deps, name, email, next(same, None))
+
+
+def mention_manager(deps: Deps, now: datetime) -> str:
+    """Mention the manager on call; an empty text while nobody is known."""
+    duty = (one for one in deps.mirror.on_calls() if one.role == "manager" and on_duty(one, now))
+    found: OnCall | None = next(duty, None)
+    if found is None:
+        return ""
+    ids = {found.user_id, found.email} - {None}
+    same = (one for one in deps.handbook.people if {one.pagerduty_id, one.email} & ids)
+    return mention(deps, found.name, found.email, next(same, None))

@@ -1,0 +1,55 @@
+"""The US Federal rule: a customer's names stay out of GitLab and Slack."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from backend.domain.eligibility.plan import us_government
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.model import RuleViolation
+from backend.store.snapshots import Snapshot
+from backend.vendors.errors import Unavailable
+
+SHORTEST_JOINED = 6
+"""Letters from which on a name is found inside other words too; a shorter one would be found everywhere."""
+
+
+def customer_names(ticket: Ticket) -> list[str]:
+    """List the words that would name the customer: organization, requester, requester's e-mail."""
+    requester, organization = ticket.requester, ticket.organization
+    names = [organization.name if organization else None]
+    names += [requester.name, requester.email] if requester else []
+    return [name for name in names if name and name.strip()]
+
+
+def keep_names_in(snapshot: Snapshot, handbook: Handbook, texts: Iterable[str | None]) -> None:
+    """Raise RuleViolation, naming the word, if a text that leaves Zendesk names a US Government customer."""
+    if snapshot.ticket is None:
+        raise Unavailable("Zendesk", "the ticket could not be read, so nothing can be checked; try again soon")
+    keep_names_of(snapshot.ticket.ticket, handbook, texts)
+
+
+def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None]) -> None:
+    """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
+    if not us_government(ticket, handbook):
+        return
+    words = [squashed(one) for one in texts if one]
+    for name in customer_names(ticket):
+        if any(_named(name, text) for text in words):
+            because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
+            raise RuleViolation("us_government_name", because)
+
+
+def squashed(text: str) -> str:
+    """Reduce a text to its letters and digits, a blank between words: joined or dressed up, a name still shows."""
+    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
+
+
+def _named(name: str, text: str) -> bool:
+    plain = squashed(name)
+    joined = plain.replace(" ", "")
+    if len(joined) >= SHORTEST_JOINED:
+        return joined in text.replace(" ", "")
+    return bool(plain) and f" {plain} " in f" {text} "

@@ -1,0 +1,64 @@
+"""The ground of every answer's type, and what several answers hold.
+
+Times are aware UTC and leave as ISO 8601 with `Z`.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+
+def iso(moment: datetime) -> str:
+    """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+SourceName = Literal["zendesk", "gitlab", "pagerduty"]
+
+
+class Shape(BaseModel):
+    """Answer of the API: closed, immutable; made from keywords, or from an object with the same fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+    @classmethod
+    def of(cls, source: object, **more: object) -> Self:
+        """Take each field from `more`, else from the attribute of `source` that has its name."""
+        if not more:
+            return cls.model_validate(source)
+        return cls.model_validate(more | {name: getattr(source, name) for name in cls.model_fields if name not in more})
+
+
+class Source(Shape):
+    """How far one vendor's data can be trusted.
+
+    `as_of` is when it was last read, null if never; unavailable without `error` = it is being read for the first time.
+    """
+
+    state: Literal["fresh", "stale", "unavailable"]
+    as_of: Time | None
+    error: str | None
+
+
+class Duty(Shape):
+    """Who is on call; `until` null = no end is planned; `next` is who follows, from `until` on."""
+
+    name: str
+    until: Time | None
+    next: str | None
+
+
+class OnCallOut(Shape):
+    """Who is on call; null = not known."""
+
+    manager: Duty | None
+    engineer: Duty | None
+
+
+class QuestionValue(Shape):
+    """One answer a question takes."""
+
+    value: str
+    label: str

@@ -1,0 +1,155 @@
+"""What the board API answers, as types."""
+
+from typing import Literal
+
+from backend.domain.clock import Level
+from backend.handbook.model.process import UrgencyValue
+from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
+from backend.panel.schemas.emergency import EscalationQuestion, PagePlan
+from backend.panel.schemas.operation import OperationOut
+
+
+class BoardSources(Shape):
+    """The vendors behind the board."""
+
+    gitlab: Source
+    pagerduty: Source
+
+
+class EmergencyRow(Shape):
+    """An open emergency; `ticket_id` null when its title names none. `offer_escalation`: it has gone on for long."""
+
+    number: int
+    ticket_id: int | None
+    subject: str | None
+    status: Literal["triggered", "acknowledged"]
+    url: str
+    created_at: Time
+    assigned_to: list[str]
+    level: Level
+    because: str
+    offer_escalation: bool
+    us_government: bool
+
+
+class SeveralOut(Shape):
+    """More than one emergency at once; `backup_pool` true when it is the pool's time."""
+
+    count: int
+    backup_pool: bool
+    plan: PagePlan
+
+
+class StarRow(Shape):
+    """An open STAR, and what a manager does next about it."""
+
+    iid: int
+    url: str
+    ticket_id: int | None
+    title: str
+    state: Literal["submitted", "acknowledged", "in_progress"]
+    urgency: UrgencyValue | None
+    created_at: Time
+    due_at: Time | None
+    level: Level
+    assignee: str | None
+    acknowledged_by: str | None
+    next_step: str
+
+
+class FeedbackRow(Shape):
+    """Open feedback whose customer asked for a manager and still waits."""
+
+    iid: int
+    url: str
+    ticket_id: int | None
+    title: str
+    created_at: Time
+    due_at: Time
+    level: Level
+    overdue: bool
+    assignee: str | None
+
+
+class Turn(Shape):
+    """A manager's turn on the schedule."""
+
+    name: str
+    start: Time | None
+    end: Time | None
+
+
+class Cover(Shape):
+    """Somebody stands in for a few hours: an override that was made here and has not been taken back."""
+
+    override_id: str
+    name: str
+    start: Time
+    end: Time
+    by: str
+
+
+class CoverChoice(Shape):
+    """Who could stand in: a PagerDuty user."""
+
+    user: str
+    name: str
+
+
+class CoverOut(Shape):
+    """Who is on call on the manager's schedule in the next days, who could cover, and what was arranged here.
+
+    `configured` false: the handbook names no schedule, so cover is arranged by hand.
+    """
+
+    configured: bool
+    words: str
+    turns: list[Turn]
+    choices: list[CoverChoice]
+    covers: list[Cover]
+
+
+class HandOffOut(Shape):
+    """The state of the shift as a text to edit and copy."""
+
+    text: str
+
+
+class BoardOut(Shape):
+    """The shift at a glance.
+
+    `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
+    may be posted, null = it is copied.
+    """
+
+    on_call: OnCallOut
+    emergencies: list[EmergencyRow]
+    several: SeveralOut | None
+    escalation: list[EscalationQuestion]
+    stars: list[StarRow]
+    feedback: list[FeedbackRow]
+    cover: CoverOut
+    hand_off_channel: str | None
+    operations: list[OperationOut]
+    sources: BoardSources
+
+
+class Series(Shape):
+    """One line of a chart: a value a week, null = there is none."""
+
+    name: str
+    values: list[float | None]
+
+
+class Chart(Shape):
+    """One question about the past, answered week by week."""
+
+    id: Literal["star_label", "star_urgency", "star_outcome", "star_resolve", "emergency_verdict", "emergency_override"]
+    series: list[Series]
+
+
+class TrendsOut(Shape):
+    """The past weeks; `weeks` are their Mondays, oldest first."""
+
+    weeks: list[str]
+    charts: list[Chart]

@@ -1,0 +1,173 @@
+"""The emergency card and its verdict, as types."""
+
+from typing import Literal
+
+from backend.domain.clock import Level
+from backend.domain.eligibility.entitlement import Answer
+from backend.domain.paging.incident import IncidentStatus
+from backend.domain.paging.on_call import OnCallRole
+from backend.handbook.model.emergencies import Group, Route, Verdict
+from backend.panel.schemas.base import QuestionValue, Shape, Time
+
+
+class EntitlementOut(Shape):
+    """Section A of the eligibility rules: may this customer use emergency support? `fired`: the facts that decided."""
+
+    answer: Answer
+    rule: str
+    because: str
+    fired: list[str]
+
+
+class PageClockOut(Shape):
+    """The clock of a page; minutes count from PagerDuty's own times."""
+
+    level: Level
+    because: str
+    minutes_since_triggered: int
+    minutes_since_acknowledged: int | None
+    first_reply_due_at: Time
+    first_replied_at: Time | None
+
+
+class IncidentOut(Shape):
+    """The PagerDuty incident of this ticket; `meaning` is what its status means in the handbook."""
+
+    id: str
+    number: int
+    title: str
+    status: IncidentStatus
+    meaning: str
+    url: str
+    created_at: Time
+    acknowledged_at: Time | None
+    acknowledged_by: str | None
+    assigned_to: list[str]
+    clock: PageClockOut
+
+
+class OtherPageOut(Shape):
+    """An open emergency of another ticket; `ticket_id` null when its title names none."""
+
+    number: int
+    ticket_id: int | None
+    title: str
+    status: IncidentStatus
+    url: str
+    created_at: Time
+    assigned_to: list[str]
+
+
+class Prefill(Shape):
+    """An answer the ticket itself gives, and where it was read."""
+
+    value: str
+    source: str
+
+
+class QuestionOut(Shape):
+    """A question of the checklist; `group` is where it stands in the handbook's order of rules."""
+
+    key: str
+    text: str
+    help: str | None
+    group: Group
+    values: list[QuestionValue]
+    prefill: Prefill | None
+
+
+class PagePlan(Shape):
+    """What the trigger will do, so that the confirmation can name it, and how to do it by hand.
+
+    `configured` false = the handbook lacks an id; `manual` then still works.
+    """
+
+    configured: bool
+    service: str
+    escalation_policy: str
+    title: str
+    pages: str | None
+    manual: list[str]
+
+
+class ReassignChoice(Shape):
+    """Somebody who could take this ticket's page.
+
+    `to` is what reassign_page takes; `role` their rotation (null: a colleague, or a level of the policy); `now`
+    whether they are on duty.
+    """
+
+    to: str
+    name: str
+    role: OnCallRole | None
+    now: bool
+
+
+class SpecialHandlingOut(Shape):
+    """A notice that a person may switch on, and whether one has."""
+
+    id: str
+    title: str
+    on: bool
+
+
+class EscalationQuestion(Shape):
+    """One of the questions before an account escalation."""
+
+    key: Literal["parallel_issues", "over_3h", "external_blocker", "professional_services"]
+    text: str
+
+
+class EmergencyOut(Shape):
+    """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
+
+    `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
+    a manager finds cover.
+    """
+
+    entitlement: EntitlementOut
+    incident: IncidentOut | None
+    others_open: list[OtherPageOut]
+    questions: list[QuestionOut]
+    route: Route
+    paged_by_macro: bool
+    plan: PagePlan
+    backup_pool: PagePlan
+    backup_pool_offered: bool
+    blocked: str | None
+    reassign: list[ReassignChoice]
+    escalation: list[EscalationQuestion]
+    special_handling: list[SpecialHandlingOut]
+    cover: str
+
+
+class WhoDoesWhatOut(Shape):
+    """Whose part it is at one kind of time; `now` = that is the present one."""
+
+    title: str
+    text: str
+    now: bool
+
+
+class QualificationOut(Shape):
+    """Section B of the eligibility rules: does it qualify? `fired`: the answers that decided; `macros`: names.
+
+    `downgrade` is the message to send where the verdict is no emergency; `who` says who does what about something that
+    may become one.
+    """
+
+    verdict: Verdict
+    rule: str
+    because: str
+    fired: list[str]
+    missing: list[str]
+    macros: list[str]
+    downgrade: str | None
+    who: list[WhoDoesWhatOut]
+
+
+class AssessmentOut(Shape):
+    """The verdict on a set of answers; qualification null when there is no entitlement."""
+
+    entitlement: EntitlementOut
+    qualification: QualificationOut | None

@@ -1,0 +1,35 @@
+"""The feedback card, as types."""
+
+from backend.domain.clock import Level
+from backend.domain.feedback.lifecycle import FeedbackState
+from backend.domain.references import Sentiment
+from backend.panel.schemas.base import Shape, Time
+
+
+class FeedbackIssueOut(Shape):
+    """A mid-ticket feedback issue of this ticket."""
+
+    iid: int
+    url: str
+    title: str
+    sentiment: Sentiment
+    state: FeedbackState
+    contact_requested: bool
+    assignee: str | None
+    created_at: Time
+    due_at: Time | None
+    overdue: bool
+    level: Level
+    linked: bool
+
+
+class FeedbackOut(Shape):
+    """The feedback card; `project_url` is where somebody looks by hand.
+
+    `reply` is the manager's reply for the draft, null while the ticket is not known; `{scheduling_link}` in it
+    is the agent's own.
+    """
+
+    issues: list[FeedbackIssueOut]
+    project_url: str
+    reply: str | None

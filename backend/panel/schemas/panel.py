@@ -1,0 +1,66 @@
+"""The whole panel of one ticket, as types."""
+
+from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
+from backend.panel.schemas.emergency import EmergencyOut
+from backend.panel.schemas.feedback import FeedbackOut
+from backend.panel.schemas.operation import OperationOut
+from backend.panel.schemas.star import StarOut
+
+
+class Sources(Shape):
+    """The vendors behind the panel."""
+
+    zendesk: Source
+    gitlab: Source
+    pagerduty: Source
+
+
+class TicketOut(Shape):
+    """The ticket as the panel names it; `organization` null when the ticket has none.
+
+    `us_government` tells the panel to keep customer names out of anything that leaves Zendesk.
+    """
+
+    id: int
+    subject: str
+    status: str
+    priority: str | None
+    form: str | None
+    organization: str | None
+    plan: str
+    us_government: bool
+    tags: list[str]
+    created_at: Time
+    updated_at: Time
+
+
+class MacroOut(Shape):
+    """An active macro; `pages` marks the one that pages, which the panel never applies."""
+
+    id: int
+    title: str
+    pages: bool
+    suggested: bool
+
+
+class NoticeOut(Shape):
+    """A special-handling notice; `insert` is a text to put into the draft."""
+
+    id: str
+    title: str
+    text: str
+    insert: str | None
+
+
+class PanelOut(Shape):
+    """The whole panel of one ticket; `ticket` null while it could not be read from Zendesk."""
+
+    ticket: TicketOut | None
+    on_call: OnCallOut
+    emergency: EmergencyOut
+    star: StarOut
+    feedback: FeedbackOut
+    macros: list[MacroOut]
+    notices: list[NoticeOut]
+    operations: list[OperationOut]
+    sources: Sources

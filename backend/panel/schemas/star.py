@@ -1,0 +1,124 @@
+"""The STAR card and what its forms ask for, as types."""
+
+from typing import Literal
+
+from backend.domain.clock import Level
+from backend.domain.star.lifecycle import IssueState, TicketState
+from backend.handbook.model.process import MechanicId, UrgencyValue
+from backend.panel.schemas.base import QuestionValue, Shape, Time
+
+
+class MechanicOut(Shape):
+    """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand."""
+
+    id: MechanicId
+    text: str
+    slack: str | None
+    done: bool
+
+
+class StarIssueOut(Shape):
+    """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
+
+    `thread` is the address of its discussion in Slack, where the issue names one.
+    """
+
+    iid: int
+    url: str
+    title: str
+    state: IssueState
+    urgency: UrgencyValue | None
+    created_at: Time
+    due_at: Time | None
+    level: Level
+    assignee: str | None
+    initiator: str | None
+    thread: str | None
+    mechanics: list[MechanicOut]
+
+
+class Check(Shape):
+    """A pre-check of a STAR: `refuse` stops everybody but a manager with a reason, `warn` only tells."""
+
+    id: str
+    level: Literal["refuse", "warn"]
+    because: str
+
+
+class UrgencyChoice(Shape):
+    """One urgency of the STAR form, with the minutes of its clock."""
+
+    value: UrgencyValue
+    label: str
+    minutes: int
+
+
+class LicenceQuestionOut(Shape):
+    """A question about a licence case; asked once each answer named in `asked_if` is among those listed."""
+
+    key: str
+    text: str
+    values: list[QuestionValue]
+    asked_if: dict[str, list[str]]
+
+
+class StarForm(Shape):
+    """What the STAR form needs beyond the ticket; `licence` is empty unless the ticket is a licence case.
+
+    `crosslink_macro` is the id of the macro that links issue and ticket, null when Zendesk has none of that title.
+    """
+
+    urgencies: list[UrgencyChoice]
+    namespace_required: bool
+    plan: str
+    resolution_labels: list[str]
+    licence: list[LicenceQuestionOut]
+    crosslink_macro: int | None
+
+
+class StarOut(Shape):
+    """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
+
+    state: TicketState
+    issues: list[StarIssueOut]
+    checks: list[Check]
+    form: StarForm
+    reminders: list[str]
+
+
+class LicenceAdviceOut(Shape):
+    """What the licence questions say so far; `missing` are those that still decide."""
+
+    level: Literal["refuse", "warn", "ok"]
+    because: str
+    missing: list[str]
+
+
+class StarChecksOut(Shape):
+    """The pre-checks of a STAR form as it is filled in so far; `licence` null where it is no licence case."""
+
+    checks: list[Check]
+    licence: LicenceAdviceOut | None
+
+
+class AssigneeOut(Shape):
+    """Somebody who could drive a STAR: `known` to GitLab or not, and what speaks against them."""
+
+    username: str
+    known: bool
+    warnings: list[str]
+
+
+class SuggestionOut(Shape):
+    """An engineer who could take a STAR, and why; `skilled` in what the ticket is about."""
+
+    username: str
+    name: str
+    because: list[str]
+    skilled: bool
+
+
+class SuggestionsOut(Shape):
+    """Who could take a STAR; empty as well when no file names the engineers."""
+
+    suggestions: list[SuggestionOut]

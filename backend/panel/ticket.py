@@ -1,0 +1,172 @@
+"""Composes a ticket's panel from the store and the rules. Asks no vendor."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import cast, get_args
+
+from backend.domain.eligibility.answers import parse_answers, still_possible
+from backend.domain.eligibility.plan import plan_label, us_government
+from backend.domain.notices.notices import notices
+from backend.domain.notices.rules import Circumstances
+from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import NoticeId
+from backend.panel.answers import Answer, Answers
+from backend.panel.emergency import emergency_part
+from backend.panel.issues import feedback_part, star_part
+from backend.panel.operations import operation_part
+from backend.panel.schemas.base import Duty, OnCallOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.sources import Freshness
+from backend.store.mirror import MirrorStore
+from backend.store.operation_rows import OperationRow
+from backend.store.operations import OperationStore
+from backend.store.snapshots import Snapshot
+
+SHOWN_OPERATIONS = 10
+KNOWN_OPERATIONS = 50
+"""How many of a ticket's operations are looked through for its assessment and for what was done with its STAR."""
+ASSESSING = {"record_assessment", "trigger_emergency"}
+"""Kinds whose answers are a ticket's assessment; the newest one counts."""
+KEPT_ANSWERS = 512
+
+
+class Composer:
+    """Makes panels."""
+
+    def __init__(
+        self,
+        mirror: MirrorStore,
+        operations: OperationStore,
+        handbook: Handbook,
+        clock: Callable[[], datetime],
+        sync_seconds: float,
+        feedback_url: str,
+        with_slack: bool,
+    ) -> None:
+        self._mirror = mirror
+        self._operations = operations
+        self._handbook = handbook
+        self._clock = clock
+        self._feedback_url = feedback_url
+        self._with_slack = with_slack
+        self._freshness = Freshness(handbook, sync_seconds)
+        self._answers: Answers[int] = Answers(KEPT_ANSWERS, mirror.revision, self.panel)
+
+    def answer(self, ticket_id: int) -> Answer:
+        """Give the panel as it is sent."""
+        return self._answers.get(ticket_id)
+
+    def panel(self, ticket_id: int) -> PanelOut:
+        """Compose the panel of a ticket as the mirror knows it now."""
+        snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
+        ticket = snapshot.ticket.ticket if snapshot.ticket else None
+        operations = self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)
+        switched_on = switched_on_by_person(operations)
+        on_call = on_call_part(snapshot.on_calls, now)
+        sources = self._sources(snapshot, now)
+        assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
+        return PanelOut(
+            ticket=ticket_part(ticket, handbook) if ticket else None,
+            on_call=on_call,
+            emergency=emergency_part(
+                ticket_id,
+                ticket,
+                snapshot,
+                on_call,
+                assessed,
+                switched_on,
+                handbook,
+                now,
+                failed=sources.zendesk.error is not None,
+            ),
+            star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
+            feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
+            macros=macro_parts(snapshot.macros, handbook),
+            notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
+            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            sources=sources,
+        )
+
+    def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
+        judge, known = self._freshness, snapshot.sources
+        return Sources(
+            zendesk=judge.of_ticket(known, snapshot.ticket, now),
+            gitlab=judge.of("gitlab", known, now),
+            pagerduty=judge.of("pagerduty", known, now),
+        )
+
+
+def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
+    """Show the ticket."""
+    key = handbook.zendesk.form_key(ticket.form_id)
+    return TicketOut.of(
+        ticket,
+        form=handbook.zendesk.forms[key].name if key else None,
+        organization=ticket.organization.name if ticket.organization else None,
+        plan=plan_label(ticket, handbook),
+        us_government=us_government(ticket, handbook),
+        tags=sorted(ticket.tags),
+    )
+
+
+def switched_on_by_person(operations: Iterable[OperationRow]) -> frozenset[NoticeId]:
+    """Read which notices a person wants; the newest assessment that speaks of them counts."""
+    spoken = (one.body["notices"] for one in operations if one.kind == "record_assessment" and "notices" in one.body)
+    return frozenset(next(spoken, ()))
+
+
+def notice_parts(
+    ticket: Ticket | None,
+    snapshot: Snapshot,
+    assessed: OperationRow | None,
+    switched_on: frozenset[NoticeId],
+    handbook: Handbook,
+    now: datetime,
+) -> list[NoticeOut]:
+    """Show the special handling that the ticket, its assessment or a person calls for."""
+    if ticket is None:
+        return []
+    body = assessed.body if assessed else {}
+    incidents = {one.id: one for one in (*snapshot.open_incidents, *snapshot.incidents)}
+    seen = Circumstances(
+        ticket,
+        tuple(incidents.values()),
+        answers=parse_answers(still_possible(body["answers"], handbook), handbook) if body else None,
+        switched_on=switched_on,
+    )
+    return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
+
+
+def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallOut:
+    """Show who is on call."""
+    by_role: dict[OnCallRole, list[OnCall]] = {role: [] for role in get_args(OnCallRole)}
+    for entry in entries:
+        by_role[entry.role].append(entry)
+    return OnCallOut(manager=duty(by_role["manager"], now), engineer=duty(by_role["engineer"], now))
+
+
+def duty(entries: list[OnCall], now: datetime) -> Duty | None:
+    """Find who has the duty now, until when, and who follows."""
+    current = next((one for one in entries if on_duty(one, now)), None)
+    if current is None:
+        return None
+    end, following = current.end, None
+    for one in sorted((one for one in entries if one.start), key=lambda one: cast(datetime, one.start)):
+        # A shift may be cut in pieces; the next person is the first other one.
+        if end and one.start and one.start >= end and one.name != current.name:
+            following = one
+            break
+        if one.name == current.name and one.start and end and one.start <= end:
+            end = max(end, one.end) if one.end else None
+    return Duty(name=current.name, until=end, next=following.name if following else None)
+
+
+def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroOut]:
+    """List the macros, the handbook's own first among equals."""
+    paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
+    return [
+        MacroOut(id=one, title=title, pages=title == paging, suggested=title in ours and title != paging)
+        for one, title in macros
+    ]

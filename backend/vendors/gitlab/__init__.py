@@ -1,0 +1,1 @@
+"""GitLab: its client and its records."""

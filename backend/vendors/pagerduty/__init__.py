@@ -1,0 +1,1 @@
+"""PagerDuty: its client and its records."""

@@ -1,0 +1,1 @@
+"""Slack: its client and its records."""

@@ -1,0 +1,1 @@
+"""Zendesk: its client, its records, its token."""

@@ -1,0 +1,88 @@
+"""What lets a request through to its view: a live session, how often it comes, and which tickets it may see."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, request
+
+from backend.domain.access import may_see
+from backend.store.agents import AgentRow
+from backend.web.errors import ApiError, Code, unproven
+from backend.web.limits import Limit
+from backend.web.services import services
+
+P = ParamSpec("P")
+R = TypeVar("R")
+BEARER = re.compile(r"Bearer ([A-Za-z0-9_.-]{1,4096})")
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a view run only for a live session; the agent is in `g.agent`."""
+
+    @wraps(view)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        g.agent = agent_of_request()
+        return view(*args, **kwargs)
+
+    return checked
+
+
+def managers_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a view run only for a manager's live session."""
+
+    @wraps(view)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if g.agent.role != "manager":
+            raise ApiError(Code.forbidden, "the shift board is for Support Managers")
+        if g.agent.reach.restriction is not None:
+            raise ApiError(Code.forbidden, "the shift board shows all tickets, and Zendesk lets you see only some")
+        return view(*args, **kwargs)
+
+    return signed_in(checked)
+
+
+def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Limit how often an agent may call a view; stands below `signed_in`."""
+
+    def limited(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+            services().limits.spend(limit, str(g.agent.id))
+            return view(*args, **kwargs)
+
+        return counted
+
+    return limited
+
+
+def within_reach(ticket_id: int) -> None:
+    """Raise ApiError unless Zendesk lets the agent see a ticket."""
+    reach = g.agent.reach
+    if reach.restriction is None:
+        return
+    # Whoever was shown a ticket a while ago need not be allowed to see it now.
+    services().tickets.refresh(ticket_id)
+    known = services().deps.mirror.ticket(ticket_id)
+    if known is None:
+        raise ApiError(Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk")
+    if not may_see(reach, known.ticket):
+        raise ApiError(
+            Code.forbidden,
+            f"Zendesk shows you only tickets {reach.words}, and this is none of them",
+            restriction=reach.restriction,
+        )
+
+
+def bearer() -> str:
+    """Read the session token of the request."""
+    token = BEARER.fullmatch(request.headers.get("Authorization", ""))
+    if not token:
+        raise unproven("send the session as a Bearer token")
+    return token[1]
+
+
+def agent_of_request() -> AgentRow:
+    """Give the agent whose session the request carries."""
+    return services().agents.get(services().sessions.agent_id(bearer()))

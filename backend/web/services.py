@@ -1,0 +1,67 @@
+"""What the views work with: made in the composition root, reached through the application."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from backend.deps import Deps
+from backend.mirror.scheduler import SyncScheduler
+from backend.mirror.tickets import Tickets
+from backend.operations.engine.service import OperationService
+from backend.operations.engine.worker import Worker
+from backend.panel.board import Board
+from backend.panel.ticket import Composer
+from backend.panel.trends import Trends
+from backend.retention import Retention
+from backend.settings import Settings
+from backend.store.counts import CountStore
+from backend.store.engine import Database
+from backend.store.inbox import InboxStore
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
+from backend.web.limits import Limits
+
+NAME = "oncall"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The wired parts of one application."""
+
+    settings: Settings
+    database: Database
+    deps: Deps
+    worker: Worker
+    retention: Retention
+    scheduler: SyncScheduler
+    inbox: InboxStore
+    tickets: Tickets
+    operations: OperationService
+    composer: Composer
+    board: Board
+    trends: Trends
+    sidebar_tokens: SidebarTokens
+    agents: Agents
+    sessions: Sessions
+    limits: Limits
+    counts: CountStore
+
+    def start(self) -> None:
+        """Begin background work; call in the process that serves, after any fork."""
+        self.worker.start()
+        self.scheduler.start(self.worker.name)
+        self.retention.start(self.worker.name)
+
+    def stop(self) -> None:
+        """End background work."""
+        self.retention.stop()
+        self.scheduler.stop()
+        self.worker.stop()
+        self.database.close()
+
+
+def services() -> Services:
+    """Give the parts of the application that serves this request."""
+    found: Services = current_app.extensions[NAME]
+    return found

@@ -1,0 +1,57 @@
+"""Answers are checked before anything is judged by them."""
+
+import pytest
+
+from backend.domain.eligibility.answers import BadAnswer, parse_answers, prefill
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import ticket
+
+
+def test_what_is_not_answered_is_unknown(handbook: Handbook) -> None:
+    answers = parse_answers({"scope": "all"}, handbook)
+    assert answers["scope"] == "all"
+    assert {answers[key] for key in handbook.emergency.questions if key != "scope"} == {"unknown"}
+
+
+def test_the_order_of_answers_does_not_matter(handbook: Handbook) -> None:
+    assert parse_answers({"legal": "yes", "audit": "no"}, handbook) == parse_answers(
+        {"audit": "no", "legal": "yes"}, handbook
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        pytest.param("prodution", "yes", id="no-such-question"),
+        pytest.param("production", "maybe", id="no-such-answer"),
+        pytest.param("production", "Yes", id="capital"),
+        pytest.param("production", True, id="boolean"),
+        pytest.param("production", None, id="null"),
+        pytest.param("production", ["yes"], id="list"),
+        pytest.param("production", "all", id="answer-to-another-question"),
+        pytest.param("scope", "yes", id="yes-to-how-many"),
+        pytest.param("symptom", "license ", id="space"),
+        pytest.param("topic", "other", id="other-is-for-symptoms"),
+    ],
+)
+def test_a_bad_answer_names_its_question(key: str, value: object, handbook: Handbook) -> None:
+    with pytest.raises(BadAnswer) as caught:
+        parse_answers({"legal": "yes", key: value}, handbook)
+    assert caught.value.key == key
+    assert caught.value.reason
+
+
+@pytest.mark.parametrize("word", ["other", "duo", "unknown"])
+def test_symptoms(word: str, handbook: Handbook) -> None:
+    assert parse_answers({"symptom": word}, handbook)["symptom"] == word
+
+
+def test_nothing_is_filled_in_for_an_ordinary_ticket(handbook: Handbook) -> None:
+    assert prefill(ticket({"sub_sm_ultimate": True}), handbook) == {}
+
+
+def test_a_tag_fills_in_its_answer_and_says_so(handbook: Handbook) -> None:
+    tag = frozenset({"compromised_instance"})
+    expected = "has the tag compromised_instance."
+    assert prefill(ticket(tags=tag), handbook) == {"compromise": ("yes", f"The ticket {expected}")}
+    assert prefill(ticket(org_tags=tag), handbook) == {"compromise": ("yes", f"The organization {expected}")}

@@ -1,0 +1,53 @@
+"""Who could take an open page, and who is on duty."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.paging.responders import Candidate, candidates, reassign_by_hand
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.conftest import Changed
+from tests.unit.domain.makers import NOW, incident
+
+HOUR = timedelta(hours=1)
+PAGE = replace(incident(), assigned_to=("Ada",), assigned_ids=("PADA",))
+
+
+def shift(role: OnCallRole, user_id: str, begins: int | None, ends: int | None) -> OnCall:
+    start, end = (None if hours is None else NOW + hours * HOUR for hours in (begins, ends))
+    return OnCall(role, user_id.title(), start, end, user_id)
+
+
+def test_engineers_come_first_and_whoever_has_it_is_left_out(handbook: Handbook) -> None:
+    rota = [
+        shift("manager", "PMAN", -1, 1),
+        shift("engineer", "PADA", -1, 1),
+        shift("engineer", "PBEN", 1, 2),
+        shift("engineer", "PADA", 2, 3),
+        shift("engineer", "POLD", -9, 0),
+    ]
+    people = [one for one in candidates(PAGE, rota, handbook, NOW) if not one.to.startswith("level:")]
+    assert people == [Candidate("PBEN", "Pben", "engineer"), Candidate("PMAN", "Pman", "manager", now=True)]
+
+
+def test_colleagues_and_levels_come_from_the_handbook(changed: Changed) -> None:
+    handbook = changed(
+        """
+people: [{name: Cleo, pagerduty_id: PCLEO}, {name: Ada, pagerduty_id: PADA}, {name: Nobody}]
+pagerduty: {levels: [{level: 2, name: Chiefs}]}
+"""
+    )
+    found = candidates(PAGE, [], handbook, NOW)
+    assert found == (Candidate("PCLEO", "Cleo"), Candidate("level:2", "Chiefs"))
+
+
+def test_a_duty_ends_with_its_last_minute_and_may_have_no_end() -> None:
+    assert [on_duty(shift("engineer", "P", *hours), NOW) for hours in ((0, 1), (-1, 0), (1, 2), (None, None))] == [
+        True, False, False, True,
+    ]  # fmt: skip
+
+
+def test_the_way_by_hand_names_the_incident_and_who_takes_it(handbook: Handbook) -> None:
+    lines = reassign_by_hand(handbook, "https://pagerduty.example/Q1", "Ben")
+    assert "https://pagerduty.example/Q1" in lines[0]
+    assert "Ben" in lines[1]

@@ -1,0 +1,133 @@
+"""Each pre-check of a STAR alone, with a ticket that is otherwise fine."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend.domain.star.checks import checks, namespace_required
+from backend.domain.tickets import SlaTarget, Ticket
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import LICENSING, NOW, SAAS, at, ticket
+
+
+def found(of: Ticket, handbook: Handbook, now: datetime = NOW, *, has_open_star: bool = False) -> list[tuple[str, str]]:
+    return [(check.id, check.level) for check in checks(of, has_open_star, handbook, now)]
+
+
+def test_a_fine_ticket(handbook: Handbook) -> None:
+    assert found(ticket(), handbook) == []
+
+
+def test_each_check_gives_its_reason(handbook: Handbook) -> None:
+    bad = ticket(no_organization=True, status="closed", form_id=None, created_at=NOW)
+    reasons = [check.because for check in checks(bad, True, handbook, NOW)]
+    assert len(reasons) == 5
+    assert all(reason.endswith(".") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"status": "closed"}, "ticket_closed", id="closed"),
+        pytest.param({"no_organization": True}, "needs_organization", id="no-organization"),
+        pytest.param({"form_id": 360001264259}, "form_not_allowed", id="emergencies-form"),
+        pytest.param({"form_id": None}, "form_not_allowed", id="no-form"),
+        pytest.param({"created_at": NOW - timedelta(minutes=29, seconds=59)}, "ticket_too_young", id="young"),
+    ],
+)
+def test_what_refuses(changes: dict[str, object], expected: str, handbook: Handbook) -> None:
+    assert found(ticket(**changes), handbook) == [(expected, "refuse")]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"status": "solved"}, {"created_at": NOW - timedelta(minutes=30)}, {"form_id": SAAS}]
+)
+def test_what_does_not(changes: dict[str, object], handbook: Handbook) -> None:
+    assert found(ticket(**changes), handbook) == []  # type: ignore[arg-type]
+
+
+def test_an_open_star_refuses(handbook: Handbook) -> None:
+    assert found(ticket(), handbook, has_open_star=True) == [("open_star_exists", "refuse")]
+
+
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [
+        pytest.param("2026-03-07T00:59:59Z", False, id="friday-16:59-pacific"),
+        pytest.param("2026-03-07T01:00:00Z", True, id="friday-17:00-pacific"),
+        pytest.param("2026-03-08T21:59:59Z", True, id="sunday-14:59-pacific-summer-time"),
+        pytest.param("2026-03-08T22:00:00Z", False, id="sunday-15:00-pacific-summer-time"),
+    ],
+)
+def test_support_hours(now: str, refused: bool, handbook: Handbook) -> None:
+    expected = [("outside_support_hours", "refuse")] if refused else []
+    assert found(ticket(created_at=at("2026-03-01T00:00Z")), handbook, at(now)) == expected
+
+
+@pytest.mark.parametrize(("form_id", "required"), [(SAAS, True), (360000803379, True), (LICENSING, False)])
+def test_namespace(form_id: int, required: bool, handbook: Handbook) -> None:
+    of = ticket(form_id=form_id)
+    assert namespace_required(of, handbook) is required
+    ids = [check.id for check in checks(of, False, handbook, NOW, namespace="  ")]
+    assert ids == (["namespace_missing"] if required else [])
+    assert checks(of, False, handbook, NOW, namespace="gitlab.com/acme") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"latest_public_by": "agent"}, ["latest_not_from_customer"], id="we-wrote-last"),
+        pytest.param({"latest_public_by": None}, [], id="nobody-wrote"),
+        pytest.param({"agent_replies": (NOW,)}, ["first_reply_made"], id="replied"),
+    ],
+)
+def test_the_conversation_warns(changes: dict[str, object], expected: list[str], handbook: Handbook) -> None:
+    assert found(ticket(**changes), handbook) == [(each, "warn") for each in expected]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        pytest.param(61, ["inside_sla"], id="more-than-an-hour-left"),
+        pytest.param(60, [], id="an-hour-left"),
+        pytest.param(0, [], id="now"),
+        pytest.param(-1, ["just_breached"], id="just-missed"),
+        pytest.param(-59, ["just_breached"], id="missed-by-less-than-an-hour"),
+        pytest.param(-60, [], id="missed-by-an-hour"),
+    ],
+)
+def test_the_reply_target_warns(minutes: int, expected: list[str], handbook: Handbook) -> None:
+    targets = (
+        SlaTarget("next_reply_time", NOW + timedelta(days=2)),
+        SlaTarget("first_reply_time", NOW + timedelta(minutes=minutes)),
+    )
+    assert found(ticket(sla=targets), handbook) == [(each, "warn") for each in expected]
+
+
+@pytest.mark.parametrize("sla", [None, ()])
+def test_an_unknown_reply_target_does_not_warn(sla: tuple[()] | None, handbook: Handbook) -> None:
+    assert found(ticket(sla=sla), handbook) == []
+
+
+@pytest.mark.parametrize(
+    ("form_id", "expires", "expected"),
+    [
+        pytest.param(LICENSING, "2026-03-04", [], id="ends-today"),
+        pytest.param(LICENSING, "2026-03-05", ["licence_not_expiring"], id="ends-in-30-hours"),
+        pytest.param(LICENSING, "soon", [], id="unreadable"),
+        pytest.param(LICENSING, None, [], id="no-date"),
+        pytest.param(SAAS, "2027-01-01", [], id="other-form"),
+    ],
+)
+def test_licence(form_id: int, expires: str | None, expected: list[str], handbook: Handbook) -> None:
+    of = ticket({"expiration_date": expires}, form_id=form_id)
+    assert found(of, handbook) == [(each, "warn") for each in expected]
+
+
+def test_the_form_warns_once_it_is_filled_in(handbook: Handbook) -> None:
+    result = checks(ticket(), False, handbook, NOW, reason=" ", engineer_contacted=False)
+    assert [(check.id, check.level) for check in result] == [
+        ("engineer_not_contacted", "warn"),
+        ("no_business_reason", "warn"),
+    ]
+    assert checks(ticket(), False, handbook, NOW, reason="Renewal at risk", engineer_contacted=True) == []

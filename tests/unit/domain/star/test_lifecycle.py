@@ -1,0 +1,129 @@
+"""Life and clock of a STAR, whoever opened it."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.domain.star.lifecycle import (
+    clock_level,
+    due_at,
+    initiator,
+    recently_closed,
+    star_state,
+    ticket_star_state,
+    urgency,
+)
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import NOW, issue
+
+UNSTARRED = frozenset({"unstarred"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "acknowledged", "expected"),
+    [
+        pytest.param({}, False, "submitted", id="new"),
+        pytest.param({}, True, "acknowledged", id="acknowledged"),
+        pytest.param({"assignee": "kim"}, False, "in_progress", id="assigned"),
+        pytest.param({"assignee": "kim"}, True, "in_progress", id="assigned-and-acknowledged"),
+        pytest.param({"labels": UNSTARRED}, False, "submitted", id="label-on-an-open-issue"),
+        pytest.param({"closed": True, "assignee": "kim"}, True, "resolved", id="closed"),
+        pytest.param({"closed": True, "labels": UNSTARRED}, True, "unstarred", id="closed-with-label"),
+    ],
+)
+def test_state(changes: dict[str, object], acknowledged: bool, expected: str, handbook: Handbook) -> None:
+    assert star_state(issue(**changes), acknowledged, handbook) == expected
+
+
+def closed(iid: int, days_ago: float, **changes: object) -> object:
+    return issue(iid=iid, closed=True, closed_at=NOW - timedelta(days=days_ago), **changes)
+
+
+@pytest.mark.parametrize(
+    ("issues", "expected"),
+    [
+        pytest.param([], "none", id="no-issue"),
+        pytest.param([closed(9, 1), issue(iid=2)], "submitted", id="open-beats-closed"),
+        pytest.param([issue(iid=5, assignee="kim"), issue(iid=3)], "acknowledged", id="oldest-open"),
+        pytest.param([closed(1, 1, labels=UNSTARRED), closed(2, 2)], "unstarred", id="latest-closed"),
+        pytest.param([closed(1, 30)], "resolved", id="30-days"),
+        pytest.param([closed(1, 30.1)], "none", id="long-ago"),
+    ],
+)
+def test_state_of_a_ticket(issues: list[object], expected: str, handbook: Handbook) -> None:
+    assert ticket_star_state(issues, {3}, handbook, NOW) == expected  # type: ignore[arg-type]
+
+
+def test_the_closing_time_counts_and_not_later_edits(handbook: Handbook) -> None:
+    edited_since = issue(closed=True, closed_at=NOW - timedelta(days=31), updated_at=NOW)
+    assert not recently_closed(edited_since, handbook, NOW)
+
+
+def test_without_a_closing_time_the_last_change_counts(handbook: Handbook) -> None:
+    old = issue(closed=True, updated_at=NOW - timedelta(days=31))
+    assert not recently_closed(old, handbook, NOW)
+    assert not recently_closed(issue(), handbook, NOW)
+
+
+@pytest.mark.parametrize(
+    ("labels", "description", "expected"),
+    [
+        pytest.param({"Urgency::Urgent"}, "", "urgent", id="scoped-label"),
+        pytest.param({"STAR::Timely"}, "", "timely", id="star-label"),
+        pytest.param({"urgency: not urgent"}, "", "not_urgent", id="plain-label"),
+        pytest.param({"Urgent"}, "", None, id="bare-label"),
+        pytest.param(set(), "Hi\nUrgency: Timely\nThanks", "timely", id="line"),
+        pytest.param(set(), "- **Urgency:** Not Urgent\r\n", "not_urgent", id="bold-line"),
+        pytest.param(set(), "**Urgency**: `urgent`", "urgent", id="code"),
+        pytest.param(set(), "Urgency: Timely (1 hour)", "timely", id="remark"),
+        pytest.param(set(), "Urgency: not_urgent", "not_urgent", id="value"),
+        pytest.param(set(), "Urgency: urgently needed", None, id="longer-word"),
+        pytest.param(set(), "> Urgency: Urgent\nUrgency: Timely", "timely", id="not-from-a-quote"),
+        pytest.param(set(), "Urgency: ?\nUrgency: Urgent", "urgent", id="first-that-means-something"),
+        pytest.param({"Urgency::Timely"}, "Urgency: Urgent", "timely", id="label-beats-line"),
+        pytest.param(set(), "no word of it", None, id="none"),
+    ],
+)
+def test_urgency(labels: set[str], description: str, expected: str | None, handbook: Handbook) -> None:
+    assert urgency(issue(labels=frozenset(labels), description=description), handbook) == expected
+
+
+@pytest.mark.parametrize(("word", "minutes"), [("Not Urgent", 120), ("Timely", 60), ("Urgent", 30)])
+def test_due(word: str, minutes: int, handbook: Handbook) -> None:
+    star = issue(description=f"Urgency: {word}")
+    assert due_at(star, handbook) == NOW + timedelta(minutes=minutes)
+
+
+def test_no_urgency_or_closed_is_no_clock(handbook: Handbook) -> None:
+    for star in (issue(), issue(description="Urgency: Urgent", closed=True)):
+        assert due_at(star, handbook) is None
+        assert clock_level(star, handbook, NOW + timedelta(days=1)) == "calm"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0, "calm"), (45 * 60 - 1, "calm"), (45 * 60, "amber"), (60 * 60, "amber"), (60 * 60 + 1, "red")],
+)
+def test_colours(seconds: int, expected: str, handbook: Handbook) -> None:
+    star = issue(description="Urgency: Timely")
+    assert clock_level(star, handbook, NOW + timedelta(seconds=seconds)) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "description", "expected"),
+    [
+        pytest.param("jane", "Requested by: @kim", "jane", id="a-person-is-the-initiator"),
+        pytest.param("talbot", "Requested by: @kim", "talbot", id="a-name-that-ends-in-bot"),
+        pytest.param("star-bot", "Requested by: @kim", "kim", id="bot"),
+        pytest.param("project_12_bot_ab", "**Requested by:** @kim.li, thanks", "kim.li", id="bold"),
+        pytest.param("star-bot", "- Requested by @kim\r\n", "kim", id="no-colon"),
+        pytest.param("star-bot", "Requested by: Kim Li", "Kim Li", id="a-name"),
+        pytest.param("star-bot", "> Requested by: @eve\nRequested by: @kim", "kim", id="not-from-a-quote"),
+        pytest.param("star-bot", "__Requested by__: @_kim", "_kim", id="underscores"),
+        pytest.param("star-bot", "Requested by:" + " *" * 50_000, None, id="nothing-but-filling"),
+        pytest.param("star-bot", "Requested bytes: 5", None, id="other-word"),
+        pytest.param("star-bot", "", None, id="bot-alone"),
+    ],
+)
+def test_initiator(author: str, description: str, expected: str | None, handbook: Handbook) -> None:
+    assert initiator(issue(author=author, description=description), handbook) == expected

@@ -1,0 +1,173 @@
+"""What comes of a try: of one step, and of the whole."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from backend.deps import Deps
+from backend.operations.engine.attempt import OUR_FAULT, UNKNOWN_STEP, Attempt, overall
+from backend.operations.engine.model import Step, StepResult
+from backend.store.engine import Database
+from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
+from backend.store.operations import OperationStore, TakenOver
+from backend.vendors.errors import OutcomeUnknown, RateLimited
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+def rows(*states: StepState) -> tuple[StepRow, ...]:
+    return tuple(StepRow(at, f"step{at}", state, None, None, None, None, None, None) for at, state in enumerate(states))
+
+
+@pytest.mark.parametrize(
+    ("others", "position", "state", "primary", "whole"),
+    [
+        pytest.param(("waiting", "waiting"), 0, "done", True, "running", id="primary-done-rest-to-do"),
+        pytest.param(("done", "waiting"), 1, "done", False, "done", id="all-done"),
+        pytest.param(("waiting", "waiting"), 0, "unknown", True, "unknown", id="in-doubt"),
+        pytest.param(("waiting", "waiting"), 0, "failed", True, "failed", id="primary-failed"),
+        pytest.param(("done", "waiting", "waiting"), 1, "failed", False, "running", id="a-follow-up-failed-rest-to-do"),
+        pytest.param(("done", "failed", "waiting"), 2, "done", False, "failed", id="a-follow-up-failed"),
+        pytest.param(("done", "waiting"), 1, "waiting", False, "running", id="trying-again"),
+    ],
+)
+def test_overall(others: tuple[StepState, ...], position: int, state: StepState, primary: bool, whole: str) -> None:
+    assert overall(rows(*others), position, state, primary) == whole
+
+
+class World:
+    """A store with one operation of one step, a clock that we move, and a step that does as it is told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = Database(f"sqlite:///{folder / 'store.sqlite'}")
+        self.database.migrate()
+        self.store, self.now, self.written = OperationStore(self.database), NOW, 0
+        self.write: list[Exception | None] = []
+        self.found = False
+        new = NewOperation(
+            "ab" * 16, "note_feedback", 1, 2, "Ada", "the-key-1", {}, {}, ["note"], None, NOW, executor="here-0"
+        )
+        self.operation, _ = self.store.accept(new, lambda other: True)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def step(self, **traits: bool) -> Step:
+        def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+            return StepResult("found") if self.found else None
+
+        def write(deps: Deps, operation: OperationRow) -> StepResult:
+            self.written += 1
+            if fault := self.write.pop(0):
+                raise fault
+            return StepResult("written")
+
+        return Step("note", look, write, **traits)
+
+    def of(self, operation: OperationRow, step: Step, tries: int = 0) -> float | None:
+        # Steps use the clock and nothing else of the deps here.
+        return Attempt(cast(Deps, self), self.store, operation, step, operation.steps[0], tries, self.clock).run()
+
+    def attempt(self, tries: int = 0, after: float = 0.0, **traits: bool) -> tuple[float | None, StepRow]:
+        self.now += timedelta(seconds=after)
+        operation = self.store.get(self.operation.id)
+        assert operation
+        again_in = self.of(operation, self.step(**traits), tries)
+        settled = self.store.get(self.operation.id)
+        assert settled
+        return again_in, settled.steps[0]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.database.close()
+
+
+def test_what_was_refused_before_it_was_sent_is_as_if_never_sent(world: World) -> None:
+    world.write = [RateLimited("GitLab", 3), None]
+    again_in, row = world.attempt()
+    assert again_in is not None
+    assert again_in > 3
+    assert (row.state, row.last_sent_at) == ("waiting", None)
+    again_in, row = world.attempt(1, after=4)
+    assert (again_in, row.state, row.first_sent_at == row.last_sent_at) == (None, "done", True)
+
+
+def test_a_write_in_doubt_is_sent_again_only_after_a_minute_of_looking(world: World) -> None:
+    world.write = [OutcomeUnknown("GitLab", "did not answer in time"), None]
+    again_in, row = world.attempt()
+    assert row.state == "unknown"
+    for wait in (2, 3, 10, 15):
+        assert again_in is not None
+        again_in, row = world.attempt(after=wait)
+        assert (world.written, row.state) == (1, "unknown")
+    _, row = world.attempt(after=31)
+    assert (world.written, row.state) == (2, "done")
+
+
+def test_a_write_in_doubt_that_is_found_is_not_sent_again(world: World) -> None:
+    world.write, world.found = [OutcomeUnknown("GitLab", "broke the connection off")], False
+    world.attempt()
+    world.found = True
+    assert world.attempt(after=2)[1].detail == "found"
+    assert world.written == 1
+
+
+def test_an_urgent_step_is_not_sent_when_it_comes_too_late(world: World) -> None:
+    again_in, row = world.attempt(after=700, primary=True)
+    assert (again_in, row.state, world.written) == (None, "failed", 0)
+    assert "not sent" in (row.detail or "")
+
+
+def test_a_page_in_doubt_at_its_deadline_is_looked_for_before_it_is_called_failed(world: World) -> None:
+    world.write = [OutcomeUnknown("PagerDuty", "did not answer in time")]
+    world.attempt(after=595, primary=True, idempotent=True)
+    again_in, row = world.attempt(after=8, primary=True, idempotent=True)
+    assert (again_in is not None, row.state) == (True, "unknown")
+    again_in, row = world.attempt(after=55, primary=True, idempotent=True)
+    assert (again_in, row.state, world.written) == (None, "failed", 1)
+    assert "could not be confirmed" in (row.detail or "")
+
+
+def test_a_step_that_this_version_does_not_know_fails_with_that_reason(world: World) -> None:
+    world.of(world.operation, UNKNOWN_STEP)
+    settled = world.store.get(world.operation.id)
+    assert settled
+    assert (settled.state, settled.steps[0].state) == ("failed", "failed")
+    assert "does not know" in (settled.steps[0].detail or "")
+
+
+def test_a_vendor_cannot_make_a_step_wait_beyond_its_deadline(world: World) -> None:
+    world.write = [RateLimited("PagerDuty", 3600)]
+    again_in, _ = world.attempt(primary=True)
+    assert again_in is not None
+    assert again_in < 602
+    assert world.attempt(after=again_in, primary=True)[1].state == "failed"
+
+
+@pytest.mark.parametrize(("sent", "state"), [(True, "unknown"), (False, "waiting")])
+def test_a_fault_of_our_own_leaves_open_only_what_may_have_been_sent(world: World, sent: bool, state: str) -> None:
+    world.write = [RuntimeError("a bug")] if sent else []
+    step = world.step()
+    if not sent:
+        step = replace(step, look=lambda deps, operation: 1 / 0)  # type: ignore[arg-type, return-value]
+    world.of(world.operation, step)
+    settled = world.store.get(world.operation.id)
+    assert settled
+    assert (settled.steps[0].state, settled.steps[0].detail) == (state, OUR_FAULT + "; trying again" * (not sent))
+
+
+def test_who_was_taken_over_writes_nothing(world: World) -> None:
+    (mine,) = world.store.orphans("here-0")
+    assert world.store.adopt([mine], "there-0") == {mine.id}
+    assert world.store.adopt([mine], "elsewhere-0") == set()
+    world.write = [None]
+    with pytest.raises(TakenOver):
+        world.of(world.operation, world.step())
+    assert world.written == 0

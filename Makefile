@@ -20,7 +20,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test test-python test-fresh soak check bench load package screenshots build lock audit tools node programs
+.PHONY: help demo test test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ bench: programs build ## measure, each line beside the bare thing; writes bench/
 
 load: programs build ## simulate 200 agents for 60 s against the product with slow vendors
 	@PYTHONPATH=. $(BIN)/python -m bench load
+
+release: build ## write dist/support-on-call-<version>.tar.gz, all that a server needs
+	$(BIN)/python ops/release.py
 
 package: build ## write dist/support-on-call-<version>.zip for Zendesk
 	$(BIN)/python zendesk_app/package.py

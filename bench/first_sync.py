@@ -78,7 +78,9 @@ def lines() -> Iterator[Line]:
             samples.append(resident())
             reading.join(timeout=0.25)
         taken = time.monotonic() - began
-        found = len(parts.deps.mirror.open_issues("star")) + int(parts.deps.mirror.issue("star", ISSUES) is not None)
+        found = len(parts.deps.mirror.issues.open("star")) + int(
+            parts.deps.mirror.issues.get("star", ISSUES) is not None
+        )
         assert found == 1, "the last issue is not there"
     server.shutdown()
     early = samples[len(samples) // 10]

@@ -12,10 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Select, create_engine, event, make_url, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
-from backend.store.quick import Lender, Prepared
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
@@ -39,20 +38,22 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self._singles = open_singles(self.engine)
         self._writing = self.engine.execution_options(write=True)
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
-        self._lender = Lender(self.engine, StoreDown)
-        self._revision = self.prepare(_REVISION)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote."""
+    def read(self, single: bool = False) -> Iterator[Connection]:
+        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote.
+
+        What is read is of one moment, which a `single` statement has anyway: without a transaction it costs half.
+        """
         if writing := getattr(self._mine, "connection", None):
             yield writing
             return
-        with _plain_errors(), self.engine.connect() as connection:
+        with _plain_errors(), (self._singles if single else self.engine).connect() as connection:
             yield connection
 
     @contextmanager
@@ -60,8 +61,14 @@ class Database:
         """Open a transaction for writing; SQLite takes the write lock at once, so that reads in it hold.
 
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
-        earlier one is out of date, in every process of the fleet.
+        earlier one is out of date, in every process of the fleet. Inside another `write` of this thread it is part of
+        that one.
         """
+        if writing := getattr(self._mine, "connection", None):
+            yield writing
+            if content:
+                writing.execute(_NEXT_REVISION)
+            return
         with _plain_errors(), self._one_at_a_time(), self._writing.begin() as connection:
             self._mine.connection = connection
             try:
@@ -83,26 +90,10 @@ class Database:
         finally:
             self._turn.release()
 
-    @contextmanager
-    def quick(self, snapshot: bool = False) -> Iterator[Any]:
-        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`.
-
-        Like `read`, inside a `write` of this thread it reads what that one wrote.
-        """
-        if writing := getattr(self._mine, "connection", None):
-            yield writing.connection.cursor()
-            return
-        with self._lender.cursor(snapshot) as cursor:
-            yield cursor
-
-    def prepare(self, statement: Select[Any]) -> Prepared:
-        """Write a statement down for the driver, once."""
-        return Prepared(self.engine, statement)
-
     def revision(self) -> int:
         """Tell how often content has been written."""
-        with self.quick() as cursor:
-            return int(self._revision.rows(cursor).fetchone()[0])
+        with self.read(single=True) as connection:
+            return int(connection.execute(_REVISION).scalar_one())
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to date, or up to a revision; safe to run again."""
@@ -129,7 +120,7 @@ class Database:
 
     def close(self) -> None:
         """Give up all connections."""
-        self._lender.close()
+        self._singles.dispose()
         self.engine.dispose()
 
     def _alembic(self) -> Config:
@@ -159,6 +150,15 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def open_singles(engine: Engine) -> Engine:
+    """Make an engine for single statements, which begin no transaction."""
+    # A server's connections are counted, a file's are not.
+    if engine.dialect.name != "sqlite":
+        return engine
+    arguments = {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
+    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **arguments, **QUIET)
 
 
 def connect_args(url: str) -> dict[str, Any]:
@@ -194,6 +194,7 @@ def _plain_errors() -> Iterator[None]:
     except TimeoutError as error:
         raise StoreDown("the database has no connection free") from error
     except DBAPIError as error:
-        if isinstance(error, IntegrityError):
+        if isinstance(error, IntegrityError | DataError):
+            # The database is well; what it was given is not.
             raise
         raise StoreDown(f"the database does not answer as it should ({type(error.orig).__name__})") from error

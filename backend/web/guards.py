@@ -64,7 +64,7 @@ def within_reach(ticket_id: int) -> None:
         return
     # Whoever was shown a ticket a while ago need not be allowed to see it now.
     services().tickets.refresh(ticket_id)
-    known = services().deps.mirror.ticket(ticket_id)
+    known = services().deps.mirror.tickets.get(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk")
     if not may_see(reach, known.ticket):

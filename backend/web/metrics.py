@@ -39,7 +39,7 @@ class StoreCollector:
             "oncall_mirror_lag_seconds", "Seconds since a source was last read completely.", labels=["source"]
         )
         now = self._services.deps.clock()
-        for row in self._services.deps.mirror.sources():
+        for row in self._services.deps.mirror.sources.all():
             if row.as_of:
                 lag.add_metric([row.name], max(0.0, (now - row.as_of).total_seconds()))
         return lag
@@ -66,6 +66,6 @@ class StoreCollector:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Answer a scrape."""
-    found = registry()
-    found.register(StoreCollector(services()))
-    return Response(generate_latest(found), content_type=CONTENT_TYPE_LATEST)
+    series = registry()
+    series.register(StoreCollector(services()))
+    return Response(generate_latest(series), content_type=CONTENT_TYPE_LATEST)

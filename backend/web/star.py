@@ -59,6 +59,6 @@ def suggested(ticket_id: int) -> Response:
     deps = services().deps
     snapshot = deps.mirror.snapshot(ticket_id)
     ticket = snapshot.ticket.ticket if snapshot.ticket else None
-    stars = deps.mirror.open_issues("star")
+    stars = deps.mirror.issues.open("star")
     listed = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
     return shown(SuggestionsOut(suggestions=[SuggestionOut.of(suggestion) for suggestion in listed]))

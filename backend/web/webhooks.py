@@ -1,4 +1,4 @@
-"""Events of the vendors: checked, stored, answered at once; the mirror heeds them after.
+"""Events of the vendors: checked, stored, answered at once; the mirror acts on them after.
 
 A well-signed event is never refused, whatever is in it: PagerDuty drops it for good, and after three it sends
 no more for a day.

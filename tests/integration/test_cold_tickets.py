@@ -1,6 +1,7 @@
 """A ticket that nobody has looked at yet: read at once, once for all who wait, and never waited for too long."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +42,7 @@ def test_what_is_late_is_shown_as_being_read_and_comes_with_a_later_look(manager
     sandbox.fault("zendesk", "slow", path=f"tickets/{ticket}", seconds=5)
     panel = manager.panel(ticket)
     assert panel["ticket"] is None
-    assert panel["sources"]["zendesk"] == {"state": "unavailable", "as_of": None, "error": None}
+    assert panel["sources"]["zendesk"] == {"state": "unavailable", "as_of": None, "error": None, "skipped": []}
     assert panel["emergency"]["entitlement"]["because"] == "The ticket is being read from Zendesk."
     assert panel["on_call"]["manager"]["name"]
     until(lambda: manager.panel(ticket)["ticket"])
@@ -88,3 +89,12 @@ def test_a_ticket_that_is_not_ours_is_not_asked_for_again_and_again(manager: Per
     path = "/api/tickets/987654321/panel?updated_at=2026-03-04T09:00:00Z"
     assert [manager.call("GET", path).status_code for _ in range(5)] == [404] * 5
     assert len(calls(sandbox, 987654321)) == 1
+
+
+def test_a_change_that_lies_ahead_is_answered_and_asked_for_once_a_second_at_most(
+    manager: Person, sandbox: Sandbox
+) -> None:
+    ticket, began = sandbox.ticket(), time.monotonic()
+    for _ in range(8):
+        assert manager.panel(ticket, "?updated_at=2099-12-31T23:59:59Z")["ticket"]["id"] == ticket
+    assert len(calls(sandbox, ticket)) <= 1 + (time.monotonic() - began)

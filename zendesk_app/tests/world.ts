@@ -61,6 +61,7 @@ export const source = (
   state,
   as_of: asOf,
   error,
+  skipped: [],
 });
 
 const yesNo = [

@@ -1,48 +1,50 @@
 """The step that applies a macro on the server: Zendesk previews it, then its effect is written safely."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.operations.steps.html import paragraph
-from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import VendorRejected
+
+Op = TypeVar("Op", bound=AnyOperation)
 
 
 def apply_macro_step(
-    choose: Callable[[Handbook, OperationRow], str | int],
+    choose: Callable[[Handbook, Op], str | int],
     *,
     primary: bool = True,
-    add: Callable[[OperationRow], Markup] = lambda operation: Markup(),
-) -> Step:
+    add: Callable[[Op], Markup] = lambda operation: Markup(),
+) -> Step[Op]:
     """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        there = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
-        return StepResult("Macro applied") if there else None
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        applied = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
+        return StepResult("Macro applied") if applied else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Op) -> StepResult:
         macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, mark(operation))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 
     return Step("macro", look, write, primary=primary)
 
 
-def mark(operation: OperationRow) -> str:
+def mark(operation: AnyOperation) -> str:
     """Name the macro's write of an operation, apart from its note."""
     return f"macro-{operation.id}"
 
 
 def find(deps: Deps, wanted: str | int) -> tuple[int, str]:
     """Find an active macro by id or title."""
-    listed = deps.mirror.macros() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
+    listed = deps.mirror.macros.all() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
     for macro_id, title in listed:
         if wanted in {macro_id, title}:
             return macro_id, title

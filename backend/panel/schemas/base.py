@@ -34,12 +34,14 @@ class Shape(BaseModel):
 class Source(Shape):
     """How far one vendor's data can be trusted.
 
-    `as_of` is when it was last read, null if never; unavailable without `error` = it is being read for the first time.
+    `as_of` is when it was last read, null if that is not known; unavailable without `error` = it is being read for the
+    first time. `skipped` names records that could not be used and are left out; the others count.
     """
 
     state: Literal["fresh", "stale", "unavailable"]
     as_of: Time | None
     error: str | None
+    skipped: list[str]
 
 
 class Duty(Shape):

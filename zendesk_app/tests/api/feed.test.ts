@@ -6,7 +6,7 @@ import type { Answer } from '../../src/api/http';
 import type { Panel } from '../../src/api/types';
 import { at, incident, NOW, operation, panel } from '../world';
 
-const unread = { state: 'unavailable', as_of: null, error: null };
+const unread = { state: 'unavailable', as_of: null, error: null, skipped: [] };
 
 type Ask = Api['panel'];
 let feed: Feed;

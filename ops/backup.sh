@@ -23,11 +23,7 @@ case $kind in
     pg_dump --dbname="$address" --format=custom --no-owner --file="$copy.partial/oncall.dump"
     pg_restore --list "$copy.partial/oncall.dump" >/dev/null
     ;;
-  sqlite)
-    for one in "$file" "$beside"; do
-      [ ! -f "$one" ] || copy_sqlite "$one" "$copy.partial/$(basename "$one")"
-    done
-    ;;
+  sqlite) copy_sqlite "$file" "$copy.partial/$(basename "$file")" ;;
 esac
 # Only what is whole gets its name.
 mv "$copy.partial" "$copy"

@@ -42,7 +42,6 @@ print(unquote(url.password or ""))' <<<"$url")
   sqlite:///*)
     kind=sqlite
     file=${url#sqlite:///}
-    beside=${file%.*}-dbos.${file##*.}
     ;;
   *) fail "DATABASE_URL must start with sqlite:/// or postgresql://" ;;
 esac

@@ -17,15 +17,11 @@ case $kind in
   sqlite)
     name=$(basename "$file")
     [ -f "$backup/$name" ] || fail "$backup/$name is not there: is this a backup of that SQLite database?"
-    for one in "$file" "$beside"; do
-      [ ! -e "$one" ] || fail "$one is there: move it away first"
-    done
+    [ ! -e "$file" ] || fail "$file is there: move it away first"
     mkdir -p "$(dirname "$file")"
-    trap 'rm -f "$file.partial" "$beside.partial"' EXIT
-    for one in "$beside" "$file"; do
-      from=$backup/$(basename "$one")
-      [ ! -f "$from" ] || { copy_sqlite "$from" "$one.partial"; mv "$one.partial" "$one"; }
-    done
+    trap 'rm -f "$file.partial"' EXIT
+    copy_sqlite "$backup/$name" "$file.partial"
+    mv "$file.partial" "$file"
     ;;
 esac
 "$python" -m backend migrate

@@ -50,7 +50,7 @@ DIALECTS = {
     # The description gives 201 as the answer to the list of overrides.
     "pagerduty_override_list": Dialect(("201", "200"), "201"),
     # What a status does to a resolved incident.
-    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens", first="refuses"),
+    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens"),
 }  # fmt: skip
 
 

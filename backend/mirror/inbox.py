@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from backend.deps import Deps
-from backend.mirror.sources import INCIDENTS, watched_services
+from backend.domain.paging.identity import bears_our_key
+from backend.mirror.incidents import INCIDENTS, watched_services
 from backend.mirror.tickets import SOURCE as TICKETS
 from backend.store.inbox import InboxEntry
 
 LARGEST_ID = 2**63 - 1
+MOVED = "incident.service_updated"
 Event = Mapping[str, Any]
 
 
@@ -56,11 +58,12 @@ def _zendesk(event: Event, watched: Watched) -> InboxEntry | None:
 
 
 def _pagerduty(event: Event, watched: Watched) -> InboxEntry | None:
-    """Read a v3 event; one that names no service (a note's) may be of ours."""
+    """Read a v3 event; one that names no service (a note's), or that moves an incident away, may be of ours."""
     inner = event["event"]
-    service = inner["data"].get("service")
-    ours = service is None or service["id"] in watched.services
-    return InboxEntry(INCIDENTS) if inner["event_type"].startswith("incident.") and ours else None
+    kind, data = inner["event_type"], inner["data"]
+    service = data.get("service")
+    ours = service is None or service["id"] in watched.services or bears_our_key(data.get("incident_key"))
+    return InboxEntry(INCIDENTS) if kind.startswith("incident.") and (ours or kind == MOVED) else None
 
 
 def _gitlab(event: Event, watched: Watched) -> InboxEntry | None:

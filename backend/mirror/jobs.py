@@ -8,6 +8,7 @@ from functools import partial
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.mirror import sources as sync
+from backend.mirror.incidents import INCIDENTS, sync_incidents
 
 SLOW_SECONDS = 300.0
 """How often things are read that change a few times a year."""
@@ -129,7 +130,7 @@ def make_jobs(deps: Deps, seconds: float) -> dict[str, Job]:
     """List what is read, configured parts only, by name; `seconds` between two readings."""
     projects = deps.handbook.gitlab.projects
     jobs = [
-        Job(sync.INCIDENTS, lambda full, moved: sync.sync_incidents(deps, moved), seconds),
+        Job(INCIDENTS, lambda full, moved: sync_incidents(deps, moved), seconds),
         Job(sync.ON_CALLS, lambda full, moved: sync.sync_on_calls(deps, moved), seconds),
         Job(sync.MACROS, lambda full, moved: sync.sync_macros(deps, moved), max(SLOW_SECONDS, seconds)),
     ]

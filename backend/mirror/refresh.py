@@ -1,29 +1,71 @@
 """What is read again right before a rule is asked, so that it judges by the latest and not by the last sync."""
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.paging.identity import Purpose, incident_key
+from backend.domain.paging.incident import Incident
+from backend.mirror.incidents import keep_incidents, watched_services
 from backend.mirror.sources import sync_issues
 from backend.mirror.tickets import Tickets
+from backend.store.engine import StoreDown
+from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
+
+PAGES_SECONDS = 2.0
+"""How long PagerDuty may take to say what is open: a page never waits longer for that."""
+READERS = 8
 
 log = logging.getLogger(__name__)
 
 
 class Refresher:
-    """Reads a ticket, and the trackers that a rule looks at, as far as that can be done now."""
+    """Reads a ticket, its pages, and the trackers that a rule looks at, as far as that can be done now."""
 
     def __init__(self, deps: Deps, tickets: Tickets) -> None:
         self._deps = deps
         self._tickets = tickets
+        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="pages")
 
-    def refresh(self, ticket_id: int, trackers: Sequence[Tracker]) -> None:
+    def refresh(self, ticket_id: int, trackers: Sequence[Tracker], purpose: Purpose | None = None) -> None:
         """Bring the mirror up to date; a vendor that fails leaves it as it was. May raise TicketUnknown."""
+        until = time.monotonic() + PAGES_SECONDS
+        asked = self._begin(ticket_id, purpose) if purpose else []
         self._tickets.refresh(ticket_id)
         for tracker in trackers:
             try:
                 sync_issues(self._deps, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)
+        for answer in asked:
+            self._keep(answer, until)
+
+    def _begin(self, ticket_id: int, purpose: Purpose) -> list["Future[list[Incident]]"]:
+        """Ask what is open on our services, under the ticket's key on any service, and of what we take for open."""
+        pagerduty, services = self._deps.pagerduty, watched_services(self._deps)
+        known = [one.id for one in self._deps.mirror.snapshot(ticket_id).incidents if one.is_open]
+        calls: list[Callable[[], Iterable[Incident]]] = [
+            lambda: pagerduty.open_incidents(services) if services else (),
+            lambda: pagerduty.incidents_by_key(incident_key(ticket_id, purpose)),
+            lambda: [pagerduty.incident(one) for one in known],
+        ]
+        return [self._pool.submit(_in_time, call) for call in calls]
+
+    def _keep(self, answer: "Future[list[Incident]]", until: float) -> None:
+        try:
+            found = answer.result(timeout=max(0.0, until - time.monotonic()))
+            keep_incidents(self._deps, found)
+            targets = {one.merged_into.id for one in found if one.merged_into}
+            with deadline(max(0.0, until - time.monotonic())):
+                keep_incidents(self._deps, [self._deps.pagerduty.incident(one) for one in sorted(targets)])
+        except (VendorError, TimeoutError, StoreDown) as error:
+            log.warning("judging by the last reading of PagerDuty's incidents: %s", error or "it is late")
+
+
+def _in_time(call: Callable[[], Iterable[Incident]]) -> list[Incident]:
+    with deadline(PAGES_SECONDS):
+        return list(call())

@@ -5,23 +5,19 @@ Each calls `moved` as it gets on, before it writes; that raises when the reading
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.domain.listing import Listing, Skipped
-from backend.domain.paging.identity import incident_tickets
-from backend.domain.paging.incident import Incident
+from backend.domain.listing import Skipped
 from backend.domain.paging.on_call import OnCallRole
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.store.sources import Skips
-from backend.vendors.errors import NotFound, Unavailable, VendorError
 from backend.vendors.pagerduty.client import Rotation
 
-INCIDENTS, ON_CALLS, MACROS = "pagerduty:incidents", "pagerduty:on_calls", "zendesk:macros"
+ON_CALLS, MACROS = "pagerduty:on_calls", "zendesk:macros"
 OVERLAP = timedelta(minutes=2)
 """How far behind the cursor a sync starts: vendors' clocks and indexes differ from ours."""
 PROGRESS = 1_000
@@ -69,54 +65,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
     # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
     earlier = known.skips if known and not full else Skips()
-    _record(deps, name, started, earlier.followed_by(skipped, {str(iid) for iid in read}), cursor)
-
-
-def watched_services(deps: Deps) -> list[str]:
-    """List the ids of the PagerDuty services whose incidents are mirrored."""
-    services = deps.handbook.pagerduty.services
-    return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
-
-
-def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
-    """Bring in the open incidents; those that were open and are no longer listed are read once more."""
-    started = deps.clock()
-    ids = watched_services(deps)
-    page: Listing[Incident] = deps.pagerduty.open_incidents(ids) if ids else Listing(())
-    moved()
-    _keep(deps, *page)
-    skipped = list(page.skipped)
-    gone = deps.mirror.incidents.unsettled_ids() - {one.id for one in page} - {one.id for one in skipped}
-    for incident_id in sorted(gone):
-        ended = _ended(deps, incident_id)
-        moved()
-        if isinstance(ended, Skipped):
-            skipped.append(ended)
-        elif ended:
-            _keep(deps, ended)
-        else:
-            deps.mirror.incidents.delete(incident_id)
-    _record(deps, INCIDENTS, started, Skips.of(skipped))
-
-
-def _keep(deps: Deps, *found: Incident) -> None:
-    deps.mirror.incidents.put((one, incident_tickets(one, deps.handbook)) for one in found)
-
-
-def _ended(deps: Deps, incident_id: str) -> Incident | Skipped | None:
-    """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved.
-
-    None when it is gone and its copy cannot be read either.
-    """
-    try:
-        return deps.pagerduty.incident(incident_id)
-    except NotFound:
-        known = deps.mirror.incidents.get(incident_id)
-        return replace(known, status="resolved", resolved_at=deps.clock()) if known else None
-    except VendorError as error:
-        if isinstance(error, Unavailable) and not error.field:
-            raise
-        return Skipped(error.vendor, "incident", incident_id, error.field or "the whole", error.reason)
+    record(deps, name, started, earlier.followed_by(skipped, {str(iid) for iid in read}), cursor)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
@@ -125,7 +74,7 @@ def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     found = deps.pagerduty.on_calls(rotations(deps.handbook), started)
     moved()
     deps.mirror.on_calls.replace(found)
-    _record(deps, ON_CALLS, started, Skips.of(found.skipped))
+    record(deps, ON_CALLS, started, Skips.of(found.skipped))
 
 
 def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
@@ -144,10 +93,10 @@ def sync_macros(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     found = deps.zendesk.macros()
     moved()
     deps.mirror.macros.replace((macro.id, macro.title) for macro in found)
-    _record(deps, MACROS, started, Skips.of(found.skipped))
+    record(deps, MACROS, started, Skips.of(found.skipped))
 
 
-def _record(deps: Deps, name: str, started: datetime, skips: Skips, cursor: datetime | None = None) -> None:
+def record(deps: Deps, name: str, started: datetime, skips: Skips, cursor: datetime | None = None) -> None:
     """Note a complete reading, and log what it skipped once."""
     known = deps.mirror.sources.get(name)
     deps.mirror.sources.record_success(name, started, cursor, skips)

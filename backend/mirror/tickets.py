@@ -148,8 +148,13 @@ class Tickets:
     def _read(self, ticket_id: int) -> Ticket:
         """Read all that is needed of a ticket at the same time."""
         zendesk = self._deps.zendesk
-        if not self._deps.mirror.incidents.has_any(ticket_id):
+        since = self._deps.mirror.incidents.first_page_at(ticket_id)
+        if since is None:
             return zendesk.ticket(ticket_id)
-        # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
-        replies = self._beside.submit(zendesk.public_replies, ticket_id)
-        return replace(zendesk.ticket(ticket_id), agent_replies=replies.result())
+        # The clock of a page needs each reply since; the sideload only tells those that somebody waited for.
+        asked = self._beside.submit(zendesk.public_replies, ticket_id, since)
+        ticket = zendesk.ticket(ticket_id)
+        # Whoever asks is not answered by their own words, be they an agent.
+        asking = ticket.requester.id if ticket.requester else None
+        replies = {one.created_at for one in asked.result() if one.author_id != asking}
+        return replace(ticket, agent_replies=tuple(sorted(replies | {at for at in ticket.agent_replies if at < since})))

@@ -6,9 +6,11 @@ from datetime import datetime
 from backend.domain.eligibility.plan import us_government
 from backend.domain.feedback import lifecycle as feedback
 from backend.domain.paging.clock import page_clock
-from backend.domain.paging.identity import emergencies, goes_on_for_long, incident_tickets, pool_time
+from backend.domain.paging.escalation import next_escalation
+from backend.domain.paging.identity import goes_on_for_long, is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.pages import emergency_pages, tickets_paged
 from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
@@ -34,6 +36,7 @@ from backend.panel.schemas.board import (
     StarRow,
     Turn,
 )
+from backend.panel.schemas.emergency import EscalatesOut
 from backend.panel.sources import Freshness
 from backend.panel.ticket import on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
@@ -75,11 +78,12 @@ class Board:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
-        pages = emergencies(seen.incidents, handbook)
+        pages = open_pages(seen, handbook)
+        emergencies = [one for one in pages if not is_pool_page(one, handbook)]
         return BoardOut(
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
-            several=several_part(pages, handbook, now),
+            several=several_part(emergencies, seen, handbook, now),
             escalation=escalation_questions(handbook),
             stars=star_rows(seen, handbook, now),
             feedback=feedback_rows(seen, handbook, now),
@@ -97,7 +101,7 @@ class Board:
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         manager = on_call_part(seen.on_calls, now).manager
         text = shift.hand_off_text(
-            [shift.emergency_line(one, ticket_of(one, handbook), now) for one in emergencies(seen.incidents, handbook)],
+            [_page_line(one, seen, handbook, now) for one in open_pages(seen, handbook)],
             [_star_line(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
             [
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
@@ -109,32 +113,44 @@ class Board:
         return HandOffOut(text=text)
 
 
-def ticket_of(incident: Incident, handbook: Handbook) -> int | None:
+def open_pages(seen: BoardSnapshot, handbook: Handbook) -> list[Incident]:
+    """List the open emergencies, then what was asked of the backup pool."""
+    pages = emergency_pages(seen.incidents, handbook)
+    helpers = [one for one in seen.incidents if is_pool_page(one, handbook) and one not in pages]
+    return [one for one in (*pages, *helpers) if one.is_open]
+
+
+def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> int | None:
     """Tell which ticket an incident is about."""
-    return min(incident_tickets(incident, handbook), default=None)
+    return min(tickets_paged(incident, seen.incidents, handbook), default=None)
 
 
 def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
-    """Show an open emergency."""
-    ticket_id = ticket_of(incident, handbook)
+    """Show an open emergency, or a page of the backup pool."""
+    ticket_id = ticket_of(incident, seen, handbook)
     ticket = seen.tickets.get(ticket_id or 0)
-    clock = page_clock(incident, ticket, handbook, now)
+    clock, helper = page_clock(incident, ticket, handbook, now), is_pool_page(incident, handbook)
+    escalates = next_escalation(incident, handbook, now)
     return EmergencyRow.of(
         incident,
         ticket_id=ticket_id,
         subject=ticket.subject if ticket else None,
         level=clock.level,
         because=clock.because,
-        offer_escalation=goes_on_for_long(incident, handbook, now),
+        offer_escalation=not helper and goes_on_for_long(incident, handbook, now),
+        pool=helper,
+        escalates=EscalatesOut.of(escalates) if escalates else None,
         us_government=bool(ticket and us_government(ticket, handbook)),
     )
 
 
-def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -> SeveralOut | None:
+def several_part(
+    pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime
+) -> SeveralOut | None:
     """Show that there is more than one emergency; the pool is for the latest of them."""
     if len(pages) < 2:
         return None
-    plan = backup_pool_page(handbook, ticket_of(pages[-1], handbook) or 0, "…")
+    plan = backup_pool_page(handbook, ticket_of(pages[-1], seen, handbook) or 0, "…")
     return SeveralOut(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
 
 
@@ -228,6 +244,12 @@ def covers(operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
                 by=operation.agent_name,
             )
     return list(counting.values())
+
+
+def _page_line(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> shift.Line:
+    ticket_id = ticket_of(incident, seen, handbook)
+    clock = page_clock(incident, seen.tickets.get(ticket_id or 0), handbook, now)
+    return shift.emergency_line(incident, ticket_id, clock, now)
 
 
 def _star_line(one: OpenIssue, handbook: Handbook, now: datetime) -> shift.Line:

@@ -1,15 +1,19 @@
 """The emergency card."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.eligibility.answers import prefill, still_possible
 from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
+from backend.domain.eligibility.history import Decision, PastAssessment
 from backend.domain.messages import downgrade_message
 from backend.domain.paging.clock import page_clock
-from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_tickets, others_open
+from backend.domain.paging.escalation import next_escalation
+from backend.domain.paging.identity import is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page, tickets_paged
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates
@@ -17,17 +21,17 @@ from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
-from backend.operations.emergency.record_assessment import RecordAssessment
-from backend.operations.emergency.trigger_emergency import TriggerEmergency
-from backend.operations.engine.documents import Context
-from backend.operations.engine.model import Operation
 from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
     AssessmentOut,
+    DecisionOut,
     EmergencyOut,
     EntitlementOut,
+    EscalatesOut,
     EscalationQuestion,
     IncidentOut,
+    MentionOut,
+    MergedIntoOut,
     OtherPageOut,
     PagePlan,
     Prefill,
@@ -38,8 +42,6 @@ from backend.panel.schemas.emergency import (
 )
 from backend.store.snapshots import Snapshot
 
-Answered = Operation[RecordAssessment | TriggerEmergency, Context]
-"""An operation that carries answers to the checklist."""
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")
 
@@ -49,28 +51,34 @@ def emergency_part(
     ticket: Ticket | None,
     snapshot: Snapshot,
     on_call: OnCallOut,
-    assessed: Answered | None,
+    assessed: PastAssessment | None,
+    decision: Decision | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
     failed: bool,
 ) -> EmergencyOut:
     """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
-    pages = emergencies(snapshot.incidents, handbook)
-    mine = next((one for one in pages if one.is_open), pages[-1] if pages else None)
-    others = others_open(ticket_id, snapshot.open_incidents, handbook)
+    known = snapshot.known_incidents
+    pages = emergency_pages(snapshot.incidents, handbook)
+    mine, helper = the_page(pages), the_page([one for one in snapshot.incidents if is_pool_page(one, handbook)])
+    others = others_open(ticket_id, known, handbook)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
     return EmergencyOut(
         entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
-        incident=incident_part(mine, ticket, handbook, now) if mine else None,
-        others_open=[other_page_part(one, handbook) for one in others],
+        incident=incident_part(mine, known, ticket, handbook, now) if mine else None,
+        incidents=[incident_part(one, known, ticket, handbook, now) for one in pages],
+        pool_incident=incident_part(helper, known, ticket, handbook, now) if helper else None,
+        may_concern=[MentionOut.of(one) for one in may_concern(ticket_id, _not_of(pages, known), handbook)],
+        decision=DecisionOut.of(decision) if decision else None,
+        others_open=[other_page_part(one, known, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
         route=handbook.emergency.route,
         paged_by_macro=by_macro,
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
-        backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
+        backup_pool_offered=backup_pool_offered(ticket_id, known, handbook, now),
         blocked=blocked(mine, by_macro, plan, handbook),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
@@ -124,26 +132,40 @@ def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, 
     return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=qualification)
 
 
-def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentOut:
+def incident_part(
+    incident: Incident, known: Sequence[Incident], ticket: Ticket | None, handbook: Handbook, now: datetime
+) -> IncidentOut:
     """Show a page and its clock."""
+    escalates, merged = next_escalation(incident, handbook, now), incident.merged_into
+    target = next((one for one in known if merged and one.id == merged.id), None)
+    clock = page_clock(incident, ticket, handbook, now)
     return IncidentOut.of(
         incident,
         meaning=getattr(handbook.pagerduty.meaning, incident.status),
-        clock=page_clock(incident, ticket, handbook, now),
+        assignees=incident.assigned_to,
+        escalates=EscalatesOut.of(escalates) if escalates else None,
+        merged_into=MergedIntoOut.of(target or merged) if merged else None,
+        replied_at=clock.first_replied_at,
+        clock=clock,
     )
 
 
-def other_page_part(incident: Incident, handbook: Handbook) -> OtherPageOut:
+def other_page_part(incident: Incident, known: Sequence[Incident], handbook: Handbook) -> OtherPageOut:
     """Show another ticket's page."""
-    return OtherPageOut.of(incident, ticket_id=min(incident_tickets(incident, handbook), default=None))
+    return OtherPageOut.of(incident, ticket_id=min(tickets_paged(incident, known, handbook), default=None))
 
 
-def question_parts(ticket: Ticket | None, assessed: Answered | None, handbook: Handbook) -> list[QuestionOut]:
+def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:
+    mine = {one.id for one in pages}
+    return [one for one in known if one.id not in mine]
+
+
+def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handbook: Handbook) -> list[QuestionOut]:
     """Show the checklist, with what was answered before and what the ticket answers by itself."""
     known = prefill(ticket, handbook) if ticket else {}
     if assessed:
-        source = f"Answered by {assessed.agent_name}."
-        given = still_possible(assessed.body.answers, handbook)
+        source = f"Answered by {assessed.by}."
+        given = still_possible(assessed.answers, handbook)
         known |= {key: (value, source) for key, value in given.items()}
     return [
         QuestionOut.of(

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import cast, get_args
 
 from backend.domain.eligibility.answers import parse_answers, still_possible
+from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.paging.pages import emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
@@ -17,7 +19,7 @@ from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.panel.answers import Answer, Answers
-from backend.panel.emergency import Answered, emergency_part
+from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
 from backend.panel.schemas.base import Duty, OnCallOut
@@ -69,7 +71,9 @@ class Composer:
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, now)
         sources = self._sources(snapshot, now)
-        assessed = newest_answers(operations)
+        past = past_assessments(operations)
+        pages = emergency_pages(snapshot.incidents, handbook)
+        assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
         return PanelOut(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
@@ -79,6 +83,7 @@ class Composer:
                 snapshot,
                 on_call,
                 assessed,
+                last_decision(past),
                 switched_on,
                 handbook,
                 now,
@@ -114,13 +119,18 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
     )
 
 
-def newest_answers(operations: Iterable[StoredOperation]) -> Answered | None:
-    """Find the newest operation with answers to the checklist, if there is one that can be read."""
-    for operation in operations:
-        if isinstance(operation, Operation) and isinstance(operation.body, RecordAssessment | TriggerEmergency):
-            answered: Answered = operation
-            if answered.body.answers:
-                return answered
+def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
+    """Read who answered the checklist when, and who decided otherwise, as far as it can be read."""
+    return [
+        PastAssessment(one.created_at, one.agent_name, one.body.answers, _override(one.body))
+        for one in operations
+        if isinstance(one, Operation) and isinstance(one.body, RecordAssessment | TriggerEmergency)
+    ]
+
+
+def _override(body: RecordAssessment | TriggerEmergency) -> Override | None:
+    if isinstance(body, RecordAssessment) and body.override:
+        return Override(body.override.verdict, body.override.reason)
     return None
 
 
@@ -134,7 +144,7 @@ def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[No
 def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
-    assessed: Answered | None,
+    assessed: PastAssessment | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
@@ -142,11 +152,10 @@ def notice_parts(
     """Show the special handling that the ticket, its assessment or a person calls for."""
     if ticket is None:
         return []
-    incidents = {one.id: one for one in (*snapshot.open_incidents, *snapshot.incidents)}
     seen = Circumstances(
         ticket,
-        tuple(incidents.values()),
-        answers=parse_answers(still_possible(assessed.body.answers, handbook), handbook) if assessed else None,
+        tuple(snapshot.known_incidents),
+        answers=parse_answers(still_possible(assessed.answers, handbook), handbook) if assessed else None,
         switched_on=switched_on,
     )
     return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]

@@ -12,6 +12,7 @@ from backend.domain.tickets import Ticket
 from backend.store import tables
 from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
+from backend.store.incidents import OPEN_OR_MERGED
 from backend.store.on_calls import OnCallStore
 from backend.store.sources import SourceRow, SourceStore
 from backend.store.tickets import TicketStore
@@ -28,7 +29,7 @@ class OpenIssue:
 
 @dataclass(frozen=True, slots=True)
 class BoardSnapshot:
-    """Everything that is open; `tickets` are those of it that somebody has looked at."""
+    """Everything that is open, and what was merged into it; `tickets` are those that somebody has looked at."""
 
     incidents: list[Incident]
     issues: list[OpenIssue]
@@ -70,16 +71,15 @@ class BoardStore:
         return [OpenIssue(one, tuple(named[one.tracker, one.iid]), seen_by) for one, seen_by in loaded if one]
 
 
-_STILL_OPEN = tables.incidents.c.status != "resolved"
 _INCIDENTS = (
     select(tables.incidents.c.id, tables.incidents.c.document)
-    .where(_STILL_OPEN)
+    .where(tables.incidents.c.id.in_(OPEN_OR_MERGED))
     .order_by(tables.incidents.c.created_at)
 )
 _PAGED = (
     select(tables.incident_tickets.c.ticket_id)
     .join(tables.incidents, tables.incidents.c.id == tables.incident_tickets.c.incident_id)
-    .where(_STILL_OPEN)
+    .where(tables.incidents.c.id.in_(OPEN_OR_MERGED))
 )
 _ISSUES = (
     select(tables.issues.c.tracker, tables.issues.c.iid, tables.issues.c.document, tables.acknowledgements.c.agent_name)

@@ -1,14 +1,21 @@
 """The copies of PagerDuty incidents, and the tickets they are for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from backend.domain.paging.incident import Incident
 from backend.store.documents import EMPTY, INCIDENTS
 from backend.store.engine import Database
 from backend.store.rows import upsert
 from backend.store.tables import incident_tickets, incidents
+
+_OPEN = incidents.c.status != "resolved"
+_REACHED = select(incidents.c.id).where(_OPEN).cte("reached", recursive=True)
+_REACHED = _REACHED.union(select(incidents.c.id).join(_REACHED, _REACHED.c.id == incidents.c.merged_into))
+OPEN_OR_MERGED = select(_REACHED.c.id)
+"""The ids of open incidents, and of those that were merged into them."""
 
 
 class IncidentStore:
@@ -25,40 +32,55 @@ class IncidentStore:
         return INCIDENTS.load(self._database, document, incident_id) if document else None
 
     def put(self, found: Iterable[tuple[Incident, frozenset[int]]]) -> None:
-        """Keep incidents, each with the tickets it is for."""
-        with self._database.write() as connection:
-            for incident, ticket_ids in found:
-                _put(connection, incident, ticket_ids)
+        """Keep incidents, each with the tickets that it is for now; an older reading than ours changes nothing."""
+        for incident, ticket_ids in found:
+            known = self.get(incident.id)
+            if known is None or not incident.is_older_than(known):
+                with self._database.write() as connection:
+                    _put(connection, incident, ticket_ids)
 
     def delete(self, incident_id: str) -> None:
         """Forget an incident; which tickets were paged for stays."""
         with self._database.write() as connection:
             connection.execute(delete(incidents).where(incidents.c.id == incident_id))
 
-    def unsettled_ids(self) -> set[str]:
-        """List the incidents that were open when last read, and those whose copy could not be read."""
-        query = select(incidents.c.id).where((incidents.c.status != "resolved") | (incidents.c.document == EMPTY))
+    def unsettled_ids(self, services: Collection[str], since: datetime) -> set[str]:
+        """List the incidents whose state only a reading by id can tell.
+
+        Those that were open when last read, those whose copy could not be read, and those that ended after `since` on
+        other services than these: nobody lists them when they are opened again.
+        """
+        strays = incidents.c.service_id.not_in(list(services)) & (incidents.c.created_at >= since)
+        query = select(incidents.c.id).where(_OPEN | (incidents.c.document == EMPTY) | strays)
         with self._database.read() as connection:
             return set(connection.scalars(query))
 
-    def has_any(self, ticket_id: int) -> bool:
-        """Tell whether a ticket was ever paged for."""
-        query = select(incident_tickets.c.ticket_id).where(incident_tickets.c.ticket_id == ticket_id)
+    def merge_targets(self) -> set[str]:
+        """List the incidents that others were merged into."""
+        query = select(incidents.c.merged_into).where(incidents.c.merged_into.is_not(None))
         with self._database.read() as connection:
-            return connection.scalar(query.limit(1)) is not None
+            return set(connection.scalars(query))
+
+    def first_page_at(self, ticket_id: int) -> datetime | None:
+        """Tell when a ticket was first paged for; None = never."""
+        ties = incident_tickets.c
+        query = select(func.min(incidents.c.created_at)).join(incident_tickets, ties.incident_id == incidents.c.id)
+        with self._database.read() as connection:
+            first: datetime | None = connection.scalar(query.where(ties.ticket_id == ticket_id))
+        return first
 
 
 def _put(connection: Connection, incident: Incident, ticket_ids: frozenset[int]) -> None:
-    status = select(incidents.c.status).where(incidents.c.id == incident.id)
-    if incident.is_open and connection.scalar(status) == "resolved":
-        # PagerDuty does not open a resolved incident again under the same id: this news is older than ours.
-        return
     row = {
         "id": incident.id,
         "status": incident.status,
+        "service_id": incident.service_id,
+        "merged_into": incident.merged_into.id if incident.merged_into else None,
         "created_at": incident.created_at,
         "document": INCIDENTS.dump(incident),
     }
     upsert(connection, incidents, [row])
-    named = [{"ticket_id": one, "incident_id": incident.id} for one in ticket_ids]
-    upsert(connection, incident_tickets, named)
+    ties = incident_tickets.c
+    former = (ties.incident_id == incident.id) & ties.ticket_id.not_in(list(ticket_ids))
+    connection.execute(delete(incident_tickets).where(former))
+    upsert(connection, incident_tickets, [{"ticket_id": one, "incident_id": incident.id} for one in ticket_ids])

@@ -10,11 +10,13 @@ from backend.domain.paging.on_call import OnCall
 from backend.store import macros, on_calls, sources, tickets
 from backend.store.documents import INCIDENTS, ISSUES, ON_CALLS
 from backend.store.engine import Database
+from backend.store.incidents import OPEN_OR_MERGED
 from backend.store.sources import SourceRow
 from backend.store.tables import acknowledgements, incident_tickets, incidents, issue_tickets, issues, links
 from backend.store.tickets import OF_TICKET, MirroredTicket
 
 REFS, PAGES = issue_tickets.c, incident_tickets.c
+MERGED = incidents.c.merged_into.is_not(None)
 OF_TICKETS_ISSUES = (
     select(
         issues.c.document,
@@ -35,24 +37,29 @@ OF_TICKETS_ISSUES = (
     .where(REFS.ticket_id == OF_TICKET)
     .order_by(issues.c.tracker, issues.c.iid)
 )
-MINE = select(PAGES.incident_id).where(PAGES.ticket_id == OF_TICKET)
+TIED = select(PAGES.incident_id.label("id")).where(PAGES.ticket_id == OF_TICKET).cte("tied", recursive=True)
+TIED = TIED.union(select(incidents.c.merged_into).join(TIED, TIED.c.id == incidents.c.id).where(MERGED))
+MINE = select(TIED.c.id)
 OPEN_OR_MINE = (
     select(incidents.c.document, incidents.c.id, incidents.c.id.in_(MINE).label("mine"))
-    .where((incidents.c.status != "resolved") | incidents.c.id.in_(MINE))
+    .where(incidents.c.id.in_(OPEN_OR_MERGED) | incidents.c.id.in_(MINE))
     .order_by(incidents.c.created_at.desc())
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that one panel is composed from."""
+    """All that one panel is composed from.
+
+    `incidents` are this ticket's pages; `known_incidents` are those, all that are open, and what was merged into them.
+    """
 
     ticket: MirroredTicket | None
     issues: list[Issue]
     linked: set[tuple[Tracker, int]]
     acknowledged: set[tuple[Tracker, int]]
     incidents: list[Incident]
-    open_incidents: list[Incident]
+    known_incidents: list[Incident]
     on_calls: list[OnCall]
     macros: list[tuple[int, str]]
     sources: dict[str, SourceRow]
@@ -83,7 +90,7 @@ class SnapshotStore:
             linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
             acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
             incidents=[one for one, mine in found_incidents if one and mine],
-            open_incidents=[one for one, _ in found_incidents if one and one.is_open],
+            known_incidents=[one for one, _ in found_incidents if one],
             on_calls=[one for one in entries if one],
             macros=[(row.id, row.title) for row in macro_rows],
             sources={row.name: sources.source_row(row) for row in source_rows},

@@ -76,6 +76,8 @@ incidents = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("status", String(16), nullable=False, index=True),
+    Column("service_id", String(64)),
+    Column("merged_into", String(64), index=True),
     Column("created_at", Utc, nullable=False),
     Column("document", Text, nullable=False),
 )

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
 from backend.domain.eligibility.plan import carried, field, plain
-from backend.domain.paging.identity import backup_pool_offered, emergencies, goes_on_for_long, is_about, others_open
+from backend.domain.paging.clock import first_reply
+from backend.domain.paging.identity import emergencies, goes_on_for_long
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, tickets_paged
+from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
 from backend.handbook.model.handbook import Handbook
@@ -84,8 +87,15 @@ def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -
 
 
 def _open_page(seen: Circumstances, handbook: Handbook) -> Incident | None:
-    ours = (each for each in emergencies(seen.incidents, handbook) if is_about(each, seen.ticket.id, handbook))
-    return next((each for each in ours if each.is_open), None)
+    return next((each for each in _pages(seen, handbook) if each.is_open), None)
+
+
+def _pages(seen: Circumstances, handbook: Handbook) -> list[Incident]:
+    return [
+        each
+        for each in emergency_pages(seen.incidents, handbook)
+        if seen.ticket.id in tickets_paged(each, seen.incidents, handbook)
+    ]
 
 
 def not_supported(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
@@ -143,11 +153,12 @@ def _carried(seen: Circumstances, names: tuple[str, ...], handbook: Handbook) ->
 
 
 def sla(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
-    """Hold when the next reply target is near or past."""
-    if not seen.ticket.sla:
-        return None
-    target = min(seen.ticket.sla, key=lambda each: each.breach_at)
-    if target.breach_at - now > timedelta(minutes=handbook.notice_limits.sla_minutes):
+    """Hold when the next reply target is near or past; a page that waits for its reply has the first reply's clock."""
+    targets = reply_targets(seen.ticket, handbook)
+    if any(each.merged_into is None and first_reply(each, seen.ticket) is None for each in _pages(seen, handbook)):
+        targets = [each for each in targets if each.metric != FIRST_REPLY]
+    target = min(targets, key=lambda each: each.breach_at, default=None)
+    if target is None or target.breach_at - now > timedelta(minutes=handbook.notice_limits.sla_minutes):
         return None
     name = target.metric.replace("_", " ").capitalize()
     if target.breach_at < now:

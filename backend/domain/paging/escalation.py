@@ -23,7 +23,7 @@ def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Es
     A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
     from the last change of status or assignment; what PagerDuty itself says of it counts first.
     """
-    if incident.status != "triggered" or incident.policy_id is None or incident.urgency == "low":
+    if incident.status != "triggered" or _handed(incident) or incident.urgency == "low":
         return None
     limits = handbook.pagerduty.minutes
     steps = (("the managers", limits.to_managers), ("the seniors", limits.to_seniors))
@@ -45,7 +45,7 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
         return colour, f"{_unanswered(incident, waited)} {ahead}"
     if incident.urgency == "low":
         return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
-    if incident.policy_id is None:
+    if _handed(incident):
         return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Nobody else will be told."
     return colour, f"{_unanswered(incident, waited)} PagerDuty has gone through the levels known here."
 
@@ -53,12 +53,17 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
 _ORDER: tuple[Level, ...] = ("calm", "amber", "red")
 
 
+def _handed(incident: Incident) -> bool:
+    """Tell whether people have it by name: PagerDuty then no longer goes up the policy."""
+    return incident.direct or incident.policy_id is None
+
+
 def _unanswered(incident: Incident, waited: int) -> str:
     if incident.since == incident.created_at:
         return f"Nobody has acknowledged it for {waited} min." if waited else "Not acknowledged yet."
     if incident.reopened_at == incident.since:
         return f"Opened again {waited} min ago, not acknowledged since."
-    if any(holder.at == incident.since for holder in incident.assignments) and incident.policy_id is None:
+    if any(holder.at == incident.since for holder in incident.assignments) and _handed(incident):
         names = ", ".join(incident.assigned_to)
         return f"Handed to {names} {waited} min ago, not acknowledged since."
     return f"Changed {waited} min ago, not acknowledged since."

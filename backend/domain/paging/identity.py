@@ -72,6 +72,11 @@ def emergencies(incidents: Iterable[Incident], handbook: Handbook) -> list[Incid
     return sorted(kept, key=lambda incident: incident.created_at)
 
 
+def bears_our_key(key: object) -> bool:
+    """Tell whether an incident's key is one of ours."""
+    return isinstance(key, str) and _OUR_KEY.fullmatch(key) is not None
+
+
 def _ours(incident: Incident) -> re.Match[str] | None:
     return _OUR_KEY.fullmatch(incident.key) if incident.key else None
 
@@ -80,20 +85,6 @@ def _services(handbook: Handbook) -> set[str]:
     services = handbook.pagerduty.services
     named = (services.customer_support, services.support_managers, services.apac_backup_pool)
     return {service.id for service in named if service.id}
-
-
-def others_open(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """List the emergencies that are open now, without those of this ticket."""
-    return [
-        incident
-        for incident in emergencies(incidents, handbook)
-        if incident.is_open and not is_about(incident, ticket_id, handbook)
-    ]
-
-
-def backup_pool_offered(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook, now: datetime) -> bool:
-    """Tell whether the APAC backup pool is for this: another emergency is open at an APAC weekend."""
-    return pool_time(handbook, now) and bool(others_open(ticket_id, incidents, handbook))
 
 
 def pool_time(handbook: Handbook, now: datetime) -> bool:

@@ -36,10 +36,11 @@ class PendingAction:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A PagerDuty incident on one of the configured services.
+    """A PagerDuty incident that concerns us.
 
     `assigned_to` holds names, `assigned_ids` the users behind them, in the same order; `assignments` and
-    `acknowledgements` tell since when as well. What PagerDuty did not say is None or empty.
+    `acknowledgements` tell since when as well. `direct`: it was handed to people, so its policy tells nobody else.
+    What PagerDuty did not say is None or empty.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Incident:
     acknowledgements: tuple[Holder, ...] = ()
     merged_into: MergedInto | None = None
     pending: tuple[PendingAction, ...] = ()
+    updated_at: datetime | None = None
+    direct: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -78,3 +81,7 @@ class Incident:
         held = (one.at for one in (*self.assignments, *self.acknowledgements))
         told = (self.last_status_change_at, self.reopened_at, self.resolved_at, *held)
         return max((self.created_at, *(at for at in told if at)))
+
+    def is_older_than(self, other: "Incident") -> bool:
+        """Tell whether this reading of an incident shows an earlier state than another reading of it."""
+        return max(self.since, self.updated_at or self.since) < max(other.since, other.updated_at or other.since)

@@ -25,7 +25,10 @@ class Candidate:
 def candidates(
     incident: Incident, on_calls: Iterable[OnCall], handbook: Handbook, now: datetime
 ) -> tuple[Candidate, ...]:
-    """List who could take a page: engineers, managers (on duty first), colleagues, levels; never who has it already."""
+    """List who could take a page: levels, then engineers, managers (on duty first) and colleagues who do not have it.
+
+    A level comes first: PagerDuty goes on from there. One of low urgency cannot be handed to a level.
+    """
     duties = [one for one in on_calls if one.user_id and not is_over(one, now)]
     duties.sort(key=lambda one: (one.role != "engineer", not on_duty(one, now)))
     people = [Candidate(one.user_id or "", one.name, one.role, on_duty(one, now)) for one in duties]
@@ -34,8 +37,8 @@ def candidates(
     for one in people:
         if one.to not in incident.assigned_ids:
             free.setdefault(one.to, one)
-    levels = (Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels)
-    return (*free.values(), *levels)
+    levels = [Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels]
+    return (*(levels if incident.urgency != "low" else ()), *free.values())
 
 
 def reassign_by_hand(handbook: Handbook, url: str, who: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from backend.domain.clock import minutes_between
 from backend.domain.issues import Issue
+from backend.domain.paging.clock import PageClock
 from backend.domain.paging.incident import Incident
 from backend.domain.star.lifecycle import due_at, urgency
 from backend.domain.star.mechanics import Handled, mechanics
@@ -27,11 +28,11 @@ def next_step(issue: Issue, acknowledged: bool, handbook: Handbook) -> str:
     return next(step.text for step in mechanics(issue, handled, handbook) if not step.done)
 
 
-def emergency_line(incident: Incident, ticket_id: int | None, now: datetime) -> Line:
+def emergency_line(incident: Incident, ticket_id: int | None, clock: PageClock, now: datetime) -> Line:
     """Say how an emergency stands."""
     whom = ", ".join(incident.assigned_to) or "nobody"
     open_for = span(minutes_between(incident.created_at, now))
-    return Line(ticket_id, f"{incident.status}, open for {open_for}, with {whom}: {incident.url}")
+    return Line(ticket_id, f"{incident.status}, open for {open_for}, with {whom}. {clock.because} {incident.url}")
 
 
 def star_line(issue: Issue, ticket_id: int | None, acknowledged: bool, handbook: Handbook, now: datetime) -> Line:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from backend.domain.eligibility.plan import expiry
 from backend.domain.hours import is_open, next_open
+from backend.domain.sla import reply_targets
 from backend.domain.star.licence import LicenceAnswers, licence_advice
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import StarRules
 
 NOT_ASKED: LicenceAnswers = MappingProxyType({})
 
@@ -44,7 +44,7 @@ def checks(
         *_refusals(ticket, has_open_star, handbook, now),
         *_namespace(ticket, namespace, handbook),
         *_conversation(ticket),
-        *_reply_target(ticket, handbook.star, now),
+        *_reply_target(ticket, handbook, now),
         *_licence(ticket, licence, handbook, now),
         *_form(reason, engineer_contacted),
     ]
@@ -94,10 +94,11 @@ def _conversation(ticket: Ticket) -> Iterator[Check]:
         yield Check("first_reply_made", "warn", because)
 
 
-def _reply_target(ticket: Ticket, rules: StarRules, now: datetime) -> Iterator[Check]:
-    if not ticket.sla:
+def _reply_target(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[Check]:
+    rules, targets = handbook.star, reply_targets(ticket, handbook)
+    if not targets:
         return
-    left = min(target.breach_at for target in ticket.sla) - now
+    left = min(target.breach_at for target in targets) - now
     margin = timedelta(minutes=rules.sla_margin_minutes)
     if left > margin:
         because = f"The reply target is more than {rules.sla_margin_minutes} minutes away."

@@ -80,6 +80,7 @@ class Zendesk(Section):
     organization_fields: OrganizationFields
     flags: Flags
     upgrade_assistance_value: Text
+    reply_metrics: tuple[Text, ...]
 
     def form_key(self, form_id: int | None) -> str | None:
         """Find the key of a form by its id; None when the id is not in the handbook."""

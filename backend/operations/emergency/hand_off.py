@@ -58,6 +58,7 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
     name = "hand_off"
     Body = HandOff
     Context = HandOffContext
+    purpose = "emergency"
 
     def prepare(self, request: Request, body: HandOff) -> HandOffContext:
         """Find the page."""

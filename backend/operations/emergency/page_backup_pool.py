@@ -41,6 +41,7 @@ class PageBackupPoolKind(Kind[PageBackupPool, PageContext]):
     name = "page_backup_pool"
     Body = PageBackupPool
     Context = PageContext
+    purpose = PURPOSE
 
     def prepare(self, request: Request, body: PageBackupPool) -> PageContext:
         """Keep which incidents were there."""
@@ -57,7 +58,7 @@ class PageBackupPoolKind(Kind[PageBackupPool, PageContext]):
 
     def find_open(self, request: Request, context: PageContext) -> list[Blocker]:
         """List what has paged the pool for this ticket already."""
-        return open_pages(request, request.deps.handbook.pagerduty.services.apac_backup_pool.id)
+        return open_pages(request, PURPOSE)
 
     def open_ref(self, operation: PagingPool) -> str | None:
         """Name the incident."""

@@ -75,6 +75,7 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
     name = "reassign_page"
     Body = ReassignPage
     Context = ReassignContext
+    purpose = "emergency"
 
     def prepare(self, request: Request, body: ReassignPage) -> ReassignContext:
         """Find the open page and who takes it; keep who had it."""
@@ -114,6 +115,8 @@ def _level(request: Request, incident: Incident, wanted: str) -> Target:
     policy = incident.policy_id or pagerduty.escalation_policy.id
     if name is None or policy is None:
         raise RuleViolation("level_unknown", f"the handbook names no level {number} of the escalation policy")
+    if incident.urgency == "low":
+        raise RuleViolation("low_urgency", "PagerDuty hands no incident of low urgency to a level: name a person")
     people = request.deps.pagerduty.on_level(policy, number)
     if not people:
         raise RuleViolation("nobody_on_call", f"PagerDuty says that nobody is on call on level {number} ({name})")
@@ -140,7 +143,7 @@ def _person(request: Request, wanted: str) -> Target:
 def _look(deps: Deps, operation: Reassigning) -> StepResult | None:
     incident = deps.pagerduty.incident(operation.context.incident_id)
     if not incident.is_open:
-        keep_incident(deps, incident, operation.ticket_id)
+        keep_incident(deps, incident)
         raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
     handed = set(incident.assigned_ids) == set(operation.context.users)
     return _handed(deps, operation, incident) if handed else None
@@ -154,8 +157,9 @@ def _write(deps: Deps, operation: Reassigning) -> StepResult:
 
 
 def _handed(deps: Deps, operation: Reassigning, incident: Incident) -> StepResult:
-    keep_incident(deps, incident, operation.ticket_id)
-    return StepResult(f"Incident #{incident.number} handed to {operation.context.who}", url=incident.url)
+    keep_incident(deps, incident)
+    alone = ". Nobody else will be told" if incident.direct else ""
+    return StepResult(f"Incident #{incident.number} handed to {operation.context.who}{alone}", url=incident.url)
 
 
 def _note(deps: Deps, operation: Reassigning) -> Markup:

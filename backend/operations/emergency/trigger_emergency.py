@@ -54,6 +54,7 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
     name = "trigger_emergency"
     Body = TriggerEmergency
     Context = TriggerContext
+    purpose = PURPOSE
 
     def prepare(self, request: Request, body: TriggerEmergency) -> TriggerContext:
         """Judge the answers; keep the verdict that held."""
@@ -74,7 +75,7 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 
     def find_open(self, request: Request, context: TriggerContext) -> list[Blocker]:
         """List what has paged for this ticket already, by our page or another way."""
-        return open_pages(request, request.deps.handbook.pagerduty.services.customer_support.id) or _macro_used(request)
+        return open_pages(request, PURPOSE) or _macro_used(request)
 
     def open_ref(self, operation: Triggering) -> str | None:
         """Name the incident."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from backend.domain.issues import Tracker
+from backend.domain.paging.identity import Purpose
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Blocker, Operation, Request, Step
@@ -16,7 +17,8 @@ C = TypeVar("C", bound=Context)
 class Kind(ABC, Generic[B, C]):
     """A thing that a person can do.
 
-    `trackers` are read again before anything is judged. `needs` names what must be set up for it; `on_board`: it
+    `trackers`, and the ticket's pages for a `purpose`, are read again before anything is judged. `needs` names what
+    must be set up for it; `on_board`: it
     belongs to a shift, not to a ticket.
     """
 
@@ -24,6 +26,7 @@ class Kind(ABC, Generic[B, C]):
     Body: type[B]
     Context: type[C]
     trackers: ClassVar[tuple[Tracker, ...]] = ()
+    purpose: ClassVar[Purpose | None] = None
     needs: ClassVar[Literal["slack", "schedule"] | None] = None
     on_board: ClassVar[bool] = False
 

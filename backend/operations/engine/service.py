@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.paging.identity import Purpose
 from backend.operations.engine.documents import Context
 from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
@@ -46,9 +47,9 @@ class OperationService:
         deps: Deps,
         store: OperationStore,
         worker: Worker,
-        refresh: Callable[[int, Sequence[Tracker]], None],
+        refresh: Callable[[int, Sequence[Tracker], Purpose | None], None],
     ) -> None:
-        """Read a ticket and the trackers a kind looks at by `refresh` before its rules are asked."""
+        """Read a ticket, and what a kind looks at, by `refresh` before its rules are asked."""
         self._refresh = refresh
         self._deps = deps
         self._store = store
@@ -66,7 +67,7 @@ class OperationService:
         if same:
             return read_operation(same), False
         if not kind.on_board:
-            self._refresh(ticket_id, kind.trackers)
+            self._refresh(ticket_id, kind.trackers, kind.purpose)
         snapshot = self._deps.mirror.snapshot(ticket_id)
         request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
         context = kind.prepare(request, parsed)

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.paging.identity import Purpose, emergencies, incident_key, incident_tickets
+from backend.domain.paging.identity import Purpose, incident_key, incident_tickets, is_pool_page
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.pages import emergency_pages
 from backend.domain.paging.plan import PagePlan
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
@@ -26,11 +27,12 @@ class PageContext(Context):
 
 
 class Paged(Result):
-    """The incident that an operation opened."""
+    """The incident that an operation opened; `anew` false = PagerDuty had it open already, and paged nobody."""
 
     incident_id: str
     number: int
     url: str
+    anew: bool = True
 
 
 Paging = TypeVar("Paging", bound=Operation[Body, PageContext])
@@ -47,7 +49,7 @@ def page_step(
         # The key is the ticket's, so an earlier page has it too.
         earlier = operation.context.earlier
         ours = [incident for incident in deps.pagerduty.incidents_by_key(key, since) if incident.id not in earlier]
-        return _paged(deps, operation, ours[0], plan_of(deps, operation)) if ours else None
+        return _paged(deps, ours[0], plan_of(deps, operation)) if ours else None
 
     def write(deps: Deps, operation: Paging) -> StepResult:
         plan, key = plan_of(deps, operation), incident_key(operation.ticket_id, purpose)
@@ -61,11 +63,14 @@ def page_step(
                 details=details_of(deps, operation),
             )
         except AlreadyOpen as error:
-            same = [incident for incident in deps.pagerduty.open_incidents([service]) if incident.key == key]
+            same = [one for one in deps.pagerduty.incidents_by_key(key) if one.is_open and one.service_id == service]
             if not same:
                 raise OutcomeUnknown(error.vendor, error.reason) from error
             incident = same[0]
-        return _paged(deps, operation, incident, plan)
+            began = operation.created_at - CLOCKS_DIFFER_BY
+            if incident.id in operation.context.earlier or incident.created_at < began:
+                return _open_already(deps, incident)
+        return _paged(deps, incident, plan)
 
     return Step(PAGE, look, write, primary=True, write_first=True, idempotent=True)
 
@@ -75,18 +80,23 @@ def earlier_pages(request: Request) -> list[str]:
     return [incident.id for incident in request.snapshot.incidents]
 
 
-def open_pages(request: Request, service_id: str | None) -> list[Blocker]:
-    """List the open incidents of a ticket on a service, by whomever."""
+def open_pages(request: Request, purpose: Purpose) -> list[Blocker]:
+    """List the ticket's open pages for a purpose, by whomever and wherever they stand now."""
+    incidents, handbook = request.snapshot.incidents, request.deps.handbook
+    if purpose == "emergency":
+        pages = emergency_pages(incidents, handbook)
+    else:
+        pages = [one for one in incidents if is_pool_page(one, handbook)]
     return [
-        Blocker(incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket")
-        for incident in request.snapshot.incidents
-        if incident.is_open and incident.service_id == service_id
+        Blocker(one.id, one.url, f"PagerDuty incident #{one.number} is open for this ticket")
+        for one in pages
+        if one.is_open
     ]
 
 
 def open_emergency(request: Request) -> Incident | None:
-    """Give the ticket's open page on the service for customer emergencies, the oldest if there are several."""
-    pages = emergencies(request.snapshot.incidents, request.deps.handbook)
+    """Give the ticket's open page for a customer emergency, the oldest if there are several."""
+    pages = emergency_pages(request.snapshot.incidents, request.deps.handbook)
     return next((page for page in pages if page.is_open), None)
 
 
@@ -99,17 +109,28 @@ def opened_page(operation: AnyOperation) -> str | None:
 def page_paragraph(operation: AnyOperation, before: str, after: str) -> Markup:
     """Write a paragraph of a note with a link to the incident that the operation opened."""
     page = operation.require(PAGE, Paged)
+    if not page.anew:
+        before, after = "Nobody was paged anew: ", " was open for this ticket already."
     return paragraph_with_link(before, f"PagerDuty incident #{page.number}", page.url, after)
 
 
-def keep_incident(deps: Deps, incident: Incident, ticket_id: int) -> None:
-    """Put an incident that was just read or written into the mirror, this ticket's whatever its texts say."""
-    tickets = incident_tickets(incident, deps.handbook) | {ticket_id}
-    deps.mirror.incidents.put([(incident, frozenset(tickets))])
+def keep_incident(deps: Deps, incident: Incident) -> None:
+    """Put an incident that was just read or written into the mirror."""
+    deps.mirror.incidents.put([(incident, incident_tickets(incident, deps.handbook))])
 
 
-def _paged(deps: Deps, operation: AnyOperation, incident: Incident, plan: PagePlan) -> StepResult:
-    keep_incident(deps, incident, operation.ticket_id)
+def _open_already(deps: Deps, incident: Incident) -> StepResult:
+    keep_incident(deps, incident)
+    whom = ", ".join(incident.assigned_to) or "nobody"
+    return StepResult(
+        f"Nobody was paged anew: incident #{incident.number} was open already, with {whom}",
+        url=incident.url,
+        result=Paged(incident_id=incident.id, number=incident.number, url=incident.url, anew=False),
+    )
+
+
+def _paged(deps: Deps, incident: Incident, plan: PagePlan) -> StepResult:
+    keep_incident(deps, incident)
     whom = ", ".join(incident.assigned_to) or plan.policy or plan.service
     return StepResult(
         f"Paged {whom}: incident #{incident.number}",

@@ -5,7 +5,7 @@ from typing import Literal
 from backend.domain.clock import Level
 from backend.handbook.model.process import UrgencyValue
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
-from backend.panel.schemas.emergency import EscalationQuestion, PagePlan
+from backend.panel.schemas.emergency import EscalatesOut, EscalationQuestion, PagePlan
 from backend.panel.schemas.operation import OperationOut
 
 
@@ -17,7 +17,10 @@ class BoardSources(Shape):
 
 
 class EmergencyRow(Shape):
-    """An open emergency; `ticket_id` null when its title names none. `offer_escalation`: it has gone on for long."""
+    """An open emergency; `ticket_id` null when its title names none. `offer_escalation`: it has gone on for long.
+
+    `pool`: it asks the backup pool for help. `escalates` null: nobody else will be told.
+    """
 
     number: int
     ticket_id: int | None
@@ -29,6 +32,8 @@ class EmergencyRow(Shape):
     level: Level
     because: str
     offer_escalation: bool
+    pool: bool
+    escalates: EscalatesOut | None
     us_government: bool
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.eligibility.entitlement import Answer
-from backend.domain.paging.incident import IncidentStatus
+from backend.domain.paging.incident import IncidentStatus, Urgency
 from backend.domain.paging.on_call import OnCallRole
 from backend.handbook.model.emergencies import Group, Route, Verdict
 from backend.panel.schemas.base import QuestionValue, Shape, Time
@@ -30,8 +30,26 @@ class PageClockOut(Shape):
     first_replied_at: Time | None
 
 
+class EscalatesOut(Shape):
+    """To whom PagerDuty goes next, and when."""
+
+    to: str
+    at: Time
+
+
+class MergedIntoOut(Shape):
+    """The incident that another one was merged into; its number and address as far as they are known."""
+
+    number: int | None
+    url: str | None
+
+
 class IncidentOut(Shape):
-    """The PagerDuty incident of this ticket; `meaning` is what its status means in the handbook."""
+    """A PagerDuty incident of this ticket; `meaning` is what its status means in the handbook.
+
+    `since` is its last change of status or assignment. `escalates` null: nobody else will be told. `replied_at` is the
+    first public reply since the page.
+    """
 
     id: str
     number: int
@@ -43,6 +61,12 @@ class IncidentOut(Shape):
     acknowledged_at: Time | None
     acknowledged_by: str | None
     assigned_to: list[str]
+    assignees: list[str]
+    urgency: Urgency | None
+    since: Time
+    escalates: EscalatesOut | None
+    merged_into: MergedIntoOut | None
+    replied_at: Time | None
     clock: PageClockOut
 
 
@@ -56,6 +80,24 @@ class OtherPageOut(Shape):
     url: str
     created_at: Time
     assigned_to: list[str]
+
+
+class MentionOut(Shape):
+    """An open incident that may be about this ticket: its title holds the number, but not where it counts."""
+
+    number: int
+    title: str
+    url: str
+    status: IncidentStatus
+
+
+class DecisionOut(Shape):
+    """A verdict that a person put in place of the checklist's."""
+
+    verdict: Verdict
+    by: str
+    reason: str
+    at: Time
 
 
 class Prefill(Shape):
@@ -121,12 +163,18 @@ class EscalationQuestion(Shape):
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
+    `incident` is the one of `incidents` that matters; `pool_incident` asks the backup pool for help.
+
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
     a manager finds cover.
     """
 
     entitlement: EntitlementOut
     incident: IncidentOut | None
+    incidents: list[IncidentOut]
+    pool_incident: IncidentOut | None
+    may_concern: list[MentionOut]
+    decision: DecisionOut | None
     others_open: list[OtherPageOut]
     questions: list[QuestionOut]
     route: Route

@@ -29,8 +29,8 @@ class Incidents(Session):
         """Read one incident."""
         return self._read(self._ask("GET", f"/incidents/{incident_id}", IncidentAnswer).incident)
 
-    def incidents_by_key(self, key: str, since: datetime) -> list[Incident]:
-        """List the incidents with `key` created since a time, resolved ones included, newest first.
+    def incidents_by_key(self, key: str, since: datetime | None = None) -> list[Incident]:
+        """List the incidents with `key`, resolved ones included, newest first; none created before `since`.
 
         Raise Unavailable when one of them cannot be read: whether we have paged already is then not known.
         """
@@ -40,7 +40,7 @@ class Incidents(Session):
         listed = self._incidents({"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)})
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
-        found = [one for one in listed if one.key == key and one.created_at >= since]
+        found = [one for one in listed if one.key == key and (since is None or one.created_at >= since)]
         return sorted(found, key=lambda one: one.number, reverse=True)
 
     def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:

@@ -59,6 +59,8 @@ class IncidentRecord(Record):
     acknowledgements: Several[AcknowledgementRecord] = ()
     pending_actions: Several[ActionRecord] = ()
     resolve_reason: Maybe[ResolveReason] = None
+    updated_at: Maybe[Moment] = None
+    assigned_via: Maybe[Text] = None
 
 
 class IncidentAnswer(Record):
@@ -167,6 +169,8 @@ def incident_from(raw: IncidentRecord, base: str) -> Incident:
         ),
         merged_into=_merged(raw.resolve_reason),
         pending=tuple(PendingAction(one.type, one.at) for one in raw.pending_actions),
+        updated_at=raw.updated_at,
+        direct=raw.assigned_via == "direct_assignment",
     )
 
 

@@ -33,9 +33,9 @@ class Tickets(Session):
         """List a ticket's comments with their authors, the newest first; none older than `since`, if it is given."""
         return joined(self._comments(ticket_id, since))
 
-    def public_replies(self, ticket_id: int, since: datetime | None = None) -> tuple[datetime, ...]:
-        """Read the times of the public agent replies, oldest first; none older than `since`, if it is given."""
-        return tuple(one.created_at for one in self._replies(ticket_id, since))
+    def public_replies(self, ticket_id: int, since: datetime | None = None) -> tuple[Comment, ...]:
+        """Read the public comments of agents, oldest first; none older than `since`, if it is given."""
+        return tuple(self._replies(ticket_id, since))
 
     def repliers(self, ticket_id: int) -> tuple[Person, ...]:
         """Read which agents have replied in public, the first of them first."""

@@ -23,8 +23,9 @@ def ours(name: str) -> Any:
     return json.loads((OURS / f"{name}.json").read_text())
 
 
-def of_service(service: object) -> Any:
+def of_service(service: object, key: str | None = None, kind: str = "incident.acknowledged") -> Any:
     event = ours("pagerduty_incident_acknowledged")
+    event["event"]["event_type"], event["event"]["data"]["incident_key"] = kind, key
     event["event"]["data"]["service"] = service
     return event
 
@@ -35,6 +36,9 @@ def of_project(path: str, number: int = 1) -> Any:
     return event
 
 
+PAGES = InboxEntry("pagerduty:incidents")
+OURS_ELSEWHERE = of_service({"id": "PX"}, "zendesk-7-emergency", "incident.reopened")
+MOVED_AWAY = of_service({"id": "PX"}, kind="incident.service_updated")
 NOTE = ours("gitlab_note_on_merge_request")
 
 
@@ -48,6 +52,8 @@ NOTE = ours("gitlab_note_on_merge_request")
         pytest.param("zendesk", {"subject": f"zen:ticket:{2**63}"}, None, id="no-such-number"),
         pytest.param("pagerduty", of_service({"id": "POURS"}), InboxEntry("pagerduty:incidents"), id="our-service"),
         pytest.param("pagerduty", of_service({"id": "PX"}), None, id="another-service"),
+        pytest.param("pagerduty", OURS_ELSEWHERE, PAGES, id="our-key-elsewhere"),
+        pytest.param("pagerduty", MOVED_AWAY, PAGES, id="moved-away"),
         pytest.param("pagerduty", of_service(None), InboxEntry("pagerduty:incidents"), id="no-service"),
         pytest.param("pagerduty", ours("pagerduty_pagey_ping"), None, id="ping"),
         pytest.param("gitlab", ours("gitlab_issue_update"), InboxEntry("gitlab:star"), id="star"),

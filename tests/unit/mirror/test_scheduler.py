@@ -15,9 +15,10 @@ from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
+from backend.mirror.incidents import sync_incidents
 from backend.mirror.jobs import OVERDUE_SECONDS
 from backend.mirror.scheduler import LEASE, STAND_BACK_SECONDS, SyncScheduler
-from backend.mirror.sources import sync_incidents, sync_issues
+from backend.mirror.sources import sync_issues
 from backend.store.board import BoardStore
 from backend.store.engine import Database
 from backend.store.inbox import InboxEntry, InboxStore
@@ -28,7 +29,7 @@ from tests.support.clock import Clock, WallClock
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-INCIDENT = Incident("P1", 1, "Down", "triggered", "https://pd.example/1", "PS", "zendesk-7", NOW)
+INCIDENT = Incident("P1", 1, "Down", "triggered", "https://pd.example/1", "PS", "zendesk-7-emergency", NOW)
 ISSUE = Issue("star", 1, "ZD#7", "", "https://g.example/1", False, frozenset(), "ana", None, NOW, NOW)
 BAD = Skipped("PagerDuty", "incident", "P9", "html_url", "is missing")
 SECONDS = 30.0

@@ -42,7 +42,7 @@ class FakePagerDuty:
         self.incidents.append(made)
         return made
 
-    def incidents_by_key(self, key: str, since: datetime) -> list[Incident]:
+    def incidents_by_key(self, key: str, since: datetime | None = None) -> list[Incident]:
         return [each for each in self.incidents if each.key == key]
 
     def open_incidents(self, services: Iterable[str]) -> list[Incident]:

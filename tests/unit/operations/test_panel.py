@@ -134,11 +134,13 @@ def test_what_was_done_with_a_star_is_ticked_off(panels: Panels, version: int) -
 
 
 @pytest.mark.parametrize("version", [0, 1])
-def test_answers_are_filled_in_again_until_they_are_forgotten(panels: Panels, version: int) -> None:
-    ticket_id = panels.write(SAMPLES["record_assessment"], "done", version).ticket_id
-    assert prefilled(panels.panel(ticket_id)) == {"Answered by Ada."}
+def test_answers_are_filled_in_again_for_the_emergency_they_were_given_for(panels: Panels, version: int) -> None:
+    present = panels.write(SAMPLES["record_assessment"], "done", version, NOW - timedelta(hours=1)).ticket_id
+    past = panels.write(SAMPLES["record_assessment"], "done", version).ticket_id
+    assert prefilled(panels.panel(present)) == {"Answered by Ada."}
+    assert prefilled(panels.panel(past)) == set()
     panels.forget()
-    assert prefilled(panels.panel(ticket_id)) == set()
+    assert panels.panel(past).emergency.decision is None
 
 
 def prefilled(panel: PanelOut) -> set[str]:

@@ -73,7 +73,7 @@ def test_a_document_that_cannot_be_read_is_left_out_alone(
     damage(database, table, **fields)
     snapshot = store.snapshot(7)
     left = {
-        tables.incidents: len(snapshot.open_incidents),
+        tables.incidents: len(snapshot.known_incidents),
         tables.issues: len(snapshot.issues),
         tables.on_calls: len(snapshot.on_calls),
         tables.tickets: int(snapshot.ticket is not None),
@@ -84,7 +84,7 @@ def test_a_document_that_cannot_be_read_is_left_out_alone(
     assert table.name in caplog.text
     assert list(InboxStore(database).waiting().values()) == ([entry] if entry else [])
     # Once is enough: what was emptied is neither tried nor told of again.
-    assert len(store.snapshot(7).open_incidents) == left[tables.incidents]
+    assert len(store.snapshot(7).known_incidents) == left[tables.incidents]
     assert len(caplog.records) == 1
 
 
@@ -119,14 +119,14 @@ def test_what_was_emptied_is_read_from_the_vendor_again(database: Database, stor
     copy = store.tickets.copy(7)
     assert copy
     assert copy.outdated
-    assert "P1" in store.incidents.unsettled_ids()
+    assert "P1" in store.incidents.unsettled_ids(["PS"], NOW)
     store.incidents.put([(resolved, frozenset({7}))])
     store.tickets.put(TICKET, NOW, changes_read=copy.changes_seen)
     found = store.snapshot(7)
     assert found.incidents == [resolved]
     assert found.ticket
     assert not found.ticket.outdated
-    assert store.incidents.unsettled_ids() == {"P2"}
+    assert store.incidents.unsettled_ids(["PS"], NOW) == {"P2"}
 
 
 def test_what_another_process_has_read_again_meanwhile_stays(database: Database, store: MirrorStore) -> None:

@@ -38,7 +38,8 @@ pagerduty: {levels: [{level: 2, name: Chiefs}]}
 """
     )
     found = candidates(PAGE, [], handbook, NOW)
-    assert found == (Candidate("PCLEO", "Cleo"), Candidate("level:2", "Chiefs"))
+    assert found == (Candidate("level:2", "Chiefs"), Candidate("PCLEO", "Cleo"))
+    assert candidates(replace(PAGE, urgency="low"), [], handbook, NOW) == (Candidate("PCLEO", "Cleo"),)
 
 
 def test_a_duty_ends_with_its_last_minute_and_may_have_no_end() -> None:

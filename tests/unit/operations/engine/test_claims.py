@@ -41,7 +41,7 @@ class Desk:
     ) -> tuple[StoredOperation, bool]:
         self._clicks += 1
         service = OperationService(
-            deps(self._database, now=now), self.store, cast(Any, NoWorker()), lambda ticket_id, trackers: None
+            deps(self._database, now=now), self.store, cast(Any, NoWorker()), lambda ticket_id, trackers, purpose: None
         )
         actor, key = Actor(7, "Ada", "manager"), key or f"click-number-{self._clicks}"
         return service.submit(actor, TICKET, key, KINDS[kind], KINDS[kind].Body(**body))

@@ -169,7 +169,8 @@ class TestComments:
             return comment(number, number, author=22 if number == 2 else 21)
 
         cursor(COMMENTS, "comments", vendor, range(152, 0, -1), True, record, users=PEOPLE)
-        assert zendesk.public_replies(3001) == (datetime(2026, 3, 1, 0, 2, tzinfo=UTC),)
+        (reply,) = zendesk.public_replies(3001)
+        assert reply.created_at == datetime(2026, 3, 1, 0, 2, tzinfo=UTC)
         assert [(one.id, one.name) for one in zendesk.repliers(3001)] == [(22, "Zoë")]
         assert asked(vendor, COMMENTS)[0].query["sort"] == ["-created_at"]
 

@@ -1,0 +1,68 @@
+"""A ticket's pages are its own incidents and those they were merged into."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backend.domain.paging.identity import incident_key
+from backend.domain.paging.incident import IncidentStatus, MergedInto
+from backend.domain.paging.pages import emergency_pages, others_open, the_page, tickets_paged
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import NOW, incident
+
+OURS = incident(
+    "Renamed", "resolved", key=incident_key(7, "emergency"), number=1, merged_into=MergedInto("Q2"), service_id="PX"
+)
+BETWEEN = incident("Both are down", "resolved", number=2, service_id="PX", merged_into=MergedInto("Q3"))
+TARGET = incident("Down", number=3, service_id="PX")
+ALL = [OURS, BETWEEN, TARGET]
+
+
+def test_what_it_was_merged_into_counts_as_its_page(handbook: Handbook) -> None:
+    assert tickets_paged(TARGET, ALL, handbook) == {7}
+    assert emergency_pages(ALL, handbook) == ALL
+    assert others_open(7, ALL, handbook) == []
+    assert others_open(8, ALL, handbook) == [TARGET]
+    assert emergency_pages([TARGET], handbook) == []
+
+
+def test_a_circle_of_merges_ends(handbook: Handbook) -> None:
+    circle = [
+        incident("7", "resolved", number=1, merged_into=MergedInto("Q2")),
+        incident("8", "resolved", number=2, merged_into=MergedInto("Q1")),
+    ]
+    assert tickets_paged(circle[0], circle, handbook) == {7, 8}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "number"),
+    [
+        pytest.param(["resolved", "acknowledged", "triggered"], 2, id="the-first-open-one"),
+        pytest.param(["resolved", "resolved"], 2, id="the-latest"),
+        pytest.param([], None, id="none"),
+    ],
+)
+def test_the_page_that_matters(statuses: list[IncidentStatus], number: int | None) -> None:
+    pages = [
+        incident("7", status, number=place, created_at=NOW + timedelta(minutes=place))
+        for place, status in enumerate(statuses, start=1)
+    ]
+    found = the_page(pages)
+    assert (found.number if found else None) == number
+
+
+def test_a_merged_page_gives_way_to_its_target_open_or_not() -> None:
+    ended = incident("Down", "resolved", number=2, service_id="PX")
+    merged = incident("7", "resolved", number=3, merged_into=MergedInto("Q2"))
+    assert the_page([ended, merged]) == ended
+    assert the_page([merged]) == merged
+
+
+@pytest.mark.parametrize("later", ["last_status_change_at", "updated_at", "reopened_at"])
+def test_the_later_reading_counts_whatever_its_status(later: str) -> None:
+    changed: dict[str, Any] = {later: NOW + timedelta(minutes=6)}
+    ended, again = incident(status="resolved", resolved_at=NOW + timedelta(minutes=5)), incident(**changed)
+    assert ended.is_older_than(again)
+    assert not again.is_older_than(ended)
+    assert not ended.is_older_than(ended)

@@ -10,12 +10,13 @@ from typing import get_args
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.domain.listing import Skipped
-from backend.domain.paging.on_call import OnCallRole
+from backend.domain.listing import Listing, Skipped
+from backend.domain.paging.on_call import OnCallRole, Override, manager_schedules
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.store.sources import Skips
-from backend.vendors.pagerduty.client import Rotation
+from backend.vendors.errors import VendorRejected
+from backend.vendors.pagerduty.on_calls import LOOK_AHEAD, Rotation
 
 ON_CALLS, MACROS = "pagerduty:on_calls", "zendesk:macros"
 OVERLAP = timedelta(minutes=2)
@@ -69,21 +70,32 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
-    """Bring in who is on call, now and next."""
+    """Bring in who is on call, now and next, and who stands in on the managers' schedules."""
     started = deps.clock()
     found = deps.pagerduty.on_calls(rotations(deps.handbook), started)
     moved()
-    deps.mirror.on_calls.replace(found)
-    record(deps, ON_CALLS, started, Skips.of(found.skipped))
+    standing = [_overrides(deps, schedule, started) for schedule in manager_schedules(deps.handbook)]
+    moved()
+    deps.mirror.on_calls.replace(found, [one for listed in standing for one in listed])
+    skipped = [*found.skipped, *(one for listed in standing for one in listed.skipped)]
+    record(deps, ON_CALLS, started, Skips.of(skipped))
 
 
-def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
+def _overrides(deps: Deps, schedule: str, now: datetime) -> Listing[Override]:
+    """Read who stands in on a schedule; one that PagerDuty does not take here is named, and the others count."""
+    try:
+        return deps.pagerduty.overrides(schedule, now, now + LOOK_AHEAD)
+    except VendorRejected as error:
+        why = f"{error.reason} (is it there, and not shift-based?)"
+        return Listing((), (Skipped(error.vendor, "schedule", schedule, "overrides", why),))
+
+
+def rotations(handbook: Handbook) -> dict[OnCallRole, list[Rotation]]:
     """Tell where each rotation of the header is read."""
     policy, sources = handbook.pagerduty.escalation_policy, handbook.pagerduty.on_call
     return {
-        role: Rotation(policy.id, source.level, source.schedule)
+        role: [Rotation(policy.id, one.level, one.schedule) for one in getattr(sources, role)]
         for role in get_args(OnCallRole)
-        for source in [getattr(sources, role)]
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend.deps import Deps
+from backend.domain.paging.on_call import manager_schedules
 from backend.operations.emergency import (
     hand_off,
     page_backup_pool,
@@ -58,7 +59,7 @@ def offered(deps: Deps) -> frozenset[str]:
     """Name the kinds whose vendors and ids are set up here."""
     missing = {
         "slack": deps.slack is None,
-        "schedule": deps.handbook.pagerduty.on_call.manager.schedule is None,
+        "schedule": not manager_schedules(deps.handbook),
         None: False,
     }
     return frozenset(name for name, kind in KINDS.items() if not missing[kind.needs])

@@ -9,7 +9,7 @@ from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import goes_on_for_long, is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.on_call import OnCall, Override, manager_schedules, turns_now
 from backend.domain.paging.pages import emergency_pages, tickets_paged
 from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
@@ -18,8 +18,7 @@ from backend.domain.star import lifecycle as star
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
-from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered
-from backend.operations.shift.end_cover import EndCover
+from backend.operations.shift.cover_shift import OVERRIDE, Covered
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_part
@@ -38,7 +37,7 @@ from backend.panel.schemas.board import (
 )
 from backend.panel.schemas.emergency import EscalatesOut
 from backend.panel.sources import Freshness
-from backend.panel.ticket import on_call_part
+from backend.panel.ticket import ON_CALLS, on_call_part, was_read
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD
 from backend.store.operations import OperationStore
@@ -81,7 +80,7 @@ class Board:
         pages = open_pages(seen, handbook)
         emergencies = [one for one in pages if not is_pool_page(one, handbook)]
         return BoardOut(
-            on_call=on_call_part(seen.on_calls, now),
+            on_call=on_call_part(seen.on_calls, was_read(seen.sources.get(ON_CALLS)), now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(emergencies, seen, handbook, now),
             escalation=escalation_questions(handbook),
@@ -99,7 +98,7 @@ class Board:
     def hand_off(self) -> HandOffOut:
         """Write the shift down as it is now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
-        manager = on_call_part(seen.on_calls, now).manager
+        manager = next(iter(turns_now(seen.on_calls, "manager", now)), None)
         text = shift.hand_off_text(
             [_page_line(one, seen, handbook, now) for one in open_pages(seen, handbook)],
             [_star_line(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
@@ -207,43 +206,30 @@ def cover_part(
     people = {one.user_id: one.name for one in turns if one.user_id}
     people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
     return CoverOut(
-        configured=handbook.pagerduty.on_call.manager.schedule is not None,
+        configured=bool(manager_schedules(handbook)),
         words=cover_words(handbook),
-        turns=[Turn(name=name, start=start, end=end) for name, start, end in _distinct(turns)],
+        turns=[Turn(name=one.name, start=one.start, end=one.end) for one in _distinct(turns)],
         choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
-        covers=covers(operations, now),
+        covers=covers(seen.overrides, operations, now),
     )
 
 
-def _distinct(turns: Iterable[OnCall]) -> Iterable[tuple[str, datetime | None, datetime | None]]:
+def _distinct(turns: Iterable[OnCall]) -> Iterable[OnCall]:
     """Leave out what a second escalation policy lists again."""
-    return dict.fromkeys((one.name, one.start, one.end) for one in turns)
+    return {(one.user_id or one.name, one.schedule_id, one.start, one.end): one for one in turns}.values()
 
 
-def covers(operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
-    """List the cover arranged here that is not over and has not been taken back."""
-    readable = [operation for operation in operations if isinstance(operation, Operation)]
-    ended = {
-        operation.body.override_id
-        for operation in readable
-        if isinstance(operation.body, EndCover) and operation.state == "done"
-    }
-    # By override: a second request for the same hours found the first one's.
-    counting: dict[str, Cover] = {}
-    for operation in readable:
-        context = operation.context
-        if not isinstance(context, CoverContext) or context.end <= now:
-            continue
-        made = operation.result(OVERRIDE, Covered)
-        if made and made.override_id not in ended:
-            counting[made.override_id] = Cover(
-                override_id=made.override_id,
-                name=context.name,
-                start=context.start,
-                end=context.end,
-                by=operation.agent_name,
-            )
-    return list(counting.values())
+def covers(standing: Iterable[Override], operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
+    """List the overrides that stand in PagerDuty, with who arranged those that were made here."""
+    by: dict[str, str] = {}
+    for operation in operations:
+        if isinstance(operation, Operation) and (made := operation.result(OVERRIDE, Covered)):
+            by.setdefault(made.override_id, operation.agent_name)
+    return [
+        Cover(override_id=one.id, name=one.name, start=one.start, end=one.end, by=by.get(one.id))
+        for one in standing
+        if one.end > now
+    ]
 
 
 def _page_line(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> shift.Line:

@@ -1,15 +1,15 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import cast, get_args
+from typing import get_args
 
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
-from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -28,7 +28,9 @@ from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.snapshots import Snapshot
+from backend.store.sources import SourceRow
 
+ON_CALLS = "pagerduty:on_calls"
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 50
 """How many of a ticket's operations are looked through for its assessment and for what was done with its STAR."""
@@ -69,7 +71,7 @@ class Composer:
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
         operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
-        on_call = on_call_part(snapshot.on_calls, now)
+        on_call = on_call_part(snapshot.on_calls, was_read(snapshot.sources.get(ON_CALLS)), now)
         sources = self._sources(snapshot, now)
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
@@ -161,28 +163,22 @@ def notice_parts(
     return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
 
 
-def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallOut:
-    """Show who is on call."""
-    by_role: dict[OnCallRole, list[OnCall]] = {role: [] for role in get_args(OnCallRole)}
-    for entry in entries:
-        by_role[entry.role].append(entry)
-    return OnCallOut(manager=duty(by_role["manager"], now), engineer=duty(by_role["engineer"], now))
+def on_call_part(entries: Sequence[OnCall], read: bool, now: datetime) -> OnCallOut:
+    """Show who is on call; `read` = PagerDuty has told, so that nobody means nobody."""
+    managers, engineers = ([Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer"))
+    shown = {"manager": managers, "engineer": engineers}
+    return OnCallOut(
+        manager=managers[0] if managers else None,
+        engineer=engineers[0] if engineers else None,
+        managers=managers,
+        engineers=engineers,
+        nobody=[role for role in get_args(OnCallRole) if read and not shown[role]],
+    )
 
 
-def duty(entries: list[OnCall], now: datetime) -> Duty | None:
-    """Find who has the duty now, until when, and who follows."""
-    current = next((one for one in entries if on_duty(one, now)), None)
-    if current is None:
-        return None
-    end, following = current.end, None
-    for one in sorted((one for one in entries if one.start), key=lambda one: cast(datetime, one.start)):
-        # A shift may be cut in pieces; the next person is the first other one.
-        if end and one.start and one.start >= end and one.name != current.name:
-            following = one
-            break
-        if one.name == current.name and one.start and end and one.start <= end:
-            end = max(end, one.end) if one.end else None
-    return Duty(name=current.name, until=end, next=following.name if following else None)
+def was_read(source: SourceRow | None) -> bool:
+    """Tell whether the last reading of a source went well."""
+    return source is not None and source.as_of is not None and source.error is None
 
 
 def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroOut]:

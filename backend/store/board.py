@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.on_call import OnCall, Override
 from backend.domain.tickets import Ticket
 from backend.store import tables
 from backend.store.documents import INCIDENTS, ISSUES
@@ -35,6 +35,7 @@ class BoardSnapshot:
     issues: list[OpenIssue]
     tickets: dict[int, Ticket]
     on_calls: list[OnCall]
+    overrides: list[Override]
     sources: dict[str, SourceRow]
 
 
@@ -59,6 +60,7 @@ class BoardStore:
             issues=issues,
             tickets=self._tickets.several(sorted(named)),
             on_calls=self._on_calls.all(),
+            overrides=self._on_calls.overrides(),
             sources={row.name: row for row in self._sources.all()},
         )
 

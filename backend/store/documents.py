@@ -18,7 +18,7 @@ from sqlalchemy import Table, update
 
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.on_call import OnCall, Override
 from backend.domain.tickets import Ticket
 from backend.store import tables
 from backend.store.engine import Database, StoreDown
@@ -88,3 +88,4 @@ TICKETS = Documents(tables.tickets, Ticket)
 ISSUES = Documents(tables.issues, Issue, lambda key: InboxEntry(f"gitlab:{key[0]}", full=True))
 INCIDENTS = Documents(tables.incidents, Incident, lambda key: InboxEntry("pagerduty:incidents"))
 ON_CALLS = Documents(tables.on_calls, OnCall, lambda key: InboxEntry("pagerduty:on_calls"))
+OVERRIDES = Documents(tables.overrides, Override, lambda key: InboxEntry("pagerduty:on_calls"))

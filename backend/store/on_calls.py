@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
-from backend.domain.paging.on_call import OnCall
-from backend.store.documents import ON_CALLS
+from backend.domain.paging.on_call import OnCall, Override
+from backend.store.documents import ON_CALLS, OVERRIDES
 from backend.store.engine import Database
 from backend.store.rows import upsert
-from backend.store.tables import on_calls
+from backend.store.tables import on_calls, overrides
 
 ALL = select(on_calls.c.position, on_calls.c.document).order_by(on_calls.c.position)
 
@@ -26,9 +26,25 @@ class OnCallStore:
         loaded = (ON_CALLS.load(self._database, document, position) for position, document in rows)
         return [one for one in loaded if one]
 
-    def replace(self, entries: Iterable[OnCall]) -> None:
-        """Keep these entries and no other."""
+    def overrides(self) -> list[Override]:
+        """List who stands in on the managers' schedules."""
+        query = select(overrides.c.position, overrides.c.document).order_by(overrides.c.position)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        loaded = (OVERRIDES.load(self._database, document, position) for position, document in rows)
+        return [one for one in loaded if one]
+
+    def replace(self, entries: Iterable[OnCall], standing: Iterable[Override] = ()) -> None:
+        """Keep these entries and overrides and no other."""
         rows = [{"position": place, "document": ON_CALLS.dump(one)} for place, one in enumerate(entries)]
         with self._database.write() as connection:
             connection.execute(delete(on_calls))
             upsert(connection, on_calls, rows)
+            self.replace_overrides(standing)
+
+    def replace_overrides(self, standing: Iterable[Override]) -> None:
+        """Keep these overrides and no other."""
+        rows = [{"position": place, "document": OVERRIDES.dump(one)} for place, one in enumerate(standing)]
+        with self._database.write() as connection:
+            connection.execute(delete(overrides))
+            upsert(connection, overrides, rows)

@@ -97,6 +97,13 @@ on_calls = Table(
     Column("document", Text, nullable=False),
 )
 
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
 macros = Table(
     "macros",
     metadata,

@@ -289,13 +289,13 @@ class TestPagerDuty:
     def test_who_is_on_call_now_and_next(self, pagerduty: PagerDuty) -> None:
         now = datetime.now(UTC)
         for level, role in ((1, "engineer"), (2, "manager")):
-            found = pagerduty.on_calls({role: Rotation(POLICY, level, None)}, now)  # type: ignore[dict-item]
+            found = pagerduty.on_calls({role: [Rotation(POLICY, level, None)]}, now)  # type: ignore[dict-item]
             assert len({one.name for one in found}) >= 2
             assert found.records[0].start is None or found.records[0].start <= now
             assert {one.role for one in found} == {role}
-        by_schedule = pagerduty.on_calls({"manager": Rotation(POLICY, 2, "PMGRSCH")}, now)
+        by_schedule = pagerduty.on_calls({"manager": [Rotation(POLICY, 2, "PMGRSCH")]}, now)
         assert by_schedule
-        assert pagerduty.on_calls({"manager": Rotation(None, 2, None)}, now).listed == 0
+        assert pagerduty.on_calls({"manager": [Rotation(None, 2, None)]}, now).listed == 0
 
 
 class TestGitLab:

@@ -100,6 +100,12 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   acknowledged_at: null,
   acknowledged_by: null,
   assigned_to: ['Ana Souza'],
+  assignees: ['Ana Souza'],
+  urgency: 'high',
+  since: more.created_at ?? at(-4),
+  escalates: { to: 'the managers', at: at(6) },
+  merged_into: null,
+  replied_at: null,
   clock: {
     level: 'calm',
     because: 'M:clock',
@@ -180,10 +186,17 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
     on_call: {
       manager: { name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor' },
       engineer: { name: 'Ana Souza', until: at(180), next: null },
+      managers: [{ name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor' }],
+      engineers: [{ name: 'Ana Souza', until: at(180), next: null }],
+      nobody: [],
     },
     emergency: {
       entitlement: { answer: 'yes', rule: 'E6', because: 'B:entitled', fired: [] },
       incident: null,
+      incidents: [],
+      pool_incident: null,
+      may_concern: [],
+      decision: null,
       others_open: [],
       questions: [
         question('production', 'strict'),

@@ -1,8 +1,11 @@
 """Who is on call, and whom a page can go to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from backend.handbook.model.handbook import Handbook
 
 OnCallRole = Literal["engineer", "manager"]
 
@@ -38,6 +41,8 @@ class Override:
     user_id: str
     start: datetime
     end: datetime
+    name: str = ""
+    schedule_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,59 @@ class OnCall:
     schedule_id: str | None = None
     schedule_name: str | None = None
     policy_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody's turn as people see it; `until` None = no end is planned, `next` is who follows there."""
+
+    user_id: str | None
+    name: str
+    until: datetime | None
+    next: str | None
+
+
+def turns_now(entries: Iterable[OnCall], role: OnCallRole, now: datetime) -> list[Turn]:
+    """List all who are on call now, by person and place: names repeat, and several policies list one schedule."""
+    known = [one for one in entries if one.role == role]
+    present: dict[tuple[str, object], OnCall] = {}
+    for one in known:
+        if on_duty(one, now):
+            present.setdefault((_person(one), _place(one)), one)
+    people: dict[str, Turn] = {}
+    for one in present.values():
+        people.setdefault(_person(one), _turn(one, known))
+    return list(people.values())
+
+
+def _turn(current: OnCall, known: Iterable[OnCall]) -> Turn:
+    end, following = current.end, None
+    here = [one for one in known if one.start and _place(one) == _place(current)]
+    for one in sorted(here, key=lambda one: (one.start, one.name)):
+        start = one.start
+        if end is None or start is None:
+            break
+        same = _person(one) == _person(current)
+        if not same and start >= end:
+            following = one.name
+            break
+        # A shift may be cut in pieces; the next person is the first other one.
+        if same and start <= end:
+            end = max(end, one.end) if one.end else None
+    return Turn(current.user_id, current.name, end, following)
+
+
+def _person(entry: OnCall) -> str:
+    return entry.user_id or entry.name
+
+
+def _place(entry: OnCall) -> object:
+    return entry.schedule_id or (entry.policy_id, entry.level)
+
+
+def manager_schedules(handbook: Handbook) -> list[str]:
+    """List the managers' schedules, on which cover is arranged."""
+    return [one.schedule for one in handbook.pagerduty.on_call.manager if one.schedule]
 
 
 def on_duty(entry: OnCall, now: datetime) -> bool:

@@ -1,7 +1,9 @@
 """How things are called in Zendesk, PagerDuty, GitLab and Slack."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from backend.handbook.model.scalars import (
     Count,
@@ -109,17 +111,29 @@ class Services(Section):
 
 
 class DutySource(Section):
-    """Where a rotation is read: its own schedule if that is configured, else a level of the policy."""
+    """Where a rotation is read: a schedule if one is named, else a level of the policy; `region` is for people."""
 
-    level: Count
-    schedule: Id
+    level: Count | None = None
+    schedule: Id = None
+    region: Text | None = None
+
+
+def _several(value: object) -> object:
+    """Take one place for a list of it."""
+    if isinstance(value, Mapping):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value
+
+
+Rota = Annotated[tuple[DutySource, ...], BeforeValidator(_several)]
+"""Where one rotation of the header is read: in one place or several."""
 
 
 class DutySources(Section):
     """Both rotations of the header."""
 
-    engineer: DutySource
-    manager: DutySource
+    engineer: Rota
+    manager: Rota
 
 
 class PolicyLevel(Section):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import Override
+from backend.domain.paging.on_call import Override, manager_schedules, on_duty
 from backend.domain.paging.responders import LEVEL
 from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, Context, Result
@@ -45,11 +45,12 @@ def person(text: str) -> str:
 
 
 class CoverShift(Body):
-    """Who, and from when to when."""
+    """Who, from when to when, and on which of the managers' schedules where that is not plain."""
 
     user: Annotated[str, AfterValidator(person)]
     start: Moment
     end: Moment
+    schedule: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")] | None = None
 
 
 class CoverContext(Context):
@@ -59,6 +60,7 @@ class CoverContext(Context):
     name: str
     start: datetime
     end: datetime
+    schedule_id: str | None = None
 
 
 class Covered(Result):
@@ -89,11 +91,11 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
             raise RuleViolation("hours", "cover cannot begin in the past")
         if body.end > request.now + FURTHEST:
             raise RuleViolation("hours", "cover is arranged for the next seven days")
-        schedule_of(request.deps)
+        schedule = schedule_for(request, body.start, body.schedule)
         person = request.deps.pagerduty.responder(body.user)
         if person is None:
             raise RuleViolation("responder_unknown", f"PagerDuty knows no user {body.user}")
-        return CoverContext(user_id=person.id, name=person.name, start=body.start, end=body.end)
+        return CoverContext(user_id=person.id, name=person.name, start=body.start, end=body.end, schedule_id=schedule)
 
     def claim_key(self, context: CoverContext) -> str:
         """Let two people who arrange the same cover at the same time arrange it once."""
@@ -104,38 +106,61 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         return [Step(OVERRIDE, _look, _write, primary=True)]
 
 
-def schedule_of(deps: Deps) -> str:
-    """Give the managers' schedule; raise RuleViolation while the handbook names none."""
-    schedule = deps.handbook.pagerduty.on_call.manager.schedule
-    if schedule is None:
-        raise RuleViolation("not_configured", "fill in pagerduty.on_call.manager.schedule in the handbook")
-    return schedule
+def schedules_of(deps: Deps) -> list[str]:
+    """Give the managers' schedules; raise RuleViolation while the handbook names none."""
+    schedules = manager_schedules(deps.handbook)
+    if not schedules:
+        raise RuleViolation("not_configured", "fill in pagerduty.on_call.manager with a schedule in the handbook")
+    return schedules
 
 
-def schedule_now(deps: Deps) -> str:
-    """Give the managers' schedule to a step."""
-    try:
-        return schedule_of(deps)
-    except RuleViolation as error:
-        raise VendorRejected("PagerDuty", error.because) from error
+def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
+    """Choose the schedule that cover is for: the one named, the only one, or the one with a turn at that time."""
+    schedules = schedules_of(request.deps)
+    if wanted is not None:
+        if wanted not in schedules:
+            raise RuleViolation("schedule_unknown", f"the handbook names no schedule {wanted} of the managers")
+        return wanted
+    if len(schedules) == 1:
+        return schedules[0]
+    turns = {one.schedule_id for one in request.deps.mirror.on_calls.all() if on_duty(one, start)}
+    busy = [one for one in schedules if one in turns]
+    if len(busy) != 1:
+        names = ", ".join(
+            f"{one.schedule} ({one.region})" if one.region else str(one.schedule)
+            for one in request.deps.handbook.pagerduty.on_call.manager
+            if one.schedule
+        )
+        raise RuleViolation("schedule_unclear", f"say which schedule the cover is for: {names}")
+    return busy[0]
+
+
+def _schedule(deps: Deps, context: CoverContext) -> str:
+    """Give the schedule to a step; an operation of an earlier version has none of its own."""
+    schedules = [context.schedule_id] if context.schedule_id else manager_schedules(deps.handbook)
+    if not schedules:
+        raise VendorRejected("PagerDuty", "the handbook names no schedule of the managers")
+    return schedules[0]
 
 
 def _look(deps: Deps, operation: Covering) -> StepResult | None:
     context = operation.context
     wanted = (context.user_id, context.start, context.end)
-    listed = deps.pagerduty.overrides(schedule_now(deps), context.start, context.end)
+    listed = deps.pagerduty.overrides(_schedule(deps, context), context.start, context.end)
     same = (override for override in listed if (override.user_id, override.start, override.end) == wanted)
     override = next(same, None)
-    return _covered(operation, override) if override else None
+    return _covered(deps, operation, override) if override else None
 
 
 def _write(deps: Deps, operation: Covering) -> StepResult:
     context = operation.context
-    made = deps.pagerduty.add_override(schedule_now(deps), context.user_id, context.start, context.end)
-    return _covered(operation, made)
+    made = deps.pagerduty.add_override(_schedule(deps, context), context.user_id, context.start, context.end)
+    return _covered(deps, operation, made)
 
 
-def _covered(operation: Covering, override: Override) -> StepResult:
+def _covered(deps: Deps, operation: Covering, override: Override) -> StepResult:
     context = operation.context
+    others = [one for one in deps.mirror.on_calls.overrides() if one.id != override.id]
+    deps.mirror.on_calls.replace_overrides([*others, override])
     hours = f"{context.start:%Y-%m-%d %H:%M} to {context.end:%Y-%m-%d %H:%M} UTC"
     return StepResult(f"{context.name} covers from {hours}", result=Covered(override_id=override.id))

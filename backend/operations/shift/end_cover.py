@@ -1,16 +1,17 @@
 """Take cover back that was arranged from here: the schedule goes on as it was."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
 
 from backend.deps import Deps
+from backend.domain.paging.on_call import manager_schedules
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.shift.cover_shift import FURTHEST, OVERRIDE, schedule_now, schedule_of
+from backend.operations.shift.cover_shift import FURTHEST, OVERRIDE, schedules_of
 
 JUST_NOW = timedelta(seconds=1)
 
@@ -35,8 +36,8 @@ class EndCoverKind(Kind[EndCover, NoContext]):
 
     def prepare(self, request: Request, body: EndCover) -> NoContext:
         """Refuse an override that is not there."""
-        listed = request.deps.pagerduty.overrides(schedule_of(request.deps), request.now, request.now + FURTHEST)
-        if body.override_id not in {override.id for override in listed}:
+        schedules_of(request.deps)
+        if _where(request.deps, body.override_id, request.now) is None:
             because = "there is no such cover on the schedule: it is over or taken back already"
             raise RuleViolation("no_such_cover", because)
         return NoContext()
@@ -46,13 +47,27 @@ class EndCoverKind(Kind[EndCover, NoContext]):
         return [Step(OVERRIDE, _look, _write, primary=True, idempotent=True)]
 
 
+def _where(deps: Deps, override_id: str, now: datetime) -> str | None:
+    """Find the schedule on which an override stands."""
+    for schedule in manager_schedules(deps.handbook):
+        if override_id in {one.id for one in deps.pagerduty.overrides(schedule, now, now + FURTHEST)}:
+            return schedule
+    return None
+
+
 def _look(deps: Deps, operation: Ending) -> StepResult | None:
-    now = deps.clock() + JUST_NOW
-    listed = deps.pagerduty.overrides(schedule_now(deps), now, now + FURTHEST)
-    there = operation.body.override_id in {override.id for override in listed}
-    return None if there else StepResult("Cover taken back")
+    there = _where(deps, operation.body.override_id, deps.clock() + JUST_NOW)
+    return None if there else _ended(deps, operation)
 
 
 def _write(deps: Deps, operation: Ending) -> StepResult:
-    deps.pagerduty.end_override(schedule_now(deps), operation.body.override_id)
+    schedule = _where(deps, operation.body.override_id, deps.clock())
+    if schedule:
+        deps.pagerduty.end_override(schedule, operation.body.override_id)
+    return _ended(deps, operation)
+
+
+def _ended(deps: Deps, operation: Ending) -> StepResult:
+    standing = deps.mirror.on_calls.overrides()
+    deps.mirror.on_calls.replace_overrides(one for one in standing if one.id != operation.body.override_id)
     return StepResult("Cover taken back")

@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
+from backend.domain.paging.on_call import OnCallRole
+
 
 def iso(moment: datetime) -> str:
     """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
@@ -53,10 +55,13 @@ class Duty(Shape):
 
 
 class OnCallOut(Shape):
-    """Who is on call; null = not known."""
+    """Who is on call: all who are, and the first of them; null = not known. `nobody`: the roles that nobody has now."""
 
     manager: Duty | None
     engineer: Duty | None
+    managers: list[Duty]
+    engineers: list[Duty]
+    nobody: list[OnCallRole]
 
 
 class QuestionValue(Shape):

@@ -85,13 +85,13 @@ class Turn(Shape):
 
 
 class Cover(Shape):
-    """Somebody stands in for a few hours: an override that was made here and has not been taken back."""
+    """Somebody stands in for a few hours: an override that stands in PagerDuty; `by` null = not arranged here."""
 
     override_id: str
     name: str
     start: Time
     end: Time
-    by: str
+    by: str | None
 
 
 class CoverChoice(Shape):

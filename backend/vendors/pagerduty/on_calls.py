@@ -1,6 +1,6 @@
 """Who is on call in PagerDuty, and who stands in. Facts: developer.pagerduty.com, "On-Calls", "Schedules"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ class Rotation:
     """Where a rotation is read: a schedule, else a level of an escalation policy."""
 
     policy_id: str | None
-    level: int
+    level: int | None
     schedule_id: str | None
 
     @property
@@ -39,11 +39,13 @@ class Rotation:
         """Give the filter that lists it; None when it is not configured."""
         if self.schedule_id:
             return "schedule_ids[]", self.schedule_id
-        return ("escalation_policy_ids[]", self.policy_id) if self.policy_id else None
+        return ("escalation_policy_ids[]", self.policy_id) if self.policy_id and self.level else None
 
     def has(self, entry: OnCallRecord) -> bool:
         """Tell whether an on-call entry belongs to this rotation."""
-        return bool(self.schedule_id) or entry.escalation_level == self.level
+        if self.schedule_id:
+            return entry.schedule is not None and entry.schedule.id == self.schedule_id
+        return entry.escalation_level == self.level
 
 
 class OnCalls(Session):
@@ -55,13 +57,16 @@ class OnCalls(Session):
         entries = self._all("/oncalls", "oncalls", query, OnCallRecord, lambda entry: entry, "user")
         return [responder_from(one.user) for one in entries if one.escalation_level == level]
 
-    def on_calls(self, rotations: Mapping[OnCallRole, Rotation], now: datetime) -> Listing[OnCall]:
+    def on_calls(self, rotations: Mapping[OnCallRole, Sequence[Rotation]], now: datetime) -> Listing[OnCall]:
         """List who is on call now and next on each rotation, in the order of their start."""
         # Rotations that are levels of one policy come with one call.
-        entries = {place: self._entries(place, now) for place in {one.place for one in rotations.values()}}
+        places = {one.place for several in rotations.values() for one in several if one.place}
+        entries = {place: self._entries(place, now) for place in sorted(places)}
         found = [
             on_call_from(entry, role)
-            for role, rotation in rotations.items()
+            for role, several in rotations.items()
+            for rotation in several
+            if rotation.place
             for entry in entries[rotation.place]
             if rotation.has(entry)
         ]
@@ -71,7 +76,11 @@ class OnCalls(Session):
     def overrides(self, schedule_id: str, since: datetime, until: datetime) -> Listing[Override]:
         """List the overrides of a schedule that touch a window."""
         window = {"since": since.isoformat(), "until": until.isoformat()}
-        return self._all(f"/schedules/{schedule_id}/overrides", "overrides", window, OverrideRecord, override_from)
+
+        def convert(raw: OverrideRecord) -> Override:
+            return override_from(raw, schedule_id)
+
+        return self._all(f"/schedules/{schedule_id}/overrides", "overrides", window, OverrideRecord, convert)
 
     def add_override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
         """Let somebody stand in; PagerDuty takes a second one for the same hours, so look first."""
@@ -83,16 +92,22 @@ class OnCalls(Session):
             raise VendorRejected(NAME, f"refused the override: {'; '.join(refused[0].errors)[:200]}", call)
         if len(answers) != 1 or answers[0].override is None:
             raise doubt(NAME, "did not say which override was made", call, "override")
-        return override_from(answers[0].override)
+        return override_from(answers[0].override, schedule_id)
 
     def end_override(self, schedule_id: str, override_id: str) -> None:
         """Take an override back; one that has begun ends now. PagerDuty answers with or without a body."""
         self._send("DELETE", f"/schedules/{schedule_id}/overrides/{override_id}")
 
-    def _entries(self, place: tuple[str, str] | None, now: datetime) -> Listing[OnCallRecord]:
-        if place is None:
-            return Listing(())
+    def _entries(self, place: tuple[str, str], now: datetime) -> Listing[OnCallRecord]:
+        """Read who is on now, by PagerDuty's own clock, and who follows; each is a call of its own."""
         name, value = place
-        until = now + LOOK_AHEAD
-        query = {name: [value], "since": now.isoformat(), "until": until.isoformat(), "include[]": ["users"]}
-        return self._all("/oncalls", "oncalls", query, OnCallRecord, lambda entry: entry, "user")
+        of = {name: [value], "include[]": ["users"]}
+        window = {"since": now.isoformat(), "until": (now + LOOK_AHEAD).isoformat()}
+        present = self._all("/oncalls", "oncalls", {**of, "earliest": "true"}, OnCallRecord, _as_it_is, "user")
+        listed = self._all("/oncalls", "oncalls", of | window, OnCallRecord, _as_it_is, "user")
+        following = tuple(one for one in listed if one.start and one.start > now)
+        return Listing((*present, *following), tuple(dict.fromkeys((*present.skipped, *listed.skipped))))
+
+
+def _as_it_is(entry: OnCallRecord) -> OnCallRecord:
+    return entry

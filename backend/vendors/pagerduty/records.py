@@ -179,9 +179,9 @@ def responder_from(raw: UserRecord) -> Responder:
     return Responder(raw.id, raw.name or raw.summary or raw.id, raw.email, raw.time_zone)
 
 
-def override_from(raw: OverrideRecord) -> Override:
+def override_from(raw: OverrideRecord, schedule_id: str) -> Override:
     """Read an override of a schedule."""
-    return Override(raw.id, raw.user.id, raw.start, raw.end)
+    return Override(raw.id, raw.user.id, raw.start, raw.end, raw.user.called, schedule_id)
 
 
 def on_call_from(raw: OnCallRecord, role: OnCallRole) -> OnCall:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.domain.paging.on_call import Override
 from backend.handbook.loading.loader import load
 from backend.operations.kinds import KINDS
 from backend.panel.board import Board
@@ -74,6 +75,10 @@ class Panels:
         """Let a ticket have a STAR, the one that samples are about."""
         self._mirror.tickets.put(ticket(id=ticket_id), NOW, changes_read=0)
         self._mirror.issues.put([(issue(iid=ISSUE["iid"], url=ISSUE["url"]), frozenset({ticket_id}))])
+
+    def stand_in(self, override: Override) -> None:
+        """Let an override stand in PagerDuty."""
+        self._mirror.on_calls.replace_overrides([override])
 
     def forget(self) -> None:
         self._retention.forget(LIMIT, NOW)
@@ -148,12 +153,15 @@ def prefilled(panel: PanelOut) -> set[str]:
 
 
 @pytest.mark.parametrize("version", [0, 1])
-def test_cover_counts_until_it_is_forgotten(panels: Panels, version: int) -> None:
+def test_cover_counts_while_it_stands_in_pagerduty(panels: Panels, version: int) -> None:
     sample = SAMPLES["cover_shift"]
     hours = {"start": (NOW + timedelta(hours=1)).isoformat(), "end": (NOW + timedelta(hours=5)).isoformat()}
     panels.write(replace(sample, body=sample.body | hours, facts=sample.facts | hours), "done", version)
-    assert [(cover.override_id, cover.name, cover.by) for cover in panels.board().cover.covers] == [
-        ("QOVER1", "Grace", "Ada")
-    ]
+    panels.stand_in(Override("QOVER1", "PGRACE", NOW, NOW + timedelta(hours=5), "Grace", "PSCHED1"))
+
+    def shown() -> list[tuple[str, str, str | None]]:
+        return [(cover.override_id, cover.name, cover.by) for cover in panels.board().cover.covers]
+
+    assert shown() == [("QOVER1", "Grace", "Ada")]
     panels.forget()
-    assert panels.board().cover.covers == []
+    assert shown() == [("QOVER1", "Grace", None)]

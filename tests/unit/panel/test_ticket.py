@@ -1,4 +1,4 @@
-"""Who is on call, and how far a source can be trusted."""
+"""How far a source can be trusted."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,42 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.domain.listing import Skipped
-from backend.domain.paging.on_call import OnCall
 from backend.panel.sources import source_of
-from backend.panel.ticket import duty
 from backend.store.sources import Skips, SourceRow
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def shift(name: str, start: float | None, end: float | None) -> OnCall:
-    return OnCall(
-        "manager", name, None if start is None else NOW + start * HOUR, None if end is None else NOW + end * HOUR
-    )
-
-
-@pytest.mark.parametrize(
-    ("entries", "name", "until", "following"),
-    [
-        pytest.param([shift("Ana", -1, 2), shift("Bo", 2, 9)], "Ana", 2, "Bo", id="now-and-next"),
-        pytest.param([shift("Ana", -9, 0), shift("Bo", 0, 9)], "Bo", 9, None, id="the-end-itself-is-out"),
-        pytest.param(
-            [shift("Ana", -1, 2), shift("Ana", 2, 4), shift("Bo", 4, 9)], "Ana", 4, "Bo", id="a-shift-in-two-pieces"
-        ),
-        pytest.param([shift("Ana", None, None)], "Ana", None, None, id="always-on"),
-        pytest.param([shift("Ana", -1, 2)], "Ana", 2, None, id="nobody-next"),
-    ],
-)
-def test_who_is_on_call(entries: list[OnCall], name: str, until: float | None, following: str | None) -> None:
-    found = duty(entries, NOW)
-    assert found is not None
-    assert (found.name, found.until, found.next) == (name, None if until is None else NOW + until * HOUR, following)
-
-
-def test_nobody_is_on_call() -> None:
-    assert duty([], NOW) is None
-    assert duty([shift("Ana", 1, 2)], NOW) is None
 
 
 def row(ago: float | None, error: str | None = None) -> SourceRow:

@@ -32,6 +32,7 @@ export type Step = Schemas['StepOut'];
 export type Source = Schemas['Source'];
 export type SourceName = keyof Schemas['Sources'];
 export type Duty = Schemas['Duty'];
+export type OnCallRole = Panel['on_call']['nobody'][number];
 export type Session = Schemas['SessionOut'];
 export type Agent = Schemas['AgentOut'];
 export type ErrorAnswer = Schemas['ErrorAnswer'];

@@ -121,8 +121,8 @@ function Arranged({ cover }: { cover: Standing }) {
       <p>
         <bdi class="strong">{cover.name}</bdi>{' '}
         <span class="subtle">
-          <Moment at={cover.start} as="moment" /> – <Moment at={cover.end} as="moment" />,{' '}
-          {b('cover.by', { who: cover.by })}
+          <Moment at={cover.start} as="moment" /> – <Moment at={cover.end} as="moment" />
+          {cover.by && `, ${b('cover.by', { who: cover.by })}`}
         </span>
       </p>
       {can('end_cover') && (

@@ -22,7 +22,7 @@ interface EmergenciesProps {
 /** Open emergencies: status, for how long, who has them. Several at once are called out above the table. */
 export function Emergencies({ board, now, poll }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
-  const latest = rows.at(-1);
+  const latest = rows.filter(row => !row.pool).at(-1);
   return (
     <TableSection
       title={b('emergencies.title')}
@@ -35,7 +35,7 @@ export function Emergencies({ board, now, poll }: EmergenciesProps) {
         <Ticket key="ticket" row={row} />,
         <>
           <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
-          <Link href={row.url}>#{row.number}</Link>
+          <Link href={row.url}>#{row.number}</Link> {row.pool && <Tag>{b('emergencies.pool_page')}</Tag>}
           <span class="block small subtle">{row.because}</span>
         </>,
         <time key="open" dateTime={row.created_at}>

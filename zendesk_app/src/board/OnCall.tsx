@@ -1,4 +1,4 @@
-import type { Duty } from '../api/types';
+import type { Duty, OnCallRole } from '../api/types';
 import { Moment } from '../ui/Moment';
 import { Section } from './Section';
 import type { Board } from './types';
@@ -9,31 +9,41 @@ export function OnCall({ onCall }: { onCall: Board['on_call'] }) {
   return (
     <Section title={b('now.title')}>
       <dl class="facts">
-        <Person role={b('now.manager')} duty={onCall.manager} />
-        <Person role={b('now.engineer')} duty={onCall.engineer} />
+        <People role="manager" duties={onCall.managers} nobody={onCall.nobody} />
+        <People role="engineer" duties={onCall.engineers} nobody={onCall.nobody} />
       </dl>
     </Section>
   );
 }
 
-function Person({ role, duty }: { role: string; duty: Duty | null }) {
+interface PeopleProps {
+  role: OnCallRole;
+  duties: readonly Duty[];
+  nobody: readonly OnCallRole[];
+}
+
+function People({ role, duties, nobody }: PeopleProps) {
   return (
     <>
-      <dt>{role}</dt>
+      <dt>{b(`now.${role}`)}</dt>
       <dd>
-        {duty === null && <span class="subtle">{b('now.unknown')}</span>}
-        {duty && <bdi class="strong">{duty.name}</bdi>}
-        {duty?.until && (
-          <span class="subtle">
-            {' '}
-            {b('now.until')} <Moment at={duty.until} as="moment" />
+        {duties.length === 0 && <span class="subtle">{b(nobody.includes(role) ? 'now.nobody' : 'now.unknown')}</span>}
+        {duties.map((duty, place) => (
+          <span key={place} class="block">
+            <bdi class="strong">{duty.name}</bdi>
+            {duty.until && (
+              <span class="subtle">
+                {' '}
+                {b('now.until')} <Moment at={duty.until} as="moment" />
+              </span>
+            )}
+            {duty.next && (
+              <span class="subtle">
+                , {b('now.then')} <bdi>{duty.next}</bdi>
+              </span>
+            )}
           </span>
-        )}
-        {duty?.next && (
-          <span class="subtle">
-            , {b('now.then')} <bdi>{duty.next}</bdi>
-          </span>
-        )}
+        ))}
       </dd>
     </>
   );

@@ -1,4 +1,4 @@
-"""Where an incident stands, and which one it was merged into."""
+"""Where an incident stands, which one it was merged into; who stands in on a schedule."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,9 @@ def upgrade() -> None:
     op.add_column("incidents", sa.Column("service_id", sa.String(64)))
     op.add_column("incidents", sa.Column("merged_into", sa.String(64)))
     op.create_index("ix_incidents_merged_into", "incidents", ["merged_into"])
+    op.create_table(
+        "overrides",
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("position"),
+    )

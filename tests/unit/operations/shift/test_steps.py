@@ -1,6 +1,7 @@
 """Cover is arranged once, found again, and taken back."""
 
 from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.systems import DutySource
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.shift.cover_shift import OVERRIDE, Covered
@@ -12,7 +13,7 @@ from tests.unit.operations.makers import HANDBOOK, deps, operation
 
 def with_schedule() -> Handbook:
     duty = HANDBOOK.pagerduty.on_call
-    manager = duty.manager.model_copy(update={"schedule": "PSCHED1"})
+    manager = (DutySource(schedule="PSCHED1"),)
     pagerduty = HANDBOOK.pagerduty.model_copy(update={"on_call": duty.model_copy(update={"manager": manager})})
     return HANDBOOK.model_copy(update={"pagerduty": pagerduty})
 

@@ -155,10 +155,11 @@ def test_rotations_of_one_policy_come_with_one_call_and_all_its_pages(vendor: St
         return Reply(page("oncalls", [*entries, *([] if offset else [{"user": {"id": "PBAD"}}])], more=offset == 0))
 
     vendor.calls("GET", "/oncalls", reply)
-    found = pagerduty.on_calls({"engineer": Rotation("P", 1, None), "manager": Rotation("P", 2, None)}, NOW)
+    found = pagerduty.on_calls({"engineer": [Rotation("P", 1, None)], "manager": [Rotation("P", 2, None)]}, NOW)
     assert {one.role: one.level for one in found} == {"engineer": 1, "manager": 2}
     assert [(one.id, one.field) for one in found.skipped] == [("PBAD", "escalation_level")]
-    assert len(vendor.asked) == 2
+    # Two pages of those who are on now, two of those who follow.
+    assert [one.query.get("earliest") for one in vendor.asked] == [["true"], ["true"], None, None]
 
 
 def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDuty) -> None:

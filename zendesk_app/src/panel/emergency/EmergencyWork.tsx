@@ -7,6 +7,7 @@ import { BackupPool } from './BackupPool';
 import { ChecklistForm } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
+import { Decided, MorePages } from './MorePages';
 import { OthersOpen } from './OthersOpen';
 import { PassOn } from './PassOn';
 import { RecordAssessment } from './RecordAssessment';
@@ -26,6 +27,8 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
   return (
     <>
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+      {panel.emergency.decision && <Decided decision={panel.emergency.decision} />}
+      <MorePages emergency={panel.emergency} />
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <Assessment panel={panel} paging={operations.some(paging)} />

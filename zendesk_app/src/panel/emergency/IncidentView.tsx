@@ -17,7 +17,7 @@ export function IncidentTag({ status }: { status: Incident['status'] }) {
 /** The page of this ticket: how far it is, in the handbook's meaning, and its clocks. */
 export function IncidentView({ incident }: { incident: Incident }) {
   const { clock, status } = incident;
-  const waiting = span(useNow() - Date.parse(incident.created_at));
+  const waiting = span(useNow() - Date.parse(incident.since));
   return (
     <div class="stack stack-tight">
       <p>
@@ -57,7 +57,7 @@ export function IncidentView({ incident }: { incident: Incident }) {
 
 function headline(incident: Incident, waiting: string): string {
   if (incident.status === 'triggered') return t('incident.waiting', { span: waiting });
-  if (incident.status === 'resolved') return t('incident.over');
+  if (incident.status === 'resolved') return incident.clock.because;
   return incident.acknowledged_by
     ? t('incident.taken', { who: incident.acknowledged_by })
     : t('incident.taken_unnamed');

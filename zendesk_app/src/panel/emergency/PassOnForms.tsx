@@ -43,6 +43,7 @@ export function Reassign({ choices, incident, close }: ReassignProps) {
               <bdi class="strong">{who}</bdi>
             </Fact>
           </dl>
+          {!to.text.startsWith('level:') && <p class="strong">{t('reassign.alone')}</p>}
           <p class="subtle">{t('reassign.what')}</p>
         </>
       }

@@ -1,4 +1,4 @@
-import type { Duty, Panel } from '../../api/types';
+import type { Duty, OnCallRole, Panel } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { Moment } from '../../ui/Moment';
@@ -15,8 +15,8 @@ export function OnCallCard({ panel }: { panel: Panel }) {
         {t('on_call.title')}
       </h2>
       <dl class="facts">
-        <Person role={t('on_call.manager')} duty={panel.on_call.manager} />
-        <Person role={t('on_call.engineer')} duty={panel.on_call.engineer} />
+        <People role="manager" duties={panel.on_call.managers} nobody={panel.on_call.nobody} />
+        <People role="engineer" duties={panel.on_call.engineers} nobody={panel.on_call.nobody} />
       </dl>
       {can('hand_off') && (
         <Disclosure id="cover" label={t('on_call.cover')}>
@@ -28,15 +28,22 @@ export function OnCallCard({ panel }: { panel: Panel }) {
   );
 }
 
-function Person({ role, duty }: { role: string; duty: Duty | null }) {
+interface PeopleProps {
+  role: OnCallRole;
+  duties: readonly Duty[];
+  nobody: readonly OnCallRole[];
+}
+
+function People({ role, duties, nobody }: PeopleProps) {
   return (
     <>
-      <dt>{role}</dt>
+      <dt>{t(`on_call.${role}`)}</dt>
       <dd>
-        {duty === null ? (
-          <span class="subtle">{t('on_call.unknown')}</span>
-        ) : (
-          <>
+        {duties.length === 0 && (
+          <span class="subtle">{t(nobody.includes(role) ? 'on_call.nobody' : 'on_call.unknown')}</span>
+        )}
+        {duties.map((duty, place) => (
+          <span key={place} class="block">
             <bdi class="strong">{duty.name}</bdi>
             {duty.until && (
               <span class="subtle">
@@ -49,8 +56,8 @@ function Person({ role, duty }: { role: string; duty: Duty | null }) {
                 {t('on_call.next')} <bdi>{duty.next}</bdi>
               </span>
             )}
-          </>
-        )}
+          </span>
+        ))}
       </dd>
     </>
   );

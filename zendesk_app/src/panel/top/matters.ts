@@ -70,13 +70,14 @@ function ofOperation(operation: Operation): Matter {
 function ofIncident(incident: Incident, now: number): Matter[] {
   const { clock, status } = incident;
   if (status === 'triggered') {
-    const waiting = span(now - Date.parse(incident.created_at));
+    const waiting = span(now - Date.parse(incident.since));
     const level = clock.level === 'red' ? 'red' : 'amber';
     return [
-      { ...matter('emergency', level, t('top.paged', { span: waiting }), incident.created_at), unanswered: true },
+      { ...matter('emergency', level, t('top.paged', { span: waiting }), incident.since), unanswered: true },
     ];
   }
-  if (status === 'resolved') return [];
+  if (status === 'resolved' && clock.level === 'calm') return [];
+  if (status === 'resolved') return [matter('emergency', clock.level, clock.because)];
   if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'))];
   const due = clock.first_reply_due_at;
   return [matter('emergency', clock.level, t('top.acknowledged', { left: left(due, now) }), due)];

@@ -1,0 +1,107 @@
+"""Who is on call is who PagerDuty says is on now, all of them; cover is what stands on its schedules."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.changed import changed_product, manager_at
+from tests.support.desk import Json, Person, Sandbox, error, until
+
+SCHEDULES = """
+pagerduty:
+  on_call:
+    engineer:
+      - {level: 1}
+    manager:
+      - {schedule: PAMER01, region: AMER}
+      - {schedule: PAPAC01, region: APAC}
+  services:
+    apac_backup_pool: {id: PAPACBK}
+"""
+Desk = tuple[Person, Sandbox]
+
+
+def moment(hours: float) -> str:
+    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def plan(sandbox: Sandbox, schedule: str, *turns: tuple[str, float, float]) -> None:
+    entries = [{"user_id": user, "start": moment(start), "end": moment(end)} for user, start, end in turns]
+    sandbox.control("PUT", f"schedules/{schedule}", {"entries": entries})
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A product whose managers stand on two schedules."""
+    folder: Path = tmp_path_factory.mktemp("regions")
+    with changed_product(folder, SCHEDULES) as product, manager_at(product) as (person, sandbox):
+        plan(sandbox, "PAMER01", ("PMGR001", -1, 3), ("PMGR002", 3, 9))
+        plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
+        levels = [["PENGSCH", "PSEN001"], ["PAMER01", "PAPAC01"]]
+        sandbox.control("PUT", "policies/PKV6GCH", {"levels": levels})
+        yield person, sandbox
+
+
+def on_call(person: Person) -> Json:
+    found: Json = person.call("GET", "/api/board").json()["on_call"]
+    return found
+
+
+def covers(person: Person) -> list[Json]:
+    found: list[Json] = person.call("GET", "/api/board").json()["cover"]["covers"]
+    return found
+
+
+def test_all_who_are_on_now_are_named_with_who_follows_on_their_schedule(desk: Desk) -> None:
+    person, sandbox = desk
+    until(lambda: len(on_call(person)["engineers"]) == 2 and len(on_call(person)["managers"]) == 1)
+    manager = on_call(person)["managers"][0]
+    assert on_call(person)["manager"] == manager
+    assert manager["next"]
+    plan(sandbox, "PAPAC01", ("PMGR003", -1, 4))
+    until(lambda: len(on_call(person)["managers"]) == 2)
+    assert [one["next"] for one in on_call(person)["managers"]].count(None) == 1
+    plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
+    until(lambda: len(on_call(person)["managers"]) == 1)
+
+
+def test_nobody_is_said_as_such(desk: Desk) -> None:
+    person, sandbox = desk
+    plan(sandbox, "PAMER01", ("PMGR001", 2, 3))
+    until(lambda: on_call(person)["nobody"] == ["manager"])
+    assert (on_call(person)["manager"], on_call(person)["managers"]) == (None, [])
+    plan(sandbox, "PAMER01", ("PMGR001", -1, 3), ("PMGR002", 3, 9))
+    until(lambda: on_call(person)["nobody"] == [])
+
+
+def test_cover_goes_to_the_schedule_of_the_region_and_ends_when_pagerduty_ends_it(desk: Desk) -> None:
+    person, sandbox = desk
+    until(lambda: len(on_call(person)["managers"]) == 1)
+    done = person.do(0, "cover_shift", user="PENG002", start=moment(6.5), end=moment(8), schedule="PAPAC01")
+    assert done["state"] == "done"
+    made = [one for one in sandbox.control("GET", "effects") if one["path"].endswith("/overrides")][-1]
+    assert made["path"] == "/schedules/PAPAC01/overrides"
+    (cover,) = covers(person)
+    assert (cover["name"], cover["by"]) == ("Priya Raman", person.agent["name"])
+    unclear = person.ask(0, "cover_shift", user="PENG002", start=moment(7), end=moment(8))
+    assert error(unclear)["details"]["rule"] == "schedule_unclear"
+    plain = person.do(0, "cover_shift", user="PENG003", start=moment(1), end=moment(2))
+    assert plain["state"] == "done"
+    made = [one for one in sandbox.control("GET", "effects") if one["path"].endswith("/overrides")][-1]
+    assert made["path"] == "/schedules/PAMER01/overrides"
+    plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
+    (left,) = until(lambda: len(found := covers(person)) == 1 and found)
+    assert person.do(0, "end_cover", override_id=left["override_id"])["state"] == "done"
+    assert covers(person) == []
+
+
+def test_an_override_deleted_in_pagerduty_is_gone_from_the_board(desk: Desk) -> None:
+    person, sandbox = desk
+    person.do(0, "cover_shift", user="PENG001", start=moment(6), end=moment(7), schedule="PAPAC01")
+    assert "PAPAC01" in [one["path"].split("/")[2] for one in sandbox.control("GET", "effects")][-1]
+    assert covers(person)
+    plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
+    plan(sandbox, "PAMER01", ("PMGR001", -1, 3), ("PMGR002", 3, 9))
+    until(lambda: covers(person) == [])

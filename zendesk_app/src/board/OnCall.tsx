@@ -9,25 +9,25 @@ export function OnCall({ onCall }: { onCall: Board['on_call'] }) {
   return (
     <Section title={b('now.title')}>
       <dl class="facts">
-        <People role="manager" duties={onCall.managers} nobody={onCall.nobody} />
-        <People role="engineer" duties={onCall.engineers} nobody={onCall.nobody} />
+        <People rota="manager" duties={onCall.managers} nobody={onCall.nobody} />
+        <People rota="engineer" duties={onCall.engineers} nobody={onCall.nobody} />
       </dl>
     </Section>
   );
 }
 
 interface PeopleProps {
-  role: OnCallRole;
+  rota: OnCallRole;
   duties: readonly Duty[];
   nobody: readonly OnCallRole[];
 }
 
-function People({ role, duties, nobody }: PeopleProps) {
+function People({ rota, duties, nobody }: PeopleProps) {
   return (
     <>
-      <dt>{b(`now.${role}`)}</dt>
+      <dt>{b(`now.${rota}`)}</dt>
       <dd>
-        {duties.length === 0 && <span class="subtle">{b(nobody.includes(role) ? 'now.nobody' : 'now.unknown')}</span>}
+        {duties.length === 0 && <span class="subtle">{b(nobody.includes(rota) ? 'now.nobody' : 'now.unknown')}</span>}
         {duties.map((duty, place) => (
           <span key={place} class="block">
             <bdi class="strong">{duty.name}</bdi>

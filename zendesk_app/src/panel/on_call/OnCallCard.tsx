@@ -15,8 +15,8 @@ export function OnCallCard({ panel }: { panel: Panel }) {
         {t('on_call.title')}
       </h2>
       <dl class="facts">
-        <People role="manager" duties={panel.on_call.managers} nobody={panel.on_call.nobody} />
-        <People role="engineer" duties={panel.on_call.engineers} nobody={panel.on_call.nobody} />
+        <People rota="manager" duties={panel.on_call.managers} nobody={panel.on_call.nobody} />
+        <People rota="engineer" duties={panel.on_call.engineers} nobody={panel.on_call.nobody} />
       </dl>
       {can('hand_off') && (
         <Disclosure id="cover" label={t('on_call.cover')}>
@@ -29,18 +29,18 @@ export function OnCallCard({ panel }: { panel: Panel }) {
 }
 
 interface PeopleProps {
-  role: OnCallRole;
+  rota: OnCallRole;
   duties: readonly Duty[];
   nobody: readonly OnCallRole[];
 }
 
-function People({ role, duties, nobody }: PeopleProps) {
+function People({ rota, duties, nobody }: PeopleProps) {
   return (
     <>
-      <dt>{t(`on_call.${role}`)}</dt>
+      <dt>{t(`on_call.${rota}`)}</dt>
       <dd>
         {duties.length === 0 && (
-          <span class="subtle">{t(nobody.includes(role) ? 'on_call.nobody' : 'on_call.unknown')}</span>
+          <span class="subtle">{t(nobody.includes(rota) ? 'on_call.nobody' : 'on_call.unknown')}</span>
         )}
         {duties.map((duty, place) => (
           <span key={place} class="block">

@@ -72,9 +72,7 @@ function ofIncident(incident: Incident, now: number): Matter[] {
   if (status === 'triggered') {
     const waiting = span(now - Date.parse(incident.since));
     const level = clock.level === 'red' ? 'red' : 'amber';
-    return [
-      { ...matter('emergency', level, t('top.paged', { span: waiting }), incident.since), unanswered: true },
-    ];
+    return [{ ...matter('emergency', level, t('top.paged', { span: waiting }), incident.since), unanswered: true }];
   }
   if (status === 'resolved' && clock.level === 'calm') return [];
   if (status === 'resolved') return [matter('emergency', clock.level, clock.because)];

@@ -10,6 +10,7 @@ from backend.domain.messages import downgrade_message
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_tickets, others_open
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates
@@ -28,6 +29,9 @@ from backend.panel.schemas.emergency import (
     EntitlementOut,
     EscalationQuestion,
     IncidentOut,
+    LevelOut,
+    ManagerCallOut,
+    ManagerIncidentOut,
     OtherPageOut,
     PagePlan,
     Prefill,
@@ -71,6 +75,8 @@ def emergency_part(
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
+        manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
+        levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
         blocked=blocked(mine, by_macro, plan, handbook),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
@@ -80,6 +86,21 @@ def emergency_part(
             if words.by_person
         ],
         cover=cover(handbook),
+    )
+
+
+def manager_call_part(
+    ticket_id: int, snapshot: Snapshot, on_call: OnCallOut, handbook: Handbook, now: datetime
+) -> ManagerCallOut:
+    """Show the call for a manager: the latest one, and whether another is offered."""
+    latest = manager_call(calls(snapshot.incidents, handbook))
+    plan = manager_page(handbook, ticket_id, "…")
+    offer = manager_call_offer(snapshot.incidents, handbook, now)
+    return ManagerCallOut(
+        plan=plan_part(plan, on_call.manager.name if on_call.manager else None),
+        offered=offer.now and not (latest and latest.is_open),
+        because=offer.because,
+        incident=ManagerIncidentOut.of(latest) if latest else None,
     )
 
 

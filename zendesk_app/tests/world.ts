@@ -20,6 +20,12 @@ export const at = (minutes: number): string => new Date(NOW + minutes * 60_000).
 export const EVERYTHING = [
   'trigger_emergency',
   'page_backup_pool',
+  'call_manager',
+  'acknowledge_page',
+  'resolve_page',
+  'note_page',
+  'add_responders',
+  'escalate_page',
   'reassign_page',
   'hand_off',
   'record_assessment',
@@ -49,7 +55,15 @@ export const engineer: Agent = {
   id: 2,
   name: 'Ben Okri',
   role: 'agent',
-  can: ['record_assessment', 'open_star', 'comment_star', 'link_feedback', 'apply_macro', 'propose_escalation'],
+  can: [
+    'call_manager',
+    'record_assessment',
+    'open_star',
+    'comment_star',
+    'link_feedback',
+    'apply_macro',
+    'propose_escalation',
+  ],
   scheduling_link: null,
 };
 
@@ -199,6 +213,16 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       plan: plan(),
       backup_pool: plan({ service: 'Pool-A', escalation_policy: '', title: 'Pool-title', pages: null }),
       backup_pool_offered: false,
+      manager_call: {
+        plan: plan({ service: 'Managers', escalation_policy: '', title: 'Call-title', pages: 'Amélie Laurent' }),
+        offered: false,
+        because: 'B:call',
+        incident: null,
+      },
+      levels: [
+        { level: 1, name: 'L:engineers' },
+        { level: 2, name: 'L:managers' },
+      ],
       blocked: null,
       reassign: [],
       escalation: [{ key: 'over_3h', text: 'E:over' }],

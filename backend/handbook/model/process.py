@@ -25,6 +25,12 @@ Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
     "trigger_emergency",
     "page_backup_pool",
+    "call_manager",
+    "acknowledge_page",
+    "resolve_page",
+    "note_page",
+    "add_responders",
+    "escalate_page",
     "reassign_page",
     "hand_off",
     "record_assessment",
@@ -179,6 +185,10 @@ class Colleague(Section):
     pagerduty_id: Text | None = None
     slack: Text | None = None
     scheduling_link: Text | None = None
+
+    def is_person(self, zendesk_id: int, email: str | None) -> bool:
+        """Tell whether a Zendesk user is this one."""
+        return self.zendesk_id == zendesk_id or (email is not None and self.email == email)
 
 
 class NoticeLimits(Section):

@@ -67,6 +67,7 @@ UserPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("user"))]
 FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment", "ticket"))]
 
 TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
+CallTitleTemplate = Annotated[Text, AfterValidator(_template("ticket", "summary"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
 ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]

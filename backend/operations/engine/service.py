@@ -3,14 +3,14 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.operations.engine.documents import Context
 from backend.operations.engine.kind import B, Kind
-from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
+from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
 from backend.operations.reading import read_operation
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
@@ -27,15 +27,6 @@ class AlreadyOpenElsewhere(Exception):
     def __init__(self, blocker: Blocker) -> None:
         super().__init__(blocker.because)
         self.blocker = blocker
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks, as the server knows them."""
-
-    id: int
-    name: str
-    role: str
 
 
 class OperationService:
@@ -68,7 +59,7 @@ class OperationService:
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
-        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
+        request = Request(self._deps, snapshot, actor, ticket_id, self._deps.clock())
         context = kind.prepare(request, parsed)
         claimed = self._claimed(kind, request, context)
         if claimed:

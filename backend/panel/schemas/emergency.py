@@ -46,6 +46,16 @@ class IncidentOut(Shape):
     clock: PageClockOut
 
 
+class ManagerIncidentOut(Shape):
+    """The PagerDuty incident that calls a manager; there is no reply to wait for, so it has no clock."""
+
+    number: int
+    status: IncidentStatus
+    url: str
+    created_at: Time
+    acknowledged_by: str | None
+
+
 class OtherPageOut(Shape):
     """An open emergency of another ticket; `ticket_id` null when its title names none."""
 
@@ -118,6 +128,22 @@ class EscalationQuestion(Shape):
     text: str
 
 
+class ManagerCallOut(Shape):
+    """A call for the manager on call: what it would do, whether this is the moment, and how far the latest one is."""
+
+    plan: PagePlan
+    offered: bool
+    because: str
+    incident: ManagerIncidentOut | None
+
+
+class LevelOut(Shape):
+    """A level of the escalation policy that the page can be escalated to."""
+
+    level: int
+    name: str
+
+
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
@@ -134,6 +160,8 @@ class EmergencyOut(Shape):
     plan: PagePlan
     backup_pool: PagePlan
     backup_pool_offered: bool
+    manager_call: ManagerCallOut
+    levels: list[LevelOut]
     blocked: str | None
     reassign: list[ReassignChoice]
     escalation: list[EscalationQuestion]

@@ -24,6 +24,7 @@ from tests.unit.operations.samples import ISSUE, SAMPLES, Sample
 LONG_AGO = NOW - timedelta(days=401)
 LIMIT = NOW - timedelta(days=400)
 HANDBOOK = load()
+BY_HAND = {"trigger_emergency", "page_backup_pool", "call_manager", "escalate_page", "reassign_page"}
 ENDED: dict[str, tuple[StepState, OperationState]] = {"failed": ("failed", "failed"), "done": ("done", "done")}
 """What the steps and the whole have come to."""
 
@@ -115,7 +116,7 @@ def test_every_operation_is_drawn(panels: Panels, kind: str, state: str, forgott
     gone = forgotten and state != "running"
     ended = REMOVED if gone else "So it went."
     assert {step.detail for step in operation.steps} == ({None} if state == "running" else {ended})
-    by_hand = kind in {"trigger_emergency", "page_backup_pool", "reassign_page"} and state != "done" and not gone
+    by_hand = kind in BY_HAND and state != "done" and not gone
     assert bool(operation.manual) == by_hand
     about = None if gone or state != "failed" else sample.facts.get("url")
     assert operation.steps[0].url == about

@@ -4,6 +4,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { BackupPool } from './BackupPool';
+import { CallManager } from './CallManager';
 import { ChecklistForm } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
@@ -29,6 +30,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <Assessment panel={panel} paging={operations.some(paging)} />
+      <CallManager panel={panel} />
       <BackupPool panel={panel} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}

@@ -39,6 +39,7 @@ from backend.panel.schemas.emergency import (
     QuestionOut,
     ReassignChoice,
     SpecialHandlingOut,
+    SymptomOut,
 )
 from backend.store.snapshots import Snapshot
 
@@ -70,6 +71,10 @@ def emergency_part(
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
+        matrix=[
+            SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
+            for key, row in handbook.emergency.matrix.items()
+        ],
         route=handbook.emergency.route,
         paged_by_macro=by_macro,
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
@@ -106,8 +111,7 @@ def manager_call_part(
 
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
-    questions = handbook.escalation.model_dump().items()
-    return [EscalationQuestion.model_validate({"key": key, "text": text}) for key, text in questions]
+    return [EscalationQuestion(key=key, text=text) for key, text in handbook.escalation.items()]
 
 
 def reassign_choices(

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
-import { at, engineer, incident, NOW, panel } from './world';
+import { at, engineer, incident, NOW, panel, question } from './world';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
@@ -84,4 +84,19 @@ test('the page is escalated to a level after a confirmation', async () => {
 test('who may not handle the page is offered none of it', async () => {
   await open({ panel: paged, agent: engineer });
   expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+});
+
+test('the chosen symptom shows when it is an emergency and when it is none', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.questions.push(
+        question('symptom', 'symptom', {
+          values: [{ value: 'git', label: 'L:git' }],
+          prefill: { value: 'git', source: 'S:tag' },
+        }),
+      );
+    }),
+  });
+  fireEvent.click(screen.getByRole('button', { name: /Emergency/ }));
+  expect(await screen.findByText(/An emergency if M:if. None if M:not./)).toBeTruthy();
 });

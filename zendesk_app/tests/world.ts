@@ -208,6 +208,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         question('compromise', 'security'),
         question('legal', 'exception'),
       ],
+      matrix: [{ key: 'git', emergency_if: 'M:if', not_if: 'M:not' }],
       route: 'pagerduty',
       paged_by_macro: false,
       plan: plan(),

@@ -150,15 +150,6 @@ class ReplyTarget(Section):
     next_reply_minutes: Minutes
 
 
-class Escalation(Section):
-    """The four questions before an emergency becomes an account escalation."""
-
-    parallel_issues: Text
-    over_3h: Text
-    external_blocker: Text
-    professional_services: Text
-
-
 class RoleRule(Section):
     """Who has a role in Zendesk and which operations it may start."""
 

@@ -77,7 +77,7 @@ SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "u
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
-NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
+NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "on_call"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
 ]

@@ -1,7 +1,5 @@
 """The emergency card and its verdict, as types."""
 
-from typing import Literal
-
 from backend.domain.clock import Level
 from backend.domain.eligibility.entitlement import Answer
 from backend.domain.paging.incident import IncidentStatus
@@ -124,7 +122,7 @@ class SpecialHandlingOut(Shape):
 class EscalationQuestion(Shape):
     """One of the questions before an account escalation."""
 
-    key: Literal["parallel_issues", "over_3h", "external_blocker", "professional_services"]
+    key: str
     text: str
 
 
@@ -144,6 +142,14 @@ class LevelOut(Shape):
     name: str
 
 
+class SymptomOut(Shape):
+    """The two columns of a symptom in the matrix; `key` is its answer."""
+
+    key: str
+    emergency_if: str
+    not_if: str
+
+
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
@@ -155,6 +161,7 @@ class EmergencyOut(Shape):
     incident: IncidentOut | None
     others_open: list[OtherPageOut]
     questions: list[QuestionOut]
+    matrix: list[SymptomOut]
     route: Route
     paged_by_macro: bool
     plan: PagePlan

@@ -62,11 +62,11 @@ function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
 
 /** The questions and their verdict. Not entitled: there is nothing to qualify. */
 function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
-  const { entitlement, questions } = panel.emergency;
+  const { entitlement, questions, matrix } = panel.emergency;
   const qualification = checklist.assessment?.qualification;
   return (
     <>
-      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} checklist={checklist} />}
+      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} matrix={matrix} checklist={checklist} />}
       {checklist.failure && <Failure failure={checklist.failure} />}
       {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
       <RecordAssessment checklist={checklist} />

@@ -7,9 +7,14 @@ from typing import NoReturn
 
 from backend.cli import (
     doctor,
+    handbook_check,
+    handbook_diff,
+    handbook_explain,
+    handbook_test,
     migrate,
     openapi,
     operation,
+    operations_export,
     sync,
 )
 
@@ -19,6 +24,11 @@ COMMANDS: dict[str, ModuleType] = {
     "sync": sync,
     "operation": operation,
     "openapi": openapi,
+    "handbook check": handbook_check,
+    "handbook test": handbook_test,
+    "handbook diff": handbook_diff,
+    "handbook explain": handbook_explain,
+    "operations export": operations_export,
 }
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from backend.handbook.loading.policy import breaches
 from backend.handbook.loading.references import mismatches
 from backend.handbook.loading.source import Fault, Path_, Place, Source, merge, read
+from backend.handbook.model.cases import HandbookCase, HandbookCases
 from backend.handbook.model.engineers import Engineer, Engineers
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.scalars import Section
@@ -63,6 +64,14 @@ def load_engineers(file: Path | None) -> tuple[Engineer, ...]:
     if source.faults:
         raise HandbookError(source.faults)
     return found.engineers
+
+
+def load_cases(file: Path) -> tuple[HandbookCase, ...]:
+    """Read a file of cases; raise HandbookError with every fault found."""
+    source = read(file)
+    if source.faults:
+        raise HandbookError(source.faults)
+    return _checked(HandbookCases, source).cases
 
 
 @cache

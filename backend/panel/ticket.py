@@ -11,7 +11,6 @@ from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
@@ -124,7 +123,7 @@ def newest_answers(operations: Iterable[StoredOperation]) -> Answered | None:
     return None
 
 
-def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[NoticeId]:
+def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[str]:
     """Read which notices a person wants; the newest assessment that speaks of them counts."""
     bodies = (operation.body for operation in operations if isinstance(operation, Operation))
     choices = (body.notices for body in bodies if isinstance(body, RecordAssessment) and body.sets_notices)
@@ -135,7 +134,7 @@ def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
     assessed: Answered | None,
-    switched_on: frozenset[NoticeId],
+    switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
 ) -> list[NoticeOut]:

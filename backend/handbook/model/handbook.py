@@ -7,7 +7,6 @@ from backend.handbook.model.process import (
     Colleague,
     FeedbackRules,
     Hours,
-    NoticeId,
     NoticeLimits,
     NoticeWords,
     Priority,
@@ -38,7 +37,7 @@ class Handbook(Section):
     roles: Roles
     people: tuple[Colleague, ...]
     notice_limits: NoticeLimits
-    notices: Mapping[NoticeId, NoticeWords]
+    notices: Mapping[str, NoticeWords]
 
     @property
     def paging_macro(self) -> str:

@@ -53,10 +53,10 @@ Kind = Literal[
     "redirect_request",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+# The notices that data can switch on, see domain/notices; a handbook may hold others that a person switches on.
 NoticeId = Literal[
     "compromised",
     "security_saas",
-    "security_wide",
     "wide_incident",
     "concurrent",
     "not_supported",

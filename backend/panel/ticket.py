@@ -20,7 +20,7 @@ from backend.panel.emergency import Answered, emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
 from backend.panel.schemas.base import Duty, OnCallOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -87,6 +87,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
+            links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
             operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
             sources=sources,
         )

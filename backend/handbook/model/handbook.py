@@ -9,6 +9,7 @@ from backend.handbook.model.process import (
     Hours,
     NoticeLimits,
     NoticeWords,
+    PageLink,
     Priority,
     Reminders,
     ReplyTarget,
@@ -34,6 +35,7 @@ class Handbook(Section):
     feedback: FeedbackRules
     sla: Mapping[Priority, ReplyTarget]
     escalation: Mapping[str, Text]
+    links: Mapping[str, PageLink]
     roles: Roles
     people: tuple[Colleague, ...]
     notice_limits: NoticeLimits

@@ -15,11 +15,13 @@ from backend.handbook.model.scalars import (
     ReplyTemplate,
     Section,
     Text,
+    Url,
     Zone,
 )
 from backend.handbook.model.weekly import Schedule
 
 UrgencyValue = Literal["not_urgent", "timely", "urgent"]
+Card = Literal["emergency", "star", "feedback"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
@@ -148,6 +150,14 @@ class ReplyTarget(Section):
 
     first_reply_minutes: Minutes
     next_reply_minutes: Minutes
+
+
+class PageLink(Section):
+    """A page that the process leans on, and the card where it is needed; without an address it is not shown."""
+
+    title: Text
+    url: Url
+    card: Card
 
 
 class RoleRule(Section):

@@ -200,3 +200,11 @@ emergency: {matrix: {runners: {symptom: No runner, emergency_if: all, not_if: on
     assert handbook.notices["ours"].by_person
     assert {"runners": "No runner"}.items() <= handbook.emergency.values("symptom").items()
     assert "board" in handbook.escalation
+
+
+def test_a_link_has_an_address_or_is_not_shown(changed: Changed, faults: Faults) -> None:
+    assert all(link.url is None for link in load().links.values())
+    handbook = changed("links: {swap: {url: 'https://handbook.example/swap'}}")
+    assert handbook.links["swap"].url == "https://handbook.example/swap"
+    (fault,) = faults("links: {swap: {url: 'javascript:alert(1)'}}")
+    assert fault.startswith("overrides.yml:1: links.swap.url")

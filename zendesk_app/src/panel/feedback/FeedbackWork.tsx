@@ -1,6 +1,7 @@
-import type { Feedback } from '../../api/types';
+import type { Feedback, Panel } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
 import { contactDue } from '../top/matters';
 import { FeedbackActions } from './FeedbackActions';
@@ -8,7 +9,7 @@ import { FeedbackIssueView } from './FeedbackIssueView';
 import { LinkFeedback } from './LinkFeedback';
 
 /** What people do about feedback. The first issue stands above this: its actions come first, then the others. */
-export function FeedbackWork({ feedback }: { feedback: Feedback }) {
+export function FeedbackWork({ feedback, links }: { feedback: Feedback; links: Panel['links'] }) {
   return (
     <>
       {feedback.issues.map((issue, index) => [
@@ -17,6 +18,7 @@ export function FeedbackWork({ feedback }: { feedback: Feedback }) {
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />
+      <CardLinks links={links} card="feedback" />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
+import { CardLinks } from '../CardLinks';
 import { OpenStar } from './OpenStar';
 import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
@@ -11,7 +12,7 @@ interface StarWorkProps {
 }
 
 /** What people do about STARs. The first one stands above this: its actions come first, then the others. */
-export function StarWork({ panel: { star, macros }, operations }: StarWorkProps) {
+export function StarWork({ panel: { star, macros, links }, operations }: StarWorkProps) {
   return (
     <>
       {star.issues.map((issue, index) => [
@@ -19,6 +20,7 @@ export function StarWork({ panel: { star, macros }, operations }: StarWorkProps)
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
       {!star.issues.some(openStar) && !operations.some(opening) && <OpenStar star={star} />}
+      <CardLinks links={links} card="star" />
     </>
   );
 }

@@ -1,0 +1,80 @@
+"""What went over the wire between the product and a stand-in, as a third party would have recorded it."""
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl
+
+from werkzeug.wrappers import Response
+
+ROOMS = {"/pagerduty": "pagerduty", "/gitlab/api/v4": "gitlab", "/slack/api": "slack"}
+"""Where each stand-in lives below the sandbox's root; what is below none of these is Zendesk's."""
+ZENDESK = ("/api/v2/", "/oauth/")
+Json = Any
+App = Callable[..., Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request of the product and its answer; `path` is below the vendor's root."""
+
+    vendor: str
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    sent: Json
+    status: int
+    media_type: str
+    answer: Json
+
+    def __str__(self) -> str:
+        return f"{self.vendor} {self.method} {self.path} -> {self.status}"
+
+
+@dataclass
+class Recorder:
+    """A WSGI layer around the sandbox that keeps each exchange with a vendor."""
+
+    app: App
+    exchanges: list[Exchange] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Pass a request on; keep it with its answer if it was for a vendor."""
+        place = _vendor(environ["PATH_INFO"])
+        if place is None:
+            return self.app(environ, start_response)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        answer = Response.from_app(self.app, environ, buffered=True)
+        vendor, path = place
+        exchange = Exchange(
+            vendor=vendor,
+            method=environ["REQUEST_METHOD"],
+            path=path,
+            query=tuple(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)),
+            sent=_json(body),
+            status=answer.status_code,
+            media_type=answer.mimetype or "",
+            answer=_json(answer.get_data()),
+        )
+        with self._lock:
+            self.exchanges.append(exchange)
+        return answer(environ, start_response)
+
+
+def _vendor(path: str) -> tuple[str, str] | None:
+    for root, vendor in ROOMS.items():
+        if path.startswith(f"{root}/"):
+            return vendor, path.removeprefix(root)
+    return ("zendesk", path) if path.startswith(ZENDESK) else None
+
+
+def _json(body: bytes) -> Json:
+    try:
+        return json.loads(body) if body else None
+    except ValueError:
+        return body.decode(errors="replace")

@@ -43,7 +43,7 @@ forwarded_allow_ips = ""
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start background work in the worker: DBOS and the mirror have threads, which do not survive a fork."""
+    """Start background work in the worker: it has threads, which do not survive a fork."""
     worker.wsgi.extensions["oncall"].start()
 
 
@@ -55,7 +55,7 @@ def worker_exit(server: Any, worker: Any) -> None:
         worker.wsgi.extensions["oncall"].stop()
     except Exception:
         worker.log.exception("stopping")
-    # Threads of operations that wait for their next try would hold the process up until gunicorn kills it.
+    # A reading of the mirror that is still under way would hold the process up until gunicorn kills it.
     os._exit(0)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
@@ -16,10 +17,9 @@ from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
-from backend.operations.engine.heartbeat import Heartbeat
+from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.service import OperationService
-from backend.operations.engine.slots import WorkerSlot
-from backend.operations.engine.worker import Runner
+from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
@@ -41,9 +41,24 @@ from backend.vendors.pagerduty.client import PagerDuty
 from backend.vendors.slack.client import Slack
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.token import ClientCredentials
-from backend.web import board, errors, health, metrics, operations, panel, session, sidebar, star, webhooks
-from backend.web import guards as door
-from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web import (
+    access_log,
+    board,
+    bodies,
+    errors,
+    headers,
+    health,
+    metrics,
+    operations,
+    panel,
+    session,
+    sidebar,
+    star,
+    webhooks,
+)
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 from backend.web.services import NAME, Services
 
@@ -74,7 +89,8 @@ class TicketConverter(IntegerConverter):
 
 def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     """Connect the vendors' clients; nothing is sent yet."""
-    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, settings.zendesk_client_secret)
+    secret = settings.zendesk_client_secret.get_secret_value()
+    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, secret)
     projects: dict[Tracker, str] = {
         "star": handbook.gitlab.projects.stars or "",
         "feedback": handbook.gitlab.projects.feedback or "",
@@ -83,10 +99,15 @@ def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
     return Vendors(
         zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
         pagerduty=PagerDuty(
-            settings.pagerduty_url, settings.pagerduty_token, settings.pagerduty_from, settings.pagerduty_per_minute
+            settings.pagerduty_url,
+            settings.pagerduty_token.get_secret_value(),
+            settings.pagerduty_from,
+            settings.pagerduty_per_minute,
         ),
-        gitlab=GitLab(settings.gitlab_url, settings.gitlab_token, projects, settings.gitlab_per_minute),
-        slack=Slack(settings.slack_url, settings.slack_token) if settings.slack_token else None,
+        gitlab=GitLab(
+            settings.gitlab_url, settings.gitlab_token.get_secret_value(), projects, settings.gitlab_per_minute
+        ),
+        slack=Slack(settings.slack_url, settings.slack_token.get_secret_value()) if settings.slack_token else None,
     )
 
 
@@ -122,24 +143,18 @@ def make_services(
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
     tickets = Tickets(deps, max_age=timedelta(seconds=recent))
-    fleet, slot = Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder)
-    runner = Runner(deps, store, fleet, settings.database_url, slot)
+    worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases = LeaseStore(database)
-    retention = Retention(RetentionStore(database), leases, clock, settings.retention_days)
-
-    def each_round() -> None:
-        runner.adopt_orphans()
-        retention.tend(runner.name)
-
     return Services(
         settings=settings,
         database=database,
         deps=deps,
-        runner=runner,
-        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds, each_round),
+        worker=worker,
+        retention=Retention(RetentionStore(database), leases, clock, settings.retention_days),
+        scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds),
         inbox=inbox,
         tickets=tickets,
-        operations=OperationService(deps, store, runner, Refresher(deps, tickets).refresh),
+        operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
         composer=Composer(
             mirror,
             store,
@@ -175,8 +190,14 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
+    # A path with doubled slashes would be answered by a redirect to wherever the Host header says.
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST_BODY
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     errors.register(app)
-    door.register(app, settings)
+    headers.register(app, settings)
+    access_log.register(app)
     for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -1,16 +1,18 @@
 """Forgets personal data after the retention time: one process in the fleet does it, now and then."""
 
 import logging
-import time
 from datetime import timedelta
 
 from backend.deps import Clock
+from backend.periodic import Periodic
 from backend.store.leases import LeaseStore
 from backend.store.retention import RetentionStore
 
 LEASE = "retention"
-EVERY = 3600.0
-"""Seconds between two rounds of a process; whoever holds the lease meanwhile does the work."""
+ROUND_SECONDS = 3600.0
+"""Time between two rounds of a process; whoever holds the lease meanwhile does the work."""
+LEASE_SECONDS = ROUND_SECONDS - 60
+"""A little less than a round: the same process renews it, and the next one takes it if this one is gone."""
 
 log = logging.getLogger(__name__)
 
@@ -23,15 +25,21 @@ class Retention:
         self._leases = leases
         self._clock = clock
         self._age = timedelta(days=days)
-        self._due = 0.0
+        self._holder = ""
+        self._rounds = Periodic("retention", ROUND_SECONDS, lambda: self.forget(self._holder))
 
-    def tend(self, holder: str) -> None:
-        """Do it if it is time and nobody else does. Call it often."""
-        if time.monotonic() < self._due:
-            return
-        self._due = time.monotonic() + EVERY
-        now = self._clock()
-        # A little less than the pause: the same process renews it, and the next one takes it if this one is gone.
-        if self._leases.take(LEASE, holder, now, EVERY - 60):
+    def start(self, holder: str) -> None:
+        """Begin, as the holder of that name."""
+        self._holder = holder
+        self._rounds.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._rounds.stop()
+
+    def forget(self, holder: str) -> None:
+        """Remove it now, unless another process of the fleet does."""
+        if self._leases.take(LEASE, holder, LEASE_SECONDS):
+            now = self._clock()
             removed = self._store.forget(now - self._age, now)
             log.info("retention: %s rows older than %s days forgotten", removed, self._age.days)

@@ -8,10 +8,16 @@ out secrets.
 import os
 import re
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
@@ -30,190 +36,182 @@ class SettingsError(Exception):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+def _url(value: str) -> str:
+    """Take an https address, or plain http for this machine itself; cut a trailing slash."""
+    value = value.rstrip("/")
+    try:
+        parts = urlsplit(value)
+        acceptable = bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment)
+    except ValueError:
+        acceptable = False
+    if not acceptable or parts.username or parts.password:
+        raise ValueError("must be an address such as https://example.com")
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError("must start with https:// (http:// only for this machine)")
+    return value
+
+
+def _origin(value: str) -> str:
+    value = value.rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or "*" in value:
+        raise ValueError(f"must list origins such as https://example.com, not {value!r}")
+    return value
+
+
+def _words(value: object) -> object:
+    """Split what is separated by commas or blanks."""
+    return tuple(word for word in re.split(r"[,\s]+", value) if word) if isinstance(value, str) else value
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        raise ValueError(f"names no file: {str(path)!r}")
+    return path
+
+
+def _email(value: str) -> str:
+    if "@" not in value:
+        raise ValueError("must be the login e-mail of a PagerDuty user")
+    return value
+
+
+def _database(value: str) -> str:
+    if not value.startswith(("sqlite:///", "postgresql://")):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return value
+
+
+def _session_key(key: SecretStr) -> SecretStr:
+    if len(key) < SHORTEST_SESSION_KEY:
+        raise ValueError(f"must have at least {SHORTEST_SESSION_KEY} characters")
+    return key
+
+
+def _gitlab_secret(secret: SecretStr) -> SecretStr:
+    """Check that a secret of Standard Webhooks can be decoded; take any other as it is."""
+    token = secret.get_secret_value()
+    try:
+        usable = not token.startswith(STANDARD_PREFIX) or b64decode(token.removeprefix(STANDARD_PREFIX) + "==") != b""
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("what follows whsec_ must be base64, as GitLab shows it")
+    return secret
+
+
+Url = Annotated[str, AfterValidator(_url)]
+File = Annotated[Path, AfterValidator(_file)]
+Count = Annotated[int, Field(ge=1)]
+Listed = (NoDecode, BeforeValidator(_words))
+"""Marks a variable that holds several values; while a secret is exchanged it holds two, the new one first."""
+Secrets = Annotated[tuple[SecretStr, ...], *Listed]
+
+
+class Settings(BaseSettings):
     """What the backend needs to know of its surroundings. URLs carry no trailing slash.
 
     Of `session_keys` the first signs and each is accepted. `trusted_proxies` is how many proxies in front set
     X-Forwarded-For; with 0 the header counts for nothing.
     """
 
+    model_config = SettingsConfigDict(frozen=True, alias_generator=str.upper)
+
     zendesk_subdomain: str
-    zendesk_url: str
-    zendesk_app_id: int
-    zendesk_installation_id: int
+    zendesk_url: Url = Field(default_factory=lambda known: f"https://{known['zendesk_subdomain']}.zendesk.com")
+    zendesk_app_id: Count
+    zendesk_installation_id: Count
     zendesk_client_id: str
-    zendesk_client_secret: str = field(repr=False)
-    pagerduty_url: str
-    pagerduty_token: str = field(repr=False)
-    pagerduty_from: str
-    gitlab_url: str
-    gitlab_token: str = field(repr=False)
-    slack_url: str
-    slack_token: str | None = field(repr=False)
-    zendesk_webhook_secrets: tuple[str, ...] = field(repr=False)
-    pagerduty_webhook_secrets: tuple[str, ...] = field(repr=False)
-    gitlab_webhook_secrets: tuple[str, ...] = field(repr=False)
-    zendesk_per_minute: int
-    pagerduty_per_minute: int
-    gitlab_per_minute: int
-    session_keys: tuple[str, ...] = field(repr=False)
-    database_url: str = field(repr=False)
-    executor_folder: Path
-    allowed_origins: tuple[str, ...]
-    zaf_sdk_url: str
-    sync_seconds: float
-    retention_days: int
-    trusted_proxies: int
-    handbook_overrides: Path | None
-    engineers_file: Path | None
-
-
-class _Reader:
-    """Takes values out of an environment and collects what is wrong with them."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        self.faults: list[str] = []
-
-    def text(self, name: str, default: str | None = None, shortest: int = 1) -> str:
-        """Read a text of at least `shortest` characters."""
-        value = self._value(name) or (default or "")
-        if not value:
-            self.faults.append(f"{name} is missing")
-        elif len(value) < shortest:
-            self.faults.append(f"{name} must have at least {shortest} characters")
-        return value
-
-    def optional(self, name: str) -> str | None:
-        """Read a text that may be absent: what it belongs to is then left out."""
-        return self._value(name) or None
-
-    def secrets(self, name: str, required: bool = False, shortest: int = 1) -> tuple[str, ...]:
-        """Read a secret; while it is exchanged two, separated by a comma, both valid, the new one first."""
-        values = tuple(part for part in re.split(r"[,\s]+", self._value(name)) if part)
-        if required and not values:
-            self.faults.append(f"{name} is missing")
-        elif any(len(value) < shortest for value in values):
-            self.faults.append(f"{name} must have at least {shortest} characters")
-        return values
-
-    def integer(self, name: str, default: str | None = None, least: int = 1, most: int = 2**53) -> int:
-        """Read a whole number."""
-        value = self.text(name, default)
-        if value and not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            bounds = f"from {least} to {most}" if most < 2**53 else f"of at least {least}"
-            self.faults.append(f"{name} must be a whole number {bounds}, not {value!r}")
-            return 0
-        return int(value or 0)
-
-    def seconds(self, name: str, default: str) -> float:
-        """Read a positive number of seconds."""
-        value = self.text(name, default)
-        try:
-            number = float(value)
-        except ValueError:
-            number = 0.0
-        if not 0 < number < float("inf"):
-            self.faults.append(f"{name} must be a positive number of seconds, not {value!r}")
-        return number
-
-    def url(self, name: str, default: str | None = None) -> str:
-        """Read an https address; plain http only for this machine itself."""
-        value = self.text(name, default).rstrip("/")
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            acceptable = bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment)
-        except ValueError:
-            acceptable = False
-        if not acceptable or parts.username or parts.password:
-            self.faults.append(f"{name} must be an address such as https://example.com, not {value!r}")
-        elif parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-            self.faults.append(f"{name} must start with https:// (http:// only for this machine), not {value!r}")
-        return value
-
-    def origins(self, name: str) -> tuple[str, ...]:
-        """Read a comma-separated list of web origins."""
-        found = tuple(part.strip().rstrip("/") for part in self._value(name).split(",") if part.strip())
-        for origin in found:
-            parts = urlsplit(origin)
-            if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or "*" in origin:
-                self.faults.append(f"{name} must list origins such as https://example.com, not {origin!r}")
-        return found
-
-    def file(self, name: str) -> Path | None:
-        """Read the path of an existing file that may be absent."""
-        value = self._value(name)
-        if value and not Path(value).is_file():
-            self.faults.append(f"{name} names no file: {value!r}")
-        return Path(value) if value else None
-
-    def _value(self, name: str) -> str:
-        """Give a variable's value, from the environment or from the file that NAME_FILE names; "" = not set."""
-        value, file = (self._environ.get(one, "").strip() for one in (name, f"{name}_FILE"))
-        if not file:
-            return value
-        if value:
-            self.faults.append(f"{name} and {name}_FILE are both set: keep one")
-        try:
-            return Path(file).read_text().strip()
-        except (OSError, UnicodeDecodeError) as error:
-            self.faults.append(f"{name}_FILE cannot be read ({type(error).__name__}): {file!r}")
-            return ""
-
-
-def usable(secret: str) -> bool:
-    """Tell whether a secret of Standard Webhooks is well-formed; any other secret is."""
-    try:
-        return not secret.startswith(STANDARD_PREFIX) or bool(b64decode(secret.removeprefix(STANDARD_PREFIX) + "=="))
-    except ValueError:
-        return False
-
-
-def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from the environment; raise SettingsError naming each variable at fault."""
-    read = _Reader(os.environ if environ is None else environ)
-    subdomain = read.text("ZENDESK_SUBDOMAIN")
-    settings = Settings(
-        zendesk_subdomain=subdomain,
-        zendesk_url=read.url("ZENDESK_URL", f"https://{subdomain}.zendesk.com" if subdomain else None),
-        zendesk_app_id=read.integer("ZENDESK_APP_ID"),
-        zendesk_installation_id=read.integer("ZENDESK_INSTALLATION_ID"),
-        zendesk_client_id=read.text("ZENDESK_CLIENT_ID"),
-        zendesk_client_secret=read.text("ZENDESK_CLIENT_SECRET"),
-        pagerduty_url=read.url("PAGERDUTY_URL", "https://api.pagerduty.com"),
-        pagerduty_token=read.text("PAGERDUTY_TOKEN"),
-        pagerduty_from=read.text("PAGERDUTY_FROM"),
-        gitlab_url=read.url("GITLAB_URL", "https://gitlab.com"),
-        gitlab_token=read.text("GITLAB_TOKEN"),
-        slack_url=read.url("SLACK_URL", "https://slack.com"),
-        slack_token=read.optional("SLACK_BOT_TOKEN"),
-        zendesk_webhook_secrets=read.secrets("ZENDESK_WEBHOOK_SECRETS"),
-        pagerduty_webhook_secrets=read.secrets("PAGERDUTY_WEBHOOK_SECRETS"),
-        gitlab_webhook_secrets=read.secrets("GITLAB_WEBHOOK_SECRETS"),
-        # What the vendors document for one account or key; the process stays below it.
-        zendesk_per_minute=read.integer("ZENDESK_PER_MINUTE", "700"),
-        pagerduty_per_minute=read.integer("PAGERDUTY_PER_MINUTE", "960"),
-        gitlab_per_minute=read.integer("GITLAB_PER_MINUTE", "2000"),
-        session_keys=read.secrets("SESSION_KEY", required=True, shortest=SHORTEST_SESSION_KEY),
-        database_url=read.text("DATABASE_URL", "sqlite:///data/oncall.sqlite"),
-        executor_folder=Path(read.text("EXECUTOR_FOLDER", "data")),
-        allowed_origins=read.origins("ALLOWED_ORIGINS"),
-        zaf_sdk_url=read.url("ZAF_SDK_URL", "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"),
-        sync_seconds=read.seconds("SYNC_SECONDS", "30"),
-        retention_days=read.integer("RETENTION_DAYS", "400", most=LONGEST_RETENTION),
-        trusted_proxies=read.integer("TRUSTED_PROXIES", "0", least=0, most=MOST_PROXIES),
-        handbook_overrides=read.file("HANDBOOK_OVERRIDES"),
-        engineers_file=read.file("ENGINEERS"),
+    zendesk_client_secret: SecretStr
+    pagerduty_url: Url = "https://api.pagerduty.com"
+    pagerduty_token: SecretStr
+    pagerduty_from: Annotated[str, AfterValidator(_email)]
+    gitlab_url: Url = "https://gitlab.com"
+    gitlab_token: SecretStr
+    slack_url: Url = "https://slack.com"
+    slack_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    zendesk_webhook_secrets: Secrets = ()
+    pagerduty_webhook_secrets: Secrets = ()
+    gitlab_webhook_secrets: Annotated[tuple[Annotated[SecretStr, AfterValidator(_gitlab_secret)], ...], *Listed] = ()
+    # What the vendors document for one account or key; the process stays below it.
+    zendesk_per_minute: Count = 700
+    pagerduty_per_minute: Count = 960
+    gitlab_per_minute: Count = 2000
+    session_keys: Annotated[tuple[Annotated[SecretStr, AfterValidator(_session_key)], ...], *Listed] = Field(
+        alias="SESSION_KEY", min_length=1
     )
-    if "@" not in settings.pagerduty_from and settings.pagerduty_from:
-        read.faults.append("PAGERDUTY_FROM must be the login e-mail of a PagerDuty user")
-    if settings.database_url and not settings.database_url.startswith(("sqlite:///", "postgresql://")):
-        read.faults.append("DATABASE_URL must start with sqlite:/// or postgresql://")
-    if not all(map(usable, settings.gitlab_webhook_secrets)):
-        read.faults.append("GITLAB_WEBHOOK_SECRETS: what follows whsec_ must be base64, as GitLab shows it")
-    if read.faults:
-        raise SettingsError(read.faults)
-    return settings
+    # It may hold a password.
+    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///data/oncall.sqlite", repr=False)
+    executor_folder: Path = Path("data")
+    allowed_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Listed] = ()
+    zaf_sdk_url: Url = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
+    sync_seconds: float = Field(30.0, gt=0, allow_inf_nan=False)
+    retention_days: int = Field(400, ge=1, le=LONGEST_RETENTION)
+    trusted_proxies: int = Field(0, ge=0, le=MOST_PROXIES)
+    handbook_overrides: File | None = None
+    engineers_file: File | None = Field(None, alias="ENGINEERS")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _readable(cls, value: object) -> object:
+        if isinstance(value, _Unreadable):
+            raise ValueError(value.because)
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *args: PydanticBaseSettingsSource, **kwargs: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment and the files that it names; no .env file, nothing else."""
+        return (_Environment(settings_cls),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """Stands for a value that could not be read, so that validation names it together with every other fault."""
+
+    because: str
+
+
+class _Environment(PydanticBaseSettingsSource):
+    """Reads NAME from the environment, or from the file that NAME_FILE names; empty = not set."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Give a variable's value, its name, and that it is no JSON."""
+        name = field.alias or field_name
+        value, file = (os.environ.get(variable, "").strip() for variable in (name, f"{name}_FILE"))
+        if value and file:
+            return _Unreadable(f"and {name}_FILE are both set: keep one"), name, False
+        try:
+            return Path(file).read_text().strip() if file else value, name, False
+        except (OSError, UnicodeDecodeError) as error:
+            return _Unreadable(f"cannot be read from {name}_FILE ({type(error).__name__}): {file!r}"), name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Give every variable that is set."""
+        read = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
+        return {name: value for value, name, _ in read if value != ""}
+
+
+def load() -> Settings:
+    """Read the settings from the environment; raise SettingsError naming each variable at fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False)
+    # Raised outside the handler: pydantic's error holds every value, secrets too, and would be logged as the cause.
+    # The later faults of a variable follow from its first.
+    named = {fault["loc"][0]: _words_of(fault) for fault in reversed(faults) if fault["type"] not in FOLLOWING}
+    raise SettingsError([f"{name} {words}" for name, words in reversed(named.items())])
+
+
+FOLLOWING = {"default_factory_not_called"}
+"""Types of fault that only say that another variable is at fault."""
+
+
+def _words_of(fault: ErrorDetails) -> str:
+    if fault["type"] in {"missing", "too_short"}:
+        return "is missing"
+    words = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    # Only numbers fail in a way that is not ours to word, and no number is a secret.
+    return words if fault["type"] == "value_error" else f"{words}, not {fault['input']!r}"

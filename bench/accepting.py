@@ -6,7 +6,8 @@ from flask.wrappers import Response
 from backend.app import create_app
 from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
-from backend.web.guards import json_object, signed_in
+from backend.web.bodies import json_object
+from backend.web.guards import signed_in
 from backend.web.operations import idempotency_key
 from backend.web.services import services
 

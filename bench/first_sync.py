@@ -1,6 +1,7 @@
 """A first reading of 100,000 issues: does it fit into bounded memory?"""
 
 import json
+import os
 import tempfile
 import threading
 import time
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from backend.app import make_services
@@ -61,10 +63,11 @@ def lines() -> Iterator[Line]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(
-            backend_environment("http://127.0.0.1:1")
-            | {"GITLAB_URL": url, "SESSION_KEY": "k" * 40, "DATABASE_URL": f"sqlite:///{Path(folder) / 'a.sqlite'}"}
-        )
+        environment = backend_environment("http://127.0.0.1:1")
+        environment |= {"GITLAB_URL": url, "SESSION_KEY": "k" * 40}
+        environment["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'a.sqlite'}"
+        with patch.dict(os.environ, environment):
+            settings = load_settings()
         parts = make_services(settings, load_handbook(None))
         parts.database.migrate()
         samples: list[float] = []
@@ -75,7 +78,9 @@ def lines() -> Iterator[Line]:
             samples.append(resident())
             reading.join(timeout=0.25)
         taken = time.monotonic() - began
-        found = len(parts.deps.mirror.open_issues("star")) + int(parts.deps.mirror.issue("star", ISSUES) is not None)
+        found = len(parts.deps.mirror.issues.open("star")) + int(
+            parts.deps.mirror.issues.get("star", ISSUES) is not None
+        )
         assert found == 1, "the last issue is not there"
     server.shutdown()
     early = samples[len(samples) // 10]

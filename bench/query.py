@@ -60,7 +60,7 @@ def filled(file: Path, count: int) -> Mirror:
     store = MirrorStore(database)
     for first in range(0, count, BATCH):
         numbers = range(first, min(count, first + BATCH))
-        store.put_issues([(issue(number), frozenset({number // 2 + 1})) for number in numbers])
+        store.issues.put([(issue(number), frozenset({number // 2 + 1})) for number in numbers])
     operations = OperationStore(database)
     composer = Composer(store, operations, load(None), lambda: datetime.now(UTC), 30.0, "", with_slack=False)
     return Mirror(count, store, composer)

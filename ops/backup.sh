@@ -12,15 +12,12 @@ mkdir -p "$copy"
 
 case $url in
   postgresql://*)
-    # Both our tables and those of DBOS: it keeps its own in a schema of the same database.
     pg_dump --dbname="$url" --format=custom --no-owner --file="$copy/oncall.dump"
     ;;
   sqlite:///*)
     file=${url#sqlite:///}
-    for one in "$file" "${file%.*}-dbos.${file##*.}"; do
-      .venv/bin/python -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))' \
-        "$one" "$copy/$(basename "$one")"
-    done
+    .venv/bin/python -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))' \
+      "$file" "$copy/$(basename "$file")"
     ;;
   *) echo "DATABASE_URL must start with sqlite:/// or postgresql://" >&2; exit 2 ;;
 esac

@@ -19,7 +19,7 @@ case $url in
     for one in "$1"/*; do
       name=$(basename "$one")
       case $name in
-        *-dbos.*) cp "$one" "${file%.*}-dbos.${file##*.}" ;;
+        *-dbos.*) ;; # of a version that kept a second file
         *) cp "$one" "$file" ;;
       esac
     done

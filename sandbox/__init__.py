@@ -7,7 +7,12 @@ It prints one line, ``sandbox ready http://127.0.0.1:<port>``, once it accepts c
 Where things are:
 ``/api/v2`` ``/oauth/tokens``    Zendesk            ``/agent/tickets/<id>``  the workspace that hosts the panel
 ``/pagerduty``                   PagerDuty REST     ``/gitlab/api/v4``       GitLab REST
-``/_sandbox``                    control for tests: reset, tickets, issues, incidents, faults, effects, calls, token
+``/slack``                       Slack              ``/_sandbox``            control for tests
+
+Control (``sandbox/control``, one file a subject) shows the world (effects, calls, webhooks, users, token), makes it
+fail (faults, limits), chooses between documented forms (dialects) and does what people do behind the product's back
+(tickets, comments, organizations, macros, users, incidents, schedules, policies, issues, members, projects, slack).
+Each call answers JSON, refuses what it does not know with 400 and a sentence, and is no effect.
 
 ``gate`` stands before everything: it takes the one lock, injects faults and records calls and effects.
 ``world`` holds all state; ``seeds`` fills it; the vendors' packages hold rules first, routes second.

@@ -43,6 +43,8 @@ def create_sandbox(backend_url: str = "http://127.0.0.1:8000", base_url: str = "
 
 
 def _refuse(refusal: Refusal) -> Response:
+    if isinstance(refusal.body, str):
+        return Response(refusal.body, refusal.status, refusal.headers, mimetype="text/plain")
     return Response(json.dumps(refusal.body), refusal.status, refusal.headers, mimetype="application/json")
 
 

@@ -7,9 +7,9 @@ Json = dict[str, Any]
 
 
 class Refusal(Exception):
-    """Carry a vendor's refusal (status, JSON body, headers) from a rule to the answer."""
+    """Carry a vendor's refusal (status, body as JSON or plain text, headers) from a rule to the answer."""
 
-    def __init__(self, status: int, body: Json, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, body: Json | str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{status}: {body}")
         self.status = status
         self.body = body

@@ -106,8 +106,10 @@ class Gate:
         method, query = environ["REQUEST_METHOD"].upper(), environ.get("QUERY_STRING", "")
         with self._world.lock:
             call = self._world.record.begin(vendor, method, path, query)
-            fault = self._world.faults.take(vendor, method, path, f"{query}\n{body.decode('utf-8', 'replace')}")
-        answer = self._before_commit(fault)
+            limit = self._world.limits.take(vendor, method, path)
+            words = f"{query}\n{body.decode('utf-8', 'replace')}"
+            fault = None if limit else self._world.faults.take(vendor, method, path, words)
+        answer = limit.answer() if limit else self._before_commit(fault)
         if answer is None:
             answer = self._after_commit(fault, self._commit(environ, call, body))
         call.status = answer.status_code

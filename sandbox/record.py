@@ -17,6 +17,7 @@ NOT_EFFECTS = frozenset({
     ("slack", "/conversations.replies"),
     ("slack", "/reactions.get"),
     ("slack", "/chat.getPermalink"),
+    ("slack", "/emoji.list"),
 })  # fmt: skip
 
 

@@ -7,8 +7,10 @@ from typing import Any, cast
 from flask import current_app
 
 from sandbox import seeds
+from sandbox.dialects import Dialects
 from sandbox.faults import Faults
 from sandbox.gitlab.tracker import Tracker
+from sandbox.limits import Limits
 from sandbox.pagerduty.pager import Pager
 from sandbox.record import Recorder
 from sandbox.slack.rooms import Rooms
@@ -30,6 +32,8 @@ class World:
     tracker: Tracker = field(default_factory=Tracker)
     slack: Rooms = field(default_factory=Rooms)
     faults: Faults = field(default_factory=Faults)
+    limits: Limits = field(default_factory=Limits)
+    dialects: Dialects = field(default_factory=Dialects)
     record: Recorder = field(default_factory=Recorder)
     tokens: Tokens = field(default_factory=Tokens)
     signer: Signer = field(default_factory=Signer)
@@ -37,6 +41,10 @@ class World:
     closing: Event = field(default_factory=Event)
     sender: Sender | None = None
     _watch: Watch | None = None
+
+    def __post_init__(self) -> None:
+        """Let every stand-in speak the dialects that are chosen here."""
+        self.desk.dialects = self.pager.dialects = self.tracker.dialects = self.slack.dialects = self.dialects
 
     def pause(self, seconds: float) -> None:
         """Hold a request, but not the end of the process."""
@@ -68,6 +76,8 @@ class World:
 
     def _plant(self) -> None:
         self.faults.clear()
+        self.limits.clear()
+        self.dialects.reset()
         if self.sender:
             self.sender.enabled = True
         self.record = Recorder()

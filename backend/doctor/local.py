@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from backend.doctor.line import Line
 from backend.settings import Settings
 from backend.store.engine import Database, StoreDown, StoreOutdated
@@ -35,7 +37,7 @@ def panel_lines(build: Path = BUILD) -> Iterator[Line]:
 def webhook_lines(settings: Settings) -> Iterator[Line]:
     """Check that webhooks can be told from forgeries."""
     for vendor in ("zendesk", "pagerduty", "gitlab"):
-        secrets: tuple[str, ...] = getattr(settings, f"{vendor}_webhook_secrets")
+        secrets: tuple[SecretStr, ...] = getattr(settings, f"{vendor}_webhook_secrets")
         name = f"{vendor.upper()}_WEBHOOK_SECRETS"
         if secrets:
             words = "present" if len(secrets) == 1 else f"{len(secrets)} present: take the old one out soon"

@@ -1,6 +1,6 @@
 """Examine an installation from the inside out, as far as each finding lets the next one be made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from backend import settings as settings_module
@@ -16,10 +16,10 @@ from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import SettingsError
 
 
-def examine(environ: Mapping[str, str] | None = None) -> Iterator[Line]:
+def examine() -> Iterator[Line]:
     """Give each finding as it is made; nothing is changed anywhere."""
     try:
-        settings = settings_module.load(environ)
+        settings = settings_module.load()
     except SettingsError as error:
         for fault in error.faults:
             yield Line("failed", "settings", fault, "Set it in the environment, or in a file named by NAME_FILE.")

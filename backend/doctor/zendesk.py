@@ -8,7 +8,7 @@ from backend.settings import Settings
 from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.records import SetupRecord
-from backend.web.identity import usable
+from backend.web.identity.sidebar_tokens import usable
 
 NEEDED = {"read", "write"}
 CLIENT = "Look at the OAuth client in Admin Center, and at ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET."

@@ -1,9 +1,11 @@
-"""What all clocks of the panel share."""
+"""What all clocks share."""
 
 from datetime import datetime, timedelta
 from typing import Literal
 
 Level = Literal["calm", "amber", "red"]
+SKEW = timedelta(minutes=2)
+"""How far the clocks of two systems may differ."""
 
 
 def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:
@@ -16,3 +18,8 @@ def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:
 def minutes_between(start: datetime, end: datetime) -> int:
     """Count whole minutes; never negative, since two systems' clocks may disagree by a little."""
     return max(0, int((end - start) / timedelta(minutes=1)))
+
+
+def lies_ahead(moment: datetime, now: datetime) -> bool:
+    """Tell whether a time is further ahead than clocks may differ: it is wrong, or our clock was set back."""
+    return moment > now + SKEW

@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup
+
 MARKER_PREFIX = "oncall-operation:"
 
 _ID = re.compile(r"[0-9a-f]{8,64}")
@@ -27,9 +29,9 @@ def find_marker(text: str) -> str | None:
     return found[1] if found else None
 
 
-def note_marker(operation_id: str) -> str:
+def note_marker(operation_id: str) -> Markup:
     """Mark a Zendesk note, as HTML; visible, because Zendesk strips comments and hidden elements."""
-    return f"<p><small>Operation {_checked(operation_id)}</small></p>"
+    return Markup("<p><small>Operation {}</small></p>").format(_checked(operation_id))
 
 
 def note_markers(body: str) -> frozenset[str]:

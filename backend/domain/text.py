@@ -4,8 +4,10 @@ A zero-width space is what breaks a sequence that a machine would act on: people
 entities would not do, since both systems decode them before they look.
 """
 
-import html
 import re
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from backend.domain.marks import MARKER_PREFIX
 
@@ -29,6 +31,15 @@ COMMENT_LIMIT = 60_000
 def clean(text: str) -> str:
     """Reduce every kind of line end to a newline and drop characters that cannot be stored."""
     return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def printable(value: Any) -> Any:
+    """Replace halves of characters, which cannot be sent, in all texts of a JSON value."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {printable(key): printable(entry) for key, entry in value.items()}
+    return [printable(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 def _defused(text: str) -> str:
@@ -57,7 +68,7 @@ def neutral(text: str) -> str:
     return _PLACEHOLDER.sub("{" + BREAK, clean(text))
 
 
-def to_html(text: str, limit: int = COMMENT_LIMIT) -> str:
+def to_html(text: str, limit: int = COMMENT_LIMIT) -> Markup:
     """Write text as escaped, neutral paragraphs for Zendesk's html_body.
 
     They take at most `limit` bytes (200 or more). A last paragraph says how much did not fit.
@@ -76,14 +87,15 @@ def to_html(text: str, limit: int = COMMENT_LIMIT) -> str:
     return _cut(cleaned, fits)
 
 
-def _paragraphs(text: str) -> str:
-    blocks = _BLANK_LINES.split(html.escape(neutral(text)))
-    return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
+def _paragraphs(text: str) -> Markup:
+    blocks = _BLANK_LINES.sub("</p><p>", escape(neutral(text))).replace("\n", "<br>")
+    return Markup(f"<p>{blocks}</p>")  # noqa: S704 - escaped above; formatting each paragraph takes 20 times as long
 
 
-def _cut(text: str, length: int) -> str:
+def _cut(text: str, length: int) -> Markup:
     lost = len(text) - length
-    return f"{_paragraphs(text[:length])}<p>[Cut here: {lost} of {len(text)} characters did not fit.]</p>"
+    said = Markup("<p>[Cut here: {} of {} characters did not fit.]</p>").format(lost, len(text))
+    return _paragraphs(text[:length]) + said
 
 
 def _size(text: str) -> int:

@@ -1,6 +1,6 @@
 """Reading every source now, on somebody's word: what changed, or all of it again.
 
-The word is stored like an event's, so whichever process keeps the mirror heeds it. Where none runs, this one does.
+The request is stored like an event, so whichever process keeps the mirror acts on it. Where none runs, this one does.
 """
 
 import os
@@ -17,9 +17,9 @@ POLL_SECONDS = 0.2
 
 def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, say: Callable[[str], None]) -> bool:
     """Have every source read, `full` = from the beginning; say how each went, and tell whether all went well."""
-    asked = deps.clock()
+    asked, before = deps.clock(), {row.name: row for row in deps.mirror.sources.all()}
     if full:
-        deps.mirror.outdate_every_ticket()
+        deps.mirror.tickets.outdate_all()
     for source in scheduler.sources:
         inbox.keep(secrets.token_hex(16), asked, InboxEntry(source, full=full))
     scheduler.start(f"sync-{os.getpid()}")
@@ -27,10 +27,13 @@ def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, 
     try:
         while left:
             time.sleep(POLL_SECONDS)
-            rows = {row.name: row for row in deps.mirror.sources()}
-            under_way = {hint.source for hint in inbox.waiting().values() if hint.full}
+            rows = {row.name: row for row in deps.mirror.sources.all()}
+            under_way = {entry.source for entry in inbox.waiting().values() if entry.full}
             for source in sorted(left):
-                row = rows.get(source)
+                row, old = rows.get(source), before.get(source)
+                if row == old:
+                    # Times alone do not tell: the clock may have been set back since the last reading.
+                    continue
                 if row and row.error and row.failed_at and row.failed_at >= asked:
                     say(f"{source}: failed, {row.error}")
                     left.discard(source)

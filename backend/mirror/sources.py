@@ -1,30 +1,46 @@
-"""Incremental sync: what changed at a vendor since last time comes into the store. One function a source."""
+"""Incremental sync: what changed at a vendor since last time comes into the store. One function a source.
+
+Each calls `moved` as it gets on, before it writes; that raises when the reading was given up meanwhile.
+"""
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
-from typing import get_args
+from datetime import datetime, timedelta
+from typing import TypeVar, get_args
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCallRole
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
-from backend.vendors.errors import NotFound
+from backend.store.sources import Skips
+from backend.vendors.errors import NotFound, Unavailable, VendorError
 from backend.vendors.pagerduty.client import Rotation
 
-INCIDENTS = "pagerduty:incidents"
+INCIDENTS, ON_CALLS, MACROS = "pagerduty:incidents", "pagerduty:on_calls", "zendesk:macros"
 OVERLAP = timedelta(minutes=2)
 """How far behind the cursor a sync starts: vendors' clocks and indexes differ from ours."""
 PROGRESS = 1_000
 """How many issues are read between two lines of the log."""
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 
-def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
+def nothing() -> None:
+    """Take no note of progress."""
+
+
+def listed(records: Listing[T] | Iterable[T]) -> Listing[T]:
+    """Take what a vendor's client lists, with or without what it left out."""
+    return records if isinstance(records, Listing) else Listing(tuple(records))
+
+
+def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callable[[], None] = nothing) -> None:
     """Bring a tracker's changed issues in, page by page; the cursor is kept with each, so a broken first sync goes on.
 
     Each page is asked for from the last change seen, not by its number: an issue that changes meanwhile moves to
@@ -32,26 +48,34 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False) -> None:
     that GitLab no longer has.
     """
     name = f"gitlab:{tracker}"
-    known = deps.mirror.source(name)
+    known = deps.mirror.sources.get(name)
     started, cursor = deps.clock(), known.cursor if known else None
     since, number = (None if full or not cursor else cursor - OVERLAP), 1
     read: set[int] = set()
-    while page := deps.gitlab.changed_issues(tracker, since, number):
-        deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook)) for issue in page])
-        newest, before = page[-1].updated_at, len(read)
+    skipped: list[Skipped] = []
+    while True:
+        page = listed(deps.gitlab.changed_issues(tracker, since, number))
+        moved()
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook)) for issue in page)
+        before = len(read)
         read.update(issue.iid for issue in page)
+        skipped.extend(page.skipped)
+        newest = max((issue.updated_at for issue in page), default=None)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
-        since, number = (newest, 1) if since is None or newest > since else (since, number + 1)
-        cursor = max(newest, cursor) if cursor else newest
-        if len(page) < deps.gitlab.page_size:
+        since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)
+        cursor = max(newest, cursor) if newest and cursor else newest or cursor
+        if len(page.records) + len(page.skipped) < deps.gitlab.page_size:
             break
-        if not full:
-            deps.mirror.record_progress(name, cursor)
+        if not full and cursor:
+            deps.mirror.sources.record_progress(name, cursor)
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
-    if full:
-        deps.mirror.delete_missing(tracker, read, started)
-    deps.mirror.record_success(name, started, cursor)
+    if full and all(one.id.isdecimal() for one in skipped):
+        # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
+        deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
+    # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
+    earlier = known.skips if known and not full else Skips()
+    _record(deps, name, started, earlier.followed_by(skipped, {str(iid) for iid in read}), cursor)
 
 
 def watched_services(deps: Deps) -> list[str]:
@@ -60,31 +84,55 @@ def watched_services(deps: Deps) -> list[str]:
     return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
 
 
-def sync_incidents(deps: Deps) -> None:
+def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the open incidents; those that were open and are no longer listed are read once more."""
     started = deps.clock()
     ids = watched_services(deps)
-    listed = deps.pagerduty.open_incidents(ids) if ids else []
-    gone = deps.mirror.open_incident_ids() - {incident.id for incident in listed}
-    found = listed + [_ended(deps, incident_id) for incident_id in sorted(gone)]
-    deps.mirror.put_incidents([(one, incident_tickets(one, deps.handbook)) for one in found])
-    deps.mirror.record_success(INCIDENTS, started)
+    page = listed(deps.pagerduty.open_incidents(ids) if ids else ())
+    moved()
+    _keep(deps, *page)
+    skipped = list(page.skipped)
+    gone = deps.mirror.incidents.unsettled_ids() - {one.id for one in page} - {one.id for one in skipped}
+    for incident_id in sorted(gone):
+        ended = _ended(deps, incident_id)
+        moved()
+        if isinstance(ended, Skipped):
+            skipped.append(ended)
+        elif ended:
+            _keep(deps, ended)
+        else:
+            deps.mirror.incidents.delete(incident_id)
+    _record(deps, INCIDENTS, started, Skips.of(skipped))
 
 
-def _ended(deps: Deps, incident_id: str) -> Incident:
-    """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved."""
+def _keep(deps: Deps, *found: Incident) -> None:
+    deps.mirror.incidents.put((one, incident_tickets(one, deps.handbook)) for one in found)
+
+
+def _ended(deps: Deps, incident_id: str) -> Incident | Skipped | None:
+    """Read an incident that is no longer listed as open; one that is gone altogether counts as resolved.
+
+    None when it is gone and its copy cannot be read either.
+    """
     try:
         return deps.pagerduty.incident(incident_id)
     except NotFound:
-        known = deps.mirror.incident(incident_id)
-        return replace(known, status="resolved", resolved_at=deps.clock())
+        known = deps.mirror.incidents.get(incident_id)
+        return replace(known, status="resolved", resolved_at=deps.clock()) if known else None
+    except VendorError as error:
+        field = getattr(error, "field", None)
+        if isinstance(error, Unavailable) and not field:
+            raise
+        return Skipped(error.vendor, "incident", incident_id, field or "the whole", error.reason)
 
 
-def sync_on_calls(deps: Deps) -> None:
+def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in who is on call, now and next."""
     started = deps.clock()
-    deps.mirror.put_on_calls(deps.pagerduty.on_calls(rotations(deps.handbook), started))
-    deps.mirror.record_success("pagerduty:on_calls", started)
+    found = listed(deps.pagerduty.on_calls(rotations(deps.handbook), started))
+    moved()
+    deps.mirror.on_calls.replace(found)
+    _record(deps, ON_CALLS, started, Skips.of(found.skipped))
 
 
 def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
@@ -97,8 +145,19 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
     }
 
 
-def sync_macros(deps: Deps) -> None:
+def sync_macros(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the active macros."""
     started = deps.clock()
-    deps.mirror.put_macros([(macro.id, macro.title) for macro in deps.zendesk.macros()])
-    deps.mirror.record_success("zendesk:macros", started)
+    found = listed(deps.zendesk.macros())
+    moved()
+    deps.mirror.macros.replace((macro.id, macro.title) for macro in found)
+    _record(deps, MACROS, started, Skips.of(found.skipped))
+
+
+def _record(deps: Deps, name: str, started: datetime, skips: Skips, cursor: datetime | None = None) -> None:
+    """Note a complete reading, and log what it skipped once."""
+    known = deps.mirror.sources.get(name)
+    deps.mirror.sources.record_success(name, started, cursor, skips)
+    for one in skips.first:
+        if not known or one not in known.skips.first:
+            log.warning("%s: skipped %s", name, one)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from cachetools import TTLCache
 
 from backend.deps import Deps
+from backend.domain.clock import SKEW, lies_ahead
 from backend.domain.tickets import Ticket
 from backend.vendors.budget import OPENING, leaving
 from backend.vendors.errors import NotFound, VendorError, VendorRejected
@@ -20,12 +21,10 @@ DEADLINE = 3.0
 """Seconds a panel waits for Zendesk; what is late arrives with the next poll."""
 PAUSE = timedelta(seconds=1)
 """The least time between two fetches of a ticket that a caller claims to have seen changed in the future."""
-SKEW = timedelta(minutes=2)
-"""How far the time of a change may be off our clock when we tell whether our copy shows the change."""
 A_DAY = timedelta(days=1)
 """After this a copy is read again in any case: an organization may change without its tickets."""
-AFTER_FAILURE = timedelta(seconds=3)
-"""How long panels answer from the copy after a failure, before Zendesk is asked again."""
+AFTER_FAILURE = 3.0
+"""Seconds that panels answer from the copy after a failure, before Zendesk is asked again."""
 FETCHERS = 8
 UNKNOWN, UNKNOWN_SECONDS = 4096, 60.0
 """How many tickets that are not ours are remembered, and how long: their panels ask again and again."""
@@ -40,13 +39,14 @@ class TicketUnknown(Exception):
 class Tickets:
     """Fetches a ticket when our copy is older than what the caller has seen. One fetch serves all who wait."""
 
-    def __init__(self, deps: Deps, max_age: timedelta) -> None:
+    def __init__(self, deps: Deps, max_age: timedelta, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._deps = deps
         self._max_age = max_age
         self._guard = threading.Lock()
         self._flights: dict[int, Future[None]] = {}
         self._unknown: TTLCache[tuple[int, datetime | None], str] = TTLCache(UNKNOWN, UNKNOWN_SECONDS)
-        self._down_since: datetime | None = None
+        self._monotonic = monotonic
+        self._down_since: float | None = None
         self._pool = ThreadPoolExecutor(FETCHERS, thread_name_prefix="tickets")
         self._beside = ThreadPoolExecutor(FETCHERS, thread_name_prefix="replies")
 
@@ -97,21 +97,23 @@ class Tickets:
             log.info("ticket %s is late", ticket_id)
 
     def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
-        known = self._deps.mirror.copy(ticket_id)
+        known = self._deps.mirror.tickets.copy(ticket_id)
         if known is None:
             return True
         now = self._deps.clock()
         age = now - known.fetched_at
         # After a failure somebody has to find out that Zendesk answers again.
-        if self._down_since or known.outdated or age > A_DAY or (updated_at is None and age > self._max_age):
+        if self._down_since is not None or known.outdated or age > A_DAY or lies_ahead(known.fetched_at, now):
             return True
-        if updated_at is None or known.updated_at >= updated_at:
+        if updated_at is None:
+            return age > self._max_age
+        if known.updated_at >= updated_at:
             return False
         # A caller that claims a change which our later reading did not show is not believed again and again.
-        return known.fetched_at <= updated_at + SKEW and (updated_at <= now + SKEW or age > PAUSE)
+        return age > PAUSE if lies_ahead(updated_at, now) else known.fetched_at <= updated_at + SKEW
 
     def _failing(self) -> bool:
-        return self._down_since is not None and self._deps.clock() - self._down_since < AFTER_FAILURE
+        return self._down_since is not None and self._monotonic() - self._down_since < AFTER_FAILURE
 
     def _land(self, ticket_id: int) -> None:
         try:
@@ -124,28 +126,28 @@ class Tickets:
 
     def _fetch(self, ticket_id: int) -> None:
         deps, now = self._deps, self._deps.clock()
-        copy = deps.mirror.copy(ticket_id)
+        copy = deps.mirror.tickets.copy(ticket_id)
         try:
             ticket = self._read(ticket_id)
         except NotFound as error:
-            deps.mirror.drop_ticket(ticket_id)
+            deps.mirror.tickets.delete(ticket_id)
             raise TicketUnknown(f"there is no ticket {ticket_id}") from error
         except VendorError as error:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
-            self._down_since = None if isinstance(error, VendorRejected) else now
-            deps.mirror.record_failure(SOURCE, now, str(error))
+            self._down_since = None if isinstance(error, VendorRejected) else self._monotonic()
+            deps.mirror.sources.record_failure(SOURCE, now, str(error))
             return
         self._down_since = None
         brands = deps.handbook.zendesk.brands
         if brands and ticket.brand_id not in brands:
             raise TicketUnknown(f"ticket {ticket_id} belongs to another brand")
-        deps.mirror.put_ticket(ticket, now, covered=copy.heard if copy else 0)
-        deps.mirror.record_success(SOURCE, now)
+        deps.mirror.tickets.put(ticket, now, changes_read=copy.changes_seen if copy else 0)
+        deps.mirror.sources.record_success(SOURCE, now)
 
     def _read(self, ticket_id: int) -> Ticket:
         """Read all that is needed of a ticket at the same time."""
         zendesk = self._deps.zendesk
-        if not self._deps.mirror.has_incident(ticket_id):
+        if not self._deps.mirror.incidents.has_any(ticket_id):
             return zendesk.ticket(ticket_id)
         # The clock of a page needs each reply; the sideload only tells those that somebody waited for.
         replies = self._beside.submit(zendesk.public_replies, ticket_id)

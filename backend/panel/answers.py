@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache
+from pydantic import BaseModel
 from pydantic.main import IncEx
+from pydantic_core import PydanticSerializationError
 
+from backend.domain.text import printable
 from backend.panel.schemas.board import BoardOut
 from backend.panel.schemas.panel import PanelOut
 
@@ -30,13 +33,21 @@ class Answer:
 
 def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
-    content = part.model_dump_json(exclude=TIMES_OF_READING)
+    content = as_json(part, exclude=TIMES_OF_READING)
     sources = part.sources.model_dump(mode="json")
     return Answer(
-        body=part.model_dump_json().encode(),
+        body=as_json(part).encode(),
         etag=hashlib.sha256(content.encode()).hexdigest()[:32],
         as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
     )
+
+
+def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
+    """Write a schema as JSON, whatever text is in it."""
+    try:
+        return shape.model_dump_json(exclude=exclude)
+    except PydanticSerializationError:
+        return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude)))
 
 
 class Answers(Generic[K]):

@@ -115,20 +115,14 @@ def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, n
     ticket_id = ticket_of(incident, handbook)
     ticket = seen.tickets.get(ticket_id or 0)
     clock = page_clock(incident, ticket, handbook, now)
-    return EmergencyRow.model_validate(
-        {
-            "number": incident.number,
-            "ticket_id": ticket_id,
-            "subject": ticket.subject if ticket else None,
-            "status": incident.status,
-            "url": incident.url,
-            "created_at": incident.created_at,
-            "assigned_to": list(incident.assigned_to),
-            "level": clock.level,
-            "because": clock.because,
-            "offer_escalation": goes_on_for_long(incident, handbook, now),
-            "us_government": bool(ticket and us_government(ticket, handbook)),
-        }
+    return EmergencyRow.of(
+        incident,
+        ticket_id=ticket_id,
+        subject=ticket.subject if ticket else None,
+        level=clock.level,
+        because=clock.because,
+        offer_escalation=goes_on_for_long(incident, handbook, now),
+        us_government=bool(ticket and us_government(ticket, handbook)),
     )
 
 
@@ -146,46 +140,33 @@ def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[St
     return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid))
 
 
-def star_row(one: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
+def star_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
     """Show an open STAR."""
-    issue, acknowledged = one.issue, one.acknowledged_by is not None
-    return StarRow.model_validate(
-        {
-            "iid": issue.iid,
-            "url": issue.url,
-            "ticket_id": min(one.tickets, default=None),
-            "title": issue.title,
-            "state": star.star_state(issue, acknowledged, handbook),
-            "urgency": star.urgency(issue, handbook),
-            "created_at": issue.created_at,
-            "due_at": star.due_at(issue, handbook),
-            "level": star.clock_level(issue, handbook, now),
-            "assignee": issue.assignee,
-            "acknowledged_by": one.acknowledged_by,
-            "next_step": shift.next_step(issue, acknowledged, handbook),
-        }
+    issue, acknowledged = opened.issue, opened.acknowledged_by is not None
+    return StarRow.of(
+        issue,
+        ticket_id=min(opened.tickets, default=None),
+        state=star.star_state(issue, acknowledged, handbook),
+        urgency=star.urgency(issue, handbook),
+        due_at=star.due_at(issue, handbook),
+        level=star.clock_level(issue, handbook, now),
+        acknowledged_by=opened.acknowledged_by,
+        next_step=shift.next_step(issue, acknowledged, handbook),
     )
 
 
 def feedback_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[FeedbackRow]:
     """Show the customers who wait for a manager, the nearest deadline first."""
-    rows = []
-    for one, due in _contacts_due(seen, handbook):
-        issue = one.issue
-        rows.append(
-            FeedbackRow(
-                iid=issue.iid,
-                url=issue.url,
-                ticket_id=min(one.tickets, default=None),
-                title=issue.title,
-                created_at=issue.created_at,
-                due_at=due,
-                level=feedback.clock_level(issue, handbook, now),
-                overdue=now > due,
-                assignee=issue.assignee,
-            )
+    return [
+        FeedbackRow.of(
+            opened.issue,
+            ticket_id=min(opened.tickets, default=None),
+            due_at=due,
+            level=feedback.clock_level(opened.issue, handbook, now),
+            overdue=now > due,
         )
-    return rows
+        for opened, due in _contacts_due(seen, handbook)
+    ]
 
 
 def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:

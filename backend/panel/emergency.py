@@ -25,14 +25,12 @@ from backend.panel.schemas.emergency import (
     EscalationQuestion,
     IncidentOut,
     OtherPageOut,
-    PageClockOut,
     PagePlan,
     Prefill,
     QualificationOut,
     QuestionOut,
     ReassignChoice,
     SpecialHandlingOut,
-    WhoDoesWhatOut,
 )
 from backend.store.operation_rows import OperationRow
 from backend.store.snapshots import Snapshot
@@ -59,7 +57,7 @@ def emergency_part(
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
     return EmergencyOut(
-        entitlement=entitlement_part(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
+        entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
@@ -82,10 +80,8 @@ def emergency_part(
 
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
-    return [
-        EscalationQuestion.model_validate({"key": key, "text": text})
-        for key, text in handbook.escalation.model_dump().items()
-    ]
+    questions = handbook.escalation.model_dump().items()
+    return [EscalationQuestion.model_validate({"key": key, "text": text}) for key, text in questions]
 
 
 def reassign_choices(
@@ -94,8 +90,7 @@ def reassign_choices(
     """Show who could take the page; nobody while none is open."""
     if incident is None or not incident.is_open:
         return []
-    found = candidates(incident, snapshot.on_calls, handbook, now)
-    return [ReassignChoice(to=one.to, name=one.name, role=one.role, now=one.now) for one in found]
+    return [ReassignChoice.of(person) for person in candidates(incident, snapshot.on_calls, handbook, now)]
 
 
 def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:
@@ -110,71 +105,32 @@ def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Han
     return None
 
 
-def entitlement_part(found: Entitlement) -> EntitlementOut:
-    """Show whether the customer may use emergency support."""
-    return EntitlementOut(answer=found.answer, rule=found.rule, because=found.because, fired=list(found.fired))
-
-
-def assessment_part(found: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
+def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
     """Show the verdict on a set of answers."""
-    judged = found.qualification
-    soon = judged is not None and judged.verdict == "high_priority_now"
-    return AssessmentOut(
-        entitlement=entitlement_part(found.entitlement),
-        qualification=QualificationOut(
-            verdict=judged.verdict,
-            rule=judged.rule,
-            because=judged.because,
-            fired=list(judged.fired),
-            missing=list(judged.missing),
-            macros=list(judged.macros),
-            downgrade=downgrade_message(ticket, judged, handbook),
-            who=[
-                WhoDoesWhatOut(title=one.title, text=one.text, now=one.now)
-                for one in (who_does_what(handbook, now) if soon else ())
-            ],
-        )
-        if judged
-        else None,
+    judged = assessment.qualification
+    if judged is None:
+        return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=None)
+    soon = judged.verdict == "high_priority_now"
+    qualification = QualificationOut.of(
+        judged,
+        downgrade=downgrade_message(ticket, judged, handbook),
+        who=who_does_what(handbook, now) if soon else [],
     )
+    return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=qualification)
 
 
 def incident_part(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> IncidentOut:
     """Show a page and its clock."""
-    clock = page_clock(incident, ticket, handbook, now)
-    return IncidentOut(
-        id=incident.id,
-        number=incident.number,
-        title=incident.title,
-        status=incident.status,
+    return IncidentOut.of(
+        incident,
         meaning=getattr(handbook.pagerduty.meaning, incident.status),
-        url=incident.url,
-        created_at=incident.created_at,
-        acknowledged_at=incident.acknowledged_at,
-        acknowledged_by=incident.acknowledged_by,
-        assigned_to=list(incident.assigned_to),
-        clock=PageClockOut(
-            level=clock.level,
-            because=clock.because,
-            minutes_since_triggered=clock.minutes_since_triggered,
-            minutes_since_acknowledged=clock.minutes_since_acknowledged,
-            first_reply_due_at=clock.first_reply_due_at,
-            first_replied_at=clock.first_replied_at,
-        ),
+        clock=page_clock(incident, ticket, handbook, now),
     )
 
 
 def other_page_part(incident: Incident, handbook: Handbook) -> OtherPageOut:
     """Show another ticket's page."""
-    return OtherPageOut(
-        number=incident.number,
-        ticket_id=next(iter(sorted(incident_tickets(incident, handbook))), None),
-        title=incident.title,
-        status=incident.status,
-        url=incident.url,
-        created_at=incident.created_at,
-        assigned_to=list(incident.assigned_to),
-    )
+    return OtherPageOut.of(incident, ticket_id=min(incident_tickets(incident, handbook), default=None))
 
 
 def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionOut]:
@@ -185,11 +141,9 @@ def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handboo
         given = still_possible(assessed.body["answers"], handbook)
         known |= {key: (value, source) for key, value in given.items()}
     return [
-        QuestionOut(
+        QuestionOut.of(
+            question,
             key=key,
-            text=question.text,
-            help=question.help,
-            group=question.group,
             values=[QuestionValue(value=value, label=label) for value, label in handbook.emergency.values(key).items()],
             prefill=Prefill(value=known[key][0], source=known[key][1]) if key in known else None,
         )
@@ -199,11 +153,4 @@ def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handboo
 
 def plan_part(plan: Plan, pages: str | None) -> PagePlan:
     """Show what a page would do."""
-    return PagePlan(
-        configured=plan.configured,
-        service=plan.service,
-        escalation_policy=plan.policy,
-        title=plan.title,
-        pages=pages,
-        manual=list(plan.manual),
-    )
+    return PagePlan.of(plan, escalation_policy=plan.policy, pages=pages)

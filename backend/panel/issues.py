@@ -1,6 +1,6 @@
 """The STAR card and the feedback card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.eligibility.plan import plan_label
@@ -9,7 +9,6 @@ from backend.domain.issues import Issue
 from backend.domain.messages import feedback_reply
 from backend.domain.shift.reminders import star_reminders
 from backend.domain.star import lifecycle as star
-from backend.domain.star.checks import Check as FailedCheck
 from backend.domain.star.checks import checks, licence_case, namespace_required
 from backend.domain.star.mechanics import Handled, mechanics, slack_thread
 from backend.domain.tickets import Ticket
@@ -48,7 +47,7 @@ def star_part(
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
     has_open = any(not issue.closed for issue in issues)
-    found = checks(ticket, has_open, handbook, now) if ticket else []
+    failed = checks(ticket, has_open, handbook, now) if ticket else []
     return StarOut(
         state=star.ticket_star_state(issues, acknowledged, handbook, now),
         issues=[
@@ -62,12 +61,9 @@ def star_part(
             )
             for issue in issues
         ],
-        checks=check_parts(found),
+        checks=[Check.of(check) for check in failed],
         form=StarForm(
-            urgencies=[
-                UrgencyChoice(value=value, label=urgency.label, minutes=urgency.minutes)
-                for value, urgency in handbook.star.urgencies.items()
-            ],
+            urgencies=[UrgencyChoice.of(urgency, value=value) for value, urgency in handbook.star.urgencies.items()],
             namespace_required=bool(ticket and namespace_required(ticket, handbook)),
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
@@ -76,11 +72,6 @@ def star_part(
         ),
         reminders=list(star_reminders(ticket, handbook)),
     )
-
-
-def check_parts(found: Iterable[FailedCheck]) -> list[Check]:
-    """Show pre-checks that do not pass."""
-    return [Check(id=one.id, level=one.level, because=one.because) for one in found]
 
 
 def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
@@ -130,21 +121,17 @@ def _star_issue(
     handbook: Handbook,
     now: datetime,
 ) -> StarIssueOut:
-    return StarIssueOut(
-        iid=issue.iid,
-        url=issue.url,
-        title=issue.title,
+    return StarIssueOut.of(
+        issue,
         state=star.star_state(issue, seen.acknowledged, handbook),
         urgency=star.urgency(issue, handbook),
-        created_at=issue.created_at,
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
-        assignee=issue.assignee,
         initiator=star.initiator(issue, handbook),
         thread=slack_thread(issue, handbook) or seen_thread,
         mechanics=[
-            MechanicOut(id=one.id, text=one.text, slack=None if one.id in by_itself else one.slack, done=one.done)
-            for one in mechanics(issue, seen, handbook)
+            MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
+            for step in mechanics(issue, seen, handbook)
         ],
     )
 
@@ -168,15 +155,11 @@ def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetim
     sentiment = feedback.sentiment(issue, handbook)
     if sentiment is None:
         return None
-    return FeedbackIssueOut(
-        iid=issue.iid,
-        url=issue.url,
-        title=issue.title,
+    return FeedbackIssueOut.of(
+        issue,
         sentiment=sentiment,
         state=feedback.feedback_state(issue, handbook),
         contact_requested=feedback.contact_requested(issue, handbook),
-        assignee=issue.assignee,
-        created_at=issue.created_at,
         due_at=feedback.due_at(issue, handbook),
         overdue=feedback.overdue(issue, handbook, now),
         level=feedback.clock_level(issue, handbook, now),

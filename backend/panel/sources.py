@@ -1,14 +1,19 @@
 """How far the vendors' data can be trusted, from how its parts were last read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from backend.domain.clock import lies_ahead
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import Source, SourceName
-from backend.store.snapshots import MirroredTicket, SourceRow
+from backend.store.sources import SourceRow
+from backend.store.tickets import MirroredTicket
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""
+MOST_SHOWN = 3
+"""How many skipped records are shown by name."""
+MACROS = "zendesk:macros"
 SOURCES: dict[SourceName, tuple[str, ...]] = {
     "zendesk": ("zendesk:tickets",),
     "gitlab": ("gitlab:star", "gitlab:feedback"),
@@ -37,15 +42,29 @@ class Freshness:
         rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
         found = source_of(rows, len(rows) == len(self._parts_of["zendesk"]), now, None)
         outdated = ticket is not None and ticket.outdated
-        return found.model_copy(update={"state": "stale"}) if outdated and found.state == "fresh" else found
+        state = "stale" if outdated and found.state == "fresh" else found.state
+        return found.model_copy(
+            update={"state": state, "skipped": skipped_of([known[MACROS]] if MACROS in known else [])}
+        )
 
 
 def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:
     """Tell how far a vendor's data can be trusted, from how its parts were last read."""
     known = [row.as_of for row in rows if row.as_of]
-    error = next((row.error for row in rows if row.error), None)
+    error, skipped = next((row.error for row in rows if row.error), None), skipped_of(rows)
+    if any(lies_ahead(one, now) for one in known):
+        # Our clock was set back: how old this is cannot be told until it has been read again.
+        return Source(state="stale", as_of=None, error=error, skipped=skipped)
     if not complete or len(known) < len(rows) or not known:
-        return Source(state="unavailable", as_of=min(known, default=None), error=error)
+        return Source(state="unavailable", as_of=min(known, default=None), error=error, skipped=skipped)
     as_of = min(known)
     late = max_age is not None and now - as_of > max_age
-    return Source(state="stale" if error or late else "fresh", as_of=as_of, error=error)
+    return Source(state="stale" if error or late else "fresh", as_of=as_of, error=error, skipped=skipped)
+
+
+def skipped_of(rows: Iterable[SourceRow]) -> list[str]:
+    """Say which records of some parts were skipped."""
+    skips = [row.skips for row in rows]
+    named = [str(one) for each in skips for one in each.first][:MOST_SHOWN]
+    more = sum(one.count for one in skips) - len(named)
+    return [*named, f"and {more} more"] if more else named

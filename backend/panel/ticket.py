@@ -101,18 +101,13 @@ class Composer:
 def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
     """Show the ticket."""
     key = handbook.zendesk.form_key(ticket.form_id)
-    return TicketOut(
-        id=ticket.id,
-        subject=ticket.subject,
-        status=ticket.status,
-        priority=ticket.priority,
+    return TicketOut.of(
+        ticket,
         form=handbook.zendesk.forms[key].name if key else None,
         organization=ticket.organization.name if ticket.organization else None,
         plan=plan_label(ticket, handbook),
         us_government=us_government(ticket, handbook),
         tags=sorted(ticket.tags),
-        created_at=ticket.created_at,
-        updated_at=ticket.updated_at,
     )
 
 
@@ -141,9 +136,7 @@ def notice_parts(
         answers=parse_answers(still_possible(body["answers"], handbook), handbook) if body else None,
         switched_on=switched_on,
     )
-    return [
-        NoticeOut(id=one.id, title=one.title, text=one.text, insert=one.insert) for one in notices(seen, handbook, now)
-    ]
+    return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
 
 
 def on_call_part(entries: Iterable[OnCall], now: datetime) -> OnCallOut:

@@ -1,27 +1,20 @@
 """What the shift board reads of the store, in one go: everything that is open, whatever ticket it is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.tickets import Ticket
-from backend.store import queries, tables
+from backend.store import tables
+from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
-from backend.store.snapshots import SourceRow
-
-INCIDENTS = TypeAdapter(Incident)
-ISSUES = TypeAdapter(Issue)
-TICKETS = TypeAdapter(Ticket)
-ON_CALLS = TypeAdapter(OnCall)
-AT_ONCE = 500
-"""How many tickets one statement asks for."""
+from backend.store.on_calls import OnCallStore
+from backend.store.sources import SourceRow, SourceStore
+from backend.store.tickets import TicketStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +42,40 @@ class BoardStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._tickets, self._on_calls = TicketStore(database), OnCallStore(database)
+        self._sources = SourceStore(database)
 
     def snapshot(self) -> BoardSnapshot:
         """Read what is open now."""
         with self._database.read() as connection:
-            incidents = [INCIDENTS.validate_json(one) for one in connection.scalars(_INCIDENTS)]
-            paged = connection.scalars(_PAGED)
-            issues = _open_issues(connection)
-            named = {*paged, *(ticket for one in issues for ticket in one.tickets)}
-            return BoardSnapshot(
-                incidents=incidents,
-                issues=issues,
-                tickets=_tickets(connection, sorted(named)),
-                on_calls=[ON_CALLS.validate_json(one) for one in connection.scalars(queries.ON_CALLS)],
-                sources={row.name: SourceRow(*row) for row in connection.execute(queries.SOURCES)},
-            )
+            incidents = connection.execute(_INCIDENTS).all()
+            paged = connection.scalars(_PAGED).all()
+            issues = self._open_issues(connection)
+        named = {*paged, *(ticket for one in issues for ticket in one.tickets)}
+        loaded = (INCIDENTS.load(self._database, document, key) for key, document in incidents)
+        return BoardSnapshot(
+            incidents=[one for one in loaded if one],
+            issues=issues,
+            tickets=self._tickets.several(sorted(named)),
+            on_calls=self._on_calls.all(),
+            sources={row.name: row for row in self._sources.all()},
+        )
+
+    def _open_issues(self, connection: Connection) -> list[OpenIssue]:
+        named: defaultdict[tuple[Tracker, int], list[int]] = defaultdict(list)
+        for tracker, iid, ticket_id in connection.execute(_REFERENCES):
+            named[tracker, iid].append(ticket_id)
+        rows = connection.execute(_ISSUES).all()
+        loaded = [(ISSUES.load(self._database, row.document, row.tracker, row.iid), row.agent_name) for row in rows]
+        return [OpenIssue(one, tuple(named[one.tracker, one.iid]), seen_by) for one, seen_by in loaded if one]
 
 
 _STILL_OPEN = tables.incidents.c.status != "resolved"
-_INCIDENTS = select(tables.incidents.c.document).where(_STILL_OPEN).order_by(tables.incidents.c.created_at)
+_INCIDENTS = (
+    select(tables.incidents.c.id, tables.incidents.c.document)
+    .where(_STILL_OPEN)
+    .order_by(tables.incidents.c.created_at)
+)
 _PAGED = (
     select(tables.incident_tickets.c.ticket_id)
     .join(tables.incidents, tables.incidents.c.id == tables.incident_tickets.c.incident_id)
@@ -94,22 +102,3 @@ _REFERENCES = (
     .where(tables.issues.c.closed.is_(False))
     .order_by(REFS.ticket_id)
 )
-_TICKETS = select(tables.tickets.c.document).where(tables.tickets.c.id.in_(bindparam("ids", expanding=True)))
-
-
-def _open_issues(connection: Connection) -> list[OpenIssue]:
-    named: defaultdict[tuple[Tracker, int], list[int]] = defaultdict(list)
-    for tracker, iid, ticket_id in connection.execute(_REFERENCES):
-        named[tracker, iid].append(ticket_id)
-    return [
-        OpenIssue(ISSUES.validate_json(document), tuple(named[cast(Tracker, tracker), iid]), seen_by)
-        for tracker, iid, document, seen_by in connection.execute(_ISSUES)
-    ]
-
-
-def _tickets(connection: Connection, ids: list[int]) -> dict[int, Ticket]:
-    found: dict[int, Ticket] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        documents: Iterable[str] = connection.scalars(_TICKETS, {"ids": ids[start : start + AT_ONCE]})
-        found |= {one.id: one for one in map(TICKETS.validate_json, documents)}
-    return found

@@ -12,10 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Select, create_engine, event, make_url, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
-from backend.store.quick import Lender, Prepared
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
@@ -43,8 +42,6 @@ class Database:
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
-        self._lender = Lender(self.engine, StoreDown)
-        self._revision = self.prepare(_REVISION)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -60,8 +57,14 @@ class Database:
         """Open a transaction for writing; SQLite takes the write lock at once, so that reads in it hold.
 
         Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
-        earlier one is out of date, in every process of the fleet.
+        earlier one is out of date, in every process of the fleet. Inside another `write` of this thread it is part of
+        that one.
         """
+        if writing := getattr(self._mine, "connection", None):
+            yield writing
+            if content:
+                writing.execute(_NEXT_REVISION)
+            return
         with _plain_errors(), self._one_at_a_time(), self._writing.begin() as connection:
             self._mine.connection = connection
             try:
@@ -83,26 +86,10 @@ class Database:
         finally:
             self._turn.release()
 
-    @contextmanager
-    def quick(self, snapshot: bool = False) -> Iterator[Any]:
-        """Lend a cursor for prepared statements (see quick.py); several that belong together want one `snapshot`.
-
-        Like `read`, inside a `write` of this thread it reads what that one wrote.
-        """
-        if writing := getattr(self._mine, "connection", None):
-            yield writing.connection.cursor()
-            return
-        with self._lender.cursor(snapshot) as cursor:
-            yield cursor
-
-    def prepare(self, statement: Select[Any]) -> Prepared:
-        """Write a statement down for the driver, once."""
-        return Prepared(self.engine, statement)
-
     def revision(self) -> int:
         """Tell how often content has been written."""
-        with self.quick() as cursor:
-            return int(self._revision.rows(cursor).fetchone()[0])
+        with self.read() as connection:
+            return int(connection.execute(_REVISION).scalar_one())
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to date, or up to a revision; safe to run again."""
@@ -129,7 +116,6 @@ class Database:
 
     def close(self) -> None:
         """Give up all connections."""
-        self._lender.close()
         self.engine.dispose()
 
     def _alembic(self) -> Config:
@@ -194,6 +180,7 @@ def _plain_errors() -> Iterator[None]:
     except TimeoutError as error:
         raise StoreDown("the database has no connection free") from error
     except DBAPIError as error:
-        if isinstance(error, IntegrityError):
+        if isinstance(error, IntegrityError | DataError):
+            # The database is well; what it was given is not.
             raise
         raise StoreDown(f"the database does not answer as it should ({type(error.orig).__name__})") from error

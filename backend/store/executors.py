@@ -1,30 +1,37 @@
-"""The processes that carry operations out, and the beats by which they show that they live."""
+"""The processes that carry operations out. One that has a row here is alive, or not known to be dead yet."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select
 
+from backend.store.beats import new_beat
 from backend.store.engine import Database
+from backend.store.rows import upsert
 from backend.store.tables import executors
 
 
 class ExecutorStore:
-    """Counts beats. A name is held by one process at a time (see operations/engine/slots.py)."""
+    """Keeps beats. A name is held by one process at a time (see WorkerSlot)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def beat(self, name: str) -> None:
-        """Count one more beat."""
+        """Show that an executor lives."""
         with self._database.write(content=False) as connection:
-            more = update(executors).where(executors.c.name == name).values(beat=executors.c.beat + 1)
-            if not connection.execute(more).rowcount:
-                connection.execute(insert(executors).values(name=name, beat=1))
+            upsert(connection, executors, [{"name": name, "beat": new_beat()}])
 
     def beats(self) -> dict[str, int]:
-        """Give each executor's count."""
+        """Give each executor's last beat."""
         with self._database.read() as connection:
             return {row.name: row.beat for row in connection.execute(select(executors))}
 
-    def forget(self, name: str) -> None:
-        """Strike an executor off: it has ended, or beats no more."""
+    def leave(self, name: str) -> None:
+        """Strike off an executor that has ended."""
+        self._strike_off(executors.c.name == name)
+
+    def bury(self, name: str, beat: int) -> None:
+        """Strike off an executor that seems dead, unless it has beaten again meanwhile."""
+        self._strike_off((executors.c.name == name) & (executors.c.beat == beat))
+
+    def _strike_off(self, which: ColumnElement[bool]) -> None:
         with self._database.write(content=False) as connection:
-            connection.execute(delete(executors).where(executors.c.name == name))
+            connection.execute(delete(executors).where(which))

@@ -1,17 +1,17 @@
-"""What vendors' events and people said should be read again, each delivery once, kept until it was heeded."""
+"""What vendors' events and people said should be read again: each delivery once, kept until it was acted on."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from backend.store.engine import Database
-from backend.store.tables import hints
+from backend.store.rows import insert_new
+from backend.store.tables import inbox
 
 MOST = 500
-"""Hints looked at in one round."""
+"""Entries looked at in one round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +28,31 @@ NOTHING = {"source": None, "full": False}
 
 
 class InboxStore:
-    """Keeps hints. Every method is one transaction."""
+    """Keeps entries. Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, key: str, at: datetime, hint: InboxEntry | None) -> bool:
-        """Keep what came under a key; False when that key came before. No hint = there is nothing to do."""
-        row = {"key": key, "received_at": at, "done_at": None if hint else at} | (asdict(hint) if hint else NOTHING)
-        try:
-            with self._database.write(content=False) as connection:
-                connection.execute(insert(hints).values(row))
-        except IntegrityError:
-            return False
-        return True
+    def keep(self, key: str, at: datetime, entry: InboxEntry | None) -> bool:
+        """Keep what came under a key; False when that key came before. No entry = there is nothing to do."""
+        row = {"key": key, "received_at": at, "done_at": None if entry else at} | (asdict(entry) if entry else NOTHING)
+        with self._database.write(content=False) as connection:
+            return insert_new(connection, inbox, row, "key")
 
     def waiting(self) -> dict[int, InboxEntry]:
-        """List what is to be heeded by id, oldest first."""
-        columns = hints.c
+        """List what is still to be acted on by id, oldest first."""
+        columns = inbox.c
         query = select(columns.id, columns.source, columns.ticket_id, columns.changed_at, columns.full)
         with self._database.read() as connection:
             found = connection.execute(query.where(columns.done_at.is_(None)).order_by(columns.id).limit(MOST))
             return {row.id: InboxEntry(*row[1:]) for row in found}
 
     def done(self, ids: Sequence[int], at: datetime) -> None:
-        """Note that these were heeded."""
+        """Note that these were acted on."""
         with self._database.write(content=False) as connection:
-            connection.execute(update(hints).where(hints.c.id.in_(ids)).values(done_at=at))
+            connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(done_at=at))
 
     def prune(self, before: datetime) -> None:
         """Forget what was done before a time."""
         with self._database.write(content=False) as connection:
-            connection.execute(delete(hints).where(hints.c.done_at < before))
+            connection.execute(delete(inbox).where(inbox.c.done_at < before))

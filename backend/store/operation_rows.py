@@ -63,12 +63,13 @@ class OperationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """An operation that has not ended, and who carries it out."""
+class Orphan:
+    """An operation that nobody else carries out: its executor, its fence, and its first step that is not settled."""
 
     id: str
     executor: str | None
     fence: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,9 @@ from backend.store.operation_rows import (
     NewOperation,
     OperationRow,
     OperationState,
+    Orphan,
     StepRow,
     StepState,
-    Unfinished,
 )
 from backend.store.rows import upsert
 
@@ -40,14 +40,9 @@ class OperationStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._used_for = database.prepare(_USED_FOR)
 
     def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
         """Find what this key was used for; raise KeyReused if that was another request."""
-        with self._database.quick() as cursor:
-            asked = {"agent": agent_id, "ticket": ticket_id, "key": key}
-            if self._used_for.rows(cursor, asked).fetchone() is None:
-                return None
         with self._database.read() as connection:
             return _by_key(connection, agent_id, ticket_id, key, body_hash)
 
@@ -82,21 +77,33 @@ class OperationStore:
         with self._database.read() as connection:
             return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
 
-    def unfinished(self, created_before: datetime) -> list[Unfinished]:
-        """List the operations with steps that have not been settled, though the whole may be done without them."""
-        operations, steps = tables.operations.c, tables.steps.c
-        unsettled = select(steps.operation_id).where(steps.state.in_(UNSETTLED))
-        query = select(operations.id, operations.executor, operations.fence)
-        with self._database.read() as connection:
-            rows = connection.execute(query.where(operations.id.in_(unsettled), operations.created_at < created_before))
-            return [Unfinished(*row) for row in rows]
+    def orphans(self, executor: str) -> list[Orphan]:
+        """List the operations with unsettled steps whose executor is gone, and all such of `executor` itself.
 
-    def take_over(self, operation: Unfinished, executor: str) -> int | None:
-        """Take an operation from whoever carries it out; give the new fence, None when another was first."""
-        fence = operation.fence + 1
+        The whole may be done without those steps. One statement reads operations and executors: two could miss an
+        executor that joined in between, and call its work orphaned.
+        """
+        operations, steps = tables.operations.c, tables.steps.c
+        theirs = operations.executor.in_(select(tables.executors.c.name).where(tables.executors.c.name != executor))
+        query = (
+            select(operations.id, operations.executor, operations.fence, func.min(steps.position))
+            .join(tables.steps, steps.operation_id == operations.id)
+            .where(steps.state.in_(UNSETTLED), operations.executor.is_(None) | ~theirs)
+            .group_by(operations.id, operations.executor, operations.fence)
+            .order_by(func.min(steps.position), operations.created_at)
+        )
+        with self._database.read() as connection:
+            return [Orphan(*row) for row in connection.execute(query)]
+
+    def adopt(self, orphans: Sequence[Orphan], executor: str) -> set[str]:
+        """Take operations over, under their next fences; name those that nobody else was first to take."""
         with self._database.write(content=False) as connection:
-            taken = connection.execute(_held(operation.id, operation.fence).values(executor=executor, fence=fence))
-            return fence if taken.rowcount else None
+            # In one order, so that two who take the same ones wait for each other instead of blocking each other.
+            return {
+                one.id
+                for one in sorted(orphans, key=lambda one: one.id)
+                if connection.execute(_held(one.id, one.fence).values(executor=executor, fence=one.fence + 1)).rowcount
+            }
 
     def sending(self, operation_id: str, fence: int, position: int, at: datetime) -> None:
         """Note, before it is sent, that a step's write is going out; raise TakenOver if it is no longer ours."""

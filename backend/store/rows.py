@@ -7,6 +7,13 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], unique: str) -> bool:
+    """Insert a row; False, and nothing done, when one with the same value in the `unique` column is there."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[unique])
+    return connection.execute(statement, row).rowcount == 1
+
+
 def upsert(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], newer_by: str | None = None
 ) -> None:

@@ -1,52 +1,51 @@
-"""What the mirror gives: a ticket's copy and how far it goes, how fresh a source is, all of it for one panel."""
+"""All that a ticket's panel shows of the vendors, read in one go."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from sqlalchemy import select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
-from backend.domain.tickets import Ticket
+from backend.store import macros, on_calls, sources, tickets
+from backend.store.documents import INCIDENTS, ISSUES, ON_CALLS
+from backend.store.engine import Database
+from backend.store.sources import SourceRow
+from backend.store.tables import acknowledgements, incident_tickets, incidents, issue_tickets, issues, links
+from backend.store.tickets import OF_TICKET, MirroredTicket
 
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """How a source was last read: `as_of` the last success, `error` and `failed_at` a failure since then."""
-
-    name: str
-    as_of: datetime | None
-    cursor: datetime | None
-    error: str | None
-    failed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class MirroredTicket:
-    """A ticket, when it was read, and whether it is known to have changed since."""
-
-    ticket: Ticket
-    fetched_at: datetime
-    outdated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CopyState:
-    """How far our copy of a ticket goes: of the changes `heard` of, it is known to show the first `covered`."""
-
-    updated_at: datetime
-    fetched_at: datetime
-    heard: int
-    covered: int
-
-    @property
-    def outdated(self) -> bool:
-        """Tell whether the ticket was changed since it was read, by us or as its vendor says."""
-        return self.heard > self.covered
+REFS, PAGES = issue_tickets.c, incident_tickets.c
+OF_TICKETS_ISSUES = (
+    select(
+        issues.c.document,
+        issues.c.tracker,
+        issues.c.iid,
+        links.c.iid.is_not(None).label("linked"),
+        acknowledgements.c.iid.is_not(None).label("acknowledged"),
+    )
+    .join(issue_tickets, (REFS.tracker == issues.c.tracker) & (REFS.iid == issues.c.iid))
+    .outerjoin(
+        links,
+        (links.c.ticket_id == OF_TICKET) & (links.c.tracker == issues.c.tracker) & (links.c.iid == issues.c.iid),
+    )
+    .outerjoin(
+        acknowledgements,
+        (acknowledgements.c.tracker == issues.c.tracker) & (acknowledgements.c.iid == issues.c.iid),
+    )
+    .where(REFS.ticket_id == OF_TICKET)
+    .order_by(issues.c.tracker, issues.c.iid)
+)
+MINE = select(PAGES.incident_id).where(PAGES.ticket_id == OF_TICKET)
+OPEN_OR_MINE = (
+    select(incidents.c.document, incidents.c.id, incidents.c.id.in_(MINE).label("mine"))
+    .where((incidents.c.status != "resolved") | incidents.c.id.in_(MINE))
+    .order_by(incidents.c.created_at.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that one panel is composed from, read in one go."""
+    """All that one panel is composed from."""
 
     ticket: MirroredTicket | None
     issues: list[Issue]
@@ -57,3 +56,35 @@ class Snapshot:
     on_calls: list[OnCall]
     macros: list[tuple[int, str]]
     sources: dict[str, SourceRow]
+
+
+class SnapshotStore:
+    """Reads snapshots."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_ticket(self, ticket_id: int) -> Snapshot:
+        """Read what there is for a ticket now."""
+        database, of = self._database, {"ticket": ticket_id}
+        with database.read() as connection:
+            ticket = connection.execute(tickets.ONE, of).first()
+            issue_rows = connection.execute(OF_TICKETS_ISSUES, of).all()
+            incident_rows = connection.execute(OPEN_OR_MINE, of).all()
+            on_call_rows = connection.execute(on_calls.ALL).all()
+            macro_rows = connection.execute(macros.ALL).all()
+            source_rows = connection.execute(sources.ALL).all()
+        found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
+        found_incidents = [(INCIDENTS.load(database, row.document, row.id), row.mine) for row in incident_rows]
+        entries = (ON_CALLS.load(database, row.document, row.position) for row in on_call_rows)
+        return Snapshot(
+            ticket=tickets.mirrored(database, ticket_id, ticket),
+            issues=[one for one, _ in found_issues if one],
+            linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
+            acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
+            incidents=[one for one, mine in found_incidents if one and mine],
+            open_incidents=[one for one, _ in found_incidents if one and one.is_open],
+            on_calls=[one for one in entries if one],
+            macros=[(row.id, row.title) for row in macro_rows],
+            sources={row.name: sources.source_row(row) for row in source_rows},
+        )

@@ -39,12 +39,6 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
-def from_driver(value: datetime | str) -> datetime:
-    """Read a time as the driver gives it: SQLite's is a text."""
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found.replace(tzinfo=UTC)
-
-
 metadata = MetaData()
 
 tickets = Table(
@@ -53,8 +47,8 @@ tickets = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("updated_at", Utc, nullable=False),
     Column("fetched_at", Utc, nullable=False),
-    Column("heard", Integer, nullable=False, server_default="0"),
-    Column("covered", Integer, nullable=False, server_default="0"),
+    Column("changes_seen", Integer, nullable=False, server_default="0"),
+    Column("changes_read", Integer, nullable=False, server_default="0"),
     Column("document", Text, nullable=False),
 )
 
@@ -116,6 +110,8 @@ sources = Table(
     Column("cursor", Utc),
     Column("error", Text),
     Column("failed_at", Utc),
+    Column("skipped", JSON, nullable=False, server_default="[]"),
+    Column("skipped_count", Integer, nullable=False, server_default="0"),
 )
 
 revisions = Table(
@@ -125,8 +121,8 @@ revisions = Table(
     Column("number", BigInteger, nullable=False),
 )
 
-hints = Table(
-    "hints",
+inbox = Table(
+    "inbox",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
@@ -143,7 +139,7 @@ leases = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("holder", String(128), nullable=False),
-    Column("until", Utc, nullable=False),
+    Column("beat", BigInteger, nullable=False),
 )
 
 executors = Table(

@@ -83,9 +83,8 @@ def configuration(level: str, file: str = "-") -> dict[str, Any]:
         "handlers": {"out": {"formatter": "json", **(stderr if file == "-" else kept)}},
         "root": {"level": level, "handlers": ["out"]},
         "loggers": {
-            # These bring handlers of their own unless they are given one.
+            # It brings handlers of its own unless it is given one.
             "gunicorn.error": here,
-            "dbos": {**here, "level": "WARNING"},
             # Whatever LOG_LEVEL says: below this they write out addresses, and zenpy the notes that it sends.
             **{name: {"level": "WARNING"} for name in ("zenpy", "pdpyras", "gitlab", "urllib3", "alembic", "asyncio")},
         },

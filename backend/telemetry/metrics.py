@@ -33,7 +33,13 @@ BUDGET_LEFT = Gauge(
     multiprocess_mode="livemin",
     registry=None,
 )
-COUNTED: tuple[Collector, ...] = (REQUESTS, REQUEST_SECONDS, LIMITED, VENDOR_SECONDS, BUDGET_LEFT)
+UNREADABLE = Counter(
+    "oncall_unreadable_documents",
+    "Documents in the store that could not be read, and were asked for again.",
+    ["table"],
+    registry=None,
+)
+COUNTED: tuple[Collector, ...] = (REQUESTS, REQUEST_SECONDS, LIMITED, VENDOR_SECONDS, BUDGET_LEFT, UNREADABLE)
 
 
 def registry() -> CollectorRegistry:

@@ -22,10 +22,10 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, Response, g, jsonify
-from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from backend.domain.eligibility.answers import BadAnswer
+from backend.domain.text import printable
 from backend.mirror.tickets import TicketUnknown
 from backend.operations.engine.model import RuleViolation
 from backend.operations.engine.service import AlreadyOpenElsewhere
@@ -86,6 +86,11 @@ class ApiError(Exception):
         self.details = details
 
 
+def unproven(message: str) -> ApiError:
+    """Say that a request does not prove who asks."""
+    return ApiError(Code.unauthenticated, message)
+
+
 def answer(code: Code, message: str, **details: Any) -> Response:
     """Make an error answer."""
     body = ErrorBody(code=code, message=printable(message), details=printable(details), retryable=code in RETRYABLE)
@@ -94,15 +99,6 @@ def answer(code: Code, message: str, **details: Any) -> Response:
     if code is Code.rate_limited:
         response.headers["Retry-After"] = str(details.get("retry_after", 1))
     return response
-
-
-def printable(value: Any) -> Any:
-    """Replace halves of characters, which cannot be sent: callers' own words come back in errors."""
-    if isinstance(value, str):
-        return value.encode(errors="replace").decode()
-    if isinstance(value, dict):
-        return {printable(key): printable(one) for key, one in value.items()}
-    return value
 
 
 def register(app: Flask) -> None:
@@ -114,7 +110,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(StoreDown, lambda e: answer(Code.unavailable, str(e), what="database"))
     app.register_error_handler(KeyReused, _key_reused)
     app.register_error_handler(AlreadyOpenElsewhere, _already_open)
-    app.register_error_handler(ValidationError, _validation)
     app.register_error_handler(BadAnswer, _bad_answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _internal)
@@ -130,15 +125,6 @@ def _already_open(error: AlreadyOpenElsewhere) -> Response:
 
 def _bad_answer(error: BadAnswer) -> Response:
     return answer(Code.bad_request, str(error), fields={f"answers.{error.key}": error.reason})
-
-
-def _validation(error: ValidationError) -> Response:
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
-    fields = {".".join(map(str, one["loc"])) or "body": one["msg"].removeprefix("Value error, ") for one in faults}
-    words = "; ".join(f"{field}: {fault}" for field, fault in fields.items())
-    # A fault of our own validators is about what a person typed; any other is about the form of the request.
-    typed = all(one["type"] == "value_error" for one in faults)
-    return answer(Code.invalid if typed else Code.bad_request, words, fields=fields)
 
 
 def _http(error: HTTPException) -> Response:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
+from backend.domain.clock import lies_ahead
 from backend.panel.schemas.base import iso
-from backend.panel.sources import STALE_AFTER
+from backend.panel.sources import STALE_AFTER, skipped_of
 from backend.store.engine import StoreDown
-from backend.store.snapshots import SourceRow
+from backend.store.sources import SourceRow
 from backend.web.openapi import document
 from backend.web.services import services
 from backend.web.sidebar import BUILD
@@ -26,19 +27,24 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
-    """Tell whether the database answers, how each vendor was last read, and each problem in a sentence.
+    """Tell whether the database answers, how each source was last read, and each problem in a sentence.
 
     Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
     """
     try:
-        rows = services().deps.mirror.sources()
+        rows = services().deps.mirror.sources.all()
     except StoreDown as error:
         down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
         return jsonify(down), 503
-    unread: dict[str, dict[str, str | None]] = {
-        name: {"as_of": None, "error": None} for name in services().scheduler.sources
+    unread = [SourceRow(name, None, None, None, None) for name in services().scheduler.sources]
+    sources = {
+        row.name: {
+            "as_of": iso(row.as_of) if row.as_of else None,
+            "error": row.error,
+            "skipped": {"count": row.skips.count, "first": [str(one) for one in row.skips.first]},
+        }
+        for row in [*unread, *rows]
     }
-    sources = unread | {row.name: {"as_of": iso(row.as_of) if row.as_of else None, "error": row.error} for row in rows}
     found = [*_missing(rows), *_late(rows, services().deps.clock())]
     return jsonify({"status": "ok", "database": "ok", "sources": sources, "problems": found}), 200
 
@@ -54,8 +60,12 @@ def _missing(rows: Sequence[SourceRow]) -> Iterator[str]:
 
 def _late(rows: Sequence[SourceRow], now: datetime) -> Iterator[str]:
     for row in rows:
+        if row.skips.count:
+            yield f"{row.name}: {row.skips.count} skipped, {'; '.join(skipped_of([row]))}"
         if row.error:
             yield f"{row.name}: {row.error}"
+        elif row.as_of and lies_ahead(row.as_of, now):
+            yield f"{row.name} was last read at {iso(row.as_of)}, which lies ahead: was the clock set back?"
         elif row.name in services().scheduler.sources and row.as_of and now - row.as_of > _patience():
             yield f"{row.name} was last read at {iso(row.as_of)}: does the background work run?"
 

@@ -39,7 +39,7 @@ class StoreCollector:
             "oncall_mirror_lag_seconds", "Seconds since a source was last read completely.", labels=["source"]
         )
         now = self._services.deps.clock()
-        for row in self._services.deps.mirror.sources():
+        for row in self._services.deps.mirror.sources.all():
             if row.as_of:
                 lag.add_metric([row.name], max(0.0, (now - row.as_of).total_seconds()))
         return lag

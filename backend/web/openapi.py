@@ -13,8 +13,8 @@ from backend.panel.schemas.emergency import AssessmentOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
+from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
-from backend.web.star import StarDraft
 
 ANSWERS: tuple[type[BaseModel], ...] = (
     PanelOut,

@@ -2,14 +2,16 @@
 
 import re
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, g, request
 
 from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
+from backend.web.answers import shown
+from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import json_object, per_agent, signed_in, within_reach
+from backend.web.guards import per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
 from backend.web.services import services
 
@@ -21,13 +23,13 @@ blueprint = Blueprint("operations", __name__, url_prefix="/api")
 @blueprint.post("/tickets/<ticket:ticket_id>/operations")
 @signed_in
 @per_agent(OPERATIONS)
-def create(ticket_id: int) -> tuple[Response, int]:
+def create(ticket_id: int) -> Response:
     """Do one thing, once: 201 done now, 200 done before, 202 still running."""
     within_reach(ticket_id)
     return start(ticket_id)
 
 
-def start(ticket_id: int) -> tuple[Response, int]:
+def start(ticket_id: int) -> Response:
     """Start what the request asks for on a ticket, or on the board."""
     body = json_object()
     kind = body.pop("kind", None)
@@ -42,11 +44,12 @@ def start(ticket_id: int) -> tuple[Response, int]:
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
     actor = Actor(g.agent.id, g.agent.name, g.agent.role)
-    operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], body)
+    parsed = parse(KINDS[kind].body, body)
+    operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
     operation = services().operations.wait(operation)
     if operation.state in UNFINISHED:
-        return shown(operation), 202
-    return shown(operation), 201 if is_new else 200
+        return answer(operation, 202)
+    return answer(operation, 201 if is_new else 200)
 
 
 @blueprint.get("/operations/<operation_id>")
@@ -58,7 +61,7 @@ def read(operation_id: str) -> Response:
     if operation is None:
         raise ApiError(Code.not_found, "there is no such operation")
     within_reach(operation.ticket_id)
-    return shown(operation)
+    return answer(operation)
 
 
 def idempotency_key() -> str:
@@ -82,7 +85,7 @@ def forbidden_or_unknown(kind: str) -> ApiError:
     return ApiError(Code.forbidden, f"your role ({g.agent.role}) may not do this", kind=kind)
 
 
-def shown(operation: OperationRow) -> Response:
-    """Show an operation."""
+def answer(operation: OperationRow, status: int = 200) -> Response:
+    """Send an operation."""
     deps = services().deps
-    return jsonify(operation_part(operation, deps.handbook, deps.clock()).model_dump(mode="json"))
+    return shown(operation_part(operation, deps.handbook, deps.clock()), status)

@@ -2,16 +2,20 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, g, request
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
-from backend.panel.answers import Answer
 from backend.panel.emergency import assessment_part
+from backend.web.answers import polled, shown
+from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
-from backend.web.guards import bearer, json_object, per_agent, signed_in, within_reach
+from backend.web.guards import bearer, per_agent, signed_in, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
+
+YEARS = range(1970, 9000)
+"""Years that a time may lie in: rules add days and weeks to it, which the ends of the calendar would not bear."""
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
 
@@ -29,16 +33,6 @@ def panel(ticket_id: int) -> Response:
     return polled(services().composer.answer(ticket_id))
 
 
-def polled(answer: Answer) -> Response:
-    """Send an answer that is asked for again and again: 304 while it is the same."""
-    headers = {"ETag": f'"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
-    if request.if_none_match.contains_weak(answer.etag):
-        unchanged = Response(status=304, headers=headers)
-        del unchanged.headers["Content-Type"]
-        return unchanged
-    return Response(answer.body, mimetype="application/json", headers=headers)
-
-
 @blueprint.post("/assessment")
 @signed_in
 @per_agent(READS)
@@ -51,26 +45,27 @@ def assessment(ticket_id: int) -> Response:
     now = moment(when, "as_of") or services().deps.clock()
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
-    known = services().deps.mirror.ticket(ticket_id)
+    known = services().deps.mirror.tickets.get(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook
     parsed = parse_answers(answers, handbook)
-    found = assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now)
-    return jsonify(found.model_dump(mode="json"))
+    return shown(assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now))
 
 
 def moment(text: str | None, field: str) -> datetime | None:
     """Read an ISO 8601 time with its zone; None when there is none."""
     if not text:
         return None
+    refused = ApiError(
+        Code.bad_request, f"{field} must be a time such as 2026-01-31T09:00:00Z", fields={field: "no time"}
+    )
     try:
         # In a query an unescaped + arrives as a blank.
-        found = datetime.fromisoformat(text.replace(" ", "+"))
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        time = datetime.fromisoformat(text.replace(" ", "+"))
+        time = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
-        raise ApiError(
-            Code.bad_request,
-            f"{field} must be a time such as 2026-01-31T09:00:00Z",
-            fields={field: "no time"},
-        ) from error
+        raise refused from error
+    if time.year not in YEARS:
+        raise refused
+    return time

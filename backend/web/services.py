@@ -8,15 +8,18 @@ from backend.deps import Deps
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
 from backend.operations.engine.service import OperationService
-from backend.operations.engine.worker import Runner
+from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
+from backend.retention import Retention
 from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.inbox import InboxStore
-from backend.web.identity import Agents, Sessions, SidebarTokens
+from backend.web.identity.agents import Agents
+from backend.web.identity.sessions import Sessions
+from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 
 NAME = "oncall"
@@ -29,7 +32,8 @@ class Services:
     settings: Settings
     database: Database
     deps: Deps
-    runner: Runner
+    worker: Worker
+    retention: Retention
     scheduler: SyncScheduler
     inbox: InboxStore
     tickets: Tickets
@@ -45,13 +49,15 @@ class Services:
 
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""
-        self.runner.start()
-        self.scheduler.start(self.runner.name)
+        self.worker.start()
+        self.scheduler.start(self.worker.name)
+        self.retention.start(self.worker.name)
 
     def stop(self) -> None:
         """End background work."""
+        self.retention.stop()
         self.scheduler.stop()
-        self.runner.stop()
+        self.worker.stop()
         self.database.close()
 
 

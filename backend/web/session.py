@@ -1,11 +1,13 @@
 """Sessions for callers that hold a sidebar token themselves."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from backend.operations.kinds import offered
+from backend.panel.schemas.access import SessionOut
+from backend.web.answers import shown
+from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
-from backend.web.guards import bearer, json_object
-from backend.web.identity import session_part
+from backend.web.guards import bearer
 from backend.web.limits import READS
 from backend.web.services import services
 from backend.web.sidebar import open_session
@@ -19,7 +21,7 @@ def create() -> Response:
     token = json_object().get("token")
     if not isinstance(token, str):
         raise ApiError(Code.bad_request, "send the sidebar token as a text", fields={"token": "is missing"})
-    return jsonify(open_session(token).model_dump(mode="json"))
+    return shown(open_session(token))
 
 
 @blueprint.post("/renew")
@@ -28,4 +30,4 @@ def renew() -> Response:
     agent_id, token, ends = services().sessions.renew(bearer())
     services().limits.spend(READS, str(agent_id))
     agent = services().agents.part(services().agents.get(agent_id), offered(services().deps))
-    return jsonify(session_part(token, ends, agent).model_dump(mode="json"))
+    return shown(SessionOut(session=token, expires_at=ends, agent=agent))

@@ -13,7 +13,6 @@ from backend.panel.schemas.access import SessionOut
 from backend.vendors.errors import VendorError
 from backend.web.errors import STATUS, ApiError, Code
 from backend.web.first_paint import FIRST_STYLE
-from backend.web.identity import session_part
 from backend.web.limits import SESSIONS
 from backend.web.services import services
 
@@ -35,7 +34,8 @@ def open_session(token: str) -> SessionOut:
         raise ApiError(Code.unauthenticated, "the sidebar token is not one that Zendesk signed for this app")
     agent = services().agents.get(services().sidebar_tokens.agent_id(token))
     session, ends = services().sessions.open(agent.id)
-    return session_part(session, ends, services().agents.part(agent, offered(services().deps)))
+    part = services().agents.part(agent, offered(services().deps))
+    return SessionOut(session=session, expires_at=ends, agent=part)
 
 
 @blueprint.post("/sidebar")

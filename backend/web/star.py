@@ -1,31 +1,19 @@
 """What can be told about a STAR before it is opened or assigned. Both only read."""
 
-from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, Field
+from flask import Blueprint, Response, request
 
 from backend.domain.star.candidates import suggestions
-from backend.domain.star.checks import checks, licence_case
-from backend.domain.star.licence import licence_advice, parse_licence
 from backend.operations.star.assign_star import USERNAME, busy
-from backend.panel.issues import check_parts
-from backend.panel.schemas.star import AssigneeOut, LicenceAdviceOut, StarChecksOut, SuggestionOut, SuggestionsOut
+from backend.panel.schemas.star import AssigneeOut, SuggestionOut, SuggestionsOut
+from backend.panel.star_form import StarDraft, star_checks
+from backend.web.answers import shown
+from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import json_object, per_agent, signed_in, within_reach
+from backend.web.guards import per_agent, signed_in, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
 blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
-
-
-class StarDraft(BaseModel):
-    """A STAR form as it is filled in so far; what is left out has not been answered and is not checked."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    namespace: str | None = None
-    reason: str | None = None
-    engineer_contacted: bool | None = None
-    licence: dict[str, str] = Field(default_factory=dict)
 
 
 @blueprint.post("/checks")
@@ -33,27 +21,15 @@ class StarDraft(BaseModel):
 @per_agent(READS)
 def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
-    draft = StarDraft.model_validate(json_object())
+    draft = parse(StarDraft, json_object())
     deps = services().deps
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
     snapshot = deps.mirror.snapshot(ticket_id)
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
-    ticket, licence = snapshot.ticket.ticket, parse_licence(draft.licence, deps.handbook)
-    found = checks(
-        ticket,
-        any(one.tracker == "star" and not one.closed for one in snapshot.issues),
-        deps.handbook,
-        deps.clock(),
-        namespace=draft.namespace,
-        reason=draft.reason,
-        engineer_contacted=draft.engineer_contacted,
-        licence=licence,
-    )
-    advice = licence_advice(licence, deps.handbook) if licence_case(ticket, deps.handbook) else None
-    said = advice and LicenceAdviceOut(level=advice.level, because=advice.because, missing=list(advice.missing))
-    return jsonify(StarChecksOut(checks=check_parts(found), licence=said).model_dump(mode="json"))
+    has_open = any(issue.tracker == "star" and not issue.closed for issue in snapshot.issues)
+    return shown(star_checks(snapshot.ticket.ticket, has_open, draft, deps.handbook, deps.clock()))
 
 
 @blueprint.get("/assignee")
@@ -68,10 +44,10 @@ def assignee(ticket_id: int) -> Response:
         raise ApiError(Code.bad_request, "name somebody by their GitLab username", fields=fields)
     deps, username = services().deps, wanted[1]
     snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(username)
-    mine = min((one.iid for one in snapshot.issues if one.tracker == "star" and not one.closed), default=None)
-    warned = busy(deps, snapshot.on_calls, username, user.email, mine, deps.clock()) if user else []
-    found = AssigneeOut(username=username, known=user is not None, warnings=warned)
-    return jsonify(found.model_dump(mode="json"))
+    stars = (issue.iid for issue in snapshot.issues if issue.tracker == "star" and not issue.closed)
+    mine = min(stars, default=None)
+    warnings = busy(deps, snapshot.on_calls, username, user.email, mine, deps.clock()) if user else []
+    return shown(AssigneeOut(username=username, known=user is not None, warnings=warnings))
 
 
 @blueprint.get("/suggestions")
@@ -83,10 +59,6 @@ def suggested(ticket_id: int) -> Response:
     deps = services().deps
     snapshot = deps.mirror.snapshot(ticket_id)
     ticket = snapshot.ticket.ticket if snapshot.ticket else None
-    stars = deps.mirror.open_issues("star")
-    found = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
-    listed = [
-        SuggestionOut(username=one.username, name=one.name, because=list(one.because), skilled=one.skilled)
-        for one in found
-    ]
-    return jsonify(SuggestionsOut(suggestions=listed).model_dump(mode="json"))
+    stars = deps.mirror.issues.open("star")
+    listed = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
+    return shown(SuggestionsOut(suggestions=[SuggestionOut.of(suggestion) for suggestion in listed]))

@@ -1,4 +1,4 @@
-"""Events of the vendors: checked, stored, answered at once; the mirror heeds them after.
+"""Events of the vendors: checked, stored, answered at once; the mirror acts on them after.
 
 A well-signed event is never refused, whatever is in it: PagerDuty drops it for good, and after three it sends
 no more for a day.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, Response, jsonify, request
+from pydantic import SecretStr
 from werkzeug.datastructures import Headers
 
 from backend.mirror.inbox import entry_of, watched
@@ -32,7 +33,7 @@ class Sender:
     """How a vendor proves itself, and the headers that name a delivery, the same in each repetition."""
 
     proves: Callable[[signatures.Secrets, Headers, bytes, datetime], bool]
-    secrets: Callable[[Settings], tuple[str, ...]]
+    secrets: Callable[[Settings], tuple[SecretStr, ...]]
     setting: str
     names: tuple[str, ...]
 
@@ -63,7 +64,7 @@ SENDERS: Mapping[str, Sender] = {
 def receive(vendor: str) -> Response:
     """Take an event."""
     sender, now = SENDERS[vendor], services().deps.clock()
-    secrets = sender.secrets(services().settings)
+    secrets = [secret.get_secret_value() for secret in sender.secrets(services().settings)]
     if not secrets:
         raise ApiError(Code.unauthenticated, f"this webhook is not set up: set {sender.setting}")
     request.max_content_length = LARGEST_EVENT

@@ -50,6 +50,30 @@ def moment(wish: Json, key: str) -> datetime | None:
         raise bad_control(f"{key} is no ISO 8601 time") from None
 
 
+def flag(wish: Json, key: str, default: bool | None = None) -> bool:
+    """Return a field that is true or false."""
+    value = wish.get(key, default)
+    if not isinstance(value, bool):
+        raise bad_control(f"{key} must be true or false")
+    return value
+
+
+def whole(wish: Json, key: str, default: int | None = None, most: int = 2**53) -> int:
+    """Return a field that is a whole number of at least 1."""
+    value = wish.get(key, default)
+    if type(value) is not int or not 1 <= value <= most:
+        raise bad_control(f"{key} must be a whole number between 1 and {most}")
+    return value
+
+
+def table(wish: Json, key: str) -> Json:
+    """Return a field that is an object, empty when it is not given."""
+    value: Any = {} if wish.get(key) is None else wish[key]
+    if not isinstance(value, dict):
+        raise bad_control(f"{key} must be an object")
+    return value
+
+
 def objects(wish: Json, key: str) -> list[Json]:
     """Return a field that is a list of objects."""
     value: Any = wish.get(key) or []

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, jsonify
 from sandbox.control import read
 from sandbox.errors import bad_control
 from sandbox.seeds.chat import FORM_BOT, FORM_BOT_ID
+from sandbox.slack.answers import shown
 from sandbox.slack.rooms import Message
-from sandbox.slack.routes import shown
 from sandbox.world import this_world
 
 slack = Blueprint("control_slack", __name__)
@@ -28,14 +28,29 @@ def list_messages() -> Response:
 def write() -> tuple[Response, int]:
     """Post a message by a member, or by the STAR form's bot when no user is named."""
     wish, rooms = read.body(), this_world().slack
-    read.only(wish, "channel", "text", "user", "thread_ts")
+    read.only(wish, "channel", "text", "blocks", "attachments", "user", "thread_ts")
     name = read.text(wish, "channel").removeprefix("#")
     channel = next((one for one in rooms.channels.values() if one.name == name), None)
     if channel is None:
         raise bad_control(f"channel must be one of {', '.join(one.name for one in rooms.channels.values())}")
     user, thread = wish.get("user"), wish.get("thread_ts")
     message = Message(
-        rooms.new_ts(), read.text(wish, "text"), user or FORM_BOT, None if user else FORM_BOT_ID, root=thread
-    )
+        rooms.new_ts(), read.text(wish, "text", ""), user or FORM_BOT, None if user else FORM_BOT_ID, root=thread,
+        blocks=read.objects(wish, "blocks"), attachments=read.objects(wish, "attachments"),
+    )  # fmt: skip
+    if not (message.text or message.blocks or message.attachments):
+        raise bad_control("a message needs text, blocks or attachments")
     rooms.write(channel, message)
     return jsonify({"ts": message.ts, "channel": channel.id, "url": rooms.link(channel, message.ts)}), 201
+
+
+@slack.post("/slack/emoji")
+def set_emoji() -> Response:
+    """Give the workspace an emoji, or take one away."""
+    wish, emoji = read.body(), this_world().slack.emoji
+    read.only(wish, "name", "present")
+    name, present = read.text(wish, "name").strip(":"), read.flag(wish, "present")
+    if not name:
+        raise bad_control("name must name an emoji")
+    (emoji.add if present else emoji.discard)(name)
+    return jsonify({"name": name, "present": present})

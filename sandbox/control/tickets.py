@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify
 
 from sandbox import clock
 from sandbox.control import read
+from sandbox.control.comments import author_of
 from sandbox.errors import Json, bad_control
-from sandbox.seeds.people import BY_HANDLE
 from sandbox.seeds.setup import FORMS
 from sandbox.world import this_world
 from sandbox.zendesk import tickets as rules
@@ -25,13 +25,14 @@ def make_ticket() -> tuple[Response, int]:
     read.only(wish, "ticket", "organization", "comments")
     desk = this_world().desk
     comments = read.objects(wish, "comments")
-    given = _object(wish, "ticket")
-    organization = _organization(desk, _object(wish, "organization")) if wish.get("organization") else None
+    given = dict(read.table(wish, "ticket"))
+    organization = _organization(desk, dict(read.table(wish, "organization"))) if wish.get("organization") else None
     requester = _requester(desk, given.pop("requester", None), organization)
     ticket = desk.add_ticket(_fields(desk, given, requester, organization))
     rules.set_custom_fields(ticket, given.get("custom_fields"))
     _converse(desk, ticket, comments, requester)
-    return jsonify({"id": ticket["id"]}), 201
+    found = {"id": ticket["id"], "organization_id": ticket["organization_id"], "requester_id": requester["id"]}
+    return jsonify(found), 201
 
 
 @tickets.patch("/tickets/<int:ticket_id>")
@@ -39,11 +40,11 @@ def change_ticket(ticket_id: int) -> Response:
     """Change a ticket, past every check but the paging trigger."""
     desk, wish = this_world().desk, read.body()
     ticket = desk.ticket(ticket_id)
-    comment = _object(wish, "comment")
+    comment = read.table(wish, "comment")
     wish.pop("comment", None)
     read.only(wish, *ticket, "slas")
     if comment:
-        add_comment(desk, ticket, comment, _author(desk, comment, desk.users[ticket["requester_id"]]))
+        add_comment(desk, ticket, comment, author_of(desk, comment, desk.users[ticket["requester_id"]]))
     if "tags" in wish:
         rules.set_tags(desk, ticket, wish.pop("tags"))
     rules.set_custom_fields(ticket, wish.pop("custom_fields", None))
@@ -53,19 +54,12 @@ def change_ticket(ticket_id: int) -> Response:
 
 
 @tickets.delete("/tickets/<int:ticket_id>")
-def delete_ticket(ticket_id: int) -> tuple[str, int]:
+def delete_ticket(ticket_id: int) -> Response:
     """Delete a ticket."""
     desk = this_world().desk
     desk.ticket(ticket_id)
     del desk.tickets[ticket_id], desk.comments[ticket_id]
-    return "", 204
-
-
-def _object(wish: Json, key: str) -> Json:
-    value: Any = wish.get(key) or {}
-    if not isinstance(value, dict):
-        raise bad_control(f"{key} must be an object")
-    return dict(value)
+    return jsonify({"id": ticket_id})
 
 
 def _organization(desk: Desk, wish: Json) -> Json:
@@ -110,16 +104,6 @@ def _converse(desk: Desk, ticket: Json, comments: list[Json], requester: Json) -
     """Add the comments given; without any, the description opens the thread as in Zendesk."""
     start = clock.parse(ticket["created_at"])
     for comment in comments or [{"body": ticket["description"]}]:
-        author = _author(desk, comment, requester)
+        author = author_of(desk, comment, requester)
         add_comment(desk, ticket, comment, author, read.moment(comment, "created_at") or start)
     ticket["description"] = desk.comments[ticket["id"]][0]["plain_body"]
-
-
-def _author(desk: Desk, comment: Json, requester: Json) -> Json:
-    """Return who wrote a comment: `author` is "agent" or "customer", `author_id` names any user."""
-    by = comment.pop("author", None)
-    if by == "agent":
-        return desk.users[BY_HANDLE["priya"].id]
-    if by not in (None, "customer"):
-        raise bad_control("author must be agent or customer; name anybody else by author_id")
-    return desk.users.get(comment.get("author_id") or requester["id"], requester)

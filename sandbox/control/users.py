@@ -25,5 +25,8 @@ def change_user(user_id: int) -> Response:
             {"id": desk.next_id(), "user_id": user_id, "group_id": ids[name], "default": not number}
             for number, name in enumerate(names)
         ]
+    if "custom_role_id" in wish:
+        role = desk.custom_roles.get(wish["custom_role_id"])
+        user["role_type"] = role["role_type"] if role else None
     user |= {key: value for key, value in wish.items() if key != "groups"}
     return jsonify({"id": user_id, "product_role": product_role(desk, user)})

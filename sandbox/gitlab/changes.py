@@ -5,7 +5,8 @@ from typing import Any
 from sandbox import clock
 from sandbox.errors import Json, Refusal
 from sandbox.gitlab import quick_actions
-from sandbox.gitlab.tracker import LONGEST_DESCRIPTION, LONGEST_TITLE, Issue, Project, Tracker
+from sandbox.gitlab.records import Issue, Project
+from sandbox.gitlab.tracker import LONGEST_DESCRIPTION, LONGEST_TITLE, Tracker
 
 
 def create(tracker: Tracker, project: Project, wish: Json, author: Json) -> Issue:
@@ -76,9 +77,9 @@ def _set_fields(tracker: Tracker, issue: Issue, wish: Json) -> None:
     for label in labels:
         tracker.add_label(issue.project, label)
     issue.labels = sorted(labels)
-    ids = wish.get("assignee_ids", [wish["assignee_id"]] if wish.get("assignee_id") else None)
+    ids = wish.get("assignee_ids", [wish["assignee_id"]] if "assignee_id" in wish else None)
     if ids is not None:
         by_id = {str(user["id"]): user for user in tracker.users.values()}
-        issue.assignees = [by_id[str(key)] for key in ids if str(key) in by_id][:1]
+        issue.assign(by_id[key] for key in dict.fromkeys(map(str, ids)) if key in by_id)
     issue.confidential = bool(wish.get("confidential", issue.confidential))
     issue.due_date = wish.get("due_date", issue.due_date)

@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 
 from sandbox import clock
 from sandbox.errors import Json, Refusal
-from sandbox.gitlab.tracker import Issue, Project
+from sandbox.gitlab.records import Issue, Project
 
 # GitLab fills its search index after the commit: a fresh issue cannot be found by words at once.
 SEARCH_LAG = timedelta(seconds=3)
@@ -56,13 +56,14 @@ def _by_labels(issue: Issue, wanted: list[str], unwanted: list[str]) -> bool:
 
 def _by_people(issue: Issue) -> bool:
     ids = {str(user["id"]) for user in issue.assignees} or {"None"}
-    names = {user["username"] for user in issue.assignees}
+    names = {user["username"].casefold() for user in issue.assignees}
+    author = issue.author["username"].casefold()
     asked = request.args
     return (
         asked.get("author_id") in (None, str(issue.author["id"]))
-        and asked.get("author_username") in (None, issue.author["username"])
+        and asked.get("author_username", author).casefold() == author
         and (asked.get("assignee_id") in (None, *ids) or (asked["assignee_id"] == "Any" and bool(names)))
-        and set(_many("assignee_username")) <= names
+        and {name.casefold() for name in _many("assignee_username")} <= names
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.errors import Json
-from sandbox.gitlab.tracker import Issue, Tracker
+from sandbox.gitlab.records import Issue
+from sandbox.gitlab.tracker import Tracker
 
 _COMMAND = re.compile(
     r"/(close|reopen|label|labels|unlabel|relabel|assign|unassign|confidential|title)\b[ \t]*(.*)", re.I
@@ -66,9 +67,9 @@ def _one(tracker: Tracker, issue: Issue, name: str, argument: str, actor: Json) 
             issue.labels = [label for label in issue.labels if label not in gone]
             return {"remove_label_ids": gone}
         case "assign":
-            names = [part.lstrip("@") for part in argument.split() if part.startswith("@")]
+            names = [part.lstrip("@").casefold() for part in argument.split() if part.startswith("@")]
             found = [tracker.users[part] for part in names if part in tracker.users]
-            issue.assignees = found[:1] or issue.assignees
+            issue.assign(found or issue.assignees)
         case "unassign":
             issue.assignees = []
         case "confidential":

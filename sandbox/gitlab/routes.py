@@ -1,18 +1,18 @@
 """GitLab's REST endpoints: parse, call, answer."""
 
-import re
-
 from flask import Blueprint, Response, jsonify, request
 
 from sandbox.environment import GITLAB_READ_TOKEN, GITLAB_TOKEN
-from sandbox.errors import Json, Refusal
+from sandbox.errors import Refusal
 from sandbox.gitlab import changes, query, shapes
-from sandbox.gitlab.tracker import Issue, Project, Tracker
-from sandbox.world import this_world
+from sandbox.gitlab.people import people
+from sandbox.gitlab.places import ISSUE, issue_of, project_of, tracker_of, wished
+from sandbox.gitlab.talk import talk
 
 gitlab = Blueprint("gitlab", __name__, url_prefix="/gitlab/api/v4")
+gitlab.register_blueprint(people)
+gitlab.register_blueprint(talk)
 SCOPES = {GITLAB_TOKEN: ["api"], GITLAB_READ_TOKEN: ["read_api"]}
-ISSUE = "/projects/<path:key>/issues/<iid>"
 
 
 @gitlab.before_request
@@ -30,152 +30,56 @@ def _token() -> str:
     return headers.get("PRIVATE-TOKEN") or headers.get("Authorization", "").removeprefix("Bearer ")
 
 
-def _tracker() -> Tracker:
-    return this_world().tracker
-
-
-def _project(key: str) -> Project:
-    return _tracker().project(key)
-
-
-def _issue(key: str, iid: str) -> Issue:
-    return _tracker().issue(_project(key), iid)
-
-
-def _wish() -> Json:
-    """Return the fields of a write, sent as JSON, form or query."""
-    body = request.get_json(silent=True)
-    return body if isinstance(body, dict) else {**request.args.to_dict(), **request.form.to_dict()}
-
-
 @gitlab.get("/projects/<path:key>")
-def show_project(key: str) -> Response:
+def showproject_of(key: str) -> Response:
     """Show a project."""
-    return jsonify(shapes.project(_tracker(), _project(key)))
+    return jsonify(shapes.project(tracker_of(), project_of(key)))
 
 
 @gitlab.get("/projects/<path:key>/issues")
 def list_issues(key: str) -> Response:
     """List a project's issues."""
-    return query.paged([shapes.issue(_tracker(), issue) for issue in query.issues(_project(key))])
+    return query.paged([shapes.issue(tracker_of(), issue) for issue in query.issues(project_of(key))])
 
 
 @gitlab.post("/projects/<path:key>/issues")
 def create_issue(key: str) -> tuple[Response, int]:
     """Open an issue as the bot."""
-    issue = changes.create(_tracker(), _project(key), _wish(), _tracker().bot)
-    return jsonify(shapes.issue(_tracker(), issue)), 201
+    issue = changes.create(tracker_of(), project_of(key), wished(), tracker_of().bot)
+    return jsonify(shapes.issue(tracker_of(), issue)), 201
 
 
 @gitlab.get(ISSUE)
 def show_issue(key: str, iid: str) -> Response:
     """Show an issue."""
-    return jsonify(shapes.issue(_tracker(), _issue(key, iid)))
+    return jsonify(shapes.issue(tracker_of(), issue_of(key, iid)))
 
 
 @gitlab.put(ISSUE)
 def update_issue(key: str, iid: str) -> Response:
     """Change an issue."""
-    issue, wish = _issue(key, iid), _wish()
+    issue, wish = issue_of(key, iid), wished()
     if not wish:
         raise Refusal(400, {"error": "at least one parameter must be provided"})
-    changes.update(_tracker(), issue, wish, _tracker().bot)
-    return jsonify(shapes.issue(_tracker(), issue))
-
-
-@gitlab.get(f"{ISSUE}/notes")
-def list_notes(key: str, iid: str) -> Response:
-    """List an issue's notes, newest first unless asked otherwise."""
-    notes = sorted(_issue(key, iid).notes, key=lambda note: (note["created_at"], note["id"]))
-    return query.paged(notes if request.args.get("sort") == "asc" else notes[::-1])
-
-
-@gitlab.post(f"{ISSUE}/notes")
-def add_note(key: str, iid: str) -> tuple[Response, int]:
-    """Add a note as the bot; sending it twice makes two."""
-    answer, status = changes.add_note(_tracker(), _issue(key, iid), _wish(), _tracker().bot)
-    return jsonify(answer), status
-
-
-@gitlab.get(f"{ISSUE}/notes/<int:note_id>")
-def show_note(key: str, iid: str, note_id: int) -> Response:
-    """Show a note."""
-    found = next((note for note in _issue(key, iid).notes if note["id"] == note_id), None)
-    if found is None:
-        raise Refusal(404, {"message": "404 Note Not Found"})
-    return jsonify(found)
-
-
-@gitlab.get(f"{ISSUE}/discussions")
-def list_discussions(key: str, iid: str) -> Response:
-    """List an issue's discussions; each note stands alone."""
-    notes = _issue(key, iid).notes
-    return query.paged([{"id": f"{note['id']:040x}", "individual_note": True, "notes": [note]} for note in notes])
-
-
-@gitlab.get(f"{ISSUE}/links")
-def list_links(key: str, iid: str) -> Response:
-    """List the issues that an issue is linked to."""
-    return jsonify(_issue(key, iid).links)
-
-
-@gitlab.post(f"{ISSUE}/links")
-def add_link(key: str, iid: str) -> tuple[Response, int]:
-    """Link two issues, in both directions; a second link is refused."""
-    tracker, wish, source = _tracker(), _wish(), _issue(key, iid)
-    target = _issue(str(wish.get("target_project_id", "")), str(wish.get("target_issue_iid", "")))
-    if any(link["id"] == target.id for link in source.links):
-        raise Refusal(409, {"message": "Issue(s) already assigned"})
-    kind, number = wish.get("link_type", "relates_to"), tracker.next_id()
-    for one, other in ((source, target), (target, source)):
-        one.links.append(shapes.issue(tracker, other) | {"issue_link_id": number, "link_type": kind})
-    pair = {"source_issue": shapes.issue(tracker, source), "target_issue": shapes.issue(tracker, target)}
-    return jsonify(pair | {"link_type": kind}), 201
-
-
-@gitlab.post(f"{ISSUE}/award_emoji")
-def add_emoji(key: str, iid: str) -> tuple[Response, int]:
-    """Accept a reaction; it is answered, not kept."""
-    name = _wish().get("name")
-    if not isinstance(name, str) or not re.fullmatch(r"[\w+-]+", name):
-        raise Refusal(400, {"error": "name is missing"})
-    award = {"id": _tracker().next_id(), "name": name, "user": _tracker().bot, "awardable_type": "Issue"}
-    return jsonify(award | {"awardable_id": _issue(key, iid).id}), 201
+    changes.update(tracker_of(), issue, wish, tracker_of().bot)
+    return jsonify(shapes.issue(tracker_of(), issue))
 
 
 @gitlab.get("/projects/<path:key>/labels")
 def list_labels(key: str) -> Response:
     """List a project's labels."""
-    return query.paged(list(_project(key).labels.values()))
+    return query.paged(list(project_of(key).labels.values()))
 
 
 @gitlab.post("/projects/<path:key>/labels")
 def add_label(key: str) -> tuple[Response, int]:
     """Make a label; a second one of the same name is refused."""
-    project, wish = _project(key), _wish()
+    project, wish = project_of(key), wished()
     if not wish.get("name"):
         raise Refusal(400, {"error": "name is missing"})
     if wish["name"] in project.labels:
         raise Refusal(409, {"message": "Label already exists"})
-    return jsonify(_tracker().add_label(project, wish["name"], wish.get("color", "#6699cc"))), 201
-
-
-@gitlab.get("/projects/<path:key>/members")
-@gitlab.get("/projects/<path:key>/members/all")
-def list_members(key: str) -> Response:
-    """List a project's members: everybody here."""
-    _project(key)
-    return query.paged([user | {"access_level": 30} for user in _tracker().users.values()])
-
-
-@gitlab.get("/projects/<path:key>/members/all/<int:user_id>")
-def show_member(key: str, user_id: int) -> Response:
-    """Show a member: everybody here."""
-    _project(key)
-    found = next((user for user in _tracker().users.values() if user["id"] == user_id), None)
-    if found is None:
-        raise Refusal(404, {"message": "404 Not found"})
-    return jsonify(found | {"access_level": 30})
+    return jsonify(tracker_of().add_label(project, wish["name"], wish.get("color", "#6699cc"))), 201
 
 
 @gitlab.get("/personal_access_tokens/self")
@@ -186,18 +90,7 @@ def show_token() -> Response:
     )
 
 
-@gitlab.get("/users")
-def find_users() -> Response:
-    """Find users by exact username or by words."""
-    wanted, words = request.args.get("username"), request.args.get("search", "").casefold()
-    users = list(_tracker().users.values())
-    if wanted is not None:
-        users = [user for user in users if user["username"].casefold() == wanted.casefold()]
-    found = [user for user in users if words in f"{user['username']} {user['name']}".casefold()]
-    return query.paged(found)
-
-
 @gitlab.get("/user")
 def show_bot() -> Response:
     """Show the user behind the token."""
-    return jsonify(_tracker().bot | {"bot": True})
+    return jsonify(tracker_of().bot | {"bot": True})

@@ -2,7 +2,8 @@
 
 from sandbox import clock
 from sandbox.errors import Json
-from sandbox.gitlab.tracker import Issue, Project, Tracker
+from sandbox.gitlab.records import Issue, Project
+from sandbox.gitlab.tracker import Tracker
 
 
 def project(tracker: Tracker, record: Project) -> Json:
@@ -23,9 +24,23 @@ def project(tracker: Tracker, record: Project) -> Json:
     }
 
 
+def issue_url(tracker: Tracker, record: Issue) -> str:
+    """Write the address of an issue's page: GitLab has two."""
+    return f"{tracker.base_url}/gitlab/{record.project.path}/-/{tracker.dialects['gitlab_issue_urls']}/{record.iid}"
+
+
+def _duplicate_of(tracker: Tracker, record: Issue) -> str | None:
+    """Name the issue that this one repeats by its address in the API: the one place where REST tells it."""
+    if record.duplicated_to_id is None:
+        return None
+    everywhere = (issue for project in tracker.projects.values() for issue in project.issues.values())
+    found = next((issue for issue in everywhere if issue.id == record.duplicated_to_id), None)
+    project_id, number = (found.project.id, found.iid) if found else (record.project.id, record.duplicated_to_id)
+    return f"{tracker.base_url}/gitlab/api/v4/projects/{project_id}/issues/{number}"
+
+
 def issue(tracker: Tracker, record: Issue) -> Json:
     """Write an issue."""
-    root = f"{tracker.base_url}/gitlab/{record.project.path}/-/issues/{record.iid}"
     api = f"{tracker.base_url}/gitlab/api/v4/projects/{record.project.id}"
     short = f"#{record.iid}"
     return {
@@ -53,14 +68,16 @@ def issue(tracker: Tracker, record: Issue) -> Json:
         "confidential": record.confidential,
         "discussion_locked": None,
         "issue_type": "issue",
-        "web_url": root,
+        "web_url": issue_url(tracker, record),
         "time_stats": {"time_estimate": 0, "total_time_spent": 0},
         "task_completion_status": {"count": 0, "completed_count": 0},
         "has_tasks": False,
         "_links": {"self": f"{api}/issues/{record.iid}", "notes": f"{api}/issues/{record.iid}/notes",
-                   "project": api},
+                   "award_emoji": f"{api}/issues/{record.iid}/award_emoji", "project": api,
+                   "closed_as_duplicate_of": _duplicate_of(tracker, record)},
         "references": {"short": short, "relative": short, "full": f"{record.project.path}{short}"},
         "severity": "UNKNOWN",
+        "moved_to_id": record.moved_to_id,
         "imported": False,
         "imported_from": "none",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""GitLab's state: projects, people, labels, issues, notes and links."""
+"""GitLab's state: all projects and people, and how records are made and found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +7,9 @@ from itertools import count
 from typing import Any
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json, Refusal
+from sandbox.gitlab.records import Issue, Project
 
 LONGEST_TITLE, LONGEST_DESCRIPTION = 255, 1_048_576
 
@@ -18,62 +20,28 @@ def not_found(what: str = "") -> Refusal:
 
 
 @dataclass
-class Project:
-    """One issue tracker; `key` is the name that control calls use."""
-
-    id: int
-    key: str
-    path: str
-    name: str
-    labels: dict[str, Json] = field(default_factory=dict)
-    issues: dict[int, "Issue"] = field(default_factory=dict)
-
-
-@dataclass
-class Issue:
-    """One issue with its notes and links."""
-
-    id: int
-    iid: int
-    project: Project
-    title: str
-    description: str
-    author: Json
-    created_at: datetime
-    updated_at: datetime
-    indexed_from: datetime
-    labels: list[str] = field(default_factory=list)
-    assignees: list[Json] = field(default_factory=list)
-    state: str = "opened"
-    confidential: bool = False
-    due_date: str | None = None
-    closed_at: datetime | None = None
-    closed_by: Json | None = None
-    notes: list[Json] = field(default_factory=list)
-    links: list[Json] = field(default_factory=list)
-
-    def set_state(self, state: str, actor: Json) -> None:
-        """Open or close the issue."""
-        self.state = state
-        self.closed_at, self.closed_by = (clock.now(), actor) if state == "closed" else (None, None)
-
-
-@dataclass
 class Tracker:
-    """All projects; ids and iids go on over a reset, so that none ever means two things."""
+    """All projects; ids and iids go on over a reset, so that none ever means two things.
+
+    `users` are kept by their names in small letters: GitLab's user names compare without case. `moved` tells which
+    project had a path before.
+    """
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     bot: Json = field(default_factory=dict)
     projects: dict[int, Project] = field(default_factory=dict)
     users: dict[str, Json] = field(default_factory=dict)
+    moved: dict[str, Project] = field(default_factory=dict)
     _ids: Iterator[int] = field(default_factory=lambda: count(150_000_001))
-    _next_iids: dict[str, int] = field(default_factory=dict)
+    _next_iids: dict[int, int] = field(default_factory=dict)
 
     def clear(self, base_url: str) -> None:
         """Forget all records."""
         self.base_url = base_url
         self.projects.clear()
         self.users.clear()
+        self.moved.clear()
 
     def next_id(self) -> int:
         """Return an id that no record has had."""
@@ -82,7 +50,7 @@ class Tracker:
     def add_project(self, project_id: int, key: str, path: str, name: str, first_iid: int = 1) -> Project:
         """Make a project; new issues count from `first_iid`, seeded ones may lie below."""
         project = self.projects[project_id] = Project(project_id, key, path, name)
-        self._next_iids.setdefault(path, first_iid)
+        self._next_iids.setdefault(project_id, first_iid)
         return project
 
     def project(self, key: Any) -> Project:
@@ -91,6 +59,12 @@ class Tracker:
             if str(key) in (str(project.id), project.path, project.key):
                 return project
         raise not_found("Project")
+
+    def move(self, project: Project, path: str) -> None:
+        """Give a project another path, as renaming or moving it or its group does."""
+        self.moved[project.path] = project
+        self.moved.pop(path, None)
+        project.path = path
 
     def issue(self, project: Project, iid: Any) -> Issue:
         """Find an issue or refuse."""
@@ -102,13 +76,14 @@ class Tracker:
     def user(self, username: str, name: str | None = None) -> Json:
         """Return the user of a name, made when unknown."""
         clean = username.strip().lstrip("@")
-        if clean not in self.users:
-            self.users[clean] = {
+        key = clean.casefold()
+        if key not in self.users:
+            self.users[key] = {
                 "id": self.next_id(), "username": clean, "name": name or clean, "state": "active",
                 "locked": False, "public_email": f"{clean}@sandbox.example", "avatar_url": None,
                 "web_url": f"{self.base_url}/gitlab/{clean}",
             }  # fmt: skip
-        return self.users[clean]
+        return self.users[key]
 
     def add_label(self, project: Project, name: str, color: str = "#6699cc") -> Json:
         """Return the label of a name, made when unknown."""
@@ -125,8 +100,8 @@ class Tracker:
                   created_at: datetime | None = None, indexed_from: datetime | None = None) -> Issue:  # fmt: skip
         """Make an issue; its updated_at is now, whatever its created_at says."""
         if iid is None:
-            iid = self._next_iids[project.path]
-            self._next_iids[project.path] = iid + 1
+            iid = self._next_iids[project.id]
+            self._next_iids[project.id] = iid + 1
         now = clock.now()
         issue = Issue(self.next_id(), iid, project, title, description, author,
                       created_at or now, now, indexed_from or now)  # fmt: skip

@@ -42,13 +42,14 @@ def _wished(wish: Any) -> Shift:
 
 
 @overrides.get("")
-def list_overrides(schedule_id: str) -> Response:
-    """List the overrides that touch a window, which must be given."""
+def list_overrides(schedule_id: str) -> tuple[Response, int]:
+    """List the overrides that touch a window, which must be given; 201 or 200 by dialect."""
     since, until = moment("since"), moment("until")
     if since is None or until is None:
         raise refusals.invalid("since and until are required")
     found = _schedule(schedule_id).overrides.items()
-    return jsonify({"overrides": [_shown(key, one) for key, one in found if one.end > since and one.start < until]})
+    inside = [_shown(key, one) for key, one in found if one.end > since and one.start < until]
+    return jsonify({"overrides": inside}), int(this_world().pager.dialects["pagerduty_override_list"])
 
 
 @overrides.post("")
@@ -72,14 +73,14 @@ def add_overrides(schedule_id: str) -> tuple[Response, int]:
 
 
 @overrides.delete("/<override_id>")
-def end_override(schedule_id: str, override_id: str) -> tuple[Response, int]:
-    """Take an override back; one that has begun ends now, one that is over stays."""
+def end_override(schedule_id: str, override_id: str) -> tuple[str, int]:
+    """Take an override back: one that has begun ends now (200), one that is over stays; answers have no body."""
     found, now = _schedule(schedule_id).overrides, clock.now()
     shift = found.get(override_id)
     if shift is None or shift.end <= now:
         raise refusals.not_found("Override")
     if shift.start < now:
         found[override_id] = Shift(shift.user_id, shift.start, now)
-        return jsonify({}), 200
+        return "", 200
     del found[override_id]
-    return jsonify({}), 204
+    return "", 204

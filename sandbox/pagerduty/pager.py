@@ -9,41 +9,13 @@ from itertools import count
 from typing import Any
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals
+from sandbox.pagerduty.incident import STATUSES, Incident
 from sandbox.pagerduty.rota import Policy, Rota
 
-OPEN = ("triggered", "acknowledged")
-STATUSES = (*OPEN, "resolved")
 LONGEST_TITLE, LONGEST_KEY = 1024, 255
-
-
-@dataclass
-class Incident:
-    """One incident; `paged` lists who was notified about it."""
-
-    id: str
-    number: int
-    title: str
-    service_id: str
-    policy_id: str
-    key: str
-    created_at: datetime
-    changed_at: datetime
-    status: str = "triggered"
-    details: str | None = None
-    assignees: list[str] = field(default_factory=list)
-    acknowledged_by: list[str] = field(default_factory=list)
-    paged: list[str] = field(default_factory=list)
-    changed_by: str | None = None
-    resolved_at: datetime | None = None
-    via: str = "escalation_policy"
-    notes: list[Json] = field(default_factory=list)
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether somebody still has to deal with it."""
-        return self.status in OPEN
 
 
 @dataclass
@@ -51,6 +23,7 @@ class Pager:
     """Services, people, on-call and incidents."""
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     rota: Rota = field(default_factory=Rota)
     users: dict[str, Json] = field(default_factory=dict)
     services: dict[str, Json] = field(default_factory=dict)
@@ -69,14 +42,26 @@ class Pager:
         wanted = (email or "").strip().lower()
         return next((key for key, user in self.users.items() if user["email"].lower() == wanted), None)
 
+    def incident(self, incident_id: str) -> Incident:
+        """Find an incident or refuse."""
+        found = self.incidents.get(incident_id)
+        if found is None:
+            raise refusals.not_found("Incident")
+        return found
+
     def find_open(self, service_id: str, key: str) -> Incident | None:
         """Find the open incident that holds a key on a service."""
         same = (item for item in self.incidents.values() if (item.service_id, item.key) == (service_id, key))
         return next((item for item in same if item.is_open), None)
 
+    def service_status(self, service_id: str) -> str:
+        """Tell how a service is, by the open incidents on it."""
+        statuses = {item.status for item in self.incidents.values() if item.service_id == service_id}
+        return "critical" if "triggered" in statuses else "warning" if "acknowledged" in statuses else "active"
+
     def open(self, title: str, service_id: str, key: str | None = None, policy_id: str | None = None,
              assignees: list[str] | None = None, opener: str | None = None, details: str | None = None,
-             created_at: datetime | None = None) -> Incident:  # fmt: skip
+             created_at: datetime | None = None, urgency: str = "high") -> Incident:  # fmt: skip
         """Open an incident and page level 1, or refuse as PagerDuty does."""
         service = self.services.get(service_id)
         if service is None:
@@ -89,7 +74,7 @@ class Pager:
         moment = created_at or clock.now()
         incident = Incident(
             id="Q" + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(13)),
-            number=next(self._numbers), title=title, service_id=service_id, policy_id=policy.id,
+            number=next(self._numbers), title=title, service_id=service_id, policy_id=policy.id, urgency=urgency,
             key=key or secrets.token_hex(16), created_at=moment, changed_at=moment, details=details,
         )  # fmt: skip
         self._assign(incident, policy, assignees, opener)
@@ -97,30 +82,35 @@ class Pager:
         return incident
 
     def _assign(self, incident: Incident, policy: Policy, assignees: list[str] | None, opener: str | None) -> None:
-        if not assignees:
-            incident.assignees = self.rota.line(policy, clock.now())
-            if not incident.assignees:
-                raise refusals.nobody_on_call()
+        at = incident.created_at
+        if assignees:
+            incident.give(assignees, at, "direct_assignment")
         else:
-            incident.assignees, incident.via = list(assignees), "direct_assignment"
+            level, people = self.first_line(policy)
+            incident.give(people, at, "escalation_policy", level)
         incident.paged = [user_id for user_id in incident.assignees if user_id != opener]
         if opener in incident.assignees:
             # Whoever opens an incident for themselves has seen it: PagerDuty notifies nobody.
-            incident.status, incident.acknowledged_by = "acknowledged", [opener] if opener else []
+            incident.change("acknowledged", at, opener)
             incident.paged = []
 
-    def set_status(self, incident: Incident, status: Any, user_id: str | None) -> None:
+    def first_line(self, policy: Policy) -> tuple[int, list[str]]:
+        """Find the first level of a policy where somebody is on call, and who that is."""
+        for level in range(1, len(policy.levels) + 1):
+            if people := self.rota.line(policy, clock.now(), level):
+                return level, people
+        raise refusals.nobody_on_call()
+
+    def set_status(self, incident: Incident, status: Any, user_id: str | None, at: datetime | None = None) -> None:
         """Acknowledge or resolve an incident; a resolved one stays resolved."""
         if status not in STATUSES:
             raise refusals.invalid(f"Status must be one of {', '.join(STATUSES)}")
         if not incident.is_open and status != "resolved":
             raise refusals.invalid("Incident Already Resolved")
-        now = clock.now()
-        incident.status, incident.changed_at, incident.changed_by = status, now, user_id
-        if status == "acknowledged" and user_id and user_id not in incident.acknowledged_by:
-            incident.acknowledged_by.append(user_id)
+        at = at or clock.now()
+        incident.change(status, at, user_id)
         if status == "resolved":
-            incident.resolved_at, incident.assignees = incident.resolved_at or now, []
+            incident.resolved_at, incident.assigned = incident.resolved_at or at, {}
 
     def escalate(self, incident: Incident, policy_id: str | None, level: int, by: str | None) -> None:
         """Hand an incident to a level of its policy, or of another one."""
@@ -129,15 +119,16 @@ class Pager:
         if not people:
             raise refusals.nobody_on_call()
         incident.policy_id = policy.id
-        self._hand_over(incident, people, "escalation_policy", by)
+        self._hand_over(incident, people, "escalation_policy", by, level)
 
     def assign(self, incident: Incident, people: list[str], by: str | None) -> None:
         """Hand an incident to people; its policy no longer counts."""
         self._hand_over(incident, people, "direct_assignment", by)
 
-    def _hand_over(self, incident: Incident, people: list[str], via: str, by: str | None) -> None:
+    def _hand_over(self, incident: Incident, people: list[str], via: str, by: str | None, level: int = 1) -> None:
         """Page who has it now: an acknowledgement was the one of those who had it before."""
-        incident.assignees, incident.via = people, via
+        now = clock.now()
+        incident.assigned = {}
+        incident.give(people, now, via, level)
         incident.paged += [key for key in people if key != by]
-        incident.status, incident.acknowledged_by = "triggered", []
-        incident.changed_at, incident.changed_by = clock.now(), by
+        incident.change("triggered", now, by)

@@ -79,7 +79,7 @@ def list_schedule_users(schedule_id: str) -> Response:
     since = moment("since") or clock.now()
     shifts = _schedule(schedule_id).shifts(since, moment("until") or since)
     people = dict.fromkeys(shift.user_id for shift in shifts)
-    return jsonify({"users": [shapes.user(_pager(), key) for key in people]})
+    return jsonify(page_of("users", [shapes.user(_pager(), key) for key in people]))
 
 
 @reads.get("/services")

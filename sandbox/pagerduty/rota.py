@@ -1,9 +1,10 @@
-"""Who is on call: shifts of eight hours that follow one another for ever."""
+"""Who is on call: turns written down one by one, or shifts of eight hours that follow one another for ever."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 SHIFT = timedelta(hours=8)
+FIRST_DELAY, LATER_DELAY = timedelta(minutes=10), timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -17,17 +18,21 @@ class Shift:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A rotation that began at a time and goes round a list of people; `overrides` stand before it, by id."""
+    """A rotation that began at a time and goes round a list of people; `overrides` stand before it, by id.
+
+    `entries`, when given, are all its turns: what lies outside them is nobody's.
+    """
 
     id: str
     name: str
     begins: datetime
     people: tuple[str, ...]
     overrides: dict[str, Shift] = field(default_factory=dict)
+    entries: tuple[Shift, ...] | None = None
 
     def shifts(self, since: datetime, until: datetime) -> list[Shift]:
         """List the turns that touch a window, overrides included; a window of no length gives that moment's turn."""
-        found = self._rotation(since, until)
+        found = self._rotation(since, until) if self.entries is None else list(self.entries)
         for override in self.overrides.values():
             found = [*(part for shift in found for part in _without(shift, override)), override]
         inside = [one for one in found if one.end > since and (one.start < until or one.start <= since)]
@@ -53,11 +58,16 @@ def _without(shift: Shift, override: Shift) -> list[Shift]:
 
 @dataclass(frozen=True)
 class Policy:
-    """An escalation policy: for each level a schedule, or people named directly."""
+    """An escalation policy: for each level its targets, schedules or people named directly, by id."""
 
     id: str
     name: str
-    levels: tuple[str | tuple[str, ...], ...]
+    levels: tuple[tuple[str, ...], ...]
+
+    @staticmethod
+    def delay(level: int) -> timedelta:
+        """Return how long a level has before the next one is told."""
+        return FIRST_DELAY if level == 1 else LATER_DELAY
 
 
 @dataclass(frozen=True)
@@ -81,15 +91,14 @@ class Rota:
     def on_calls(self, policy: Policy, since: datetime, until: datetime) -> list[OnCall]:
         """List who is on call for a policy within a window."""
         found: list[OnCall] = []
-        for level, target in enumerate(policy.levels, start=1):
-            if isinstance(target, tuple):
-                found += [OnCall(user_id, policy, level) for user_id in target]
-            else:
-                schedule = self.schedules[target]
-                shifts = schedule.shifts(since, until)
-                found += [OnCall(shift.user_id, policy, level, schedule, shift) for shift in shifts]
+        for level, targets in enumerate(policy.levels, start=1):
+            for target in targets:
+                schedule = self.schedules.get(target)
+                shifts = schedule.shifts(since, until) if schedule else (None,)
+                found += [OnCall(one.user_id if one else target, policy, level, schedule, one) for one in shifts]
         return found
 
     def line(self, policy: Policy, now: datetime, level: int = 1) -> list[str]:
         """Return the people whom an incident on this level of a policy is assigned to."""
-        return [entry.user_id for entry in self.on_calls(policy, now, now) if entry.level == level]
+        entries = self.on_calls(policy, now, now)
+        return list(dict.fromkeys(entry.user_id for entry in entries if entry.level == level))

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, jsonify, request
 from sandbox import clock
 from sandbox.environment import PAGERDUTY_READ_TOKEN, PAGERDUTY_TOKEN
 from sandbox.errors import Json
-from sandbox.pagerduty import refusals, shapes, wishes
+from sandbox.pagerduty import incident_shape, refusals, shapes, wishes
+from sandbox.pagerduty.incident import OPEN, Incident
 from sandbox.pagerduty.listing import listed, moment, page_of
 from sandbox.pagerduty.overrides import overrides
-from sandbox.pagerduty.pager import OPEN, Incident, Pager
+from sandbox.pagerduty.pager import Pager
 from sandbox.pagerduty.reads import reads
 from sandbox.world import this_world
 
@@ -37,10 +38,7 @@ def _pager() -> Pager:
 
 
 def _incident(incident_id: str) -> Incident:
-    found = _pager().incidents.get(incident_id)
-    if found is None:
-        raise refusals.not_found("Incident")
-    return found
+    return _pager().incident(incident_id)
 
 
 def _requester() -> str:
@@ -61,9 +59,10 @@ def create_incident() -> tuple[Response, int]:
     opener = _requester()
     wish = wishes.new_incident(_pager(), _body())
     incident = _pager().open(
-        wish.title, wish.service_id, wish.key, wish.policy_id, wish.assignees, opener, wish.details
-    )
-    return jsonify({"incident": shapes.incident(_pager(), incident)}), 201
+        wish.title, wish.service_id, wish.key, wish.policy_id, wish.assignees, opener, wish.details,
+        urgency=wish.urgency,
+    )  # fmt: skip
+    return jsonify({"incident": incident_shape.incident(_pager(), incident)}), 201
 
 
 @pagerduty.get("/incidents")
@@ -87,14 +86,14 @@ def list_incidents() -> Response:
         found = [item for item in found if since <= item.created_at <= until]
     if request.args.get("sort_by", "").endswith(":desc"):
         found.reverse()
-    return jsonify(page_of("incidents", [shapes.incident(_pager(), item) for item in found]))
+    return jsonify(page_of("incidents", [incident_shape.incident(_pager(), item) for item in found]))
 
 
 @pagerduty.get("/incidents/<incident_id>")
 def show_incident(incident_id: str) -> Response:
     """Show an incident."""
     incident = _incident(incident_id)
-    view = shapes.incident(_pager(), incident)
+    view = incident_shape.incident(_pager(), incident)
     if incident.details is not None:
         view["body"] = {"type": "incident_body", "details": incident.details}
     return jsonify({"incident": view})
@@ -105,7 +104,7 @@ def change_incident(incident_id: str) -> Response:
     """Change one incident."""
     requester, incident = _requester(), _incident(incident_id)
     wishes.change(_pager(), incident, wishes.changes(_body(), "incident"), requester)
-    return jsonify({"incident": shapes.incident(_pager(), incident)})
+    return jsonify({"incident": incident_shape.incident(_pager(), incident)})
 
 
 @pagerduty.put("/incidents")
@@ -116,7 +115,7 @@ def change_incidents() -> Response:
     incidents = [_incident(str(wish.get("id"))) for wish in wanted]
     for incident, wish in zip(incidents, wanted, strict=True):
         wishes.change(_pager(), incident, wish, requester)
-    return jsonify({"incidents": [shapes.incident(_pager(), incident) for incident in incidents]})
+    return jsonify({"incidents": [incident_shape.incident(_pager(), incident) for incident in incidents]})
 
 
 @pagerduty.get("/incidents/<incident_id>/notes")
@@ -126,7 +125,7 @@ def list_notes(incident_id: str) -> Response:
 
 
 @pagerduty.post("/incidents/<incident_id>/notes")
-def add_note(incident_id: str) -> tuple[Response, int]:
+def add_note(incident_id: str) -> Response:
     """Add a note; sending it twice makes two."""
     requester, incident = _requester(), _incident(incident_id)
     wish = (_body() or {}).get("note")
@@ -143,4 +142,4 @@ def add_note(incident_id: str) -> tuple[Response, int]:
         "updated_at": written,
     }
     incident.notes.append(note)
-    return jsonify({"note": note}), 201
+    return jsonify({"note": note})

@@ -2,7 +2,7 @@
 
 from sandbox import clock
 from sandbox.errors import Json
-from sandbox.pagerduty.pager import Incident, Pager
+from sandbox.pagerduty.pager import Pager
 from sandbox.pagerduty.rota import OnCall, Policy, Schedule
 
 
@@ -41,22 +41,38 @@ def service(pager: Pager, key: str) -> Json:
     """Write a service in full."""
     record = pager.services[key]
     policy = pager.rota.policies[record["policy_id"]]
-    more = {"type": "service", "name": record["name"], "description": record["description"], "status": "active"}
-    return service_ref(pager, key) | more | {"escalation_policy": policy_ref(pager, policy), "teams": []}
+    return service_ref(pager, key) | {
+        "type": "service",
+        "name": record["name"],
+        "description": record["description"],
+        "status": pager.service_status(key),
+        "escalation_policy": policy_ref(pager, policy),
+        "auto_resolve_timeout": None,
+        "acknowledgement_timeout": None,
+        "incident_urgency_rule": {"type": "constant", "urgency": "high"},
+        "alert_creation": "create_alerts_and_incidents",
+        "support_hours": None,
+        "scheduled_actions": [],
+        "integrations": [],
+        "addons": [],
+        "teams": [],
+    }
 
 
 def policy(pager: Pager, record: Policy) -> Json:
     """Write an escalation policy with its levels."""
     rules = []
-    for number, target in enumerate(record.levels, start=1):
-        if isinstance(target, tuple):
-            targets = [user_ref(pager, key) for key in target]
-        else:
-            targets = [schedule_ref(pager, pager.rota.schedules[target])]
-        delay = 10 if number == 1 else 5
+    for number, keys in enumerate(record.levels, start=1):
+        delay = int(record.delay(number).total_seconds()) // 60
+        targets = [_target(pager, key) for key in keys]
         rules.append({"id": f"{record.id}{number}", "escalation_delay_in_minutes": delay, "targets": targets})
     more = {"type": "escalation_policy", "name": record.name, "num_loops": 2, "teams": []}
     return policy_ref(pager, record) | more | {"escalation_rules": rules}
+
+
+def _target(pager: Pager, key: str) -> Json:
+    schedule = pager.rota.schedules.get(key)
+    return schedule_ref(pager, schedule) if schedule else user_ref(pager, key)
 
 
 def on_call(pager: Pager, entry: OnCall, full_users: bool) -> Json:
@@ -68,43 +84,4 @@ def on_call(pager: Pager, entry: OnCall, full_users: bool) -> Json:
         "escalation_level": entry.level,
         "start": clock.seconds(entry.shift.start) if entry.shift else None,
         "end": clock.seconds(entry.shift.end) if entry.shift else None,
-    }
-
-
-def incident(pager: Pager, record: Incident) -> Json:
-    """Write an incident."""
-    changed, opened = clock.seconds(record.changed_at), clock.seconds(record.created_at)
-    by = user_ref(pager, record.changed_by) if record.changed_by else service_ref(pager, record.service_id)
-    entry = reference(pager, "trigger_log_entry", "log_entries", f"R{record.id}", "Triggered through the API")
-    root = f"{pager.base_url}/pagerduty/incidents/{record.id}"
-    acknowledgers = record.acknowledged_by if record.status == "acknowledged" else []
-    return {
-        "id": record.id,
-        "type": "incident",
-        "summary": f"[#{record.number}] {record.title}",
-        "self": root,
-        "html_url": root,
-        "incident_number": record.number,
-        "title": record.title,
-        "description": record.title,
-        "created_at": opened,
-        "updated_at": changed,
-        "status": record.status,
-        "incident_key": record.key,
-        "service": service_ref(pager, record.service_id),
-        "assignments": [{"at": opened, "assignee": user_ref(pager, key)} for key in record.assignees],
-        "assigned_via": record.via,
-        "last_status_change_at": changed,
-        "last_status_change_by": by,
-        "resolved_at": clock.seconds(record.resolved_at) if record.resolved_at else None,
-        "first_trigger_log_entry": entry,
-        "alert_counts": {"all": 0, "triggered": 0, "resolved": 0},
-        "is_mergeable": True,
-        "incident_type": {"name": "incident_default"},
-        "escalation_policy": policy_ref(pager, pager.rota.policies[record.policy_id]),
-        "teams": [],
-        "pending_actions": [],
-        "acknowledgements": [{"at": changed, "acknowledger": user_ref(pager, key)} for key in acknowledgers],
-        "urgency": "high",
-        "priority": None,
     }

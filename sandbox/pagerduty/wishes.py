@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.errors import Json
-from sandbox.pagerduty import refusals
-from sandbox.pagerduty.pager import LONGEST_KEY, LONGEST_TITLE, Incident, Pager
+from sandbox.pagerduty import lifecycle, refusals
+from sandbox.pagerduty.incident import OPEN, URGENCIES, Incident
+from sandbox.pagerduty.pager import LONGEST_KEY, LONGEST_TITLE, Pager
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class NewIncident:
     policy_id: str | None
     assignees: list[str]
     details: str | None
+    urgency: str
 
 
 def _inner(body: Any, name: str) -> Json:
@@ -53,6 +55,13 @@ def _title(wish: Json) -> str:
     return title
 
 
+def _urgency(wish: Json, default: str) -> str:
+    urgency = wish.get("urgency", default)
+    if urgency not in URGENCIES:
+        raise refusals.invalid(f"Urgency must be one of {', '.join(URGENCIES)}")
+    return str(urgency)
+
+
 def new_incident(pager: Pager, body: Any) -> NewIncident:
     """Check a POST /incidents."""
     wish = _inner(body, "incident")
@@ -69,7 +78,9 @@ def new_incident(pager: Pager, body: Any) -> NewIncident:
     policy_id = _reference(wish, "escalation_policy")
     if policy_id and wish.get("assignments"):
         raise refusals.invalid("Give assignments or an escalation policy, not both")
-    return NewIncident(title, service_id, key or None, policy_id, _assignees(pager, wish), details)
+    return NewIncident(
+        title, service_id, key or None, policy_id, _assignees(pager, wish), details, _urgency(wish, "high")
+    )
 
 
 def change(pager: Pager, incident: Incident, wish: Json, user_id: str | None) -> None:
@@ -80,13 +91,23 @@ def change(pager: Pager, incident: Incident, wish: Json, user_id: str | None) ->
     assignees = _assignees(pager, wish)
     if assignees and (policy_id or level is not None):
         raise refusals.invalid("Assignments cannot be given with an escalation policy or level")
+    urgency, service_id = _urgency(wish, incident.urgency), _reference(wish, "service")
     _level(pager, policy_id or incident.policy_id, level)
+    if level is not None and urgency == "low":
+        raise refusals.invalid("Low urgency incidents cannot be reassigned to an escalation level")
     title = _title(wish) if "title" in wish else incident.title
     if "status" in wish:
+        reopens = pager.dialects["pagerduty_resolved_incident"] == "reopens"
+        if reopens and not incident.is_open and wish["status"] in OPEN:
+            lifecycle.reopen(pager, incident, user_id)
         pager.set_status(incident, wish["status"], user_id)
     elif not incident.is_open:
         raise refusals.invalid("Incident Already Resolved")
     incident.title = title
+    if urgency != incident.urgency:
+        lifecycle.set_urgency(incident, urgency)
+    if service_id is not None:
+        lifecycle.move(pager, incident, service_id)
     if policy_id or level is not None:
         pager.escalate(incident, policy_id, level or 1, user_id)
     if assignees:

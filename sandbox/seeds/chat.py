@@ -3,6 +3,7 @@
 from sandbox.gitlab.tracker import Tracker
 from sandbox.seeds.issues import STARS
 from sandbox.seeds.people import AGENTS
+from sandbox.slack.emoji import STANDARD_EMOJI
 from sandbox.slack.rooms import BOT_USER, Channel, Message, Rooms
 
 STARS_CHANNEL = "C0STARS01"
@@ -14,13 +15,15 @@ CHANNELS = (
     Channel("C0LEADER1", "support_leadership"),
     Channel("C0ONCALL1", "spt_on-call", joined=False),
 )
+OWN_EMOJI = ("green-check-mark", "escalate")
 FORM_BOT, FORM_BOT_ID = "U0FORMBOT", "B0FORMBOT"
 LINKED = "1795512345.678900"
 """The message that the description of STAR 411 links to."""
 
 
 def plant(rooms: Rooms, tracker: Tracker) -> None:
-    """Make channels, members, and the announcements of the open STARs."""
+    """Make channels, members, emoji, and the announcements of the open STARs."""
+    rooms.emoji = {*STANDARD_EMOJI, *OWN_EMOJI}
     for channel in CHANNELS:
         rooms.channels[channel.id] = Channel(channel.id, channel.name, channel.joined)
     for agent in AGENTS:

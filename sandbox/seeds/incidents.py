@@ -22,8 +22,7 @@ def plant(pager: Pager) -> None:
         opened = clock.now() - timedelta(minutes=minutes)
         incident = pager.open(title, CUSTOMER_SUPPORT, created_at=opened)
         if acknowledged_by:
-            pager.set_status(incident, "acknowledged", acknowledged_by)
-            incident.changed_at = opened + timedelta(minutes=4)
+            pager.set_status(incident, "acknowledged", acknowledged_by, opened + timedelta(minutes=4))
 
 
 def connect_trigger(desk: Desk, pager: Pager) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sandbox import clock
 from sandbox.errors import Json
-from sandbox.gitlab.tracker import Issue, Tracker
+from sandbox.gitlab.records import Issue
+from sandbox.gitlab.tracker import Tracker
 from sandbox.seeds.people import AGENTS
 
 STARS, FEEDBACK, ESCALATIONS = 27_001, 27_002, 27_003

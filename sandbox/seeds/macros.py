@@ -67,12 +67,16 @@ RETIRED = ("Support::Managers::Old escalation", _says("<p>No longer in use.</p>"
 
 def plant(desk: Desk) -> None:
     """Make the macros; the retired one is inactive."""
+    for macro_id, (title, actions) in enumerate((*MACROS, RETIRED), start=FIRST_ID):
+        desk.macros[macro_id] = as_macro(desk, macro_id, title, actions) | {"active": title != RETIRED[0]}
+
+
+def as_macro(desk: Desk, macro_id: int, title: str, actions: list[Json]) -> Json:
+    """Write an active macro that is shared with everybody."""
     moment = clock.seconds(clock.now())
-    for number, (title, actions) in enumerate((*MACROS, RETIRED)):
-        macro_id = FIRST_ID + number
-        desk.macros[macro_id] = {
-            "id": macro_id, "url": f"{desk.base_url}/api/v2/macros/{macro_id}.json", "title": title,
-            "active": title != RETIRED[0], "created_at": moment, "updated_at": moment, "position": number,
-            "description": None, "restriction": None, "default": False, "raw_title": title,
-            "actions": [dict(action) for action in actions],
-        }  # fmt: skip
+    return {
+        "id": macro_id, "url": f"{desk.base_url}/api/v2/macros/{macro_id}.json", "title": title,
+        "active": True, "created_at": moment, "updated_at": moment, "position": len(desk.macros),
+        "description": None, "restriction": None, "default": False, "raw_title": title,
+        "actions": [dict(action) for action in actions],
+    }  # fmt: skip

@@ -31,7 +31,7 @@ class Agent:
 
 
 AGENTS = (
-    Agent(SERVICE_USER_ID, "Support On-call Bot", "oncall-bot", pagerduty="PBOT001"),
+    Agent(SERVICE_USER_ID, "Support On-call Bot", "oncall-bot", role="admin", pagerduty="PBOT001"),
     Agent(7101, "Zoë Müller-Öztürk", "zoe.mueller", ("Support", MANAGERS), pagerduty="PMGR001",
           time_zone="Europe/Amsterdam"),
     Agent(7102, "Adébáyọ̀ Okonkwo", "adebayo", custom_role=MANAGERS, pagerduty="PMGR002",

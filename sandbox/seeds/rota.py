@@ -18,7 +18,7 @@ def plant(pager: Pager) -> None:
         if agent.pagerduty:
             pager.users[agent.pagerduty] = {
                 "name": agent.name, "email": agent.email, "time_zone": agent.time_zone, "role": "user",
-                "color": "purple", "description": None, "job_title": None, "invitation_sent": False,
+                "color": "purple", "description": None, "job_title": "Support Engineer", "invitation_sent": False,
                 "contact_methods": [], "notification_rules": [], "teams": [],
             }  # fmt: skip
     now = clock.now().replace(minute=0, second=0, microsecond=0)
@@ -30,8 +30,8 @@ def plant(pager: Pager) -> None:
     ):  # fmt: skip
         pager.rota.schedules[schedule.id] = schedule
     for policy in (
-        Policy(EMERGENCY_POLICY, "Customer Emergency Rotation", (ENGINEERS, MANAGERS, ("PSEN001",))),
-        Policy("PMGRPOL", "Support Managers", (MANAGERS,)),
+        Policy(EMERGENCY_POLICY, "Customer Emergency Rotation", ((ENGINEERS,), (MANAGERS,), ("PSEN001",))),
+        Policy("PMGRPOL", "Support Managers", ((MANAGERS,),)),
         Policy("PAPACEP", "APAC Backup Pool", (("PAPC001", "PAPC002"),)),
     ):
         pager.rota.policies[policy.id] = policy

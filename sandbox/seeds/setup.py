@@ -2,7 +2,7 @@
 
 from sandbox.environment import BRAND_ID, OTHER_BRAND_ID
 from sandbox.zendesk.desk import Desk
-from sandbox.zendesk.people import MANAGERS
+from sandbox.zendesk.people import LIGHT_AGENT_TYPE, MANAGERS
 
 # The two partner forms have no published id: theirs are the sandbox's own.
 FORMS = {
@@ -30,9 +30,19 @@ ORGANIZATION_FIELDS = {
     "sub_dotcom_ultimate": "checkbox", "sub_gitlab_dedicated": "checkbox", "restricted_account": "checkbox",
     "support_hold": "checkbox", "partner_customer": "checkbox", "org_in_escalated_state": "checkbox",
 }  # fmt: skip
+ORGANIZATION_OPTIONS = {
+    "support_level": ("Ultimate", "Premium", "Starter", "Free", "Expired"),
+    "account_type": ("Customer", "Former Customer", "Prospect", "Partner"),
+}
 GROUPS = {360050000001: "Support", 360050000002: MANAGERS, 360050000003: "Licensing & Renewals"}
-# Id → name and Zendesk's role_type (0 custom agent, 1 light agent).
-ROLES = {360060000001: ("Support Engineer", 0), 360060000002: (MANAGERS, 0), 360060000003: ("Light Agent", 1)}
+# Id → name and Zendesk's role_type (0 custom agent, 1 light agent, 4 administrator, 5 billing administrator).
+ROLES = {
+    360060000001: ("Support Engineer", 0),
+    360060000002: (MANAGERS, 0),
+    360060000003: ("Light Agent", 1),
+    360060000004: ("Administrator", 4),
+    360060000005: ("Billing Admin", 5),
+}
 
 
 def plant(desk: Desk) -> None:
@@ -63,6 +73,8 @@ def plant(desk: Desk) -> None:
         desk.organization_fields[number] = {
             "id": number, "url": f"{root}/organization_fields/{number}.json", "key": key, "type": kind,
             "title": key.replace("_", " "), "active": True, "position": number,
+            "custom_field_options": [{"id": number * 10 + i, "name": name, "value": name}
+                                     for i, name in enumerate(ORGANIZATION_OPTIONS.get(key, ()))],
         }  # fmt: skip
     for group_id, name in GROUPS.items():
         desk.groups[group_id] = {
@@ -72,5 +84,8 @@ def plant(desk: Desk) -> None:
     for role_id, (name, role_type) in ROLES.items():
         desk.custom_roles[role_id] = {
             "id": role_id, "name": name, "description": name, "role_type": role_type,
-            "team_member_count": 1, "configuration": {"ticket_comment_access": "public"},
+            "team_member_count": 1, "configuration": {
+                "ticket_comment_access": "none" if role_type == LIGHT_AGENT_TYPE else "public",
+                "ticket_editing": role_type != LIGHT_AGENT_TYPE,
+            },
         }  # fmt: skip

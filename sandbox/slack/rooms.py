@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.errors import Json, Refusal
 
 BOT_USER, BOT_ID = "U0ONCALL1", "B0ONCALL1"
@@ -25,6 +26,8 @@ class Message:
     bot: str | None = None
     root: str | None = None
     metadata: Json | None = None
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -40,11 +43,13 @@ class Channel:
 
 @dataclass
 class Rooms:
-    """All channels and members of the workspace."""
+    """All channels and members of the workspace; `emoji` are the names that a reaction may have."""
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     channels: dict[str, Channel] = field(default_factory=dict)
     members: dict[str, Json] = field(default_factory=dict)
+    emoji: set[str] = field(default_factory=set)
     _ticks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def clear(self, base_url: str) -> None:
@@ -52,6 +57,7 @@ class Rooms:
         self.base_url = base_url
         self.channels.clear()
         self.members.clear()
+        self.emoji = set()
 
     def channel(self, channel_id: str, *, inside: bool = True) -> Channel:
         """Find a channel; an app sees and writes only where it is a member."""
@@ -82,6 +88,8 @@ class Rooms:
 
     def react(self, message: Message, name: str, user: str) -> None:
         """Add a reaction, once a member."""
+        if name not in self.emoji:
+            raise refuse("invalid_name")
         users = message.reactions.setdefault(name, [])
         if user in users:
             raise refuse("already_reacted")

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, NamedTuple
 
 from sandbox.errors import Json
-from sandbox.gitlab.tracker import Issue, Tracker
-from sandbox.pagerduty.pager import Incident, Pager
-from sandbox.webhooks import payloads
+from sandbox.gitlab.tracker import Tracker
+from sandbox.pagerduty.pager import Pager
+from sandbox.webhooks import incidents, issues, organizations, tickets
 from sandbox.zendesk.desk import Desk
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What is compared of a record: `stamp` tells that it changed, the rest what an event says of it."""
+class Look(NamedTuple):
+    """One look at a record; `events` writes what has changed since the look before, None = there was none."""
 
-    stamp: object
-    status: str
-    labels: tuple[str, ...] = ()
-    size: int = 0
+    vendor: str
+    id: object
+    seen: Any
+    events: Callable[[Any], list[Json]]
 
 
 @dataclass
@@ -28,51 +28,29 @@ class Watch:
     desk: Desk
     pager: Pager
     tracker: Tracker
-    _known: dict[tuple[str, object], Seen] = field(default_factory=dict)
+    _known: dict[tuple[str, object], Any] = field(default_factory=dict)
 
     def changes(self) -> list[tuple[str, Json]]:
         """Return the events of what has changed since the last look: vendor and payload."""
-        events = []
-        for key, seen, write in self._records():
+        found: list[tuple[str, Json]] = []
+        for look in self._looks():
+            key = look.vendor, look.id
             before = self._known.get(key)
-            if before != seen:
-                events.append((key[0], write(before)))
-                self._known[key] = seen
-        return events
+            if before != look.seen:
+                self._known[key] = look.seen
+                found += [(look.vendor, payload) for payload in look.events(before)]
+        return found
 
-    def _records(self) -> Iterator[tuple[tuple[str, object], Seen, Callable[[Seen | None], Json]]]:
+    def _looks(self) -> Iterator[Look]:
+        for one in self.desk.organizations.values():
+            events = partial(organizations.events, self.desk, one)
+            yield Look("zendesk", ("organization", one["id"]), organizations.seen(one), events)
         for ticket in self.desk.tickets.values():
-            yield ("zendesk", ticket["id"]), self._ticket(ticket), partial(self._of_ticket, ticket)
+            seen = tickets.SeenTicket.of(self.desk, ticket)
+            yield Look("zendesk", ticket["id"], seen, partial(tickets.events, self.desk, ticket))
         for incident in self.pager.incidents.values():
-            seen = Seen((incident.changed_at, incident.title, *incident.assignees), incident.status)
-            yield ("pagerduty", incident.id), seen, partial(self._of_incident, incident)
+            now = incidents.SeenIncident.of(incident)
+            yield Look("pagerduty", incident.id, now, partial(incidents.events, self.pager, incident))
         for project in self.tracker.projects.values():
             for issue in project.issues.values():
-                seen = Seen(issue.updated_at, issue.state, tuple(issue.labels))
-                yield ("gitlab", issue.id), seen, partial(self._of_issue, issue)
-
-    def _ticket(self, ticket: Json) -> Seen:
-        return Seen(
-            ticket["updated_at"], ticket["status"], tuple(ticket["tags"]), len(self.desk.comments[ticket["id"]])
-        )
-
-    def _of_ticket(self, ticket: Json, before: Seen | None) -> Json:
-        now = self._ticket(ticket)
-        if before is None:
-            return payloads.ticket(ticket, "ticket.created", {})
-        if now.size > before.size:
-            comment = self.desk.comments[ticket["id"]][-1]
-            return payloads.ticket(ticket, "ticket.comment_added", {"comment": {"id": str(comment["id"])}})
-        if now.status != before.status:
-            return payloads.ticket(ticket, "ticket.status_changed", {"current": now.status, "previous": before.status})
-        return payloads.ticket(ticket, "ticket.tags_changed", {"current": now.labels, "previous": before.labels})
-
-    def _of_incident(self, incident: Incident, before: Seen | None) -> Json:
-        kind = incident.status if before is None or before.status != incident.status else "reassigned"
-        return payloads.incident(self.pager, incident, f"incident.{kind}")
-
-    def _of_issue(self, issue: Issue, before: Seen | None) -> Json:
-        if before is None:
-            return payloads.issue(self.tracker, issue, "open", issue.labels)
-        moved = {"opened": "reopen", "closed": "close"}[issue.state] if before.status != issue.state else "update"
-        return payloads.issue(self.tracker, issue, moved, list(before.labels))
+                yield Look("gitlab", issue.id, issues.SeenIssue.of(issue), partial(issues.events, self.tracker, issue))

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from sandbox import clock
+from sandbox.dialects import Dialects
 from sandbox.environment import BRAND_ID
 from sandbox.errors import Json, Refusal
 
@@ -24,6 +25,7 @@ class Desk:
     """All records by kind and id."""
 
     base_url: str = ""
+    dialects: Dialects = field(default_factory=Dialects)
     service_user_id: int = 0
     users: dict[int, Json] = field(default_factory=dict)
     groups: dict[int, Json] = field(default_factory=dict)
@@ -50,6 +52,11 @@ class Desk:
                       self.stories):  # fmt: skip
             store.clear()
         self.memberships.clear()
+
+    @property
+    def service_user(self) -> Json:
+        """Return the user behind the OAuth client, who signs what the API writes."""
+        return self.users[self.service_user_id]
 
     def next_id(self) -> int:
         """Return an id that no record has had."""

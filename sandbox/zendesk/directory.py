@@ -1,11 +1,14 @@
 """Zendesk's REST endpoints about people and the account's setup."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, jsonify
 
 from sandbox.errors import Json
 from sandbox.world import this_world
 from sandbox.zendesk.desk import Desk
-from sandbox.zendesk.views import includes, page_of
+from sandbox.zendesk.typed import shown_field
+from sandbox.zendesk.views import includes, organization_view, page_of
 
 directory = Blueprint("zendesk_directory", __name__)
 # Name of a collection in the path, and the key of one of its records.
@@ -17,6 +20,13 @@ COLLECTIONS = {
     "ticket_fields": "ticket_field",
     "brands": "brand",
     "organization_fields": "organization_field",
+}
+
+
+SHAPES: dict[str, Callable[[Desk, Json], Json]] = {
+    "organizations": organization_view,
+    "ticket_fields": shown_field,
+    "organization_fields": shown_field,
 }
 
 
@@ -33,6 +43,10 @@ def _records(desk: Desk, name: str) -> dict[int, Json]:
     return stores[name]
 
 
+def _shown(desk: Desk, name: str, record: Json) -> Json:
+    return SHAPES[name](desk, record) if name in SHAPES else record
+
+
 def _user_answer(desk: Desk, user: Json) -> Response:
     answer: Json = {"user": user}
     if "groups" in includes():
@@ -43,7 +57,7 @@ def _user_answer(desk: Desk, user: Json) -> Response:
         answer["roles"] = [role] if role else []
     if "organizations" in includes():
         organization = desk.organizations.get(user["organization_id"])
-        answer["organizations"] = [organization] if organization else []
+        answer["organizations"] = [organization_view(desk, organization)] if organization else []
     return jsonify(answer)
 
 
@@ -67,7 +81,7 @@ def list_memberships(user_id: int) -> Response:
     desk = this_world().desk
     desk.find(desk.users, user_id)
     mine = [item for item in desk.memberships if item["user_id"] == user_id]
-    return jsonify(page_of("group_memberships", mine, desk.base_url))
+    return jsonify(page_of("group_memberships", mine, desk))
 
 
 @directory.get("/api/v2/users/<int:user_id>/groups")
@@ -76,18 +90,18 @@ def list_user_groups(user_id: int) -> Response:
     desk = this_world().desk
     desk.find(desk.users, user_id)
     ids = [item["group_id"] for item in desk.memberships if item["user_id"] == user_id]
-    return jsonify(page_of("groups", [desk.groups[key] for key in ids], desk.base_url))
+    return jsonify(page_of("groups", [desk.groups[key] for key in ids], desk))
 
 
 @directory.get(f"/api/v2/<any({', '.join(COLLECTIONS)}):name>")
 def list_collection(name: str) -> Response:
     """List a small collection of the account."""
     desk = this_world().desk
-    return jsonify(page_of(name, list(_records(desk, name).values()), desk.base_url))
+    return jsonify(page_of(name, [_shown(desk, name, one) for one in _records(desk, name).values()], desk))
 
 
 @directory.get(f"/api/v2/<any({', '.join(COLLECTIONS)}):name>/<int:record_id>")
 def show_record(name: str, record_id: int) -> Response:
     """Show one record of a small collection."""
     desk = this_world().desk
-    return jsonify({COLLECTIONS[name]: desk.find(_records(desk, name), record_id)})
+    return jsonify({COLLECTIONS[name]: _shown(desk, name, desk.find(_records(desk, name), record_id))})

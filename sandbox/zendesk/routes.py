@@ -6,22 +6,24 @@ from flask import Blueprint, Response, jsonify, request
 
 from sandbox import clock
 from sandbox.environment import APP_ID, INSTALLATION_ID
-from sandbox.errors import Json, Refusal
+from sandbox.errors import Refusal
 from sandbox.world import this_world
-from sandbox.zendesk import macros, tickets
-from sandbox.zendesk.desk import Desk, not_found
+from sandbox.zendesk import tickets
+from sandbox.zendesk.desk import not_found
 from sandbox.zendesk.directory import directory
+from sandbox.zendesk.macro_routes import macro_routes
 from sandbox.zendesk.views import includes, page_of, ticket_answer, ticket_view
 
 zendesk = Blueprint("zendesk", __name__)
 zendesk.register_blueprint(directory)
+zendesk.register_blueprint(macro_routes)
 REQUESTS_PER_MINUTE = 700
 
 
 @zendesk.before_request
 def authenticate() -> None:
-    """Let only live bearer tokens in."""
-    if request.path.startswith("/api/v2"):
+    """Let only live bearer tokens in; an app's key is for everybody."""
+    if request.path.startswith("/api/v2") and request.endpoint != "zendesk.public_key":
         this_world().tokens.check(request.headers.get("Authorization"))
 
 
@@ -33,16 +35,6 @@ def show_limits(response: Response) -> Response:
     response.headers["X-Rate-Limit-Remaining"] = response.headers["ratelimit-remaining"] = left
     response.headers["ratelimit-reset"] = str(60 - clock.now().second)
     return response
-
-
-def _desk() -> Desk:
-    return this_world().desk
-
-
-def _service_user() -> Json:
-    """Return the user behind the OAuth client, who signs what the API writes."""
-    desk = _desk()
-    return desk.users[desk.service_user_id]
 
 
 def _payload() -> Any:
@@ -62,72 +54,42 @@ def issue_token() -> Response:
 @zendesk.get("/api/v2/tickets/<int:ticket_id>")
 def show_ticket(ticket_id: int) -> Response:
     """Show a ticket with sideloads."""
-    return jsonify(ticket_answer(_desk(), _desk().ticket(ticket_id), includes()))
+    return jsonify(ticket_answer(this_world().desk, this_world().desk.ticket(ticket_id), includes()))
 
 
 @zendesk.put("/api/v2/tickets/<int:ticket_id>")
 def update_ticket(ticket_id: int) -> Response:
     """Change a ticket."""
-    ticket = _desk().ticket(ticket_id)
-    audit = tickets.update(_desk(), ticket, _payload().get("ticket"), _service_user())
-    return jsonify({"ticket": ticket_view(_desk(), ticket), "audit": audit})
+    ticket = this_world().desk.ticket(ticket_id)
+    audit = tickets.update(this_world().desk, ticket, _payload().get("ticket"), this_world().desk.service_user)
+    return jsonify({"ticket": ticket_view(this_world().desk, ticket), "audit": audit})
 
 
 @zendesk.get("/api/v2/tickets/<int:ticket_id>/tags")
 def list_tags(ticket_id: int) -> Response:
     """List a ticket's tags."""
-    return jsonify({"tags": _desk().ticket(ticket_id)["tags"]})
+    return jsonify({"tags": this_world().desk.ticket(ticket_id)["tags"]})
 
 
 @zendesk.put("/api/v2/tickets/<int:ticket_id>/tags")
 def add_tags(ticket_id: int) -> Response:
     """Add tags to a ticket."""
-    return jsonify({"tags": tickets.add_tags(_desk(), _desk().ticket(ticket_id), _payload())})
+    return jsonify({"tags": tickets.add_tags(this_world().desk, this_world().desk.ticket(ticket_id), _payload())})
 
 
 @zendesk.get("/api/v2/tickets/<int:ticket_id>/comments")
 def list_comments(ticket_id: int) -> Response:
     """List a ticket's comments, oldest first unless asked otherwise."""
-    desk = _desk()
+    desk = this_world().desk
     desk.ticket(ticket_id)
     thread = list(desk.comments[ticket_id])
     if request.args.get("sort", "").startswith("-") or request.args.get("sort_order") == "desc":
         thread.reverse()
-    page = page_of("comments", thread, desk.base_url)
+    page = page_of("comments", thread, desk)
     if "users" in includes():
         authors = {comment["author_id"] for comment in page["comments"]}
         page["users"] = [desk.users[key] for key in sorted(authors & desk.users.keys())]
     return jsonify(page)
-
-
-@zendesk.get("/api/v2/macros")
-@zendesk.get("/api/v2/macros/active")
-@zendesk.get("/api/v2/macros/search")
-def list_macros() -> Response:
-    """List macros: all, the active ones, or those whose title holds the query."""
-    found = list(_desk().macros.values())
-    query = request.args.get("query", "").casefold()
-    if request.path.endswith("/search"):
-        found = [macro for macro in found if query in macro["title"].casefold()]
-    if request.path.endswith("/active") or request.args.get("active") == "true":
-        found = [macro for macro in found if macro["active"]]
-    return jsonify(page_of("macros", found, _desk().base_url))
-
-
-@zendesk.get("/api/v2/macros/<int:macro_id>")
-def show_macro(macro_id: int) -> Response:
-    """Show a macro."""
-    return jsonify({"macro": _desk().find(_desk().macros, macro_id)})
-
-
-@zendesk.get("/api/v2/tickets/<int:ticket_id>/macros/<int:macro_id>/apply")
-def preview_macro(ticket_id: int, macro_id: int) -> Response:
-    """Show what a macro would do; nothing is written."""
-    desk = _desk()
-    ticket, macro = desk.ticket(ticket_id), desk.find(desk.macros, macro_id)
-    if not macro["active"]:
-        raise not_found()
-    return jsonify({"result": macros.preview(desk, macro, ticket, _service_user())})
 
 
 @zendesk.get("/api/v2/apps/installations/<int:installation_id>")
@@ -139,8 +101,13 @@ def show_installation(installation_id: int) -> Response:
 
 
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key")
+@zendesk.get("/api/v2/apps/<int:app_id>/public_key.pem")
 def public_key(app_id: int) -> Response:
-    """Publish the key that signs the sidebar's tokens."""
-    if app_id != APP_ID:
+    """Publish the key that signs the sidebar's tokens, as PEM or as a JSON string."""
+    pem, dialects = this_world().signer.public_pem(), this_world().desk.dialects
+    form, as_pem = dialects["zendesk_public_key"], request.path.endswith(".pem")
+    if app_id != APP_ID or (as_pem and form == "json_string"):
         raise not_found()
-    return Response(this_world().signer.public_pem(), mimetype="text/plain")
+    if as_pem or form == "pem":
+        return Response(pem, content_type=dialects["zendesk_public_key_media_type"])
+    return jsonify(pem)

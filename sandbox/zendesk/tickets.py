@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox import clock
 from sandbox.errors import Json, Refusal
+from sandbox.zendesk import typed
 from sandbox.zendesk.comments import add_comment, invalid
 from sandbox.zendesk.desk import Desk
 
@@ -49,7 +50,7 @@ def update(desk: Desk, ticket: Json, wish: Any, actor: Json) -> Json:
             ticket[name] = wish[name]
     ticket["raw_subject"] = ticket["subject"]
     for key in ("custom_fields", "fields"):
-        set_custom_fields(ticket, wish.get(key))
+        set_custom_fields(ticket, _kept(desk, wish.get(key)))
     if "tags" in wish:
         events.extend(set_tags(desk, ticket, wish["tags"]))
     desk.touch(ticket)
@@ -61,6 +62,12 @@ def _check_values(wish: Json) -> None:
         raise invalid("priority", "Priority: is not included in the list")
     if "status" in wish and wish["status"] not in STATUSES:
         raise invalid("status", "Status: is not included in the list")
+
+
+def _kept(desk: Desk, values: Any) -> Json:
+    """Read custom field values as they came over the wire."""
+    pairs = values.items() if isinstance(values, dict) else ((item["id"], item["value"]) for item in values or [])
+    return {key: typed.kept(desk, desk.fields.get(int(key)), value) for key, value in pairs}
 
 
 def set_custom_fields(ticket: Json, values: Any) -> None:

@@ -41,7 +41,7 @@ def test_what_is_late_is_shown_as_being_read_and_comes_with_a_later_look(manager
     sandbox.fault("zendesk", "slow", path=f"tickets/{ticket}", seconds=5)
     panel = manager.panel(ticket)
     assert panel["ticket"] is None
-    assert panel["sources"]["zendesk"] == {"state": "unavailable", "as_of": None, "error": None}
+    assert panel["sources"]["zendesk"] == {"state": "unavailable", "as_of": None, "error": None, "skipped": []}
     assert panel["emergency"]["entitlement"]["because"] == "The ticket is being read from Zendesk."
     assert panel["on_call"]["manager"]["name"]
     until(lambda: manager.panel(ticket)["ticket"])

@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from backend.doctor import run
 from backend.doctor.line import Line
-from backend.doctor.run import examine
 from backend.store.engine import Database
 from sandbox.environment import (
     GITLAB_READ_TOKEN,
@@ -36,6 +37,11 @@ def surroundings(stand_in: str, tmp_path: Path) -> Json:
     return found
 
 
+def examine(environment: Json) -> list[Line]:
+    with patch.dict(os.environ, environment, clear=True):
+        return list(run.examine())
+
+
 def failed(lines: list[Line]) -> list[str]:
     return [str(line) for line in lines if line.level == "failed"]
 
@@ -49,7 +55,7 @@ def override(folder: Path, words: str) -> Json:
 def test_a_good_installation_fails_nothing_and_nothing_is_written(control: Sandbox, surroundings: Json) -> None:
     control.control("POST", "reset")
     webhooks = {f"{one}_WEBHOOK_SECRETS": "planted-secret" for one in ("ZENDESK", "PAGERDUTY", "GITLAB")}
-    lines = list(examine(surroundings | webhooks))
+    lines = examine(surroundings | webhooks)
     assert failed(lines) == []
     assert [line.what for line in lines if line.level == "warning"] == ["GitLab project escalations"]
     assert control.control("GET", "effects") == []
@@ -82,7 +88,7 @@ def test_a_good_installation_fails_nothing_and_nothing_is_written(control: Sandb
     ],
 )
 def test_what_is_wrong_around_it_is_found(surroundings: Json, changed: Json, what: str, to_do: str) -> None:
-    found = failed(list(examine(surroundings | changed)))
+    found = failed(examine(surroundings | changed))
     assert any(what in line and to_do in line for line in found), found
 
 
@@ -139,7 +145,7 @@ def test_what_is_wrong_with_slack_is_found(
     stand_in: str, surroundings: Json, tmp_path: Path, changed: Json, words: str, what: str, to_do: str
 ) -> None:
     given = surroundings | slack_environment(stand_in) | changed | (override(tmp_path, words) if words else {})
-    found = failed(list(examine(given)))
+    found = failed(examine(given))
     assert any(what in line and to_do in line for line in found), found
 
 
@@ -147,13 +153,13 @@ def test_the_sender_on_call_is_found(surroundings: Json) -> None:
     # Somebody who is on call and sends the page is taken as having acknowledged it.
     on_duty = next(line.why for line in examine(surroundings) if line.what == "PagerDuty engineer on call")
     assert on_duty == "Łukasz Nowak"
-    found = failed(list(examine(surroundings | {"PAGERDUTY_FROM": "lukasz@sandbox.example"})))
+    found = failed(examine(surroundings | {"PAGERDUTY_FROM": "lukasz@sandbox.example"}))
     assert any("whom PagerDuty does not page" in line for line in found)
 
 
 def test_one_vendor_down_leaves_the_others_examined(control: Sandbox, surroundings: Json) -> None:
     control.fault("pagerduty", "error", status=503)
-    lines = list(examine(surroundings))
+    lines = examine(surroundings)
     assert any(line.what == "PagerDuty sender" and line.level == "failed" for line in lines)
     assert any(line.what == "GitLab token" and line.level == "ok" for line in lines)
 

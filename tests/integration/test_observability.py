@@ -1,11 +1,13 @@
 """What operators see of a running product: metrics, readiness, logs; and that no secret and no text is in any of it."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import requests
@@ -103,7 +105,7 @@ def test_it_counts_what_happens_over_all_workers_and_tells_no_secret(watched: Wa
     assert series(metrics, "oncall_database_up")[""] == 1
     ready = requests.get(f"{product.backend}/readyz", timeout=10).text
 
-    asked = watched.lines(ticket_id=ticket, logger="backend.web.guards")
+    asked = watched.lines(ticket_id=ticket, logger="backend.web.access_log")
     assert any(one["message"].startswith("POST") and len(one["request_id"]) == 16 for one in asked)
     secrets = [product.environment[name] for name in SECRETS] + [manager.session, sandbox.token()]
     told = {
@@ -131,10 +133,11 @@ def test_a_failing_step_names_its_operation_and_ticket_in_the_log(watched: Watch
 
 def test_nothing_shows_a_secret_of_its_own_accord(product: Product, tmp_path: Path) -> None:
     environment = {**product.environment, **PLANTED, "DATABASE_URL": f"sqlite:///{tmp_path}/secret-in-url.sqlite"}
-    settings, handbook = load(environment), load_handbook()
+    with patch.dict(os.environ, environment, clear=True):
+        settings, handbook = load(), load_handbook()
     vendors = make_vendors(settings, handbook)
     parts: Any = make_services(settings, handbook, vendors)
-    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.runner, parts.deps, parts.database)))
+    shown = " ".join(map(repr, (settings, vendors, parts, parts.sessions, parts.worker, parts.deps, parts.database)))
     for name in SECRETS:
         for value in environment[name].split(","):
             assert value not in shown

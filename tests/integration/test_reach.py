@@ -12,7 +12,7 @@ from backend.store.engine import Database
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.token import ClientCredentials
 from backend.web.errors import ApiError
-from backend.web.identity import ROLE_MAX_AGE, Agents
+from backend.web.identity.agents import ROLE_MAX_AGE, Agents
 from sandbox.environment import CLIENT_ID, CLIENT_SECRET
 from sandbox.product import Product
 from sandbox.server import running_sandbox

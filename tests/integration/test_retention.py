@@ -35,14 +35,14 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def fill(database: Database, at: datetime, number: int) -> None:
     """Leave one of everything behind, last touched at a time."""
     mirror, operations = MirrorStore(database), OperationStore(database)
-    mirror.put_ticket(Ticket(number, TYPED, "open", None, at, at, requester=Person(1, TYPED)), at, covered=0)
+    mirror.tickets.put(Ticket(number, TYPED, "open", None, at, at, requester=Person(1, TYPED)), at, changes_read=0)
     AgentStore(database).put(AgentRow(number, TYPED, TYPED, "agent", Reach(number), at))
     issue = Issue("star", number, TYPED, TYPED, "u", True, frozenset(), "a", None, at, at, at)
-    mirror.put_issues([(issue, frozenset({number}))])
-    mirror.link(number, "star", number, "x", at)
-    mirror.acknowledge("star", number, 1, TYPED, at)
+    mirror.issues.put([(issue, frozenset({number}))])
+    mirror.issues.link(number, "star", number, "x", at)
+    mirror.issues.acknowledge("star", number, 1, TYPED, at)
     incident = Incident(f"Q{number}", number, TYPED, "resolved", "u", "S", None, at, resolved_at=at)
-    mirror.put_incidents([(incident, frozenset({number}))])
+    mirror.incidents.put([(incident, frozenset({number}))])
     for state, name in (("done", f"ended-{number}"), ("running", f"running-{number}")):
         new = NewOperation(name, "record_assessment", number, 7, "A Manager", name, {"text": TYPED}, {"plan": TYPED},
                            ["note"], None, at, "here")  # fmt: skip
@@ -71,11 +71,11 @@ def test_what_is_older_goes_and_what_is_younger_stays(database: Database) -> Non
     fill(database, LATELY, 2)
     RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
     mirror, agents = MirrorStore(database), AgentStore(database)
-    assert (mirror.ticket(1), mirror.issue("star", 1), agents.get(1)) == (None, None, None)
+    assert (mirror.tickets.get(1), mirror.issues.get("star", 1), agents.get(1)) == (None, None, None)
     assert mirror.snapshot(1).incidents == []
     assert mirror.snapshot(1).acknowledged == set()
-    assert mirror.ticket(2)
-    assert mirror.issue("star", 2)
+    assert mirror.tickets.get(2)
+    assert mirror.issues.get("star", 2)
     assert agents.get(2)
     assert mirror.snapshot(2).incidents
     assert mirror.snapshot(2).acknowledged
@@ -112,9 +112,8 @@ def test_one_process_of_the_fleet_does_it(database: Database) -> None:
 
     first, second = process(), process()
     fill(database, LONG_AGO, 1)
-    first.tend("one")
-    assert MirrorStore(database).ticket(1) is None
+    first.forget("one")
+    assert MirrorStore(database).tickets.get(1) is None
     fill(database, LONG_AGO, 2)
-    second.tend("two")
-    first.tend("one")
-    assert MirrorStore(database).ticket(2), "the first has the lease, and its next round is not due"
+    second.forget("two")
+    assert MirrorStore(database).tickets.get(2), "the first has the lease"

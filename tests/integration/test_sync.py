@@ -3,16 +3,36 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from backend.domain.access import Reach
+from backend.store.agents import AgentRow, AgentStore
+from backend.store.engine import Database
+from backend.store.operation_rows import NewOperation
+from backend.store.operations import OperationStore
 from sandbox.environment import backend_environment
 from sandbox.product import ROOT, running_product
 from sandbox.server import running_sandbox
 from tests.support.desk import Person, Sandbox, sign_in, until
 
 QUIET = {"SYNC_SECONDS": "3600", "GITLAB_WEBHOOK_SECRETS": "", "PAGERDUTY_WEBHOOK_SECRETS": ""}
+
+
+OPERATION, OLD_AGENT = "0123456789abcdef0123456789abcdef", 7
+
+
+def leave_work_behind(url: str) -> None:
+    """Write down an operation whose executor is gone, and an agent whose data is kept no longer."""
+    database, long_ago = Database(url), datetime.now(UTC) - timedelta(days=1000)
+    new = NewOperation(
+        OPERATION, "note_feedback", 2001, 7, "Ada", "the-old-key", {}, {}, ["issue_note"], None, long_ago, "gone-0"
+    )
+    OperationStore(database).accept(new, lambda _: False)
+    AgentStore(database).put(AgentRow(OLD_AGENT, "Ada", "ada@agents.example", "agent", Reach(OLD_AGENT), long_ago))
+    database.close()
 
 
 def sync(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
@@ -62,7 +82,17 @@ def test_without_a_backend_the_command_reads_by_itself(tmp_path: Path) -> None:
         failed = sync(environment, "--full")
         assert failed.returncode == 1
         assert "failed, GitLab" in failed.stdout
-        assert sync(environment, "--full").returncode == 0
+        leave_work_behind(environment["DATABASE_URL"])
+        done = sync(environment, "--full")
+        assert done.returncode == 0
+        assert "Error" not in done.stderr
+        # It reads, and nothing else: what is left to do or to forget is for a backend that stays.
+        database = Database(environment["DATABASE_URL"])
+        left = OperationStore(database).get(OPERATION)
+        assert left
+        assert (left.executor, left.fence, left.steps[0].state) == ("gone-0", 0, "waiting")
+        assert AgentStore(database).get(OLD_AGENT)
+        database.close()
 
 
 @pytest.mark.parametrize("words", [("sync", "--all"), ("sink",), ()])

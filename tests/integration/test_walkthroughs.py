@@ -41,6 +41,7 @@ class Block:
         file = tree / self.file
         if self.kind != "diff":
             assert not file.exists(), f"{self.file} is there already"
+            file.parent.mkdir(exist_ok=True)
             file.write_text(self.text)
             return
         lines = self.text.splitlines()
@@ -93,8 +94,14 @@ def test_a_walk_through_leads_to_something_that_works(tree: Path, title: str) ->
     run(tree, sys.executable, "-m", "ruff", "check", "--no-cache", *python)
     run(tree, sys.executable, "-m", "ruff", "format", "--no-cache", "--check", *python)
     if any(block.file.startswith("zendesk_app/") for block in blocks):
-        (tree / "zendesk_app" / "generated").mkdir()
-        described = run(tree, sys.executable, "-m", "backend", "openapi")
-        (tree / "zendesk_app" / "generated" / "openapi.json").write_text(described)
-        for script in ("types", "tokens", "check"):
-            run(tree, "npm", "run", "--silent", script, folder="zendesk_app")
+        check_panel(tree)
+
+
+def check_panel(tree: Path) -> None:
+    """Build the panel of the tree, then lint it, check its types and weigh it, as `make check` does."""
+    panel = tree / "zendesk_app"
+    (panel / "build").unlink()
+    (panel / "generated").mkdir()
+    (panel / "generated" / "openapi.json").write_text(run(tree, sys.executable, "-m", "backend", "openapi"))
+    for script in ("build", "check", "size"):
+        run(tree, "npm", "run", "--silent", script, folder="zendesk_app")

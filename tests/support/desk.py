@@ -9,6 +9,8 @@ from typing import Any, Self
 
 import requests
 
+from sandbox.server import RunningSandbox
+
 Json = dict[str, Any]
 MANAGER, OTHER_MANAGER, AGENT, LIGHT_AGENT = 7101, 7102, 7201, 7301
 PREMIUM: Json = {"organization_fields": {"sub_sm_premium": True}}
@@ -80,6 +82,18 @@ class Sandbox:
     def incidents(self, ticket_id: int) -> list[Json]:
         """List PagerDuty's incidents for a ticket, whoever opened them."""
         return [one for one in self.control("GET", "incidents") if f"{ticket_id}" in one["title"]]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A sandbox that sends its events to nobody; `control` changes its world."""
+
+    running: RunningSandbox
+    control: requests.Session
+
+    def events(self, about: str) -> list[Json]:
+        """List the payloads of the events that name a text, oldest first."""
+        return [one["payload"] for one in self.control.get("/webhooks").json() if about in str(one["payload"])]
 
 
 def concerning(

@@ -4,7 +4,7 @@
  * Garden ships its theme as JavaScript for React only; asking it here, at build time, gives the panel
  * Zendesk's own colours and measures without React in the browser.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -30,10 +30,11 @@ const DERIVED = {
 const kebab = name => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 const here = path => fileURLToPath(new URL(path, import.meta.url));
 
-/** Only what the stylesheet uses is written; a name it uses and Garden lacks stops the build. */
-const used = new Set(
-  Array.from(readFileSync(here('../src/styles/panel.css'), 'utf8').matchAll(/var\(--([\w-]+)\)/g), found => found[1]),
-);
+/** Only what the stylesheets use is written; a name they use and Garden lacks stops the build. */
+const sources = here('../src/');
+const stylesheets = readdirSync(sources, { recursive: true }).filter(name => name.endsWith('.css'));
+const css = stylesheets.map(name => readFileSync(sources + name, 'utf8')).join('\n');
+const used = new Set(Array.from(css.matchAll(/var\(--([\w-]+)\)/g), found => found[1]));
 const declare = entries =>
   entries
     .filter(([name]) => used.has(name))
@@ -76,10 +77,10 @@ const sheets = {
 };
 const known = new Set(Object.values(sheets).flatMap(entries => entries.map(([name]) => name)));
 const unknown = [...used].filter(name => !known.has(name));
-if (unknown.length > 0) throw new Error(`panel.css uses tokens that do not exist: ${unknown.join(', ')}`);
+if (unknown.length > 0) throw new Error(`the stylesheets use tokens that do not exist: ${unknown.join(', ')}`);
 
-const css = Object.entries(sheets)
+const tokens = Object.entries(sheets)
   .map(([where, entries]) => `${where} {\n${declare(entries)}\n}\n`)
   .join('\n');
 mkdirSync(here('../generated/'), { recursive: true });
-writeFileSync(here('../generated/tokens.css'), css);
+writeFileSync(here('../generated/tokens.css'), tokens);

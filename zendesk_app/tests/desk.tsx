@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
 import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks, Suggestions } from '../src/api/types';
-import { App } from '../src/App';
+import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
 
@@ -48,7 +48,7 @@ const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qu
 async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {
   const value = await answer;
   if (value instanceof ApiFailure) throw value;
-  return value as T;
+  return value;
 }
 
 /** Render the whole panel and wait for its first answer. */

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { useRef, useState } from 'preact/hooks';
 import { expect, test, vi } from 'vitest';
-import { useFocusRescue } from '../src/hooks/useFocusRescue';
+import { useFocusRescue } from '../src/ui/hooks/useFocusRescue';
 import { Dialog } from '../src/ui/Dialog';
 
 const confirmed = vi.fn();

@@ -22,7 +22,16 @@ function answer(group: string, value: string): void {
 
 const judged = (verdict: 'emergency' | 'not_emergency' | 'needs_info', missing: string[] = []): Assessment => ({
   entitlement: { answer: 'yes', rule: 'E6', because: 'B:entitled', fired: [] },
-  qualification: { verdict, rule: 'Q2', because: 'B:verdict', fired: [], missing, macros: ['macro::strict', 'Macro::Gone'], downgrade: verdict === 'not_emergency' ? 'D:message' : null, who: [] },
+  qualification: {
+    verdict,
+    rule: 'Q2',
+    because: 'B:verdict',
+    fired: [],
+    missing,
+    macros: ['macro::strict', 'Macro::Gone'],
+    downgrade: verdict === 'not_emergency' ? 'D:message' : null,
+    who: [],
+  },
 });
 
 test('the message of a downgrade goes into the draft', async () => {
@@ -221,7 +230,7 @@ test('a page in doubt shows the way by hand', async () => {
     steps: [{ name: 'page', state: 'unknown', detail: null, url: null, at: null }],
   });
   await open({ panel: panel(p => p.operations.push(doubt)) });
-  expect(screen.getByRole('region', { name: 'What matters now' }).textContent?.trim()).toBe(
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent.trim()).toBe(
     'Emergency page: not confirmed',
   );
   const progress = screen.getByRole('region', { name: 'Progress: Emergency page' });

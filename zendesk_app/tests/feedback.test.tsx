@@ -17,7 +17,9 @@ test('a contact that is due opens the card and names the day', async () => {
   await open({ panel: withIssue() });
   const card = screen.getByRole('region', { name: 'Feedback' });
   expect(within(card).getByText('23 h left')).toBeTruthy();
-  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain('Feedback contact due tomorrow 09:00');
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain(
+    'Feedback contact due tomorrow 09:00',
+  );
   await accessible();
 });
 

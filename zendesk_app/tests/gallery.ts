@@ -27,7 +27,13 @@ const operations = (state: Operation['state']): Operation[] =>
 const busy = (p: Panel): void => {
   p.emergency.incident = incident({ status: 'acknowledged', acknowledged_at: at(-2), acknowledged_by: 'Ana Souza' });
   p.emergency.others_open.push({
-    number: 9, title: 'T:other', status: 'triggered', url: 'https://x.example', created_at: at(-30), ticket_id: 77, assigned_to: [],
+    number: 9,
+    title: 'T:other',
+    status: 'triggered',
+    url: 'https://x.example',
+    created_at: at(-30),
+    ticket_id: 77,
+    assigned_to: [],
   });
   Object.assign(p.star, { state: 'submitted', issues: [starIssue()] });
   p.feedback.issues.push(feedbackIssue(), feedbackIssue({ iid: 32, linked: false, state: 'closed', due_at: null }));

@@ -68,9 +68,11 @@ test('what the token may not do shows the way by hand and the address of the inc
   });
   await open({ panel: panel(p => Object.assign(p, { emergency: paged.emergency, operations: [failed] })) });
   const progress = screen.getByRole('region', { name: 'Progress: Hand-over of the page' });
-  expect(within(progress).getByRole('link', { name: /D:may not/ }).getAttribute('href')).toBe(
-    'https://pagerduty.example/P1',
-  );
+  expect(
+    within(progress)
+      .getByRole('link', { name: /D:may not/ })
+      .getAttribute('href'),
+  ).toBe('https://pagerduty.example/P1');
   expect(within(progress).getByText('Hand:reassign')).toBeTruthy();
 });
 
@@ -87,7 +89,10 @@ test('the next manager is proposed, and reads how it stands', async () => {
 
 test.each([
   ['an agent', { panel: paged, agent: engineer }],
-  ['anybody once the page is resolved', { panel: panel(p => Object.assign(p.emergency, { incident: incident({ status: 'resolved' }) })) }],
+  [
+    'anybody once the page is resolved',
+    { panel: panel(p => Object.assign(p.emergency, { incident: incident({ status: 'resolved' }) })) },
+  ],
 ])('neither is offered to %s', async (_, options) => {
   await open(options);
   expect(screen.queryByRole('button', { name: 'Replace the engineer' })).toBeNull();

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
-import { fetchForms } from '../src/hooks/useForms';
+import { fetchDeferred } from '../src/panel/hooks/useDeferred';
 import { speak } from '../src/words/words';
 import { panel as english } from '../translations/en.json';
 
@@ -9,12 +9,12 @@ import { panel as english } from '../translations/en.json';
 vi.stubGlobal(
   'ResizeObserver',
   class {
-    observe(): void {}
-    disconnect(): void {}
+    observe = () => undefined;
+    disconnect = () => undefined;
   },
 );
 
-beforeAll(fetchForms);
+beforeAll(fetchDeferred);
 
 beforeEach(() => {
   document.documentElement.lang = 'en';

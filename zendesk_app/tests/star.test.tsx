@@ -247,7 +247,11 @@ test('the next step of a STAR is one click, what Slack needs is said', async () 
   expect(within(card).getByText(/In Slack, by hand: :eyes: somewhere/)).toBeTruthy();
   fireEvent.click(within(card).getByRole('button', { name: 'Good to know in Slack' }));
   expect(await within(card).findByText('R:slack')).toBeTruthy();
-  expect(within(card).getAllByRole('link', { name: /Thread|thread/ })[0]?.getAttribute('href')).toContain('slack.example');
+  expect(
+    within(card)
+      .getAllByRole('link', { name: /Thread|thread/ })[0]
+      ?.getAttribute('href'),
+  ).toContain('slack.example');
   fireEvent.click(within(card).getByRole('button', { name: 'Acknowledge: M:acknowledge' }));
   await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_star' }]));
 });

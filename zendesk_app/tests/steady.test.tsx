@@ -24,7 +24,9 @@ test('while somebody types the top line follows and the cards wait, for a while'
   await vi.advanceTimersByTimeAsync(1_000);
   expect(top().textContent).toContain('Paged, not acknowledged');
   expect(reason()).toBeTruthy();
-  await act(async () => void (await vi.advanceTimersByTimeAsync(9_000)));
+  await act(async () => {
+    await vi.advanceTimersByTimeAsync(9_000);
+  });
   expect(screen.queryByLabelText(/Reason for the page/)).toBeNull();
   expect(screen.getByText('Incident #812')).toBeTruthy();
 });

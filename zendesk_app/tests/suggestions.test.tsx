@@ -3,14 +3,15 @@ import { expect, test } from 'vitest';
 import { accessible, open } from './desk';
 import { panel, starIssue } from './world';
 
-const starred = () => panel(p => Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged' })] }));
+const starred = () =>
+  panel(p => Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged' })] }));
 
 test('a suggestion fills the name in, says why, and assigns nobody', async () => {
   const { server, started } = await open({ panel: starred() });
   server.suggestions = {
     suggestions: [{ username: 'priya', name: 'Priya', because: ['knows Geo', 'not on call'], skilled: true }],
   };
-  fireEvent.click(screen.getAllByRole('button', { name: 'Assign' }).at(-1)!);
+  fireEvent.click(screen.getByRole('button', { name: 'Assign', expanded: false }));
   fireEvent.click(await screen.findByRole('button', { name: 'Priya @priya' }));
   expect(screen.getByText('knows Geo, not on call')).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>('GitLab username').value).toBe('priya');

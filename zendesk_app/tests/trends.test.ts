@@ -9,9 +9,7 @@ test('a spreadsheet gets numbers, and no formula from a label', () => {
     { name: '=1+1', values: [1, null] },
     { name: 'a "b", c', values: [0, 2] },
   ];
-  expect(toCsv('Week of', WEEKS, lines)).toBe(
-    `Week of,'=1+1,"a ""b"", c"\r\n2026-11-16,1,0\r\n2026-11-23,,2\r\n`,
-  );
+  expect(toCsv('Week of', WEEKS, lines)).toBe(`Week of,'=1+1,"a ""b"", c"\r\n2026-11-16,1,0\r\n2026-11-23,,2\r\n`);
 });
 
 test('the highest pile is drawn first, so that each line shows above those below it', () => {

@@ -38,7 +38,13 @@ export const EVERYTHING = [
   'propose_escalation',
 ];
 
-export const manager: Agent = { id: 1, name: 'Amélie Laurent', role: 'manager', can: EVERYTHING, scheduling_link: 'https://book.example/amelie' };
+export const manager: Agent = {
+  id: 1,
+  name: 'Amélie Laurent',
+  role: 'manager',
+  can: EVERYTHING,
+  scheduling_link: 'https://book.example/amelie',
+};
 export const engineer: Agent = {
   id: 2,
   name: 'Ben Okri',
@@ -55,6 +61,7 @@ export const source = (
   state,
   as_of: asOf,
   error,
+  skipped: [],
 });
 
 const yesNo = [

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { readBoot } from '../src/boot';
+import { readBoot } from '../src/host/boot';
 import { type ZafClient, zafHost } from '../src/host/zaf';
 
 function client(answers: Record<string, unknown>): ZafClient {

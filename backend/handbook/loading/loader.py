@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,16 @@ from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.scalars import Section
 
 PACKAGED = Path(__file__).parents[1] / "handbook.yml"
+MOST_FAULTS = 50
+LONGEST_LINE = 400
+LONGEST_KEY, MOST_KEYS = 60, 60
+"""Up to where keys are compared with an unknown one: the time grows with the square of both."""
 M = TypeVar("M", bound=Section)
+
+
+def shorten(line: str) -> str:
+    """Cut a line: a key or value of the file may be of any length."""
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
 
 
 class HandbookError(Exception):
@@ -24,13 +34,15 @@ class HandbookError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Order the faults as they stand in the files."""
         ordered = sorted(set(faults), key=lambda fault: (fault.place.file, fault.place.line, str(fault)))
-        self.faults = tuple(str(fault) for fault in ordered)
+        self.faults = tuple(shorten(str(fault)) for fault in ordered[:MOST_FAULTS])
+        if len(ordered) > MOST_FAULTS:
+            self.faults += (f"and {len(ordered) - MOST_FAULTS} more",)
         super().__init__("\n".join(self.faults))
 
 
 def load(overrides: Path | None = None) -> Handbook:
     """Read and check the handbook; raise HandbookError with every fault found."""
-    source = read(PACKAGED)
+    source = _packaged(PACKAGED)
     if overrides is not None:
         source = merge(source, read(overrides))
     handbook = _checked(Handbook, source)
@@ -49,6 +61,12 @@ def load_engineers(file: Path | None) -> tuple[Engineer, ...]:
     if source.faults:
         raise HandbookError(source.faults)
     return found.engineers
+
+
+@cache
+def _packaged(file: Path) -> Source:
+    """Read the file that comes with the product; it does not change while the process runs."""
+    return read(file)
 
 
 def _checked(model: type[M], source: Source) -> M:
@@ -76,7 +94,7 @@ def _problem(kind: str, message: str, path: Path_, source: Source) -> str:
     if kind == "missing":
         return "missing"
     if kind == "extra_forbidden":
-        near = get_close_matches(str(path[-1]), _siblings(path, source.data), n=1)
+        near = get_close_matches(str(path[-1])[:LONGEST_KEY], _siblings(path, source.data), n=1)
         return f"unknown key{f', perhaps {near[0]}' if near else ''}"
     return message.removeprefix("Value error, ")
 
@@ -85,4 +103,5 @@ def _siblings(path: Path_, data: Mapping[str, object]) -> list[str]:
     here: object = data
     for part in path[:-1]:
         here = here[part] if isinstance(here, dict | list) else None  # type: ignore[index]
-    return [key for key in here if key != path[-1]] if isinstance(here, dict) else []
+    keys = [key for key in here if key != path[-1]] if isinstance(here, dict) else []
+    return [key for key in keys[:MOST_KEYS] if len(key) <= LONGEST_KEY]

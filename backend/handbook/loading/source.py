@@ -1,23 +1,20 @@
-"""Read YAML into plain data that remembers on which line each key stands.
+"""Read YAML 1.2 into plain data that remembers on which line each key stands.
 
-Unlike PyYAML's own loading, only `true` and `false` are switches and `17:00` stays a text (YAML 1.2's core
-schema): `yes` is an answer here and an hour is no base-60 number. A key that stands twice is a fault, where
-PyYAML lets the last one win.
+ruamel.yaml is used up to its nodes, which know their lines. Of its values a key that stands twice is a fault, and so
+is an alias: two keys that share one value could not be overridden one at a time.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-try:
-    from yaml import CSafeLoader as _Base
-except ImportError:  # PyYAML was built without libyaml: eight times slower, otherwise the same
-    from yaml import SafeLoader as _Base  # type: ignore[assignment]
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Path_ = tuple[str | int, ...]
+LARGEST_FILE = 1024 * 1024
+"""Bytes: 30 times the packaged handbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,93 +48,89 @@ class Source:
     faults: tuple[Fault, ...] = ()
 
 
-class _Loader(_Base):
-    """YAML 1.2's core schema."""
-
-
-_Loader.yaml_implicit_resolvers = {}
-_NULL, _BOOL, _INT, _FLOAT = (f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))
-for _tag, _written, _first in (
-    (_NULL, r"~|null|", ["~", "n", ""]),
-    (_BOOL, r"true|false", ["t", "f"]),
-    (_INT, r"[-+]?[0-9]+", list("-+0123456789")),
-    (_FLOAT, r"[-+]?[0-9]+\.[0-9]+", list("-+0123456789")),
-):
-    _Loader.add_implicit_resolver(_tag, re.compile(rf"(?:{_written})\Z"), _first)
-
-
 class _Reader:
-    """Turn composed nodes into data, collecting places and faults on the way."""
+    """Turns nodes into data, collecting places and faults on the way."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.places: dict[Path_, Place] = {}
         self.faults: list[Fault] = []
+        self._yaml = YAML(typ="safe", pure=True)
         self._seen: set[int] = set()
 
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(self.file, node.start_mark.line + 1)
+    def compose(self, text: str) -> Node | None:
+        """Parse a text; raise YAMLError or RecursionError."""
+        node: Node | None = self._yaml.compose(text)
+        return node
 
-    def read(self, node: yaml.Node, path: Path_) -> object:
+    def data(self, node: Node, path: Path_ = ()) -> object:
+        """Give what a node says."""
         self.places.setdefault(path, self._place(node))
         if id(node) in self._seen:
-            # Two keys that share one value could not be overridden one at a time; a value may even hold itself.
-            self.faults.append(Fault(self.places[path], path, "aliases are not used here"))
+            self._fault(self.places[path], path, "aliases are not used here")
             return None
         self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return {key: self.read(value, (*path, key)) for key, value in self._entries(node, path)}
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(value, (*path, index)) for index, value in enumerate(node.value)]
-        return _scalar(node.tag, node.value)
+        if isinstance(node, MappingNode):
+            return {key: self.data(value, (*path, key)) for key, value in self._entries(node, path)}
+        if isinstance(node, SequenceNode):
+            return [self.data(value, (*path, index)) for index, value in enumerate(node.value)]
+        return self._scalar(node, path)
 
-    def _entries(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
+    def _entries(self, node: MappingNode, path: Path_) -> Iterator[tuple[str, Node]]:
         seen: set[str] = set()
         for key_node, value in node.value:
-            place = self._place(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.faults.append(Fault(place, path, "a key must be a plain word"))
-                continue
-            key = key_node.value
-            if key in seen:
-                self.faults.append(Fault(place, (*path, key), "stands here twice"))
-                continue
-            seen.add(key)
-            self.places[(*path, key)] = place
-            yield key, value
+            place, key = self._place(key_node), key_node.value
+            if not isinstance(key_node, ScalarNode):
+                self._fault(place, path, "a key must be a plain word")
+            elif key in seen:
+                self._fault(place, (*path, key), "stands here twice")
+            else:
+                seen.add(key)
+                self.places[(*path, key)] = place
+                yield key, value
 
+    def _scalar(self, node: Node, path: Path_) -> object:
+        try:
+            node.value.encode()
+            value = self._yaml.constructor.construct_object(node)
+        except (ValueError, YAMLError):
+            # A number with letters in it after !!int, or half of a character.
+            self._fault(self.places[path], path, f"cannot be read as {str(node.tag).rpartition(':')[2]}")
+            return None
+        # No key of the handbook holds a date, so what looks like one stays the text that it is.
+        return value if value is None or isinstance(value, bool | int | float) else node.value
 
-def _scalar(tag: str, text: str) -> object:
-    if tag == _NULL:
-        return None
-    if tag == _BOOL:
-        return text == "true"
-    if tag == _INT:
-        return int(text)
-    return float(text) if tag == _FLOAT else text
+    def _place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1)
 
-
-def _broken(file: str, error: Exception) -> Source:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    fault = Fault(Place(file, mark.line + 1 if mark else 1), (), f"not valid YAML: {problem}")
-    return Source({}, {}, (fault,))
+    def _fault(self, place: Place, path: Path_, problem: str) -> None:
+        self.faults.append(Fault(place, path, problem))
 
 
 def read(path: Path) -> Source:
     """Read a file; whatever is wrong with it, unreadable included, becomes a fault of the answer."""
+    reader, file = _Reader(str(path)), str(path)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        if path.stat().st_size > LARGEST_FILE:
+            return _broken(file, f"is larger than {LARGEST_FILE // 1024} kB")
+        node = reader.compose(path.read_text(encoding="utf-8-sig"))
+        data = {} if node is None else reader.data(node)
     except OSError as error:
-        return Source({}, {}, (Fault(Place(str(path), 1), (), f"cannot be read: {error.strerror}"),))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return _broken(str(path), error)
-    reader = _Reader(str(path))
-    data = {} if node is None else reader.read(node, ())
+        return _broken(file, f"cannot be read: {error.strerror}")
+    except RecursionError:
+        return _broken(file, "not valid YAML: nested too deeply")
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return _broken(file, f"not valid YAML: {error.problem}", line)
+    except (YAMLError, UnicodeDecodeError) as error:
+        return _broken(file, f"not valid YAML: {str(error).splitlines()[0]}")
     if not isinstance(data, dict):
-        top = Fault(Place(str(path), 1), (), "must be a mapping of sections at the top")
-        return Source({}, {}, (top,))
+        return _broken(file, "must be a mapping of sections at the top")
     return Source(data, reader.places, tuple(reader.faults))
+
+
+def _broken(file: str, problem: str, line: int = 1) -> Source:
+    return Source({}, {}, (Fault(Place(file, line), (), problem),))
 
 
 def merge(base: Source, over: Source) -> Source:

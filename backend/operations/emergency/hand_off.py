@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
@@ -44,7 +45,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [note, Step("incident_note", _look, _write)] if operation.facts else [note]
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     said = f"Emergency handed off to {operation.body['to']} by {operation.agent_name}. How it stands:"
     return paragraph(said) + to_html(operation.body["summary"])
 

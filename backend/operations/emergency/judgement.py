@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Facts
 from backend.operations.engine.model import Request
-from backend.operations.steps.html import paragraph, safe
+from backend.operations.steps.html import bullets, paragraph
 
 
 def judge(request: Request, answers: Mapping[str, str]) -> Facts:
@@ -38,11 +40,10 @@ def verdict_line(facts: Facts, handbook: Handbook) -> str:
     return f"{title} ({facts['rule']}): {facts['because']}"
 
 
-def answers_given(answers: Mapping[str, str], handbook: Handbook) -> str:
-    """List the questions that were answered, as HTML in the handbook's words."""
+def answers_given(answers: Mapping[str, str], handbook: Handbook) -> Markup:
+    """List the questions that were answered, in the handbook's words."""
     rules = handbook.emergency
     given = [(key, answers[key]) for key in rules.questions if answers.get(key, UNKNOWN) != UNKNOWN]
     if not given:
         return paragraph("No question was answered.")
-    lines = (f"<li>{safe(rules.questions[key].text)} {safe(rules.values(key)[value])}</li>" for key, value in given)
-    return f"<ul>{''.join(lines)}</ul>"
+    return bullets(f"{rules.questions[key].text} {rules.values(key)[value]}" for key, value in given)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.domain.paging.plan import PagePlan, backup_pool_page
 from backend.domain.text import clean, to_html
@@ -42,7 +44,7 @@ def _plan(deps: Deps, operation: OperationRow) -> PagePlan:
     return backup_pool_page(deps.handbook, operation.ticket_id, operation.body["summary"])
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     page, plan = operation.result("page"), _plan(deps, operation)
     return (
         paragraph_with_link(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
+from markupsafe import Markup
 from pydantic import BeforeValidator
 
 from backend.deps import Deps
@@ -10,7 +11,7 @@ from backend.domain.issues import Issue
 from backend.domain.text import inline, quote, to_html
 from backend.operations.engine.kind import Body, Facts, FreeText, Kind
 from backend.operations.engine.model import Request, Step, StepResult
-from backend.operations.steps.html import paragraph, safe
+from backend.operations.steps.html import bullets, paragraph
 from backend.operations.steps.new_issue import NewIssue, new_issue, only_one
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.us_government import keep_names_in
@@ -64,10 +65,9 @@ def _answers(deps: Deps, operation: OperationRow) -> list[str]:
     ]
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
-    lines = "".join(f"<li>{safe(line)}</li>" for line in _answers(deps, operation))
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     said = paragraph(f"Account escalation proposed by {operation.agent_name}.")
-    return f"{said}<ul>{lines}</ul>{to_html(operation.body['summary'])}"
+    return said + bullets(_answers(deps, operation)) + to_html(operation.body["summary"])
 
 
 def _words(deps: Deps, operation: OperationRow) -> NewIssue:

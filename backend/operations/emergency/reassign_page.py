@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
@@ -122,10 +123,10 @@ def _handed(deps: Deps, operation: OperationRow, incident: Incident) -> StepResu
 
 def _keep(deps: Deps, operation: OperationRow, incident: Incident) -> None:
     tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
-    deps.mirror.put_incidents([(incident, frozenset(tickets))])
+    deps.mirror.incidents.put([(incident, frozenset(tickets))])
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     facts = operation.facts
     before = ", ".join(facts["before"]) or "nobody"
     said = f" handed over: {facts['who']} takes it in place of {before}."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
@@ -48,7 +49,7 @@ def steps(operation: OperationRow) -> Sequence[Step]:
     return [internal_note(_note, primary=True)]
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     body, handbook = operation.body, deps.handbook
     parts = []
     if body["answers"] or "notices" not in body:
@@ -63,7 +64,7 @@ def _note(deps: Deps, operation: OperationRow) -> str:
     if "notices" in body:
         titles = ", ".join(handbook.notices[notice].title for notice in body["notices"])
         parts.append(paragraph(f"Special handling, set by {operation.agent_name}: {titles or 'none any more'}."))
-    return "".join(parts)
+    return Markup().join(parts)
 
 
 KIND = Kind(name="record_assessment", body=RecordAssessment, facts=facts, steps=steps)

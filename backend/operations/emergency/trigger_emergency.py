@@ -6,6 +6,7 @@ By setting the page goes to PagerDuty itself, or through the paging macro: never
 from collections.abc import Sequence
 from typing import Literal
 
+from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
@@ -72,7 +73,7 @@ def _details(deps: Deps, operation: OperationRow) -> str:
 PAGE = page_step(PURPOSE, lambda deps, operation: emergency_page(deps.handbook, operation.ticket_id), _details)
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     page, plan = operation.result("page"), emergency_page(deps.handbook, operation.ticket_id)
     return (
         paragraph_with_link(
@@ -83,11 +84,11 @@ def _note(deps: Deps, operation: OperationRow) -> str:
     )  # fmt: skip
 
 
-def _note_of_macro(deps: Deps, operation: OperationRow) -> str:
+def _note_of_macro(deps: Deps, operation: OperationRow) -> Markup:
     return paragraph("Customer emergency paged by the paging macro.") + _who_and_why(deps, operation)
 
 
-def _who_and_why(deps: Deps, operation: OperationRow) -> str:
+def _who_and_why(deps: Deps, operation: OperationRow) -> Markup:
     return (
         paragraph(f"Triggered by {operation.agent_name}. {verdict_line(operation.facts, deps.handbook)}")
         + paragraph("Reason:")

@@ -2,9 +2,8 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
-from backend.deps import Deps
+from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
 from backend.operations.engine.model import ASIDE, Step, StepResult
 from backend.store.engine import StoreDown
@@ -28,48 +27,26 @@ PAST_DEADLINE = 1.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a try ended: `again_in` seconds until the next one, None when the step is settled."""
+@dataclass(slots=True)
+class Attempt:
+    """One try at one step: `row` is how it stands, `tries` how often it was tried here before."""
 
-    again_in: float | None
-    stop: bool = False
+    deps: Deps
+    store: OperationStore
+    operation: OperationRow
+    step: Step
+    row: StepRow
+    tries: int
+    now: Clock
+    sending: bool = False
 
+    def run(self) -> float | None:
+        """Look, write, write down what came of it; give the seconds until the next try, None = it is settled.
 
-def attempt(
-    deps: Deps, store: OperationStore, operation: OperationRow, step: Step | None, position: int, tries: int
-) -> Verdict:
-    """Try a step once and write down what came of it; raise TakenOver when another executor does that by now.
-
-    No step = this version does not know it.
-    """
-    return _Attempt(deps, store, operation, step or UNKNOWN_STEP, position, tries).run()
-
-
-class _Attempt:
-    def __init__(
-        self,
-        deps: Deps,
-        store: OperationStore,
-        operation: OperationRow,
-        step: Step,
-        position: int,
-        tries: int,
-    ) -> None:
-        self._deps = deps
-        self._store = store
-        self._operation = operation
-        self._step = step
-        self._row = operation.steps[position]
-        self._tries = tries
-        self._sending = False
-
-    def run(self) -> Verdict:
-        """Look, write, settle."""
-        if self._row.state in {"done", "failed"}:
-            return self._verdict(self._row.state == "failed")
+        Raises TakenOver when another executor carries the operation out by now, StoreDown when nothing can be written.
+        """
         try:
-            with leaving(PERSON if self._step.primary else FOLLOW_UP):
+            with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
             return self._retry(str(error), error.retry_after)
@@ -82,31 +59,31 @@ class _Attempt:
         except (StoreDown, TakenOver):
             raise
         except Exception:
-            log.exception("operation %s, step %s", self._operation.id, self._step.name)
-            return self._unknown(OUR_FAULT) if self._sending else self._retry(OUR_FAULT)
+            log.exception("operation %s, step %s", self.operation.id, self.step.name)
+            return self._unknown(OUR_FAULT) if self.sending else self._retry(OUR_FAULT)
 
-    def _look_and_write(self) -> Verdict:
-        if self._row.last_sent_at is not None or not self._step.write_first:
+    def _look_and_write(self) -> float | None:
+        if self.row.last_sent_at is not None or not self.step.write_first:
             found = self._look()
             if found:
                 return self._done(found)
-        too_late = policy.given_up(self._step.primary, self._operation.created_at, self._now())
-        if self._in_doubt and self._row.last_sent_at and (too_late or not self._step.idempotent):
-            wait = policy.until_next_look(self._row.last_sent_at, self._now())
+        too_late = policy.given_up(self.step.primary, self.operation.created_at, self.now())
+        if self._in_doubt and self.row.last_sent_at and (too_late or not self.step.idempotent):
+            wait = policy.until_next_look(self.row.last_sent_at, self.now())
             if wait is not None:
-                return self._unknown(self._row.detail or "not confirmed yet", wait)
+                return self._unknown(self.row.detail or "not confirmed yet", wait)
         if too_late:
             why = "could not be confirmed" if self._in_doubt else "not sent"
-            return self._failed(f"{self._row.detail or 'came too late'}; {why}")
+            return self._failed(f"{self.row.detail or 'came too late'}; {why}")
         # The time to send in begins before the noting: others may take over from that moment on.
         with sent_within(policy.SENT_WITHIN):
-            self._store.sending(self._operation.id, self._operation.fence, self._row.position, self._now())
-            self._sending = True
-            return self._done(self._step.write(self._deps, self._operation))
+            self.store.sending(self.operation.id, self.operation.fence, self.row.position, self.now())
+            self.sending = True
+            return self._done(self.step.write(self.deps, self.operation))
 
     def _look(self) -> StepResult | None:
         try:
-            return self._step.look(self._deps, self._operation)
+            return self.step.look(self.deps, self.operation)
         except OutcomeUnknown as error:
             raise Unavailable(error.vendor, error.reason) from error
         except VendorRejected as error:
@@ -115,43 +92,40 @@ class _Attempt:
             # A write that may have happened is not called failed because we are not allowed to look now.
             raise Unavailable(error.vendor, error.reason) from error
 
-    def _done(self, done: StepResult) -> Verdict:
+    def _done(self, done: StepResult) -> float | None:
         self._settle("done", done.detail, done.url, dict(done.result))
-        return Verdict(None)
+        return None
 
-    def _failed(self, why: str) -> Verdict:
-        self._settle("failed", why, rest="Not done, because the first step failed" if self._step.primary else None)
-        return self._verdict(failed=True)
+    def _failed(self, why: str) -> float | None:
+        self._settle("failed", why, rest="Not done, because the first step failed" if self.step.primary else None)
+        return None
 
-    def _retry(self, why: str, asked_for: float = 0.0) -> Verdict:
+    def _retry(self, why: str, asked_for: float = 0.0) -> float | None:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
         # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
         self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
-        return Verdict(min(policy.delay(self._step.primary, self._tries, asked_for), self._left() + PAST_DEADLINE))
+        return min(policy.delay(self.step.primary, self.tries, asked_for), self._left() + PAST_DEADLINE)
 
-    def _unknown(self, why: str, wait: float | None = None) -> Verdict:
+    def _unknown(self, why: str, wait: float | None = None) -> float:
         self._settle("unknown", why)
         if wait is None:
-            idempotent = policy.delay(self._step.primary, self._tries)
-            wait = idempotent if self._step.idempotent else policy.LOOK_AGAIN_AFTER[0]
-        return Verdict(wait)
+            idempotent = policy.delay(self.step.primary, self.tries)
+            wait = idempotent if self.step.idempotent else policy.LOOK_AGAIN_AFTER[0]
+        return wait
 
     def _gives_up(self) -> bool:
         return self._left() < 0
 
     def _left(self) -> float:
         # What is in doubt is looked for as long as a follow-up is tried, primary or not.
-        primary = self._step.primary and not self._in_doubt
-        return policy.left(primary, self._operation.created_at, self._now())
+        primary = self.step.primary and not self._in_doubt
+        return policy.left(primary, self.operation.created_at, self.now())
 
     @property
     def _in_doubt(self) -> bool:
         """Tell whether a write was sent and may have taken place."""
-        return self._row.state in {"running", "unknown"} and self._row.last_sent_at is not None
-
-    def _now(self) -> datetime:
-        return self._deps.clock()
+        return self.row.state in {"running", "unknown"} and self.row.last_sent_at is not None
 
     def _settle(
         self,
@@ -161,21 +135,18 @@ class _Attempt:
         result: dict[str, object] | None = None,
         rest: str | None = None,
     ) -> None:
-        self._store.settle(
-            self._operation.id,
-            self._operation.fence,
-            self._row.position,
+        self.store.settle(
+            self.operation.id,
+            self.operation.fence,
+            self.row.position,
             state,
-            at=self._now(),
+            at=self.now(),
             detail=detail,
             url=url,
             result=result,
-            whole=overall(self._operation.steps, self._row.position, state, self._step.primary),
+            whole=overall(self.operation.steps, self.row.position, state, self.step.primary),
             rest=rest,
         )
-
-    def _verdict(self, failed: bool) -> Verdict:
-        return Verdict(None, stop=failed and self._step.primary)
 
 
 def overall(steps: tuple[StepRow, ...], position: int, state: StepState, primary: bool) -> OperationState:

@@ -8,9 +8,9 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.operations.engine.kind import Kind
+from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import Blocker, Request
-from backend.operations.engine.worker import Runner
+from backend.operations.engine.worker import Worker
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 
@@ -43,23 +43,20 @@ class OperationService:
         self,
         deps: Deps,
         store: OperationStore,
-        runner: Runner,
+        worker: Worker,
         refresh: Callable[[int, Sequence[Tracker]], None],
     ) -> None:
         """Read a ticket and the trackers a kind looks at by `refresh` before its rules are asked."""
         self._refresh = refresh
         self._deps = deps
         self._store = store
-        self._runner = runner
+        self._worker = worker
 
-    def submit(
-        self, actor: Actor, ticket_id: int, key: str, kind: Kind[Any], body: Mapping[str, Any]
-    ) -> tuple[OperationRow, bool]:
+    def submit(self, actor: Actor, ticket_id: int, key: str, kind: Kind[B], parsed: B) -> tuple[OperationRow, bool]:
         """Accept an operation, or find the one that this request means; True = it is new.
 
-        Raises pydantic.ValidationError, KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
+        Raises KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
         """
-        parsed = kind.body.model_validate(body)
         wanted = parsed.model_dump(mode="json", exclude_unset=True)
         same = self._store.by_key(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:
@@ -137,11 +134,11 @@ class OperationService:
             steps=[step.name for step in kind.steps(blank)],
             purpose=kind.purpose(facts),
             at=request.now,
-            executor=self._runner.name,
+            executor=self._worker.name,
         )
         operation, is_new = self._store.accept(new, still_holds)
         if is_new:
-            self._runner.start_soon(operation.id, operation.fence)
+            self._worker.start_soon(operation.id, operation.fence)
         return operation, is_new
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import BeforeValidator
 
 from backend.deps import Deps
@@ -68,7 +69,7 @@ def _on_issue(deps: Deps, operation: OperationRow) -> str:
     return f"Linked to ticket {deps.ticket_url(operation.ticket_id)} by {inline(operation.agent_name)}."
 
 
-def _on_ticket(deps: Deps, operation: OperationRow) -> str:
+def _on_ticket(deps: Deps, operation: OperationRow) -> Markup:
     facts = operation.facts
     return paragraph_with_link(
         "Feedback issue linked: ",
@@ -79,7 +80,7 @@ def _on_ticket(deps: Deps, operation: OperationRow) -> str:
 
 
 def _link(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
+    deps.mirror.issues.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
     return StepResult("Linked", url=operation.facts["url"])
 
 

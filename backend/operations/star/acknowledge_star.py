@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Body, Facts, Kind
@@ -39,11 +41,11 @@ def steps(operation: OperationRow) -> Sequence[Step]:
 
 
 def _acknowledge(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
+    deps.mirror.issues.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
     return StepResult(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
 
 
-def _link(operation: OperationRow) -> str:
+def _link(operation: OperationRow) -> Markup:
     return paragraph_with_link("STAR issue: ", f"#{iid_of(operation)}", operation.facts["url"])
 
 

@@ -55,7 +55,7 @@ def busy(
         found.append("whether they are on call is not known")
     elif role := next((one.role for one in on_calls if on_duty(one, now) and ids & {one.user_id, one.email}), None):
         found.append(f"on call now as {role}")
-    others = [one.iid for one in deps.mirror.open_issues("star") if one.assignee == user and one.iid != iid]
+    others = [one.iid for one in deps.mirror.issues.open("star") if one.assignee == user and one.iid != iid]
     if others:
         found.append(f"already on STAR issue {', '.join(f'#{one}' for one in others)}")
     return found

@@ -58,7 +58,7 @@ def _asked(deps: Deps, operation: OperationRow) -> str:
 
 def _people(deps: Deps, operation: OperationRow) -> list[str]:
     """Mention who has the ticket or its STAR, and who has answered in it before."""
-    known = deps.mirror.ticket(operation.ticket_id)
+    known = deps.mirror.tickets.get(operation.ticket_id)
     agents = list(deps.zendesk.repliers(operation.ticket_id))
     if known and known.ticket.assignee:
         agents.insert(0, known.ticket.assignee)

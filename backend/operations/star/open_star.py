@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
@@ -100,7 +101,7 @@ def _words(deps: Deps, operation: OperationRow) -> NewIssue:
 
 def _opened(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
     tickets = issue_tickets(issue, deps.handbook) | {operation.ticket_id}
-    deps.mirror.put_issues([(issue, frozenset(tickets))])
+    deps.mirror.issues.put([(issue, frozenset(tickets))])
     return StepResult(f"STAR issue #{issue.iid} opened", url=issue.url, result={"iid": issue.iid, "url": issue.url})
 
 
@@ -116,7 +117,7 @@ def _announced(deps: Deps, operation: OperationRow) -> str:
 def description(deps: Deps, operation: OperationRow) -> str:
     """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
     body, urgency = operation.body, deps.handbook.star.urgencies[operation.body["urgency"]]
-    ticket = deps.mirror.ticket(operation.ticket_id)
+    ticket = deps.mirror.tickets.get(operation.ticket_id)
     hidden = ticket is not None and us_government(ticket.ticket, deps.handbook)
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
@@ -157,7 +158,7 @@ def requester(deps: Deps, operation: OperationRow) -> str:
     return next((f"@{username}" for username in known), inline(operation.agent_name))
 
 
-def _note(deps: Deps, operation: OperationRow) -> str:
+def _note(deps: Deps, operation: OperationRow) -> Markup:
     issue = opened(operation)
     urgency = deps.handbook.star.urgencies[operation.body["urgency"]]
     return (

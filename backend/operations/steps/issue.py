@@ -37,7 +37,7 @@ def read_feedback(deps: Deps, iid: int) -> Issue:
         issue = deps.gitlab.issue("feedback", iid)
     except NotFound as error:
         raise RuleViolation("issue_unknown", f"there is no feedback issue #{iid} that we can see") from error
-    deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook))])
+    deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook))])
     return issue
 
 
@@ -73,7 +73,7 @@ def change_issue(
         )
 
     def done(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
-        deps.mirror.put_issues([(issue, issue_tickets(issue, deps.handbook))])
+        deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook))])
         return StepResult(said(operation), url=issue.url)
 
     return Step(name, look, write, primary=primary)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Step, StepResult
@@ -14,9 +16,9 @@ def apply_macro_step(
     choose: Callable[[Handbook, OperationRow], str | int],
     *,
     primary: bool = True,
-    add: Callable[[OperationRow], str] = lambda operation: "",
+    add: Callable[[OperationRow], Markup] = lambda operation: Markup(),
 ) -> Step:
-    """Make the step; `choose` gives the macro's id or its title, `add` safe HTML for an internal comment."""
+    """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
 
     def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         there = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
@@ -25,8 +27,9 @@ def apply_macro_step(
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
-        deps.zendesk.apply_macro(operation.ticket_id, macro_id, note, operation.agent_id, mark(operation))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        # As plain text: the macro's own HTML is joined to it, and must not be escaped.
+        deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, mark(operation))
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 
     return Step("macro", look, write, primary=primary)
@@ -39,7 +42,7 @@ def mark(operation: OperationRow) -> str:
 
 def find(deps: Deps, wanted: str | int) -> tuple[int, str]:
     """Find an active macro by id or title."""
-    listed = deps.mirror.macros() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
+    listed = deps.mirror.macros.all() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
     for macro_id, title in listed:
         if wanted in {macro_id, title}:
             return macro_id, title

@@ -73,13 +73,13 @@ def only_one(tracker: Tracker) -> Step:
 
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         kept, *twins = found = _ours(deps, operation, tracker)
-        deps.mirror.put_issues([(kept, issue_tickets(kept, deps.handbook))])
+        deps.mirror.issues.put([(kept, issue_tickets(kept, deps.handbook))])
         for twin in twins:
             if not deps.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
                 words = f"Opened twice by a request in doubt: #{kept.iid} goes on."
                 deps.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
             closed = deps.gitlab.update_issue(tracker, twin.iid, state_event="close")
-            deps.mirror.put_issues([(closed, issue_tickets(closed, deps.handbook))])
+            deps.mirror.issues.put([(closed, issue_tickets(closed, deps.handbook))])
         return _kept(found)
 
     return Step("once", look, write)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import find_marker, marker, note_marker, note_markers
@@ -12,16 +14,17 @@ from backend.store.operation_rows import OperationRow
 Compose = Callable[[Deps, OperationRow], str]
 
 
-def internal_note(compose: Compose, *, primary: bool = False) -> Step:
-    """Make the step that adds an internal note; `compose` gives safe HTML, the mark is put under it."""
+def internal_note(compose: Callable[[Deps, OperationRow], Markup], *, primary: bool = False) -> Step:
+    """Make the step that adds an internal note; the mark is put under what `compose` gives."""
 
     def look(deps: Deps, operation: OperationRow) -> StepResult | None:
         there = deps.zendesk.has_note(operation.ticket_id, lambda body: operation.id in note_markers(body))
         return StepResult("Internal note added") if there else None
 
     def write(deps: Deps, operation: OperationRow) -> StepResult:
-        deps.zendesk.add_note(operation.ticket_id, compose(deps, operation) + note_marker(operation.id))
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        # From here on it is plain text again: what Zendesk holds is joined to it without escaping.
+        deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation) + note_marker(operation.id)))
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
     return Step("note", look, write, primary=primary)
@@ -33,7 +36,7 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
     def write(deps: Deps, operation: OperationRow) -> StepResult:
         tag = choose(deps.handbook)
         deps.zendesk.add_tag(operation.ticket_id, tag)
-        deps.mirror.outdate_ticket(operation.ticket_id)
+        deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
     return Step("tag", lambda deps, operation: None, write, idempotent=True)
@@ -56,5 +59,5 @@ def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose:
 
 
 def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:
-    known = deps.mirror.issue(tracker, iid)
+    known = deps.mirror.issues.get(tracker, iid)
     return StepResult(f"Comment added to issue #{iid}", url=known.url if known else None)

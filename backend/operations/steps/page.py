@@ -74,7 +74,7 @@ def page_reference(operation: OperationRow) -> str | None:
 
 def _paged(deps: Deps, operation: OperationRow, incident: Incident, plan: PagePlan) -> StepResult:
     tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
-    deps.mirror.put_incidents([(incident, frozenset(tickets))])
+    deps.mirror.incidents.put([(incident, frozenset(tickets))])
     whom = ", ".join(incident.assigned_to) or plan.policy or plan.service
     return StepResult(
         f"Paged {whom}: incident #{incident.number}",

@@ -135,7 +135,7 @@ def _look_for(
 
 
 def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
-    issue = deps.mirror.issue("star", iid) if iid else None
+    issue = deps.mirror.issues.get("star", iid) if iid else None
     if issue is None:
         return
     try:

@@ -37,7 +37,7 @@ def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> st
 
 def mention_manager(deps: Deps, now: datetime) -> str:
     """Mention the manager on call; an empty text while nobody is known."""
-    duty = (one for one in deps.mirror.on_calls() if one.role == "manager" and on_duty(one, now))
+    duty = (one for one in deps.mirror.on_calls.all() if one.role == "manager" and on_duty(one, now))
     found: OnCall | None = next(duty, None)
     if found is None:
         return ""

@@ -4,7 +4,7 @@ Times are aware UTC and leave as ISO 8601 with `Z`.
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -19,20 +19,29 @@ SourceName = Literal["zendesk", "gitlab", "pagerduty"]
 
 
 class Shape(BaseModel):
-    """Answer of the API: closed, immutable."""
+    """Answer of the API: closed, immutable; made from keywords, or from an object with the same fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+
+    @classmethod
+    def of(cls, source: object, **more: object) -> Self:
+        """Take each field from `more`, else from the attribute of `source` that has its name."""
+        if not more:
+            return cls.model_validate(source)
+        return cls.model_validate(more | {name: getattr(source, name) for name in cls.model_fields if name not in more})
 
 
 class Source(Shape):
     """How far one vendor's data can be trusted.
 
-    `as_of` is when it was last read, null if never; unavailable without `error` = it is being read for the first time.
+    `as_of` is when it was last read, null if that is not known; unavailable without `error` = it is being read for the
+    first time. `skipped` names records that could not be used and are left out; the others count.
     """
 
     state: Literal["fresh", "stale", "unavailable"]
     as_of: Time | None
     error: str | None
+    skipped: list[str]
 
 
 class Duty(Shape):

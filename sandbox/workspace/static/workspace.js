@@ -145,8 +145,9 @@ class Page {
     if (!answer.ok) throw new Error(`There is no macro ${id}`);
     const after = await answer.json();
     if (after.comment) {
-      this.draft.setType(after.comment.public ? "publicReply" : "internalNote");
-      this.draft.appendHtml(after.comment.html_body);
+      if (after.comment.public !== undefined) this.draft.setType(after.comment.public ? "publicReply" : "internalNote");
+      if (after.comment.html_body) this.draft.appendHtml(after.comment.html_body);
+      else this.draft.appendText(after.comment.body);
     }
     this.draft.setAll(this.macroChanges(after));
   }

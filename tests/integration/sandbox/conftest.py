@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.environment import CLIENT_ID, CLIENT_SECRET, GITLAB_TOKEN, PAGERDUTY_FROM, PAGERDUTY_TOKEN
+from sandbox.environment import CLIENT_ID, CLIENT_SECRET, GITLAB_TOKEN, PAGERDUTY_FROM, PAGERDUTY_TOKEN, SLACK_TOKEN
 from sandbox.server import RunningSandbox, running_sandbox
+from tests.support.desk import Telling
 
 
 class RootedSession(requests.Session):
@@ -34,6 +35,19 @@ def running() -> Iterator[RunningSandbox]:
 def sandbox(running: RunningSandbox) -> RunningSandbox:
     running.world.reset()
     return running
+
+
+@pytest.fixture(scope="session")
+def loud() -> Iterator[RunningSandbox]:
+    with running_sandbox("http://127.0.0.1:9", webhooks=True) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def telling(loud: RunningSandbox) -> Iterator[Telling]:
+    loud.world.reset()
+    with RootedSession(f"{loud.url}/_sandbox") as session:
+        yield Telling(loud, session)
 
 
 @pytest.fixture
@@ -83,4 +97,10 @@ def pagerduty(sandbox: RunningSandbox) -> Iterator[requests.Session]:
 @pytest.fixture
 def gitlab(sandbox: RunningSandbox) -> Iterator[requests.Session]:
     with RootedSession(f"{sandbox.url}/gitlab/api/v4", **{"PRIVATE-TOKEN": GITLAB_TOKEN}) as session:
+        yield session
+
+
+@pytest.fixture
+def slack(sandbox: RunningSandbox) -> Iterator[requests.Session]:
+    with RootedSession(f"{sandbox.url}/slack/api", Authorization=f"Bearer {SLACK_TOKEN}") as session:
         yield session

@@ -115,7 +115,7 @@ def test_neutral_breaks_placeholders_and_reads_the_same(text: str) -> None:
 def test_html_is_escaped_in_paragraphs() -> None:
     text = "<script>alert('1')</script>\n& {{ticket.id}}\n\n\nsecond"
     assert to_html(text) == (
-        "<p>&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;<br>&amp; {\u200b{ticket.id}}</p><p>second</p>"
+        "<p>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;<br>&amp; {\u200b{ticket.id}}</p><p>second</p>"
     )
 
 

@@ -39,7 +39,7 @@ NOTE = ours("gitlab_note_on_merge_request")
 
 
 @pytest.mark.parametrize(
-    ("vendor", "event", "hint"),
+    ("vendor", "event", "entry"),
     [
         pytest.param("zendesk", ours("zendesk_ticket_status_changed"), CHANGED, id="ticket"),
         pytest.param("zendesk", ours("zendesk_trigger"), CHANGED, id="trigger"),
@@ -57,8 +57,8 @@ NOTE = ours("gitlab_note_on_merge_request")
         pytest.param("gitlab", NOTE | {"issue": {"iid": 1}}, InboxEntry("gitlab:star"), id="note"),
     ],
 )  # fmt: skip
-def test_what_an_event_tells(vendor: str, event: Any, hint: InboxEntry | None) -> None:
-    assert entry_of(vendor, event, WATCHED) == hint
+def test_what_an_event_tells(vendor: str, event: Any, entry: InboxEntry | None) -> None:
+    assert entry_of(vendor, event, WATCHED) == entry
 
 
 JSON = st.recursive(

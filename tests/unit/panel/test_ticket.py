@@ -7,7 +7,7 @@ import pytest
 from backend.domain.paging.on_call import OnCall
 from backend.panel.sources import source_of
 from backend.panel.ticket import duty
-from backend.store.snapshots import SourceRow
+from backend.store.sources import SourceRow
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -1,4 +1,4 @@
-/** What each kind of operation is told. The server checks everything again. */
+/** The body of each kind of operation. */
 import type { components } from '../../generated/api';
 
 type Schemas = components['schemas'];

@@ -1,4 +1,4 @@
-/** The server's time. Deadlines are the server's, and an agent's machine may be minutes off. */
+/** The server's time: deadlines are counted by it, and an agent's machine may be minutes off. */
 
 /** `Date` headers have whole seconds and travel time on top; smaller differences are noise. */
 const NOISE_MS = 5_000;

@@ -8,7 +8,7 @@ import type { ErrorAnswer } from './types';
 
 type ServerCode = ErrorAnswer['error']['code'];
 
-/** A code that the server gains, or loses, stops the build here. */
+/** Written out so that the build fails when the server gains or loses a code. */
 const SERVER_CODES: Record<ServerCode, true> = {
   bad_request: true,
   unauthenticated: true,
@@ -28,7 +28,7 @@ const SERVER_CODES: Record<ServerCode, true> = {
 
 export type FailureCode = ServerCode | 'offline' | 'timeout' | 'unreadable';
 
-/** A call that did not do what was asked. */
+/** A call that failed, and why. */
 export class ApiFailure extends Error {
   constructor(
     readonly code: FailureCode,

@@ -1,4 +1,4 @@
-/** The one door out: every request has a deadline, and every failure is an `ApiFailure`. */
+/** The only place that sends requests: each has a timeout, and each failure is an `ApiFailure`. */
 import { learn } from './clock';
 import { ApiFailure, toFailure } from './errors';
 
@@ -47,7 +47,7 @@ function describe({ method = 'GET', token, body, key, etag }: RequestOptions): R
   return {
     method,
     headers,
-    // The ETag is ours to send; the browser's cache would answer a 304 with a 200 of its own.
+    // We send the ETag ourselves; the browser's cache would turn the 304 into a 200.
     cache: 'no-store',
     credentials: 'omit',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,8 +1,8 @@
 /**
- * One key per intention: what a person wants to happen once carries one Idempotency-Key.
+ * One Idempotency-Key for each thing that a person wants to happen once.
  *
- * The same wish (ticket, kind and words) keeps its key over double clicks, failed requests and reloads,
- * until the server has taken it. Other words are another wish.
+ * The same ticket, kind and body keep their key over double clicks, failed requests and reloads, until the server
+ * has taken the operation. Another body gets another key.
  */
 import { forget, keep, recall } from './keep';
 
@@ -23,12 +23,12 @@ export function keyFor(ticket: number, kind: string, body: object): string {
   return key;
 }
 
-/** The server has answered for good: the next wish is a new one. */
+/** Forget the key once the server has taken the operation: the next one is another. */
 export function settle(ticket: number, kind: string): void {
   forget(nameOf(ticket, kind));
 }
 
-/** Not `crypto.randomUUID`: that one wants a secure context, which a panel under development may lack. */
+/** Not `crypto.randomUUID`: it needs HTTPS, which a panel under development may lack. */
 function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

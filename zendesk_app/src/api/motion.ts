@@ -1,21 +1,21 @@
-/** Is something happening that a person waits for? It decides how often the panel looks. */
+/** Whether something is going on that a person waits for, which decides how often the panel polls. */
 import type { Operation, Panel } from './types';
 
 export const inMotion = (operation: Operation): boolean =>
   operation.state === 'running' || operation.state === 'unknown';
 
-/** An ended operation stays in sight this long; what it did shows in the card itself. */
+/** An ended operation is shown for this long; after that its effect in the card is enough. */
 const RECENT_MS = 10 * 60_000;
 
 export const inSight = (operation: Operation, now: number): boolean =>
   inMotion(operation) || now - Date.parse(operation.created_at) < RECENT_MS;
 
-/** A page that nobody has taken yet, or an operation that has not ended. */
+/** Tell whether a page waits for somebody to acknowledge it, or an operation is running or in doubt. */
 export function moving(panel: Panel | null, operations: readonly Operation[]): boolean {
   return operations.some(inMotion) || panel?.emergency.incident?.status === 'triggered';
 }
 
-/** Something is being read at this very moment: it will be there in seconds. `updatedAt` is the ticket's as seen here. */
+/** Tell whether the server is reading something right now; `updatedAt` is when Zendesk says the ticket changed. */
 export function late({ sources, ticket }: Panel, updatedAt: string | null): boolean {
   const behind = ticket !== null && updatedAt !== null && ticket.updated_at < updatedAt;
   return behind || Object.values(sources).some(({ state, error }) => state !== 'fresh' && error === null);
@@ -24,7 +24,7 @@ export function late({ sources, ticket }: Panel, updatedAt: string | null): bool
 /**
  * The server's list of operations with those started from here.
  *
- * An answer that was on its way while an operation ended still calls it running: the ended one is right.
+ * An answer may be older than the end of an operation and call it running: then the ended one is kept.
  */
 export function merge(listed: readonly Operation[], started: readonly Operation[]): Operation[] {
   const ours = new Map(started.map(operation => [operation.id, operation]));

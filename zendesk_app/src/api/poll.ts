@@ -1,4 +1,4 @@
-/** Keeps an answer up to date: quickly while something moves, rarely while it is quiet. */
+/** Poll an answer: every few seconds while something is going on, rarely otherwise. */
 import { ApiFailure } from './errors';
 import type { Answer } from './http';
 import { merge } from './motion';
@@ -6,9 +6,9 @@ import type { Operation, Source } from './types';
 
 const MOVING_MS = 3_000;
 const FAILED_MS = [5_000, 10_000, 20_000, 30_000] as const;
-/** How often in a row it looks quickly for what is being read; then that takes longer than it should. */
+/** How often in a row to poll fast for a source that is being read; then it is stuck, and there is no hurry. */
 const LATE_LOOKS = 5;
-/** Twenty open tabs must not ask in the same instant. */
+/** Spread polls by this share, so that many open tabs do not ask at once. */
 const JITTER = 0.2;
 
 /** What is polled: it lists operations, and says when each source was read. */
@@ -84,7 +84,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs
       if (signal.aborted) return;
       const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
       show({ error: failure, loading: false });
-      // For good: only a reload brings another session, and only a change makes this ticket one of ours.
+      // Asking again cannot help: it takes a reload to get a session, and a change to make the ticket known.
       if (failure.code === 'unauthenticated' || failure.code === 'not_found') return;
       const pause = FAILED_MS[Math.min(failures, FAILED_MS.length - 1)] ?? quietMs;
       failures += 1;
@@ -123,7 +123,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs
   };
 }
 
-/** Nothing changed but the times of reading: the header carries them by source, as JSON. */
+/** The known data with new times of reading, which a 304 carries in a header, by source, as JSON. */
 function restamped<T extends Polled>(known: T | null, asOf: string | null): T | null {
   const times = parse(asOf);
   if (known === null || times === null) return known;
@@ -138,7 +138,7 @@ function restamped<T extends Polled>(known: T | null, asOf: string | null): T | 
 function parse(text: string | null): Partial<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null ? value : null;
   } catch {
     return null;
   }

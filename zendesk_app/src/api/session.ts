@@ -29,7 +29,7 @@ export function keepSession(first: Session, onChange: (agent: Agent) => void = (
     const left = Date.parse(session.expires_at) - now();
     if (left < MARGIN_MS) {
       renewing ??= renew().finally(() => (renewing = null));
-      // While the old session still works, a failed renewal (12 hours are over, or the network is) waits.
+      // A failed renewal does not matter while the old session still works.
       await renewing.catch((error: unknown) => {
         if (left <= 0) throw error;
       });

@@ -1,4 +1,4 @@
-/** Notice that the machine has slept: timers stand still meanwhile, the clock on the wall does not. */
+/** Notice that the machine has slept: a timer then comes much later than it was set for. */
 
 const TICK_MS = 5_000;
 /** More than a busy machine or a background tab's slow timers explain. */

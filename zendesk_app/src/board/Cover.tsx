@@ -1,10 +1,9 @@
 import { useId, useState } from 'preact/hooks';
-import { ConfirmedForm } from '../cards/ConfirmedForm';
-import { useCan } from '../hooks/desk';
-import { useDraft, type Draft } from '../hooks/useDraft';
-import { useAction } from '../hooks/useAction';
+import { ConfirmedForm } from '../ui/ConfirmedForm';
+import { useCan } from '../ui/hooks/desk';
+import { useDraft, type Draft } from '../ui/hooks/useDraft';
 import { Button } from '../ui/Button';
-import { Dialog } from '../ui/Dialog';
+import { Confirmation } from '../ui/Confirmation';
 import { Disclosure } from '../ui/Disclosure';
 import { Fact } from '../ui/Fact';
 import { Moment } from '../ui/Moment';
@@ -13,6 +12,7 @@ import { exact } from '../words/time';
 import { Section } from './Section';
 import type { Cover, Standing } from './types';
 import { b } from './words';
+import '../ui/Field.css';
 
 /** Who is on the schedule, and who stands in for a few hours. */
 export function CoverSection({ cover }: { cover: Cover }) {
@@ -30,7 +30,8 @@ export function CoverSection({ cover }: { cover: Cover }) {
             <li key={`${turn.name}${turn.start}`}>
               <bdi class="strong">{turn.name}</bdi>{' '}
               <span class="subtle">
-                {turn.start && <Moment at={turn.start} as="moment" />} – {turn.end && <Moment at={turn.end} as="moment" />}
+                {turn.start && <Moment at={turn.start} as="moment" />} –{' '}
+                {turn.end && <Moment at={turn.end} as="moment" />}
               </span>
             </li>
           ))}
@@ -86,7 +87,7 @@ function Arrange({ cover }: { cover: Cover }) {
   );
 }
 
-/** The browser's own picker; it speaks the browser's zone, which the form names. */
+/** The browser's own picker. It works in the browser's time zone, which the form names. */
 function Time({ label, draft }: { label: string; draft: Draft }) {
   const id = useId();
   return (
@@ -113,12 +114,7 @@ function utc(local: string): string | null {
 
 function Arranged({ cover }: { cover: Standing }) {
   const can = useCan();
-  const action = useAction('end_cover');
   const [asking, setAsking] = useState(false);
-
-  async function end(): Promise<void> {
-    if ((await action.send({ override_id: cover.override_id })) !== null) setAsking(false);
-  }
 
   return (
     <div class="switch">
@@ -135,20 +131,16 @@ function Arranged({ cover }: { cover: Standing }) {
         </Button>
       )}
       {asking && (
-        <Dialog
+        <Confirmation
+          kind="end_cover"
+          body={() => ({ override_id: cover.override_id })}
           title={b('cover.end_title', { who: cover.name })}
           confirm={b('cover.end_confirm')}
           danger
-          busy={action.sending}
-          failure={action.failure}
-          onConfirm={() => void end()}
-          onCancel={() => {
-            action.clear();
-            setAsking(false);
-          }}
+          close={() => setAsking(false)}
         >
           <p>{b('cover.end_what')}</p>
-        </Dialog>
+        </Confirmation>
       )}
     </div>
   );

@@ -1,16 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
-import { Escalation } from '../cards/emergency/Escalation';
-import { PoolForm } from '../cards/emergency/PoolForm';
-import { DeskContext, useDesk } from '../hooks/desk';
+import { Escalation } from '../panel/emergency/Escalation';
+import { PoolForm } from '../panel/emergency/PoolForm';
+import { DeskContext, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
 import { Link } from '../ui/Link';
 import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
 import { span } from '../words/time';
 import { t } from '../words/words';
-import { Section } from './Section';
-import { Table, TicketLink } from './Table';
+import { TableSection, TicketLink } from './Table';
 import type { Board, Emergency } from './types';
 import { b } from './words';
 
@@ -20,49 +19,48 @@ interface EmergenciesProps {
   poll: Poll;
 }
 
-/** What is burning: status, for how long, with whom. Several at once stand out. */
+/** Open emergencies: status, for how long, who has them. Several at once are called out above the table. */
 export function Emergencies({ board, now, poll }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
   const latest = rows.at(-1);
-  if (rows.length === 0) {
-    return (
-      <Section title={b('emergencies.title')}>
-        <p class="subtle">{b('emergencies.none')}</p>
-      </Section>
-    );
-  }
   return (
-    <Section title={b('emergencies.title')} aside={b('rows', { count: rows.length })}>
+    <TableSection
+      title={b('emergencies.title')}
+      none={b('emergencies.none')}
+      columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
+      rows={rows}
+      keyOf={row => row.number}
+      level={row => row.level}
+      cells={row => [
+        <Ticket key="ticket" row={row} />,
+        <>
+          <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
+          <Link href={row.url}>#{row.number}</Link>
+          <span class="block small subtle">{row.because}</span>
+        </>,
+        <time key="open" dateTime={row.created_at}>
+          {span(now - Date.parse(row.created_at))}
+        </time>,
+        row.assigned_to.map(name => (
+          <bdi key={name} class="block">
+            {name}
+          </bdi>
+        )),
+        <Actions
+          key="actions"
+          row={row}
+          board={board}
+          pool={several?.backup_pool === true && row === latest}
+          poll={poll}
+        />,
+      ]}
+    >
       {several && (
         <Note tone="danger" title={b('emergencies.several', { count: several.count })}>
           <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
         </Note>
       )}
-      <Table
-        caption={b('emergencies.title')}
-        columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
-        rows={rows}
-        keyOf={row => row.number}
-        level={row => row.level}
-        cells={row => [
-          <Ticket key="ticket" row={row} />,
-          <>
-            <Tag tone={row.status === 'triggered' ? 'red' : 'amber'}>{b(`status.${row.status}`)}</Tag>{' '}
-            <Link href={row.url}>#{row.number}</Link>
-            <span class="block small subtle">{row.because}</span>
-          </>,
-          <time key="open" dateTime={row.created_at}>
-            {span(now - Date.parse(row.created_at))}
-          </time>,
-          row.assigned_to.map(name => (
-            <bdi key={name} class="block">
-              {name}
-            </bdi>
-          )),
-          <Actions key="actions" row={row} board={board} pool={several?.backup_pool === true && row === latest} poll={poll} />,
-        ]}
-      />
-    </Section>
+    </TableSection>
   );
 }
 
@@ -79,7 +77,7 @@ function Ticket({ row }: { row: Emergency }) {
   );
 }
 
-/** What can be done from here, on the row's own ticket. */
+/** Actions on the row's ticket, which is another than the desk's own. */
 function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
   const desk = useDesk();
   const { ticket_id: ticket, subject } = row;

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import { ApiFailure } from '../api/errors';
-import { useAction } from '../hooks/useAction';
-import { useCan } from '../hooks/desk';
-import { useDraft } from '../hooks/useDraft';
+import { useCan } from '../ui/hooks/desk';
+import { useDraft } from '../ui/hooks/useDraft';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/Button';
-import { Dialog } from '../ui/Dialog';
+import { Confirmation } from '../ui/Confirmation';
 import { Failure } from '../ui/Failure';
 import { Field } from '../ui/Field';
 import type { BoardApi } from './api';
@@ -37,7 +36,7 @@ export function HandOffSection({ api, channel }: HandOffProps) {
   async function copy(): Promise<void> {
     const outcome = await navigator.clipboard.writeText(text.text).then(
       () => 'copied' as const,
-      // Zendesk's iframe may not be allowed to: then the person does it.
+      // The browser may forbid it in Zendesk's iframe: then the person copies by hand.
       () => 'not_copied' as const,
     );
     setCopied(outcome);
@@ -62,31 +61,22 @@ export function HandOffSection({ api, channel }: HandOffProps) {
 
 function PostHandOff({ text, channel }: { text: string; channel: string }) {
   const can = useCan();
-  const action = useAction('post_hand_off');
   const [asking, setAsking] = useState(false);
   if (!can('post_hand_off')) return null;
-
-  async function post(): Promise<void> {
-    if ((await action.send({ text })) !== null) setAsking(false);
-  }
 
   return (
     <>
       <Button onClick={() => setAsking(true)}>{b('hand_off.post', { channel })}</Button>
       {asking && (
-        <Dialog
+        <Confirmation
+          kind="post_hand_off"
+          body={() => ({ text })}
           title={b('hand_off.confirm_title', { channel })}
           confirm={b('hand_off.post', { channel })}
-          busy={action.sending}
-          failure={action.failure}
-          onConfirm={() => void post()}
-          onCancel={() => {
-            action.clear();
-            setAsking(false);
-          }}
+          close={() => setAsking(false)}
         >
           <p class="prose small">{text}</p>
-        </Dialog>
+        </Confirmation>
       )}
     </>
   );

@@ -2,12 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { inMotion } from '../api/motion';
 import { createPoll, type Poll, type PollState } from '../api/poll';
 import type { Agent } from '../api/types';
-import { Outage } from '../cards/Outage';
-import { Progress } from '../cards/Operations';
-import { SourceNote } from '../cards/SourceNote';
-import { DeskContext } from '../hooks/desk';
-import { useNow } from '../hooks/useNow';
-import { useWatch } from '../hooks/useWatch';
+import { Outage } from '../ui/Outage';
+import { Progress } from '../ui/Progress';
+import { SourceNote } from '../ui/SourceNote';
+import { DeskContext } from '../ui/hooks/desk';
+import { useNow } from '../ui/hooks/useNow';
+import { useWatch } from '../ui/hooks/useWatch';
 import type { Host } from '../host/host';
 import { announce, Announcer } from '../ui/announce';
 import { Moment } from '../ui/Moment';
@@ -23,6 +23,7 @@ import { StarTable } from './StarTable';
 import { TrendsSection } from './TrendsSection';
 import type { Board } from './types';
 import { b, named } from './words';
+import './ShiftBoard.css';
 
 interface ShiftBoardProps {
   api: BoardApi;
@@ -30,7 +31,7 @@ interface ShiftBoardProps {
   agent: Agent;
 }
 
-/** An answer that says "the same" is cheap, so the board asks often. */
+/** An unchanged board costs the server a 304, so it can be asked often. */
 const QUIET_MS = 4_000;
 const START: PollState<Board> = { data: null, operations: [], started: 0, error: null, loading: true };
 
@@ -102,7 +103,7 @@ function Sections({ board, state, api, poll }: SectionsProps) {
 const RECENT_MS = 10 * 60_000;
 const recent = (at: string, now: number): boolean => now - Date.parse(at) < RECENT_MS;
 
-/** How old what is shown is: the older of its two sources. */
+/** The age of the board: that of the older of its two sources. */
 function Freshness({ board: { sources } }: { board: Board }) {
   const times = [sources.gitlab.as_of, sources.pagerduty.as_of].filter(time => time !== null).sort();
   return (
@@ -118,7 +119,7 @@ function Freshness({ board: { sources } }: { board: Board }) {
   );
 }
 
-/** Tell screen readers what came and went. The first answer is not news. */
+/** Tell screen readers what came and went since the last answer. */
 function useNews(board: Board | null): void {
   const seen = useRef<Map<string, string> | null>(null);
   useEffect(() => {

@@ -1,8 +1,7 @@
+import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
 import { Tag, type Tone } from '../ui/Tag';
-import { Clock } from './Clock';
-import { Section } from './Section';
-import { Table, TicketLink } from './Table';
+import { TableSection, TicketLink } from './Table';
 import type { Star } from './types';
 import { b } from './words';
 
@@ -10,47 +9,39 @@ const TONES: Record<Star['state'], Tone> = { submitted: 'amber', acknowledged: '
 
 /** Open STARs, the nearest deadline first. */
 export function StarTable({ rows, now }: { rows: readonly Star[]; now: number }) {
-  if (rows.length === 0) {
-    return (
-      <Section title={b('stars.title')}>
-        <p class="subtle">{b('stars.none')}</p>
-      </Section>
-    );
-  }
   return (
-    <Section title={b('stars.title')} aside={b('rows', { count: rows.length })}>
-      <Table
-        caption={b('stars.title')}
-        columns={[
-          b('column.ticket'),
-          b('column.clock'),
-          b('column.urgency'),
-          b('column.status'),
-          b('column.dri'),
-          b('column.next'),
-        ]}
-        rows={rows}
-        keyOf={row => row.iid}
-        level={row => row.level}
-        cells={row => [
-          <TicketLink key="ticket" ticket={row.ticket_id}>
-            <span class="block small">
-              <Link href={row.url}>{b('stars.issue', { iid: row.iid })}</Link>
-            </span>
-          </TicketLink>,
-          row.due_at ? (
-            <Clock at={row.due_at} level={row.level} now={now} />
-          ) : (
-            <span class="subtle">{b('stars.no_clock')}</span>
-          ),
-          b(`urgency.${row.urgency ?? 'unknown'}`),
-          <Tag key="state" tone={TONES[row.state]}>
-            {b(`star_state.${row.state}`)}
-          </Tag>,
-          row.assignee ? <bdi>{row.assignee}</bdi> : <span class="subtle">{b('stars.nobody')}</span>,
-          row.next_step,
-        ]}
-      />
-    </Section>
+    <TableSection
+      title={b('stars.title')}
+      none={b('stars.none')}
+      columns={[
+        b('column.ticket'),
+        b('column.clock'),
+        b('column.urgency'),
+        b('column.status'),
+        b('column.dri'),
+        b('column.next'),
+      ]}
+      rows={rows}
+      keyOf={row => row.iid}
+      level={row => row.level}
+      cells={row => [
+        <TicketLink key="ticket" ticket={row.ticket_id}>
+          <span class="block small">
+            <Link href={row.url}>{b('stars.issue', { iid: row.iid })}</Link>
+          </span>
+        </TicketLink>,
+        row.due_at ? (
+          <Countdown at={row.due_at} level={row.level} now={now} />
+        ) : (
+          <span class="subtle">{b('stars.no_clock')}</span>
+        ),
+        b(`urgency.${row.urgency ?? 'unknown'}`),
+        <Tag key="state" tone={TONES[row.state]}>
+          {b(`star_state.${row.state}`)}
+        </Tag>,
+        row.assignee ? <bdi>{row.assignee}</bdi> : <span class="subtle">{b('stars.nobody')}</span>,
+        row.next_step,
+      ]}
+    />
   );
 }

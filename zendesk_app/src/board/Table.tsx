@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
-import { useDesk } from '../hooks/desk';
+import { useDesk } from '../ui/hooks/desk';
+import { Section } from './Section';
 import { b } from './words';
+import './Table.css';
 
-/** As many as somebody reads; the rest is one click away, and the page stays light with hundreds. */
+/** Rows drawn at first; the rest is one click away, so the page stays fast with hundreds. */
 const FIRST = 50;
 
 interface TableProps<T> {
@@ -14,12 +16,12 @@ interface TableProps<T> {
   keyOf: (row: T) => string | number;
   /** The cells of a row; the first one is its header. */
   cells: (row: T) => readonly ComponentChildren[];
-  /** What is wrong with a row, for its edge. */
+  /** The colour of a row's edge. */
   level: (row: T) => 'calm' | 'amber' | 'red';
 }
 
-/** Rows of what is open. A table for screen readers, a list of cards where there is no room for columns. */
-export function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
+/** A table, drawn as a list of cards where there is no room for columns. */
+function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, FIRST);
   return (
@@ -58,7 +60,31 @@ export function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableP
   );
 }
 
-/** One click to the ticket; without one there is nothing to open. */
+interface TableSectionProps<T> extends Omit<TableProps<T>, 'caption'> {
+  title: string;
+  /** Said in place of the table when it has no rows. */
+  none: string;
+  children?: ComponentChildren;
+}
+
+/** A part of the board that is a table; `children` stand above it. */
+export function TableSection<T>({ title, none, rows, children, ...table }: TableSectionProps<T>) {
+  if (rows.length === 0) {
+    return (
+      <Section title={title}>
+        <p class="subtle">{none}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={title} aside={b('rows', { count: rows.length })}>
+      {children}
+      <Table caption={title} rows={rows} {...table} />
+    </Section>
+  );
+}
+
+/** A button that opens the ticket, or words that say there is none. */
 export function TicketLink({ ticket, children }: { ticket: number | null; children?: ComponentChildren }) {
   const { host } = useDesk();
   return (

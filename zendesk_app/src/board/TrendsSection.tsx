@@ -13,7 +13,7 @@ interface Loaded {
   Charts: ComponentType<{ trends: Trends }>;
 }
 
-/** The past weeks. What draws them is loaded when somebody asks. */
+/** Charts of the past weeks; they and their library are loaded on the first click. */
 export function TrendsSection({ api }: { api: BoardApi }) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failure, setFailure] = useState<ApiFailure | null>(null);

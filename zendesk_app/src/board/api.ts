@@ -6,7 +6,7 @@ import type { Keeper } from '../api/session';
 import type { Operation } from '../api/types';
 import type { Board, HandOff, Trends } from './types';
 
-/** Stands in place of a ticket's number for what belongs to the shift. */
+/** The ticket number of operations that belong to the shift and to no ticket. */
 export const SHIFT = 0;
 
 export interface BoardApi extends Api {

@@ -1,11 +1,12 @@
 import '../../generated/tokens.css';
-import '../styles/base.css';
-import '../styles/panel.css';
-import './board.css';
+import '../ui/base.css';
+import '../ui/page.css';
+import '../ui/text.css';
+import '../ui/layout.css';
 import { render } from 'preact';
 import { keepSession } from '../api/session';
 import type { Agent } from '../api/types';
-import { begin } from '../begin';
+import { begin } from '../host/begin';
 import { Note } from '../ui/Note';
 import { createBoardApi } from './api';
 import { ShiftBoard } from './ShiftBoard';
@@ -17,7 +18,7 @@ begin(
       <p>{b('outside.text')}</p>
     </Note>
   ),
-  async () => undefined,
+  () => Promise.resolve(),
   (session, host, root) => {
     const draw = (agent: Agent): void => render(<ShiftBoard api={api} host={host} agent={agent} />, root);
     const api = createBoardApi(keepSession(session, draw));

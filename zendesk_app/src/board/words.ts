@@ -1,4 +1,4 @@
-/** The board's own words: the panel does not carry them. */
+/** The board's own words, kept out of the panel's files. */
 import { board as english } from '../../translations/en.json';
 import { type Keys, translate, type Values } from '../words/words';
 
@@ -6,7 +6,7 @@ type Key = Keys<typeof english>;
 
 export const b = (key: Key, values: Values = {}): string => translate(english, key, values);
 
-/** A name that the server may know and we do not is shown as it is. */
-export function named<K extends 'line' | 'kind' | 'chart'>(group: K, name: string): string {
+/** The word for a server's name; a name that a newer server added is shown unchanged. */
+export function named(group: 'line' | 'kind' | 'chart', name: string): string {
   return Object.hasOwn(english[group], name) ? b(`${group}.${name}` as Key) : name;
 }

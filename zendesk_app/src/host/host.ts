@@ -1,4 +1,4 @@
-/** What the panel asks of the page around it. Zendesk is one such page; tests bring another. */
+/** What the panel needs of the page around it: Zendesk in use, a stand-in in tests. */
 
 export type Scheme = 'light' | 'dark';
 
@@ -28,7 +28,7 @@ export interface Chosen {
   form: number | null;
 }
 
-/** Where a text for the customer went: an internal note that was begun stays one. */
+/** Where a text for the customer went: into a public reply, or into the internal note that was begun. */
 export type Landing = 'publicReply' | 'internalNote';
 
 export interface Host {

@@ -1,4 +1,4 @@
-/** The host when it is Zendesk: the ZAF client behind the panel's own words. */
+/** The host in Zendesk, on top of the ZAF client. */
 import type { Chosen, Host, HostEvent, Landing, Reader, Scheme, TicketRef } from './host';
 
 /** The part of the ZAF SDK that the panel uses. */
@@ -92,7 +92,7 @@ export function toScheme(value: unknown): Scheme {
 /** Nothing is written yet; the rich editor gives an empty paragraph as markup. */
 const blank = (comment: unknown): boolean => (text(comment) ?? '').replace(/<[^>]*>|&nbsp;|\s/g, '') === '';
 
-/** Zendesk gives times with any offset; the API speaks UTC. */
+/** Zendesk's times have any offset; the API takes UTC. */
 function utc(time: string | null): string | null {
   const moment = time === null ? NaN : Date.parse(time);
   return Number.isNaN(moment) ? null : new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,15 +1,16 @@
 import type { ComponentChildren, Ref } from 'preact';
+import './Button.css';
 
 interface ButtonProps {
   children: ComponentChildren;
   onClick?: () => void;
-  /** primary: the one thing to do here; basic: the quiet way out. */
+  /** primary: the main action here; basic: the way out. */
   look?: 'primary' | 'default' | 'basic';
   danger?: boolean;
   submit?: boolean;
-  /** At work: stays focusable, does nothing. */
+  /** Sending: it stays focusable and does nothing. */
   busy?: boolean;
-  /** The second half of a double click, which began on something else, does not press it. */
+  /** Ignore the second click of a double click, which began on another button. */
   once?: boolean;
   expanded?: boolean;
   label?: string | undefined;
@@ -28,7 +29,7 @@ export function Button(props: ButtonProps) {
       aria-expanded={expanded}
       aria-label={label}
       onKeyDown={event => {
-        // A key that is held down presses once: what it opened must not be pressed by the rest.
+        // A held key presses once, or its repeats would press what the first one opened.
         if (event.repeat) event.preventDefault();
       }}
       onClick={event => {

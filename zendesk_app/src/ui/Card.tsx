@@ -1,16 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import { useFocusRescue } from '../hooks/useFocusRescue';
-import { useKept } from '../hooks/useKept';
+import { useFocusRescue } from './hooks/useFocusRescue';
+import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
+import './Card.css';
 
 interface CardProps {
   /** Remembers whether the agent opened it. */
   id: string;
   title: string;
-  /** What a closed card still tells. */
+  /** Shown beside the title, also while the card is closed. */
   summary: ComponentChildren;
-  /** Whether it opens by itself, decided once: nothing may jump while somebody reads. */
+  /** Whether it is open until the agent decides; it must not change, or the page jumps. */
   startsOpen: boolean;
   children: ComponentChildren;
 }
@@ -20,7 +21,7 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   const names = useId();
   const [chosen, choose] = useKept(`card.${id}`);
   const open = chosen === null ? startsOpen : chosen === 'open';
-  // What has been opened once stays in the page, hidden, so that nothing in it is lost.
+  // A card that was open once stays in the page when closed, so that nothing typed in it is lost.
   const [drawn, setDrawn] = useState(open);
 
   const card = useRef<HTMLElement>(null);
@@ -37,7 +38,7 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
       ref={card}
       class="card"
       aria-labelledby={`${names}-title`}
-      // Where something is typed stays open, also when the iframe is rebuilt.
+      // A card with typed text in it opens again when the iframe is rebuilt.
       onInput={() => chosen === null && choose('open')}
     >
       <div class="card-head">

@@ -4,6 +4,7 @@ import type { ApiFailure } from '../api/errors';
 import { t } from '../words/words';
 import { Button } from './Button';
 import { Failure } from './Failure';
+import './Dialog.css';
 
 interface DialogProps {
   title: string;
@@ -77,7 +78,7 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
 }
 
 /**
- * Open beside the button: the iframe is as high as its content, and its middle may be far out of sight.
+ * Open beside the button: the iframe is as high as its content, so its middle may be far out of sight.
  *
  * Absolute, not fixed: only then does the page around the iframe scroll to what is focused in the dialog.
  */

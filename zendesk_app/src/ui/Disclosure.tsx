@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { useKept } from '../hooks/useKept';
+import { useKept } from './hooks/useKept';
 import { Icon } from './Icon';
+import './Disclosure.css';
 
 interface DisclosureProps {
   /** Remembers whether the agent opened it. */
@@ -12,7 +13,7 @@ interface DisclosureProps {
   children: ComponentChildren;
 }
 
-/** More of something, behind a quiet button. */
+/** Content that is shown and hidden by a button. */
 export function Disclosure({ id: name, label, needed = false, children }: DisclosureProps) {
   const id = useId();
   const [chosen, choose] = useKept(`more.${name}`);

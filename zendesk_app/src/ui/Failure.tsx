@@ -21,7 +21,7 @@ interface FailureProps {
   onRetry?: () => void;
 }
 
-/** What went wrong and what to do about it. A code without words does not compile. */
+/** What went wrong and what to do about it; each code has words in `failure`. */
 export function Failure({ failure, onRetry }: FailureProps) {
   const tone: NoteTone = CALM.includes(failure.code) ? 'warning' : 'danger';
   const url = failure.detail('url');

@@ -1,7 +1,8 @@
 import { useContext, useId } from 'preact/hooks';
-import type { Draft } from '../hooks/useDraft';
+import type { Draft } from './hooks/useDraft';
 import { t } from '../words/words';
 import { TriedContext } from './Form';
+import './Field.css';
 
 interface FieldProps {
   label: string;

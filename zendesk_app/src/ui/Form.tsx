@@ -23,7 +23,7 @@ interface FormProps {
 
 type TextControl = HTMLInputElement | HTMLTextAreaElement;
 
-/** A form that sends nothing while a required text is blank, and takes the person to it. */
+/** A form that does not send while a required text is blank, and moves the focus there. */
 export function Form(props: FormProps) {
   const { name, submit, busy = false, failure, onSubmit, onCancel, danger = false, look = 'primary', children } = props;
   const [tried, setTried] = useState(false);

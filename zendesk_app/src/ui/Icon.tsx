@@ -7,6 +7,7 @@ import error from '@zendeskgarden/svg-icons/src/16/alert-error-stroke.svg?raw';
 import info from '@zendeskgarden/svg-icons/src/16/info-stroke.svg?raw';
 import link from '@zendeskgarden/svg-icons/src/12/new-window-stroke.svg?raw';
 import question from '@zendeskgarden/svg-icons/src/16/question-mark-stroke.svg?raw';
+import './Icon.css';
 
 const DRAWINGS = { alert, check, chevron, clock, error, info, link, question };
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { t } from '../words/words';
 import { Icon } from './Icon';
 
-/** A link out of the panel; only web addresses, whatever an answer holds. */
+/** A link out of the panel; an address that is not http(s) becomes plain text. */
 export function Link({ href, children }: { href: string; children: ComponentChildren }) {
   if (!/^https?:\/\//i.test(href)) return <>{children}</>;
   return (

@@ -1,4 +1,4 @@
-import { useNow } from '../hooks/useNow';
+import { useNow } from './hooks/useNow';
 import { ago, exact, moment } from '../words/time';
 
 /** A point in time: said briefly, exact with its zone on hover. */

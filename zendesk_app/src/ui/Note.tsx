@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './Icon';
+import './Note.css';
 
 export type NoteTone = 'info' | 'warning' | 'danger';
 

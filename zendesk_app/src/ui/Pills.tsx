@@ -1,4 +1,6 @@
 import { useId } from 'preact/hooks';
+import './Field.css';
+import './Pills.css';
 
 interface PillsProps {
   legend: string;
@@ -12,7 +14,7 @@ interface PillsProps {
   onChange: (value: string) => void;
 }
 
-/** One of a few values, each a target that a thumb or a hurried mouse hits. */
+/** One of a few values, as buttons that are easy to hit. */
 export function Pills({ legend, name, hint, options, value, blank, onChange }: PillsProps) {
   const id = useId();
   return (

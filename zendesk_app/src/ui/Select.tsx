@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import './Field.css';
 
 interface SelectProps {
   label: string;
@@ -9,7 +10,7 @@ interface SelectProps {
   onChange: (value: string) => void;
 }
 
-/** One of many values. The browser's own list: it is not cut off by the edge of the iframe. */
+/** One of many values. The browser's own list can reach beyond the edge of the iframe. */
 export function Select({ label, name, hint, options, value, onChange }: SelectProps) {
   const id = useId();
   return (

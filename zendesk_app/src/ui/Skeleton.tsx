@@ -1,10 +1,11 @@
 import { t } from '../words/words';
+import './Skeleton.css';
 
 /**
- * The shape of what is coming, in about its height.
+ * Grey bars of about the height that the panel will have.
  *
- * The page brings the same from the server (`backend/web/templates/sidebar.html`), so that something is seen before
- * the first script runs.
+ * The server draws the same (`backend/web/templates/sidebar.html`), so that something is seen before the first
+ * script runs.
  */
 export function Skeleton() {
   return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Level } from '../api/types';
+import './Tag.css';
 
 export type Tone = Level | 'good' | 'neutral';
 

@@ -1,4 +1,4 @@
-/** Two live regions for the whole panel: screen readers hear what changed, and nothing twice. */
+/** The two live regions through which screen readers hear what changed. */
 import { useEffect, useState } from 'preact/hooks';
 
 type Manner = 'polite' | 'assertive';
@@ -6,7 +6,7 @@ type Listener = (manner: Manner, text: string) => void;
 
 const SILENCE: Record<Manner, string> = { polite: '', assertive: '' };
 
-/** Long enough to be picked up; what stays would be met again by somebody reading through the page. */
+/** Long enough to be read out; then it is cleared, or people meet it again as they read through the page. */
 const HEARD_MS = 5_000;
 
 let listener: Listener | null = null;

@@ -46,7 +46,7 @@ export function moment(iso: string, now: number): string {
   }).format(date);
 }
 
-/** The day on the agent's calendar, as a time that can be counted with. */
+/** Midnight UTC of the agent's calendar day, so that days can be subtracted. */
 function dayOf(date: Date): number {
   const parts = dateFormat({
     year: 'numeric',
@@ -72,7 +72,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
   } catch {
-    // A locale or zone that this browser does not know: its own will do.
+    // The browser does not know this locale or zone: use its own.
     return new Intl.DateTimeFormat(undefined, options);
   }
 }

@@ -1,11 +1,16 @@
-/** Every word a person sees comes from `translations/`; this finds it and fills it in. */
+/** Find the words that people see in `translations/`, and fill them in. */
 import { panel as english } from '../../translations/en.json';
 
-type Plural = { one: string; other: string };
+interface Plural {
+  one: string;
+  other: string;
+}
+
 export type Words = typeof english;
 
 /** Dotted names of the leaves: a text, or a text in its plural forms. */
-export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
+export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T &
+  string];
 export type Key = Keys<Words>;
 
 export type Values = Record<string, string | number>;

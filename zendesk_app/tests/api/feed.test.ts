@@ -6,7 +6,7 @@ import type { Answer } from '../../src/api/http';
 import type { Panel } from '../../src/api/types';
 import { at, incident, NOW, operation, panel } from '../world';
 
-const unread = { state: 'unavailable', as_of: null, error: null };
+const unread = { state: 'unavailable', as_of: null, error: null, skipped: [] };
 
 type Ask = Api['panel'];
 let feed: Feed;
@@ -19,17 +19,19 @@ const fresh = (data: Panel | null = panel(), asOf: string | null = null): Answer
   asOf,
 });
 
+const unasked = (): Promise<never> => Promise.reject(new Error('not asked here'));
+
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
   ask = vi.fn<Ask>(() => Promise.resolve(fresh()));
   const api: Api = {
     panel: (...asked) => ask(...asked),
-    assess: () => Promise.reject(),
-    starChecks: () => Promise.reject(),
-    assignee: () => Promise.reject(),
-    suggestions: () => Promise.reject(),
-    start: () => Promise.reject(),
+    assess: unasked,
+    starChecks: unasked,
+    assignee: unasked,
+    suggestions: unasked,
+    start: unasked,
   };
   feed = createFeed(api, 4242, '2026-03-04T09:00:00Z', next => (state = next));
 });

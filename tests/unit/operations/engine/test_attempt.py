@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from backend.deps import Deps
-from backend.operations.engine.attempt import OUR_FAULT, attempt, overall
+from backend.operations.engine.attempt import OUR_FAULT, UNKNOWN_STEP, Attempt, overall
 from backend.operations.engine.model import Step, StepResult
 from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
@@ -67,15 +67,18 @@ class World:
 
         return Step("note", look, write, **traits)
 
+    def of(self, operation: OperationRow, step: Step, tries: int = 0) -> float | None:
+        # Steps use the clock and nothing else of the deps here.
+        return Attempt(cast(Deps, self), self.store, operation, step, operation.steps[0], tries, self.clock).run()
+
     def attempt(self, tries: int = 0, after: float = 0.0, **traits: bool) -> tuple[float | None, StepRow]:
         self.now += timedelta(seconds=after)
         operation = self.store.get(self.operation.id)
         assert operation
-        # Steps use the clock and nothing else of the deps here.
-        verdict = attempt(cast(Deps, self), self.store, operation, self.step(**traits), 0, tries)
+        again_in = self.of(operation, self.step(**traits), tries)
         settled = self.store.get(self.operation.id)
         assert settled
-        return verdict.again_in, settled.steps[0]
+        return again_in, settled.steps[0]
 
 
 @pytest.fixture
@@ -130,7 +133,7 @@ def test_a_page_in_doubt_at_its_deadline_is_looked_for_before_it_is_called_faile
 
 
 def test_a_step_that_this_version_does_not_know_fails_with_that_reason(world: World) -> None:
-    attempt(cast(Deps, world), world.store, world.operation, None, 0, 0)
+    world.of(world.operation, UNKNOWN_STEP)
     settled = world.store.get(world.operation.id)
     assert settled
     assert (settled.state, settled.steps[0].state) == ("failed", "failed")
@@ -151,17 +154,17 @@ def test_a_fault_of_our_own_leaves_open_only_what_may_have_been_sent(world: Worl
     step = world.step()
     if not sent:
         step = replace(step, look=lambda deps, operation: 1 / 0)  # type: ignore[arg-type, return-value]
-    attempt(cast(Deps, world), world.store, world.operation, step, 0, 0)
+    world.of(world.operation, step)
     settled = world.store.get(world.operation.id)
     assert settled
     assert (settled.steps[0].state, settled.steps[0].detail) == (state, OUR_FAULT + "; trying again" * (not sent))
 
 
 def test_who_was_taken_over_writes_nothing(world: World) -> None:
-    (mine,) = world.store.unfinished(NOW + timedelta(seconds=1))
-    assert world.store.take_over(mine, "there-0") == 1
-    assert world.store.take_over(mine, "elsewhere-0") is None
+    (mine,) = world.store.orphans("here-0")
+    assert world.store.adopt([mine], "there-0") == {mine.id}
+    assert world.store.adopt([mine], "elsewhere-0") == set()
     world.write = [None]
     with pytest.raises(TakenOver):
-        attempt(cast(Deps, world), world.store, world.operation, world.step(), 0, 0)
+        world.of(world.operation, world.step())
     assert world.written == 0

@@ -5,7 +5,7 @@ import type { Line } from './csv';
 
 const HEIGHT = 160;
 const HALF_A_WEEK = 3.5 * 24 * 3600;
-/** Nothing here comes in halves. */
+/** Ticks of the scale: whole numbers only, since all lines are counts. */
 const WHOLE = [0, 1, 2, 3, 4, 5].flatMap(power => [1, 2, 5].map(digit => digit * 10 ** power));
 /** The panel's own colours, in the order of the lines; a table beside the chart names them. */
 const COLOURS = [
@@ -38,7 +38,7 @@ export function Bars({ weeks, lines }: BarsProps) {
     };
     draw();
     const sizes = new ResizeObserver(() => chart?.setSize({ width: element.clientWidth, height: HEIGHT }));
-    // A canvas keeps the colours it was painted with.
+    // A canvas keeps the colours it was painted with, so paint again in the new scheme.
     const scheme = new MutationObserver(draw);
     sizes.observe(element);
     scheme.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
@@ -52,7 +52,7 @@ export function Bars({ weeks, lines }: BarsProps) {
   return <div ref={place} class="bars" aria-hidden="true" />;
 }
 
-/** The highest pile first: each next one is drawn over its lower part. */
+/** Sums from the first line up to each line, the highest first, since each is drawn over the one before. */
 export function stacked(weeks: readonly string[], lines: readonly Line[]): uPlot.AlignedData {
   const piles = lines.map((_, top) =>
     weeks.map((_week, index) => lines.slice(0, top + 1).reduce((sum, line) => sum + (line.values[index] ?? 0), 0)),
@@ -77,7 +77,10 @@ function options(width: number, lines: readonly Line[]): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: true, range: (_chart, min, max) => [min - HALF_A_WEEK, max + HALF_A_WEEK] }, y: { range: (_chart, _min, max) => [0, Math.max(1, max)] } },
+    scales: {
+      x: { time: true, range: (_chart, min, max) => [min - HALF_A_WEEK, max + HALF_A_WEEK] },
+      y: { range: (_chart, _min, max) => [0, Math.max(1, max)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, values: (_chart, ticks) => ticks.map(day) },
       { ...axis, size: 52, incrs: WHOLE },

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { b, named } from '../words';
 import { Bars } from './Bars';
 import { download, toCsv } from './csv';
+import './Charts.css';
 
 export function Charts({ trends: { weeks, charts } }: { trends: Trends }) {
   return (

@@ -1,11 +1,11 @@
-/** Numbers for a spreadsheet. */
+/** Write the numbers of a chart as CSV. */
 
 export interface Line {
   name: string;
   values: readonly (number | null)[];
 }
 
-/** A text that begins like a formula would be one in a spreadsheet. */
+/** Spreadsheets run a text that begins like this as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 export function toCsv(corner: string, weeks: readonly string[], lines: readonly Line[]): string {
@@ -20,7 +20,7 @@ function cell(text: string): string {
 }
 
 export function download(name: string, csv: string): void {
-  // The mark at the beginning tells a spreadsheet that this is UTF-8.
+  // Spreadsheets need the byte order mark to read the file as UTF-8.
   const url = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();

@@ -1,0 +1,91 @@
+"""The copies of GitLab issues, which tickets they speak of, and what was done about them here."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from backend.domain.issues import Issue, Tracker
+from backend.store.documents import ISSUES
+from backend.store.engine import Database
+from backend.store.rows import upsert
+from backend.store.tables import acknowledgements, issue_tickets, issues, links
+
+
+class IssueStore:
+    """Reads and writes the copies of issues."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, tracker: Tracker, iid: int) -> Issue | None:
+        """Read an issue's copy."""
+        query = select(issues.c.document).where(issues.c.tracker == tracker, issues.c.iid == iid)
+        with self._database.read() as connection:
+            document = connection.scalar(query)
+        return ISSUES.load(self._database, document, tracker, iid) if document else None
+
+    def open(self, tracker: Tracker) -> list[Issue]:
+        """List a tracker's open issues."""
+        query = select(issues.c.iid, issues.c.document).where(issues.c.tracker == tracker, issues.c.closed.is_(False))
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
+        return [one for one in loaded if one]
+
+    def put(self, found: Iterable[tuple[Issue, frozenset[int]]]) -> None:
+        """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
+        listed = list(found)
+        with self._database.write() as connection:
+            for tracker in {issue.tracker for issue, _ in listed}:
+                _put(connection, tracker, [one for one in listed if one[0].tracker == tracker])
+
+    def delete_missing(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
+        """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
+        refs = issue_tickets.c
+        old = select(issues.c.iid).where(issues.c.tracker == tracker, issues.c.updated_at < read_at)
+        with self._database.write() as connection:
+            for iid in set(connection.scalars(old)) - iids:
+                connection.execute(delete(issues).where(issues.c.tracker == tracker, issues.c.iid == iid))
+                connection.execute(delete(issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
+
+    def link(self, ticket_id: int, tracker: Tracker, iid: int, operation_id: str, at: datetime) -> None:
+        """Remember that an issue and a ticket were linked both ways."""
+        row = {"ticket_id": ticket_id, "tracker": tracker, "iid": iid, "operation_id": operation_id, "at": at}
+        with self._database.write() as connection:
+            upsert(connection, links, [row])
+
+    def acknowledge(self, tracker: Tracker, iid: int, agent_id: int, agent_name: str, at: datetime) -> None:
+        """Remember who has taken notice of an issue; the first one stays."""
+        row = {"tracker": tracker, "iid": iid, "agent_id": agent_id, "agent_name": agent_name, "at": at}
+        columns = acknowledgements.c
+        known = select(columns.iid).where(columns.tracker == tracker, columns.iid == iid)
+        with self._database.write() as connection:
+            if connection.scalar(known) is None:
+                upsert(connection, acknowledgements, [row])
+
+
+def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, frozenset[int]]]) -> None:
+    """Write a page of issues by a handful of statements: a first reading has a thousand pages."""
+    columns, refs = issues.c, issue_tickets
+    iids = [issue.iid for issue, _ in found]
+    query = select(columns.iid, columns.updated_at).where(columns.tracker == tracker, columns.iid.in_(iids))
+    seen = {row.iid: row.updated_at for row in connection.execute(query)}
+    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid] <= one[0].updated_at]
+    rows = [
+        {
+            "tracker": tracker,
+            "iid": issue.iid,
+            "updated_at": issue.updated_at,
+            "closed": issue.closed,
+            "document": ISSUES.dump(issue),
+        }
+        for issue, _ in fresh
+    ]
+    upsert(connection, issues, rows)
+    again = [issue.iid for issue, _ in fresh if issue.iid in seen]
+    if again:
+        connection.execute(delete(refs).where(refs.c.tracker == tracker, refs.c.iid.in_(again)))
+    named = [{"ticket_id": one, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for one in tickets]
+    upsert(connection, refs, named)

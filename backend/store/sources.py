@@ -1,0 +1,118 @@
+"""How each source was last read: when, how far, and what went wrong."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
+
+from backend.domain.listing import Skipped
+from backend.domain.text import clean
+from backend.store.engine import Database
+from backend.store.rows import upsert
+from backend.store.tables import sources
+
+ALL = select(
+    sources.c.name,
+    sources.c.as_of,
+    sources.c.cursor,
+    sources.c.error,
+    sources.c.failed_at,
+    sources.c.skipped_count,
+    sources.c.skipped,
+)
+MOST_NAMED = 20
+"""How many skipped records a source names; of the others only the number is kept."""
+LONGEST = 200
+"""Characters of a skipped record's id or fault: what a vendor sent there may be anything."""
+SKIPPED = TypeAdapter(tuple[Skipped, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Skips:
+    """The records of a source that could not be used: how many, and the first of them."""
+
+    count: int = 0
+    first: tuple[Skipped, ...] = ()
+
+    @classmethod
+    def of(cls, skipped: Iterable[Skipped]) -> "Skips":
+        """Gather what one complete reading skipped; a record that was listed twice counts once."""
+        return cls().followed_by(skipped, frozenset())
+
+    def followed_by(self, skipped: Iterable[Skipped], read: AbstractSet[str]) -> "Skips":
+        """Add what a later reading skipped, and leave out the records by id that it could use."""
+        named = {(one.kind, one.id): one for one in self.first if one.id not in read}
+        named |= {(one.kind, one.id): _printable(one) for one in skipped}
+        unnamed = self.count - len(self.first)
+        return Skips(unnamed + len(named), tuple(named.values())[:MOST_NAMED])
+
+
+def _printable(one: Skipped) -> Skipped:
+    return Skipped(**{name: clean(text)[:LONGEST] for name, text in asdict(one).items()})
+
+
+NO_SKIPS = Skips()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """How a source was last read: `as_of` the last success, `error` and `failed_at` a failure since then."""
+
+    name: str
+    as_of: datetime | None
+    cursor: datetime | None
+    error: str | None
+    failed_at: datetime | None
+    skips: Skips = NO_SKIPS
+
+
+def source_row(row: Any) -> SourceRow:
+    """Read a row of `ALL`."""
+    name, as_of, cursor, error, failed_at, count, named = row
+    try:
+        first = SKIPPED.validate_python(named)
+    except ValidationError:
+        # Another version wrote them in another form; the next reading writes them again.
+        first = ()
+    return SourceRow(name, as_of, cursor, error, failed_at, Skips(count, first))
+
+
+class SourceStore:
+    """Reads and writes how sources were read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, name: str) -> SourceRow | None:
+        """Read how a source was last read."""
+        with self._database.read() as connection:
+            row = connection.execute(ALL.where(sources.c.name == name)).first()
+        return source_row(row) if row else None
+
+    def all(self) -> list[SourceRow]:
+        """Read how every source was last read."""
+        with self._database.read() as connection:
+            return [source_row(row) for row in connection.execute(ALL)]
+
+    def record_success(
+        self, name: str, as_of: datetime, cursor: datetime | None = None, skips: Skips = NO_SKIPS
+    ) -> None:
+        """Note that a source was read completely, but for the records that could not be used."""
+        row = {"name": name, "as_of": as_of, "cursor": cursor, "error": None, "failed_at": None}
+        row |= {"skipped_count": skips.count, "skipped": [asdict(one) for one in skips.first]}
+        with self._database.write() as connection:
+            upsert(connection, sources, [row])
+
+    def record_progress(self, name: str, cursor: datetime) -> None:
+        """Note how far a source has been read, while it is still being read."""
+        with self._database.write() as connection:
+            upsert(connection, sources, [{"name": name, "cursor": cursor}])
+
+    def record_failure(self, name: str, at: datetime, error: str) -> None:
+        """Note that reading a source failed; what was read before stays."""
+        with self._database.write() as connection:
+            upsert(connection, sources, [{"name": name, "error": clean(error), "failed_at": at}])

@@ -1,0 +1,131 @@
+"""The copies of tickets, and how far each goes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, delete, select, update
+
+from backend.domain.tickets import Ticket
+from backend.store.documents import TICKETS
+from backend.store.engine import Database
+from backend.store.rows import upsert
+from backend.store.tables import tickets
+
+SAME_SECOND = timedelta(seconds=2)
+"""How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""
+MOST_AT_ONCE = 500
+"""How many tickets one statement asks for."""
+OF_TICKET = bindparam("ticket", type_=BigInteger)
+# Statements are built once: building one costs more than running it.
+ONE = select(tickets.c.document, tickets.c.fetched_at, tickets.c.changes_seen > tickets.c.changes_read).where(
+    tickets.c.id == OF_TICKET
+)
+COPY = select(tickets.c.updated_at, tickets.c.fetched_at, tickets.c.changes_seen, tickets.c.changes_read).where(
+    tickets.c.id == OF_TICKET
+)
+SEVERAL = select(tickets.c.id, tickets.c.document).where(tickets.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredTicket:
+    """A ticket, when it was read, and whether it is known to have changed since."""
+
+    ticket: Ticket
+    fetched_at: datetime
+    outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyState:
+    """How far our copy of a ticket goes: of the `changes_seen`, it is known to show the first `changes_read`."""
+
+    updated_at: datetime
+    fetched_at: datetime
+    changes_seen: int
+    changes_read: int
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the ticket was changed since it was read, by us or as its vendor says."""
+        return self.changes_seen > self.changes_read
+
+
+class TicketStore:
+    """Reads and writes the copies of tickets."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, ticket_id: int) -> MirroredTicket | None:
+        """Read a ticket's copy."""
+        with self._database.read() as connection:
+            row = connection.execute(ONE, {"ticket": ticket_id}).first()
+        return mirrored(self._database, ticket_id, row)
+
+    def several(self, ids: Sequence[int]) -> dict[int, Ticket]:
+        """Read those of these tickets that have a copy."""
+        found: dict[int, Ticket] = {}
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            with self._database.read() as connection:
+                rows = connection.execute(SEVERAL, {"ids": ids[start : start + MOST_AT_ONCE]}).all()
+            loaded = (TICKETS.load(self._database, document, key) for key, document in rows)
+            found |= {one.id: one for one in loaded if one}
+        return found
+
+    def copy(self, ticket_id: int) -> CopyState | None:
+        """Tell how far our copy of a ticket goes."""
+        with self._database.read() as connection:
+            row = connection.execute(COPY, {"ticket": ticket_id}).first()
+        return CopyState(*row) if row else None
+
+    def put(self, ticket: Ticket, fetched_at: datetime, changes_read: int) -> None:
+        """Keep a ticket as just read; `changes_read` = how many changes were seen when the reading began."""
+        row = {
+            "id": ticket.id,
+            "updated_at": ticket.updated_at,
+            "fetched_at": fetched_at,
+            "changes_read": changes_read,
+            "document": TICKETS.dump(ticket),
+        }
+        with self._database.write() as connection:
+            upsert(connection, tickets, [row], newer_by="updated_at")
+
+    def outdate(self, ticket_id: int) -> None:
+        """Note that we have changed a ticket: whoever looks at it next has it read again."""
+        self.outdate_several([(ticket_id, None)])
+
+    def outdate_several(self, changes: Iterable[tuple[int, datetime | None]]) -> None:
+        """Note that tickets were changed, and when.
+
+        A copy that is newer than that shows the change. Zendesk's times have whole seconds: one of the same second
+        may have been read before a second change in it.
+        """
+        columns = tickets.c
+        with self._database.write(content=False) as connection:
+            for ticket_id, changed_at in changes:
+                here = columns.id == ticket_id
+                if changed_at:
+                    same = (columns.updated_at == changed_at) & (columns.fetched_at < changed_at + SAME_SECOND)
+                    here &= (columns.updated_at < changed_at) | same
+                connection.execute(update(tickets).where(here).values(changes_seen=columns.changes_seen + 1))
+
+    def outdate_all(self) -> None:
+        """Have every ticket read again by whoever looks at it next."""
+        with self._database.write(content=False) as connection:
+            connection.execute(update(tickets).values(changes_seen=tickets.c.changes_seen + 1))
+
+    def delete(self, ticket_id: int) -> None:
+        """Forget a ticket that Zendesk no longer has."""
+        with self._database.write() as connection:
+            connection.execute(delete(tickets).where(tickets.c.id == ticket_id))
+
+
+def mirrored(database: Database, ticket_id: int, row: Any) -> MirroredTicket | None:
+    """Read a row of `ONE`, if there is one."""
+    if row is None:
+        return None
+    document, fetched_at, outdated = row
+    ticket = TICKETS.load(database, document, ticket_id)
+    return MirroredTicket(ticket, fetched_at, bool(outdated)) if ticket else None

@@ -1,0 +1,39 @@
+"""Every request has an id, is counted, and is logged if it changed something or went wrong."""
+
+import logging
+import secrets
+import time
+
+from flask import Flask, Response, g, request
+
+from backend.telemetry.metrics import REQUEST_SECONDS, REQUESTS
+
+log = logging.getLogger(__name__)
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def register(app: Flask) -> None:
+    """Give each request an id, and a place in the metrics and in the log."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = secrets.token_hex(8)
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        measure(response)
+        return response
+
+
+def measure(response: Response) -> None:
+    """Count a request; log it if it changed something or went wrong: good reads are many and say nothing."""
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    route = request.url_rule.rule if request.url_rule else "none"
+    method = request.method if request.method in METHODS else "other"
+    REQUESTS.labels(method, route, response.status_code).inc()
+    REQUEST_SECONDS.labels(route).observe(seconds)
+    if response.status_code >= 400 or (method == "POST" and route.endswith("/operations")):
+        level = logging.ERROR if response.status_code >= 500 else logging.INFO
+        log.log(level, "%s %s: %s in %.0f ms", method, route, response.status_code, seconds * 1000)

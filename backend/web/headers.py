@@ -1,0 +1,59 @@
+"""Headers on the way out: what may run and frame our pages, and which other origins may call the API."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+from flask_cors import CORS
+
+from backend.settings import Settings
+from backend.web.first_paint import FIRST_STYLE_HASH
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give each answer its security headers, and the configured origins their access."""
+    fixed = security_headers(settings)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        # No view sets any of these, and adding costs less than replacing.
+        response.headers.extend(fixed)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    if settings.allowed_origins:
+        CORS(
+            app,
+            resources=r"/api/.*",
+            origins=list(settings.allowed_origins),
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"],
+            expose_headers=["ETag", "X-As-Of", "X-Request-Id", "Retry-After"],
+            max_age=600,
+        )
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Write the headers that every answer carries, errors included."""
+    always = {
+        "Content-Security-Policy": content_security_policy(settings),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
+    https = settings.zendesk_url.startswith("https://")
+    return always | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Allow our own files, the app framework's script, and Zendesk as the only one to frame us."""
+    sdk = urlsplit(settings.zaf_sdk_url)
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' {sdk.scheme}://{sdk.netloc}",
+        "style-src": f"'self' {FIRST_STYLE_HASH}",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": settings.zendesk_url,
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -1,0 +1,55 @@
+"""Zendesk's ticket events, and what of a ticket they tell."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sandbox import clock
+from sandbox.environment import INSTALLATION_ID
+from sandbox.errors import Json
+from sandbox.zendesk.desk import Desk
+
+TEXT_IDS = ("id", "assignee_id", "brand_id", "group_id", "organization_id", "requester_id", "submitter_id")
+FIELDS = ("created_at", "updated_at", "status", "priority", "subject", "tags", "type", "is_public", "via")
+
+
+@dataclass(frozen=True)
+class SeenTicket:
+    """What is compared of a ticket: `updated_at` tells that it changed, the rest what an event says of it."""
+
+    updated_at: str
+    status: str
+    tags: tuple[str, ...]
+    comments: int
+
+    @classmethod
+    def of(cls, desk: Desk, record: Json) -> "SeenTicket":
+        """Look at a ticket."""
+        return cls(record["updated_at"], record["status"], tuple(record["tags"]), len(desk.comments[record["id"]]))
+
+
+def events(desk: Desk, record: Json, before: SeenTicket | None) -> list[Json]:
+    """Write the events of what has changed: one for each comment, else one."""
+    now = SeenTicket.of(desk, record)
+    if before is None:
+        return [_event(record, "created", {})]
+    if now.comments > before.comments:
+        new = desk.comments[record["id"]][before.comments :]
+        return [_event(record, "comment_added", {"comment": {"id": str(one["id"])}}) for one in new]
+    if now.status != before.status:
+        return [_event(record, "status_changed", {"current": now.status, "previous": before.status})]
+    return [_event(record, "tags_changed", {"current": now.tags, "previous": before.tags})]
+
+
+def _event(record: Json, kind: str, change: Json) -> Json:
+    """Write an event; ids in its detail are strings."""
+    detail = {name: str(record[name]) if record[name] is not None else None for name in TEXT_IDS}
+    return {
+        "type": f"zen:event-type:ticket.{kind}",
+        "account_id": INSTALLATION_ID,
+        "id": str(uuid4()),
+        "time": clock.millis(clock.now()),
+        "zendesk_event_version": "2022-11-06",
+        "subject": f"zen:ticket:{record['id']}",
+        "detail": detail | {name: record[name] for name in FIELDS} | {"form_id": str(record["ticket_form_id"])},
+        "event": change,
+    }

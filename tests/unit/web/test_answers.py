@@ -1,0 +1,38 @@
+"""A poll that finds nothing new costs no body, and still says how fresh that is."""
+
+import pytest
+from flask import Flask
+
+from backend.panel.answers import Answer
+from backend.web.answers import polled
+
+ANSWER = Answer(b'{"a": 1}', "abc123", '{"gitlab": "2026-01-01T00:00:00Z"}')
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        pytest.param(None, 200, id="first"),
+        pytest.param('"other"', 200, id="changed"),
+        pytest.param('"abc123"', 304, id="same"),
+        pytest.param('W/"abc123"', 304, id="same-through-a-proxy"),
+        pytest.param('"other", "abc123"', 304, id="one-of-two"),
+        pytest.param("*", 304, id="any"),
+        pytest.param("abc123", 304, id="unquoted"),
+        pytest.param('"', 200, id="broken"),
+    ],
+)
+def test_304_while_nothing_changed(known: str | None, status: int) -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: polled(ANSWER))
+    answer = app.test_client().get("/", headers={"If-None-Match": known} if known else {})
+    assert answer.status_code == status
+    assert answer.headers["X-As-Of"] == ANSWER.as_of
+    assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == ('"abc123"', "private, no-cache")
+    assert "Date" not in answer.headers
+    if status == 304:
+        assert answer.data == b""
+        assert "Content-Type" not in answer.headers
+        assert "Content-Length" not in answer.headers
+    else:
+        assert (answer.data, answer.headers["Content-Type"]) == (ANSWER.body, "application/json")

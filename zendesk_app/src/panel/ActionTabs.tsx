@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import { useKept } from '../ui/hooks/useKept';
+import { Button } from '../ui/Button';
+
+export interface ActionTab {
+  id: string;
+  label: string;
+  /** The form of the action; closes itself by calling `close`. */
+  form: (close: () => void) => ComponentChildren;
+}
+
+interface ActionTabsProps {
+  tabs: readonly ActionTab[];
+  /** Which form shows, and how to show another. */
+  choice: ReturnType<typeof useTab>;
+  children?: ComponentChildren;
+}
+
+/** Which form of a row is open; it is still open when the iframe is rebuilt. */
+export const useTab = (row: string): ReturnType<typeof useKept> => useKept(`tab.${row}`);
+
+/** A row of actions, of which one shows its form at a time. */
+export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTabsProps) {
+  const active = tabs.find(tab => tab.id === open);
+  if (tabs.length === 0 && !children) return null;
+  return (
+    <>
+      <div class="row">
+        {children}
+        {tabs.map(tab => (
+          <Button key={tab.id} expanded={tab.id === open} onClick={() => setOpen(tab.id === open ? null : tab.id)}>
+            {tab.label}
+          </Button>
+        ))}
+      </div>
+      {active && (
+        <div key={active.id} class="inset">
+          {active.form(() => setOpen(null))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Api } from '../api/client';
+import { now } from '../api/clock';
+import type { FeedState } from '../api/feed';
+import type { Agent, Panel } from '../api/types';
+import { EmergencyCard } from './emergency/EmergencyCard';
+import { FeedbackCard } from './feedback/FeedbackCard';
+import { Footer } from './Footer';
+import { MacrosCard } from './macros/MacrosCard';
+import { matters } from './top/matters';
+import { NoticesCard } from './notices/NoticesCard';
+import { OnCallCard } from './on_call/OnCallCard';
+import { Outage } from '../ui/Outage';
+import { StarCard } from './star/StarCard';
+import { TicketState } from './top/TicketState';
+import { TopLine } from './top/TopLine';
+import { arrange, type Arrangement } from './arrange';
+import type { Host, TicketRef } from '../host/host';
+import { DeskContext } from '../ui/hooks/desk';
+import { useAnnouncements } from './hooks/useAnnouncements';
+import { fetchDeferred } from './hooks/useDeferred';
+import { usePanel } from './hooks/usePanel';
+import { useTyping } from './hooks/useTyping';
+import { Skeleton } from '../ui/Skeleton';
+
+interface TicketPanelProps {
+  api: Api;
+  host: Host;
+  agent: Agent;
+  ticket: TicketRef & { id: number };
+}
+
+/** Everything about one ticket. */
+export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
+  const { feed, state } = usePanel(api, host, ticket);
+  // Fetched while the server answers; if that fails, the next card to open tries again.
+  useEffect(() => void fetchDeferred().catch(() => undefined), []);
+  const desk = useMemo(() => ({ api, host, agent, ticket: ticket.id, feed }), [api, host, agent, ticket.id, feed]);
+  useAnnouncements(state);
+  const typing = useTyping(state.started);
+  const steady = useRef(state);
+  // The top line is always current; the cards below wait while somebody types, so that nothing moves.
+  if (!typing || steady.current.data === null) steady.current = state;
+  const shown = steady.current;
+  return (
+    <DeskContext.Provider value={desk}>
+      {state.data && <TopLine panel={state.data} operations={state.operations} />}
+      {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
+      {shown.data && <Cards panel={shown.data} operations={shown.operations} />}
+      {!state.data && state.loading && <Skeleton />}
+    </DeskContext.Provider>
+  );
+}
+
+/** The cards, gravest first. The order is decided when the ticket is opened, so that nothing moves later. */
+function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
+  const arrangement = useRef<Arrangement | null>(null);
+  arrangement.current ??= arrange(panel, matters(panel, operations, now()), operations, now());
+  const { order, open } = arrangement.current;
+  const common = { panel, operations };
+  const cards = {
+    emergency: <EmergencyCard key="emergency" {...common} startsOpen={open.emergency} />,
+    star: <StarCard key="star" {...common} startsOpen={open.star} />,
+    feedback: <FeedbackCard key="feedback" {...common} startsOpen={open.feedback} />,
+  };
+  return (
+    <>
+      <TicketState ticket={panel.ticket} />
+      <NoticesCard notices={panel.notices} />
+      <OnCallCard panel={panel} />
+      {order.map(subject => cards[subject])}
+      <MacrosCard {...common} />
+      <Footer panel={panel} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact';
+import type { Bodies } from '../../api/bodies';
+import type { Duty, PagePlan } from '../../api/types';
+import type { Draft } from '../../ui/hooks/useDraft';
+import { Note } from '../../ui/Note';
+import { t } from '../../words/words';
+import { ConfirmedForm } from '../../ui/ConfirmedForm';
+import { ManualWay } from '../../ui/ManualWay';
+import { PlanFacts, whom } from './PlanFacts';
+
+type PageKind = 'trigger_emergency' | 'page_backup_pool';
+
+interface PageFormProps<K extends PageKind> {
+  kind: K;
+  name: string;
+  submit: string;
+  look?: 'primary' | 'default';
+  plan: PagePlan;
+  /** Who is on call where the plan pages. */
+  duty: Duty | null;
+  subject: string | undefined;
+  draft: Draft;
+  body: () => Bodies[K];
+  /** The title of the confirmation, and what it says besides the plan. */
+  question: string;
+  consequence: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
+export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
+  const { plan, duty, subject, draft, consequence, children, ...form } = props;
+  if (!plan.configured) {
+    return (
+      <Note tone="warning" title={t('page.not_configured')}>
+        <ManualWay steps={plan.manual} />
+      </Note>
+    );
+  }
+  return (
+    <ConfirmedForm
+      {...form}
+      drafts={[draft]}
+      confirm={t('page.confirm', { who: whom(plan) })}
+      details={
+        <>
+          <PlanFacts plan={plan} duty={duty} subject={subject} />
+          {consequence}
+        </>
+      }
+    >
+      {children}
+    </ConfirmedForm>
+  );
+}

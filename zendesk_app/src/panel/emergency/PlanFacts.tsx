@@ -1,0 +1,38 @@
+import type { Duty, PagePlan } from '../../api/types';
+import { useDesk } from '../../ui/hooks/desk';
+import { Fact } from '../../ui/Fact';
+import { Moment } from '../../ui/Moment';
+import { t } from '../../words/words';
+
+interface PlanFactsProps {
+  plan: PagePlan;
+  duty: Duty | null;
+  subject: string | undefined;
+}
+
+/** What a page will be, named before it is sent. */
+export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
+  const { ticket } = useDesk();
+  return (
+    <dl class="facts">
+      <Fact name={t('page.ticket')}>
+        #{ticket} {subject && <bdi class="subtle">{subject}</bdi>}
+      </Fact>
+      <Fact name={t('page.service')}>{plan.service}</Fact>
+      <Fact name={t('page.policy')}>{plan.escalation_policy || t('page.policy_default')}</Fact>
+      <Fact name={t('page.title')}>{plan.title}</Fact>
+      <Fact name={t('page.pages')}>
+        <bdi class="strong">{whom(plan)}</bdi>
+        {duty?.until && duty.name === plan.pages && (
+          <span class="subtle">
+            {' '}
+            {t('on_call.until')} <Moment at={duty.until} as="moment" />
+          </span>
+        )}
+      </Fact>
+    </dl>
+  );
+}
+
+/** Who is paged: the person when known, else the rotation. */
+export const whom = (plan: PagePlan): string => plan.pages ?? (plan.escalation_policy || plan.service);

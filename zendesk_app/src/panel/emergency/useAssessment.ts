@@ -1,0 +1,38 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { ApiFailure } from '../../api/errors';
+import type { Answers, Assessment, Question } from '../../api/types';
+import { useDesk } from '../../ui/hooks/desk';
+import { useAnswer } from '../../ui/hooks/useAnswer';
+import { useAnswers } from '../../ui/hooks/useAnswers';
+
+export const UNKNOWN = 'unknown';
+
+export interface Checklist {
+  /** The answer of each question; not answered is `unknown`. */
+  answers: Answers;
+  choose: (key: string, value: string) => void;
+  /** True once there is anything to judge by. */
+  answered: boolean;
+  assessment: Assessment | null;
+  failure: ApiFailure | null;
+}
+
+/** The answers of the checklist and the server's verdict on them. The rules live on the server. */
+export function useAssessment(questions: readonly Question[]): Checklist {
+  const { api, ticket } = useDesk();
+  const { answers: chosen, choose } = useAnswers('checklist');
+  const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
+  const answered = Object.values(answers).some(value => value !== UNKNOWN);
+  const begun = useRef(false);
+  begun.current ||= answered;
+  // Polling brings new objects with the same answers; only a changed answer asks again.
+  const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify(answers) : null, signal =>
+    api.assess(ticket, answers, signal),
+  );
+
+  return { answers, choose, answered, assessment, failure };
+}
+
+function complete(questions: readonly Question[], chosen: Answers): Answers {
+  return Object.fromEntries(questions.map(({ key, prefill }) => [key, chosen[key] ?? prefill?.value ?? UNKNOWN]));
+}

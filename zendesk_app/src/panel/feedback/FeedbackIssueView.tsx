@@ -1,0 +1,62 @@
+import type { FeedbackIssue } from '../../api/types';
+import { useAction } from '../../ui/hooks/useAction';
+import { useCan } from '../../ui/hooks/desk';
+import { Button } from '../../ui/Button';
+import { Deadline } from '../../ui/Deadline';
+import { Fact } from '../../ui/Fact';
+import { Failure } from '../../ui/Failure';
+import { Link } from '../../ui/Link';
+import { Moment } from '../../ui/Moment';
+import { Tag, type Tone } from '../../ui/Tag';
+import { t } from '../../words/words';
+
+const TONES: Record<FeedbackIssue['sentiment'], Tone> = { positive: 'good', negative: 'red', neutral: 'neutral' };
+
+/** One piece of feedback: what it says of us, how far the contact is, who has it. */
+export function FeedbackIssueView({ issue }: { issue: FeedbackIssue }) {
+  return (
+    <div class="stack stack-tight">
+      <p>
+        <Tag tone={TONES[issue.sentiment]}>{t(`feedback.sentiment.${issue.sentiment}`)}</Tag>{' '}
+        <Link href={issue.url}>{t('feedback.issue', { iid: issue.iid })}</Link>
+      </p>
+      <dl class="facts">
+        <Fact name={t('feedback.state.title')}>
+          {t(`feedback.state.${issue.state}`)}
+          {issue.due_at && issue.state === 'contact_due' && (
+            <span class="block">
+              <Deadline at={issue.due_at} level={issue.level} />{' '}
+              <span class="subtle">
+                <Moment at={issue.due_at} as="moment" />
+              </span>
+            </span>
+          )}
+        </Fact>
+        <Fact name={t('feedback.assignee')}>
+          {issue.assignee ? <bdi>{issue.assignee}</bdi> : <span class="subtle">{t('feedback.nobody')}</span>}
+        </Fact>
+        <Fact name={t('feedback.received')}>
+          <Moment at={issue.created_at} />
+        </Fact>
+      </dl>
+      {!issue.linked && <LinkThis issue={issue} />}
+    </div>
+  );
+}
+
+/** Found by its title, but neither side names the other yet. */
+function LinkThis({ issue }: { issue: FeedbackIssue }) {
+  const can = useCan();
+  const action = useAction('link_feedback');
+  if (!can('link_feedback')) return null;
+  return (
+    <>
+      <div class="row">
+        <Button busy={action.sending} onClick={() => void action.send({ issue: String(issue.iid) })}>
+          {t('feedback.link_this', { iid: issue.iid })}
+        </Button>
+      </div>
+      {action.failure && <Failure failure={action.failure} />}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Feedback } from '../../api/types';
+import { useDesk } from '../../ui/hooks/desk';
+import { t } from '../../words/words';
+import { InsertText } from '../InsertText';
+import { contactDue } from '../top/matters';
+import { FeedbackActions } from './FeedbackActions';
+import { FeedbackIssueView } from './FeedbackIssueView';
+import { LinkFeedback } from './LinkFeedback';
+
+/** What people do about feedback. The first issue stands above this: its actions come first, then the others. */
+export function FeedbackWork({ feedback }: { feedback: Feedback }) {
+  return (
+    <>
+      {feedback.issues.map((issue, index) => [
+        index > 0 && <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
+        contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
+      ])}
+      <LinkFeedback />
+    </>
+  );
+}
+
+/** The manager's reply, with their own scheduling link, for the draft. */
+function Reply({ text }: { text: string | null }) {
+  const { agent } = useDesk();
+  if (text === null || !agent.can.includes('record_contact')) return null;
+  const link = agent.scheduling_link ?? t('feedback.your_link');
+  return <InsertText what={t('feedback.reply')} text={text.replaceAll('{scheduling_link}', link)} />;
+}

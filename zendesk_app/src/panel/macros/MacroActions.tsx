@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks';
+import type { Macro } from '../../api/types';
+import { useCan } from '../../ui/hooks/desk';
+import { useInsert } from '../hooks/useInsert';
+import { Button } from '../../ui/Button';
+import { t } from '../../words/words';
+import { ApplyMacro } from './ApplyMacro';
+
+/** Put a macro into the draft, or let the server apply it at once; a macro that pages offers neither. */
+export function MacroActions({ macro }: { macro: Macro }) {
+  const can = useCan();
+  const { insertMacro } = useInsert();
+  const [asking, setAsking] = useState(false);
+  if (macro.pages) return <p class="small subtle">{t('macros.pages')}</p>;
+  const what = macro.title;
+
+  return (
+    <div class="row row-tight">
+      <Button onClick={() => void insertMacro(macro.id)} label={t('draft.insert_named', { what })}>
+        {t('draft.insert')}
+      </Button>
+      {can('apply_macro') && (
+        <Button look="basic" onClick={() => setAsking(true)} label={t('macros.apply_named', { what })}>
+          {t('macros.apply')}
+        </Button>
+      )}
+      {asking && <ApplyMacro id={macro.id} title={what} close={() => setAsking(false)} />}
+    </div>
+  );
+}

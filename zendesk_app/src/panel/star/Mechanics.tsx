@@ -1,0 +1,59 @@
+import type { Mechanic, StarIssue } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { Disclosure } from '../../ui/Disclosure';
+import { Link } from '../../ui/Link';
+import { t } from '../../words/words';
+import '../../ui/Steps.css';
+
+type Act = Partial<Record<Mechanic['id'], { label: string; run: () => void }>>;
+
+interface MechanicsProps {
+  issue: StarIssue;
+  acts: Act;
+  /** What goes with a STAR in Slack. */
+  reminders: readonly string[];
+}
+
+/** A manager's way through a STAR: which steps are done, and the click that does the next. Slack stays by hand. */
+export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
+  const done = issue.mechanics.filter(step => step.done).length;
+  const next = issue.mechanics.find(step => !step.done)?.id;
+  return (
+    <Disclosure id={`steps.${issue.iid}`} label={t('mechanics.title', { done, of: issue.mechanics.length })} needed>
+      <ol class="steps">
+        {issue.mechanics.map(step => {
+          const act = step.id === next ? acts[step.id] : undefined;
+          return (
+            <li key={step.id} class={`step step-${step.done ? 'done' : step.id === next ? 'running' : 'waiting'}`}>
+              <span class="unseen">{t(step.done ? 'mechanics.done' : 'mechanics.open')} </span>
+              {step.text}
+              {step.slack && <Slack words={step.slack} thread={issue.thread} />}
+              {act && (
+                <div class="row row-tight">
+                  <Button onClick={act.run} label={`${act.label}: ${step.text}`}>
+                    {act.label}
+                  </Button>
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      <Disclosure id={`reminders.${issue.iid}`} label={t('mechanics.reminders')}>
+        {reminders.map(words => (
+          <p key={words} class="small subtle">
+            {words}
+          </p>
+        ))}
+      </Disclosure>
+    </Disclosure>
+  );
+}
+
+function Slack({ words, thread }: { words: string; thread: string | null }) {
+  return (
+    <span class="block subtle">
+      {t('mechanics.slack', { words })} {thread && <Link href={thread}>{t('mechanics.thread')}</Link>}
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import type { Macro, Star, StarIssue } from '../../api/types';
+import { useAction } from '../../ui/hooks/useAction';
+import { useCan } from '../../ui/hooks/desk';
+import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
+import { t } from '../../words/words';
+import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
+import { Forbidden } from '../Forbidden';
+import { ApplyMacro } from '../macros/ApplyMacro';
+import { Mechanics } from './Mechanics';
+import { MoveDiscussion } from './MoveDiscussion';
+import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
+
+interface StarActionsProps {
+  issue: StarIssue;
+  star: Star;
+  macros: readonly Macro[];
+}
+
+/** What can be done with an open STAR, as far as this agent may. */
+export function StarActions({ issue, star, macros }: StarActionsProps) {
+  const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
+  const can = useCan();
+  const acknowledge = useAction('acknowledge_star');
+  const [asking, setAsking] = useState(false);
+  const choice = useTab(`star.${issue.iid}`);
+  const [, show] = choice;
+  const tabs: ActionTab[] = [];
+  if (can('assign_star')) {
+    tabs.push({
+      id: 'assign',
+      label: t('star.assign'),
+      form: close => <AssignStar close={close} />,
+    });
+  }
+  if (can('comment_star')) {
+    tabs.push({
+      id: 'comment',
+      label: t('star.comment'),
+      form: close => <CommentStar close={close} />,
+    });
+  }
+  if (can('move_discussion')) {
+    tabs.push({
+      id: 'ask',
+      label: t('star.ask'),
+      form: close => <MoveDiscussion close={close} />,
+    });
+  }
+  if (can('resolve_star')) {
+    tabs.push({
+      id: 'resolve',
+      label: t('star.resolve'),
+      form: close => <ResolveStar labels={labels} close={close} />,
+    });
+  }
+  if (can('reject_star')) {
+    tabs.push({
+      id: 'reject',
+      label: t('star.reject'),
+      form: close => <RejectStar close={close} issue={issue} />,
+    });
+  }
+  const opens = (id: string, label: string) => ({ label, run: () => show(id) });
+  const acts = {
+    acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) },
+    // Acknowledging applies the macro too: alone it is offered only once that is over.
+    ...(crosslink !== null && issue.state !== 'submitted'
+      ? { crosslink: { label: t('macros.apply'), run: () => setAsking(true) } }
+      : {}),
+    triage: opens('comment', t('star.comment')),
+    assign: opens('assign', t('star.assign')),
+    document: opens('comment', t('star.comment')),
+    resolve: opens('resolve', t('star.resolve')),
+  };
+  return (
+    <>
+      {can('resolve_star') && <Mechanics issue={issue} acts={acts} reminders={star.reminders} />}
+      <ActionTabs tabs={tabs} choice={choice}>
+        {issue.state === 'submitted' && can('acknowledge_star') && (
+          <Button look="primary" busy={acknowledge.sending} onClick={() => void acknowledge.send({})}>
+            {t('star.acknowledge')}
+          </Button>
+        )}
+      </ActionTabs>
+      {acknowledge.failure && <Failure failure={acknowledge.failure} />}
+      {asking && crosslink !== null && (
+        <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
+      )}
+      {!can('resolve_star') && <Forbidden what={t('forbidden.handling_star')} />}
+    </>
+  );
+}
+
+const titleOf = (macro: number, macros: readonly Macro[]): string =>
+  macros.find(({ id }) => id === macro)?.title ?? t('kind.apply_macro');

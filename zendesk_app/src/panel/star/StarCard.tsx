@@ -1,0 +1,42 @@
+import type { Operation, Panel } from '../../api/types';
+import { Card } from '../../ui/Card';
+import { Tag, type Tone } from '../../ui/Tag';
+import { t } from '../../words/words';
+import { openStar } from '../top/matters';
+import { Later } from '../Later';
+import { Operations } from '../Operations';
+import { SourceNote } from '../../ui/SourceNote';
+import { StarIssueView } from './StarIssueView';
+
+interface StarCardProps {
+  panel: Panel;
+  operations: readonly Operation[];
+  startsOpen: boolean;
+}
+
+/** The requests for attention of this ticket. */
+export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
+  const { star, sources } = panel;
+  // Until GitLab has been read once, it is unknown whether there is a STAR.
+  const known = star.issues.length > 0 || sources.gitlab.as_of !== null;
+  return (
+    <Card id="star" title={t('star.title')} summary={<Summary panel={panel} known={known} />} startsOpen={startsOpen}>
+      <Operations area="star" operations={operations} />
+      <SourceNote name="gitlab" source={sources.gitlab}>
+        <p>{t('star.by_hand')}</p>
+      </SourceNote>
+      {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
+      {star.issues[0] && <StarIssueView issue={star.issues[0]} />}
+      <Later draw={({ StarWork }) => <StarWork panel={panel} operations={operations} />} />
+    </Card>
+  );
+}
+
+function Summary({ panel, known }: { panel: Panel; known: boolean }) {
+  const { state, issues } = panel.star;
+  if (!known) return <Tag>{t('state.unknown')}</Tag>;
+  if (state === 'none') return <span class="subtle">{t('star.state.none')}</span>;
+  const level = issues.find(openStar)?.level;
+  const tone: Tone = level === 'red' || level === 'amber' ? level : state === 'resolved' ? 'good' : 'neutral';
+  return <Tag tone={tone}>{t(`star.state.${state}`)}</Tag>;
+}

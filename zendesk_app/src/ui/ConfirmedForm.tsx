@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Bodies, Kind } from '../api/bodies';
+import type { Draft } from './hooks/useDraft';
+import { Confirmation } from './Confirmation';
+import { Form } from './Form';
+
+interface ConfirmedFormProps<K extends Kind> {
+  kind: K;
+  name: string;
+  submit: string;
+  look?: 'primary' | 'default';
+  /** Cleared once the server has taken the operation, and not before. */
+  drafts: readonly Pick<Draft, 'clear'>[];
+  body: () => Bodies[K];
+  /** The title of the confirmation, its button, which names the consequence, and what it says. */
+  question: string;
+  confirm: string;
+  details: ComponentChildren;
+  /** False where it can be taken back. */
+  danger?: boolean;
+  close?: () => void;
+  children: ComponentChildren;
+}
+
+/** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
+export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
+  const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
+  const { danger = true } = props;
+  const [asking, setAsking] = useState(false);
+
+  return (
+    <>
+      <Form
+        name={name}
+        submit={submit}
+        danger={danger}
+        look={look}
+        failure={null}
+        onSubmit={() => setAsking(true)}
+        onCancel={close}
+      >
+        {children}
+      </Form>
+      {asking && (
+        <Confirmation
+          kind={kind}
+          body={body}
+          title={question}
+          confirm={confirm}
+          danger={danger}
+          drafts={drafts}
+          onTaken={close}
+          close={() => setAsking(false)}
+        >
+          {details}
+        </Confirmation>
+      )}
+    </>
+  );
+}

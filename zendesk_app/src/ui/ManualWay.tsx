@@ -1,0 +1,17 @@
+import { t } from '../words/words';
+import './ManualWay.css';
+
+/** How to do it by hand, step by step. */
+export function ManualWay({ steps }: { steps: readonly string[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <div>
+      <p class="label">{t('manual.title')}</p>
+      <ol class="manual">
+        {steps.map(step => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}

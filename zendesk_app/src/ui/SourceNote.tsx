@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import type { Source, SourceName } from '../api/types';
+import { Moment } from './Moment';
+import { Note } from './Note';
+import { t } from '../words/words';
+
+interface SourceNoteProps {
+  name: SourceName;
+  source: Source;
+  /** One line is enough where another card says the rest. */
+  brief?: boolean;
+  /** The manual way, shown when the source cannot be reached. */
+  children?: ComponentChildren;
+}
+
+/** Say that a card's data is old or missing. */
+export function SourceNote({ name, source, brief = false, children }: SourceNoteProps) {
+  if (source.state === 'fresh') return null;
+  const values = { source: t(`source.${name}`) };
+  if (source.state === 'unavailable' && source.error === null) {
+    return <p class="aside">{t('source.reading', values)}</p>;
+  }
+  if (brief || source.state === 'stale') {
+    return (
+      <p class="aside">
+        {t(source.as_of ? 'source.stale' : 'source.unavailable', values)} {source.as_of && <Moment at={source.as_of} />}
+      </p>
+    );
+  }
+  return (
+    <Note tone="warning" title={t('source.unavailable', values)}>
+      <p>
+        {source.as_of ? t('source.last_seen') : t('source.never_seen')} {source.as_of && <Moment at={source.as_of} />}
+      </p>
+      {source.error && <p class="small">{source.error}</p>}
+      {children}
+    </Note>
+  );
+}

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from sandbox.environment import backend_environment, slack_environment
-from sandbox.product import ROOT, _running_backend, free_port
+from sandbox.product import ROOT, free_port, running_backend
 from sandbox.server import make_server
 from tests.contract.exchange import Exchange, Recorder
 from tests.contract.repertoire import play
@@ -49,7 +49,7 @@ def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Exchang
         "SYNC_SECONDS": "2",
     }
     subprocess.run([sys.executable, "-m", "backend", "migrate"], cwd=ROOT, env=variables, check=True)
-    with _running_backend(port, variables), Sandbox(url) as sandbox:
+    with running_backend(port, variables), Sandbox(url) as sandbox:
         with sign_in(f"http://127.0.0.1:{port}", sandbox) as manager:
             play(manager, sandbox)
         subprocess.run(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug.wrappers import Response
 
@@ -19,19 +19,20 @@ App = Callable[..., Iterable[bytes]]
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request of the product and its answer; `path` is below the vendor's root."""
+    """One request of the product and its answer.
+
+    `path` is below the vendor's root and still percent-encoded; `headers` are the names of the request's headers in
+    small letters.
+    """
 
     vendor: str
     method: str
     path: str
     query: tuple[tuple[str, str], ...]
+    headers: frozenset[str]
     sent: Json
     status: int
-    media_type: str
     answer: Json
-
-    def __str__(self) -> str:
-        return f"{self.vendor} {self.method} {self.path} -> {self.status}"
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Recorder:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Pass a request on; keep it with its answer if it was for a vendor."""
-        place = _vendor(environ["PATH_INFO"])
+        place = _vendor(urlsplit(environ["REQUEST_URI"]).path)
         if place is None:
             return self.app(environ, start_response)
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -56,14 +57,23 @@ class Recorder:
             method=environ["REQUEST_METHOD"],
             path=path,
             query=tuple(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)),
+            headers=_headers(environ),
             sent=_json(body),
             status=answer.status_code,
-            media_type=answer.mimetype or "",
             answer=_json(answer.get_data()),
         )
         with self._lock:
             self.exchanges.append(exchange)
         return answer(environ, start_response)
+
+
+def _headers(environ: dict[str, Any]) -> frozenset[str]:
+    names = [name.removeprefix("HTTP_") for name in environ if name.startswith("HTTP_")]
+    return frozenset(name.replace("_", "-").lower() for name in (*names, *_typed(environ)))
+
+
+def _typed(environ: dict[str, Any]) -> tuple[str, ...]:
+    return ("CONTENT_TYPE",) if environ.get("CONTENT_TYPE") else ()
 
 
 def _vendor(path: str) -> tuple[str, str] | None:

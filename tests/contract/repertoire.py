@@ -74,3 +74,6 @@ def _shift(manager: Person, sandbox: Sandbox) -> None:
     (cover, *_) = manager.call("GET", "/api/board").json()["cover"]["covers"]
     manager.do(0, "end_cover", override_id=cover["override_id"])
     manager.do(0, "post_hand_off", text="All is quiet.")
+
+
+CALLS: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from backend.doctor.run import examine
 from backend.handbook.loading.loader import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.resync import resync
+from backend.operations.reading import read_operation
 from backend.panel.operations import operation_part
 from backend.settings import SettingsError
 from backend.store.engine import Database, StoreDown, StoreOutdated
@@ -68,11 +69,11 @@ def sync(full: bool) -> int:
 def show(operation_id: str) -> int:
     """Print one operation."""
     found = settings.load()
-    operation = OperationStore(Database(found.database_url)).get(operation_id)
-    if operation is None:
+    row = OperationStore(Database(found.database_url)).get(operation_id)
+    if row is None:
         print(f"there is no operation {operation_id}", file=sys.stderr)
         return 1
-    part = operation_part(operation, load_handbook(found.handbook_overrides), datetime.now(UTC))
+    part = operation_part(read_operation(row), load_handbook(found.handbook_overrides), datetime.now(UTC))
     print(part.model_dump_json(indent=2))
     return 0
 

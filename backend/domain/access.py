@@ -17,6 +17,18 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What an agent's custom role says, in Zendesk's words; None = there is none, or it does not say.
+
+    `comment_access` is public or none, `may_edit` whether they may change tickets.
+    """
+
+    ticket_access: str | None = None
+    comment_access: str | None = None
+    may_edit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How far an agent's view goes; `restriction` None = all tickets."""
 

@@ -8,11 +8,41 @@ Tracker = Literal["star", "feedback", "escalation"]
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A GitLab user as a record shows one; `state` is active, blocked, ..., `is_bot` None where it is not told."""
+
+    id: int
+    username: str
+    state: str | None = None
+    is_bot: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRef:
+    """Where an issue is: its project's number and its own there."""
+
+    project_id: int
+    iid: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote:
+    """A comment of an issue with its words, read and not kept; `system` = GitLab wrote it about a change."""
+
+    id: int
+    author: Account | None
+    body: str
+    created_at: datetime | None
+    system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue of a tracker; identity is (tracker, iid), never a URL.
 
     `description` is read when the issue arrives and not kept beyond what rules need of it;
-    `assignee` and `author` are GitLab usernames without the @.
+    `assignee` and `author` are GitLab usernames without the @. `moved_to_id` is the number that the issue it was
+    moved to has in all of GitLab, `duplicate_of` the issue that it was closed as a duplicate of.
     """
 
     tracker: Tracker
@@ -27,3 +57,11 @@ class Issue:
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None = None
+    id: int | None = None
+    project_id: int | None = None
+    author_account: Account | None = None
+    assignees: tuple[Account, ...] = ()
+    moved_to_id: int | None = None
+    duplicate_of: IssueRef | None = None
+    confidential: bool = False
+    closed_by: str | None = None

@@ -31,6 +31,11 @@ class Listing(Generic[T]):
     records: tuple[T, ...]
     skipped: tuple[Skipped, ...] = ()
 
+    @property
+    def listed(self) -> int:
+        """Count what the vendor listed, whether it could be used or not."""
+        return len(self.records) + len(self.skipped)
+
     def __iter__(self) -> Iterator[T]:
         return iter(self.records)
 

@@ -32,13 +32,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message; `mark` names what wrote it if that was us, `root` the message whose thread it is in."""
+    """A message; `mark` names what wrote it if that was us, `root` the message whose thread it is in.
+
+    `text` holds the words of blocks and attachments, too: they may stand in place of a text. `user`, `bot` and
+    `app` are the ids of whoever wrote it, None where Slack does not tell.
+    """
 
     place: Place
     text: str
     by_bot: bool
     mark: str | None = None
     root: str | None = None
+    user: str | None = None
+    bot: str | None = None
+    app: str | None = None
 
 
 def parse_link(text: str) -> Place:

@@ -10,16 +10,41 @@ Author = Literal["customer", "agent"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Zendesk user, as far as a ticket shows one."""
+    """A Zendesk user, as far as a ticket shows one; `role` is end-user, agent or admin."""
 
     id: int
     name: str
     email: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a ticket with its words, read and not kept; `via` is the channel it came by.
+
+    `author_role` is end-user, agent or admin, None when Zendesk did not say; `mark` is ours, from the metadata of
+    the update that the comment came with.
+    """
+
+    id: int
+    author_id: int
+    public: bool
+    created_at: datetime
+    html: str
+    author_role: str | None = None
+    author_name: str | None = None
+    author_email: str | None = None
+    via: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A Zendesk organization; `fields` are its organization_fields by key, values as Zendesk holds them."""
+    """A Zendesk organization; `fields` are its organization_fields by key.
+
+    Values are as Zendesk sends them: a text (a date as `2018-11-04T00:00:00+00:00`, a dropdown's option by its
+    value), a number, a boolean, a list of texts, or None.
+    """
 
     id: int
     name: str
@@ -30,10 +55,11 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class SlaTarget:
-    """One reply target of Zendesk's `slas` sideload; `metric` is e.g. first_reply_time."""
+    """One target of Zendesk's `slas` sideload; `metric` is e.g. first_reply_time, `stage` active, paused, fulfilled."""
 
     metric: str
     breach_at: datetime
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

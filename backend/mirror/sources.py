@@ -4,7 +4,7 @@ Each calls `moved` as it gets on, before it writes; that raises when the reading
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar, get_args
@@ -35,11 +35,6 @@ def nothing() -> None:
     """Take no note of progress."""
 
 
-def listed(records: Listing[T] | Iterable[T]) -> Listing[T]:
-    """Take what a vendor's client lists, with or without what it left out."""
-    return records if isinstance(records, Listing) else Listing(tuple(records))
-
-
 def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callable[[], None] = nothing) -> None:
     """Bring a tracker's changed issues in, page by page; the cursor is kept with each, so a broken first sync goes on.
 
@@ -54,9 +49,9 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     read: set[int] = set()
     skipped: list[Skipped] = []
     while True:
-        page = listed(deps.gitlab.changed_issues(tracker, since, number))
+        page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook)) for issue in page)
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
         before = len(read)
         read.update(issue.iid for issue in page)
         skipped.extend(page.skipped)
@@ -64,7 +59,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)
         cursor = max(newest, cursor) if newest and cursor else newest or cursor
-        if len(page.records) + len(page.skipped) < deps.gitlab.page_size:
+        if page.listed < deps.gitlab.page_size:
             break
         if not full and cursor:
             deps.mirror.sources.record_progress(name, cursor)
@@ -88,7 +83,7 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the open incidents; those that were open and are no longer listed are read once more."""
     started = deps.clock()
     ids = watched_services(deps)
-    page = listed(deps.pagerduty.open_incidents(ids) if ids else ())
+    page: Listing[Incident] = deps.pagerduty.open_incidents(ids) if ids else Listing(())
     moved()
     _keep(deps, *page)
     skipped = list(page.skipped)
@@ -129,7 +124,7 @@ def _ended(deps: Deps, incident_id: str) -> Incident | Skipped | None:
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in who is on call, now and next."""
     started = deps.clock()
-    found = listed(deps.pagerduty.on_calls(rotations(deps.handbook), started))
+    found = deps.pagerduty.on_calls(rotations(deps.handbook), started)
     moved()
     deps.mirror.on_calls.replace(found)
     _record(deps, ON_CALLS, started, Skips.of(found.skipped))
@@ -148,7 +143,7 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, Rotation]:
 def sync_macros(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the active macros."""
     started = deps.clock()
-    found = listed(deps.zendesk.macros())
+    found = deps.zendesk.macros()
     moved()
     deps.mirror.macros.replace((macro.id, macro.title) for macro in found)
     _record(deps, MACROS, started, Skips.of(found.skipped))

@@ -134,7 +134,8 @@ class Tickets:
             raise TicketUnknown(f"there is no ticket {ticket_id}") from error
         except VendorError as error:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
-            self._down_since = None if isinstance(error, VendorRejected) else self._monotonic()
+            alone = isinstance(error, VendorRejected) or error.field
+            self._down_since = None if alone else self._monotonic()
             deps.mirror.sources.record_failure(SOURCE, now, str(error))
             return
         self._down_since = None

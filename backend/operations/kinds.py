@@ -25,31 +25,31 @@ from backend.operations.star import (
 )
 from backend.operations.ticket import apply_macro
 
-KINDS: dict[str, Kind[Any]] = {
+KINDS: dict[str, Kind[Any, Any]] = {
     kind.name: kind
     for kind in (
-        trigger_emergency.KIND,
-        page_backup_pool.KIND,
-        reassign_page.KIND,
-        hand_off.KIND,
-        record_assessment.KIND,
-        propose_escalation.KIND,
-        open_star.KIND,
-        acknowledge_star.KIND,
-        assign_star.KIND,
-        comment_star.KIND,
-        resolve_star.KIND,
-        reject_star.KIND,
-        move_discussion.KIND,
-        link_feedback.KIND,
-        record_contact.KIND,
-        close_feedback.KIND,
-        note_feedback.KIND,
-        apply_macro.KIND,
-        cover_shift.KIND,
-        end_cover.KIND,
-        post_hand_off.KIND,
-        redirect_request.KIND,
+        trigger_emergency.TriggerEmergencyKind(),
+        page_backup_pool.PageBackupPoolKind(),
+        reassign_page.ReassignPageKind(),
+        hand_off.HandOffKind(),
+        record_assessment.RecordAssessmentKind(),
+        propose_escalation.ProposeEscalationKind(),
+        open_star.OpenStarKind(),
+        acknowledge_star.AcknowledgeStarKind(),
+        assign_star.AssignStarKind(),
+        comment_star.CommentStarKind(),
+        resolve_star.ResolveStarKind(),
+        reject_star.RejectStarKind(),
+        move_discussion.MoveDiscussionKind(),
+        link_feedback.LinkFeedbackKind(),
+        record_contact.RecordContactKind(),
+        close_feedback.CloseFeedbackKind(),
+        note_feedback.NoteFeedbackKind(),
+        apply_macro.ApplyMacroKind(),
+        cover_shift.CoverShiftKind(),
+        end_cover.EndCoverKind(),
+        post_hand_off.PostHandOffKind(),
+        redirect_request.RedirectRequestKind(),
     )
 }
 

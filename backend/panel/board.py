@@ -14,6 +14,10 @@ from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
 from backend.domain.star import lifecycle as star
 from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.reading import read_operation
+from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered
+from backend.operations.shift.end_cover import EndCover
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_part
@@ -33,7 +37,7 @@ from backend.panel.schemas.board import (
 from backend.panel.sources import Freshness
 from backend.panel.ticket import on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
-from backend.store.operation_rows import BOARD, OperationRow
+from backend.store.operation_rows import BOARD
 from backend.store.operations import OperationStore
 
 SHOWN_OPERATIONS = 10
@@ -70,18 +74,18 @@ class Board:
     def board(self) -> BoardOut:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
-        operations = self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)
+        operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = emergencies(seen.incidents, handbook)
         return BoardOut(
             on_call=on_call_part(seen.on_calls, now),
-            emergencies=[emergency_row(one, seen, handbook, now) for one in pages],
+            emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(pages, handbook, now),
             escalation=escalation_questions(handbook),
             stars=star_rows(seen, handbook, now),
             feedback=feedback_rows(seen, handbook, now),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
-            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
             sources=BoardSources(
                 gitlab=self._freshness.of("gitlab", seen.sources, now),
                 pagerduty=self._freshness.of("pagerduty", seen.sources, now),
@@ -179,7 +183,9 @@ def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIss
     return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
 
 
-def cover_part(seen: BoardSnapshot, operations: Iterable[OperationRow], handbook: Handbook, now: datetime) -> CoverOut:
+def cover_part(
+    seen: BoardSnapshot, operations: Iterable[StoredOperation], handbook: Handbook, now: datetime
+) -> CoverOut:
     """Show the managers' next turns, who could stand in, and the cover that counts."""
     turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
     people = {one.user_id: one.name for one in turns if one.user_id}
@@ -198,21 +204,30 @@ def _distinct(turns: Iterable[OnCall]) -> Iterable[tuple[str, datetime | None, d
     return dict.fromkeys((one.name, one.start, one.end) for one in turns)
 
 
-def covers(operations: Iterable[OperationRow], now: datetime) -> list[Cover]:
+def covers(operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
     """List the cover arranged here that is not over and has not been taken back."""
-    listed = list(operations)
-    ended = {one.body.get("override_id") for one in listed if one.kind == "end_cover" and one.state == "done"}
-    found = []
-    for one in listed:
-        override = one.result("override").get("override_id") if one.kind == "cover_shift" else None
-        if override is None or override in ended:
+    readable = [operation for operation in operations if isinstance(operation, Operation)]
+    ended = {
+        operation.body.override_id
+        for operation in readable
+        if isinstance(operation.body, EndCover) and operation.state == "done"
+    }
+    # By override: a second request for the same hours found the first one's.
+    counting: dict[str, Cover] = {}
+    for operation in readable:
+        context = operation.context
+        if not isinstance(context, CoverContext) or context.end <= now:
             continue
-        end = datetime.fromisoformat(one.facts["end"])
-        if end > now:
-            start = datetime.fromisoformat(one.facts["start"])
-            found.append(Cover(override_id=override, name=one.facts["name"], start=start, end=end, by=one.agent_name))
-    # A second request for the same hours found the first one's override.
-    return list({one.override_id: one for one in found}.values())
+        made = operation.result(OVERRIDE, Covered)
+        if made and made.override_id not in ended:
+            counting[made.override_id] = Cover(
+                override_id=made.override_id,
+                name=context.name,
+                start=context.start,
+                end=context.end,
+                by=operation.agent_name,
+            )
+    return list(counting.values())
 
 
 def _star_line(one: OpenIssue, handbook: Handbook, now: datetime) -> shift.Line:

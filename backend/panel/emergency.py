@@ -17,6 +17,10 @@ from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
+from backend.operations.emergency.record_assessment import RecordAssessment
+from backend.operations.emergency.trigger_emergency import TriggerEmergency
+from backend.operations.engine.documents import Context
+from backend.operations.engine.model import Operation
 from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
     AssessmentOut,
@@ -32,9 +36,10 @@ from backend.panel.schemas.emergency import (
     ReassignChoice,
     SpecialHandlingOut,
 )
-from backend.store.operation_rows import OperationRow
 from backend.store.snapshots import Snapshot
 
+Answered = Operation[RecordAssessment | TriggerEmergency, Context]
+"""An operation that carries answers to the checklist."""
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")
 
@@ -44,7 +49,7 @@ def emergency_part(
     ticket: Ticket | None,
     snapshot: Snapshot,
     on_call: OnCallOut,
-    assessed: OperationRow | None,
+    assessed: Answered | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
@@ -133,12 +138,12 @@ def other_page_part(incident: Incident, handbook: Handbook) -> OtherPageOut:
     return OtherPageOut.of(incident, ticket_id=min(incident_tickets(incident, handbook), default=None))
 
 
-def question_parts(ticket: Ticket | None, assessed: OperationRow | None, handbook: Handbook) -> list[QuestionOut]:
+def question_parts(ticket: Ticket | None, assessed: Answered | None, handbook: Handbook) -> list[QuestionOut]:
     """Show the checklist, with what was answered before and what the ticket answers by itself."""
     known = prefill(ticket, handbook) if ticket else {}
     if assessed:
         source = f"Answered by {assessed.agent_name}."
-        given = still_possible(assessed.body["answers"], handbook)
+        given = still_possible(assessed.body.answers, handbook)
         known |= {key: (value, source) for key, value in given.items()}
     return [
         QuestionOut.of(

@@ -14,6 +14,12 @@ from backend.domain.star.mechanics import Handled, mechanics, slack_thread
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import MechanicId
+from backend.operations.engine.documents import Body, Context
+from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.steps.issue import IssueContext
+from backend.operations.steps.new_issue import opened
+from backend.operations.steps.slack import THREAD
+from backend.operations.ticket.apply_macro import MacroContext
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import (
@@ -25,19 +31,16 @@ from backend.panel.schemas.star import (
     StarOut,
     UrgencyChoice,
 )
-from backend.store.operation_rows import OperationRow
 from backend.store.snapshots import Snapshot
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
-THREAD_STEP = "slack_thread"
-"""The step of an operation that finds a STAR's thread in Slack."""
 
 
 def star_part(
     ticket: Ticket | None,
     snapshot: Snapshot,
-    operations: Sequence[OperationRow],
+    operations: Sequence[StoredOperation],
     with_slack: bool,
     handbook: Handbook,
     now: datetime,
@@ -88,16 +91,17 @@ def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
     ]
 
 
-def handled(issue: Issue, acknowledged: bool, operations: Sequence[OperationRow], crosslink: str) -> Handled:
+def handled(issue: Issue, acknowledged: bool, operations: Sequence[StoredOperation], crosslink: str) -> Handled:
     """Read what was done with a STAR from here."""
-    mine = [one for one in operations if one.facts.get("iid") == issue.iid and one.kind.endswith("_star")]
-    done = {(one.kind, step.name) for one in mine for step in one.steps if step.state == "done"}
+    readable = [operation for operation in operations if isinstance(operation, Operation)]
+    mine = [each for each in readable if _about(each) == issue.iid and each.kind.endswith("_star")]
+    done = {(operation.kind, step.name) for operation in mine for step in operation.steps if step.state == "done"}
     by_itself = any(
-        one.kind == "apply_macro"
-        and one.state == "done"
-        and one.facts.get("title") == crosslink
-        and one.created_at >= issue.created_at
-        for one in operations
+        isinstance(operation.context, MacroContext)
+        and operation.context.title == crosslink
+        and operation.state == "done"
+        and operation.created_at >= issue.created_at
+        for operation in readable
     )
     return Handled(
         acknowledged=acknowledged,
@@ -106,11 +110,23 @@ def handled(issue: Issue, acknowledged: bool, operations: Sequence[OperationRow]
     )
 
 
-def found_thread(issue: Issue, operations: Sequence[OperationRow]) -> str | None:
+def found_thread(issue: Issue, operations: Sequence[StoredOperation]) -> str | None:
     """Give the address of a STAR's thread as one of our operations has found or begun it."""
-    about = (one for one in operations if issue.iid in {one.facts.get("iid"), one.result("issue").get("iid")})
-    found = (step.url for one in about for step in one.steps if step.name == THREAD_STEP and step.state == "done")
-    return next((url for url in found if url), None)
+    for operation in operations:
+        if isinstance(operation, Operation) and issue.iid in {_about(operation), _opened(operation)}:
+            for step in operation.steps:
+                if step.name == THREAD and step.state == "done" and step.url:
+                    return step.url
+    return None
+
+
+def _about(operation: Operation[Body, Context]) -> int | None:
+    return operation.context.iid if isinstance(operation.context, IssueContext) else None
+
+
+def _opened(operation: Operation[Body, Context]) -> int | None:
+    issue = opened(operation)
+    return issue.iid if issue else None
 
 
 def _star_issue(

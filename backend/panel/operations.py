@@ -1,19 +1,21 @@
 """How an operation is shown: its steps, and the way by hand while it is not confirmed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from backend.domain.paging.plan import backup_pool_page, emergency_page
-from backend.domain.paging.responders import reassign_by_hand
 from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.model import Operation, StoredOperation, Unreadable
+from backend.operations.kinds import KINDS
 from backend.panel.schemas.operation import OperationOut, StepOut
-from backend.store.operation_rows import OperationRow, StepRow
+from backend.store.operation_rows import StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
+UNREADABLE = "The details of this operation cannot be read"
 
 
-def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -> OperationOut:
-    """Show an operation."""
+def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime) -> OperationOut:
+    """Show an operation; of one that was forgotten or cannot be read, what is left, and that it is so."""
     return OperationOut(
         id=operation.id,
         kind=operation.kind,
@@ -23,7 +25,7 @@ def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -
             StepOut(
                 name=step.name,
                 state=step.state,
-                detail=step.detail,
+                detail=_detail(operation, step),
                 url=step.url or _about(operation, step),
                 at=step.at,
             )
@@ -31,26 +33,30 @@ def operation_part(operation: OperationRow, handbook: Handbook, now: datetime) -
         ],
         created_at=operation.created_at,
         actor=operation.agent_name,
-        manual=_manual(operation, handbook) if _unconfirmed(operation, now) else [],
+        manual=list(_by_hand(operation, handbook)) if _unconfirmed(operation, now) else [],
     )
 
 
-def _about(operation: OperationRow, step: StepRow) -> str | None:
+def _detail(operation: StoredOperation, step: StepRow) -> str | None:
+    """Give what came of a step; of a forgotten operation, retention has put there that it was removed."""
+    if isinstance(operation, Unreadable) and step.position == 0:
+        return f"{step.detail.rstrip('.')}. {UNREADABLE}" if step.detail else UNREADABLE
+    return step.detail
+
+
+def _about(operation: StoredOperation, step: StepRow) -> str | None:
     """Link a first step that did not succeed with what it is about: that is where it is done by hand."""
-    return operation.facts.get("url") if step.position == 0 and step.state in {"failed", "unknown"} else None
+    if not isinstance(operation, Operation) or step.position > 0 or step.state not in {"failed", "unknown"}:
+        return None
+    url: str | None = operation.context.about_url
+    return url
 
 
-def _unconfirmed(operation: OperationRow, now: datetime) -> bool:
+def _unconfirmed(operation: StoredOperation, now: datetime) -> bool:
     primary = operation.steps[0].state
     late = now - operation.created_at > UNCONFIRMED_AFTER
     return primary in {"unknown", "failed"} or (primary != "done" and late)
 
 
-def _manual(operation: OperationRow, handbook: Handbook) -> list[str]:
-    if operation.kind == "trigger_emergency":
-        return list(emergency_page(handbook, operation.ticket_id).manual)
-    if operation.kind == "page_backup_pool":
-        return list(backup_pool_page(handbook, operation.ticket_id, operation.body.get("summary", "")).manual)
-    if operation.kind == "reassign_page":
-        return list(reassign_by_hand(handbook, operation.facts["url"], operation.facts["who"]))
-    return []
+def _by_hand(operation: StoredOperation, handbook: Handbook) -> Sequence[str]:
+    return KINDS[operation.kind].by_hand(operation, handbook) if isinstance(operation, Operation) else ()

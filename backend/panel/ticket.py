@@ -12,15 +12,18 @@ from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import NoticeId
+from backend.operations.emergency.record_assessment import RecordAssessment
+from backend.operations.emergency.trigger_emergency import TriggerEmergency
+from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.reading import read_operation
 from backend.panel.answers import Answer, Answers
-from backend.panel.emergency import emergency_part
+from backend.panel.emergency import Answered, emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_part
 from backend.panel.schemas.base import Duty, OnCallOut
 from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
-from backend.store.operation_rows import OperationRow
 from backend.store.operations import OperationStore
 from backend.store.snapshots import Snapshot
 
@@ -62,11 +65,11 @@ class Composer:
         """Compose the panel of a ticket as the mirror knows it now."""
         snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
-        operations = self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)
+        operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, now)
         sources = self._sources(snapshot, now)
-        assessed = next((one for one in operations if one.kind in ASSESSING and one.body.get("answers")), None)
+        assessed = newest_answers(operations)
         return PanelOut(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
@@ -85,7 +88,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            operations=[operation_part(one, handbook, now) for one in operations[:SHOWN_OPERATIONS]],
+            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
             sources=sources,
         )
 
@@ -111,16 +114,27 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
     )
 
 
-def switched_on_by_person(operations: Iterable[OperationRow]) -> frozenset[NoticeId]:
+def newest_answers(operations: Iterable[StoredOperation]) -> Answered | None:
+    """Find the newest operation with answers to the checklist, if there is one that can be read."""
+    for operation in operations:
+        if isinstance(operation, Operation) and isinstance(operation.body, RecordAssessment | TriggerEmergency):
+            answered: Answered = operation
+            if answered.body.answers:
+                return answered
+    return None
+
+
+def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[NoticeId]:
     """Read which notices a person wants; the newest assessment that speaks of them counts."""
-    spoken = (one.body["notices"] for one in operations if one.kind == "record_assessment" and "notices" in one.body)
-    return frozenset(next(spoken, ()))
+    bodies = (operation.body for operation in operations if isinstance(operation, Operation))
+    choices = (body.notices for body in bodies if isinstance(body, RecordAssessment) and body.sets_notices)
+    return frozenset(next(choices, ()))
 
 
 def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
-    assessed: OperationRow | None,
+    assessed: Answered | None,
     switched_on: frozenset[NoticeId],
     handbook: Handbook,
     now: datetime,
@@ -128,12 +142,11 @@ def notice_parts(
     """Show the special handling that the ticket, its assessment or a person calls for."""
     if ticket is None:
         return []
-    body = assessed.body if assessed else {}
     incidents = {one.id: one for one in (*snapshot.open_incidents, *snapshot.incidents)}
     seen = Circumstances(
         ticket,
         tuple(incidents.values()),
-        answers=parse_answers(still_possible(body["answers"], handbook), handbook) if body else None,
+        answers=parse_answers(still_possible(assessed.body.answers, handbook), handbook) if assessed else None,
         switched_on=switched_on,
     )
     return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]

@@ -7,8 +7,12 @@ from datetime import UTC, datetime, time
 from cachetools import TTLCache
 
 from backend.domain.shift import trends
-from backend.domain.shift.trends import Lines
+from backend.domain.shift.trends import Assessed, Lines
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.judgement import JudgedContext
+from backend.operations.emergency.record_assessment import RecordAssessment
+from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.reading import read_operation
 from backend.panel.schemas.board import Chart, Series, TrendsOut
 from backend.panel.ticket import ASSESSING
 from backend.store.trends import TrendStore
@@ -38,13 +42,14 @@ class Trends:
     def _make(self) -> TrendsOut:
         handbook, weeks = self._handbook, trends.weeks_until(self._clock(), WEEKS)
         past = self._store.since(datetime.combine(weeks[0], time(), UTC), sorted(ASSESSING))
+        assessed = [assessed_by(read_operation(row)) for row in past.assessments]
         lines: dict[str, Lines] = {
             "star_label": trends.by_label(past.stars, handbook, weeks),
             "star_urgency": trends.by_urgency(past.stars, handbook, weeks),
             "star_outcome": trends.by_outcome(past.stars, handbook, weeks),
             "star_resolve": trends.to_resolve(past.stars, weeks),
-            "emergency_verdict": trends.by_verdict(past.incidents, past.assessed, handbook, weeks),
-            "emergency_override": trends.by_override(past.incidents, past.assessed, handbook, weeks),
+            "emergency_verdict": trends.by_verdict(past.incidents, assessed, handbook, weeks),
+            "emergency_override": trends.by_override(past.incidents, assessed, handbook, weeks),
         }
         return TrendsOut(
             weeks=[week.isoformat() for week in weeks],
@@ -55,3 +60,14 @@ class Trends:
                 for key, found in lines.items()
             ],
         )
+
+
+def assessed_by(operation: StoredOperation) -> Assessed:
+    """Read the verdicts out of an operation; none when its details are gone."""
+    verdict = override = None
+    if isinstance(operation, Operation):
+        if isinstance(operation.context, JudgedContext) and operation.context.judgement:
+            verdict = operation.context.judgement.verdict
+        if isinstance(operation.body, RecordAssessment) and operation.body.override:
+            override = operation.body.override.verdict
+    return Assessed(operation.ticket_id, operation.created_at, verdict, override)

@@ -16,10 +16,13 @@ UNSETTLED: tuple[StepState, ...] = ("waiting", "running", "unknown")
 BOARD = 0
 """Stands in place of a ticket's number for what a shift needs and no ticket does."""
 
+RENAMED_STEPS = {"once": "deduplicate"}
+"""Steps whose name an earlier version wrote differently; read, they have today's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step; `last_sent_at` is when its write was last sent, set before sending."""
+    """One step; `last_sent_at` is when its write was last sent, set before sending. `result` is JSON as stored."""
 
     position: int
     name: str
@@ -29,14 +32,13 @@ class StepRow:
     at: datetime | None
     first_sent_at: datetime | None
     last_sent_at: datetime | None
-    result: dict[str, Any] | None
+    result: Any
 
 
-@dataclass(frozen=True, slots=True)
-class OperationRow:
-    """One thing that a person asked for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRecord:
+    """What is always known of an operation, whatever became of its details: who, what, when, how its steps stand.
 
-    `body` is the request without its kind; `facts` is what held when it was accepted (verdict, route, names).
     `executor` carries it out; `fence` counts the take-overs, so that an earlier executor is told from this one.
     """
 
@@ -45,8 +47,6 @@ class OperationRow:
     ticket_id: int
     agent_id: int
     agent_name: str
-    body: dict[str, Any]
-    facts: dict[str, Any]
     state: OperationState
     created_at: datetime
     steps: tuple[StepRow, ...]
@@ -55,11 +55,20 @@ class OperationRow:
 
     def step(self, name: str) -> StepRow:
         """Give a step by its name."""
-        return next(one for one in self.steps if one.name == name)
+        return next(step for step in self.steps if step.name == name)
 
-    def result(self, step: str) -> dict[str, Any]:
-        """Give what a step left behind, {} while it is not done."""
-        return next((one.result or {} for one in self.steps if one.name == step), {})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow(OperationRecord):
+    """An operation with its details as stored: JSON of any version, None where the text is not JSON.
+
+    `body` is the request without its kind; `context` what held when it was accepted (verdict, route, names).
+    `forgotten` = retention has removed both.
+    """
+
+    body: Any
+    context: Any
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Orphan:
 
 @dataclass(frozen=True, slots=True)
 class NewOperation:
-    """An operation about to be accepted."""
+    """An operation about to be accepted; of those with the same `claim_key` a ticket has one open at a time."""
 
     id: str
     kind: str
@@ -83,8 +92,8 @@ class NewOperation:
     agent_name: str
     key: str
     body: Mapping[str, Any]
-    facts: Mapping[str, Any]
+    context: Mapping[str, Any]
     steps: Sequence[str]
-    purpose: str | None
+    claim_key: str | None
     at: datetime
     executor: str

@@ -2,15 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Row,
+    Select,
+    Text,
+    TypeDecorator,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from backend.store import tables
 from backend.store.engine import Database
 from backend.store.operation_rows import (
+    RENAMED_STEPS,
     UNSETTLED,
     NewOperation,
     OperationRow,
@@ -46,31 +61,31 @@ class OperationStore:
         with self._database.read() as connection:
             return _by_key(connection, agent_id, ticket_id, key, body_hash)
 
-    def accept(self, new: NewOperation, holds: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
+    def accept(self, new: NewOperation, still_open: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
         """Write down a new operation; give it with True, or the one that stands in its way with False.
 
-        In its way stand the one with the same key, and for a purpose (one open emergency, one open STAR a ticket)
-        the one that claimed it, as long as `holds` says that it still does.
+        In its way stand the one with the same key, and the one that has claimed the same thing (one open emergency,
+        one open STAR a ticket), as long as `still_open` says so.
         """
         body_hash = fingerprint(new.kind, new.body)
         with self._database.write() as connection:
             _one_at_a_time(connection, new.ticket_id)
             same = _by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
-            same = same or _claimed(connection, new.ticket_id, new.purpose, holds)
+            same = same or _claimed(connection, new.ticket_id, new.claim_key, still_open)
             if same:
                 return same, False
             _insert(connection, new, body_hash)
             return _accepted(new), True
 
-    def claimed(self, ticket_id: int, purpose: str) -> OperationRow | None:
-        """Find the operation that last claimed a purpose on a ticket."""
+    def claimed(self, ticket_id: int, claim_key: str) -> OperationRow | None:
+        """Find the operation that last made a claim on a ticket."""
         with self._database.read() as connection:
-            return _claimed(connection, ticket_id, purpose, lambda _: True)
+            return _claimed(connection, ticket_id, claim_key, lambda _: True)
 
     def get(self, operation_id: str) -> OperationRow | None:
         """Read an operation."""
         with self._database.read() as connection:
-            return _first(connection, _OPERATIONS.where(tables.operations.c.id == operation_id))
+            return _first(connection, OPERATIONS.where(tables.operations.c.id == operation_id))
 
     def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
         """List a ticket's operations, newest first."""
@@ -155,21 +170,40 @@ class OperationStore:
                 connection.execute(update(steps).where(others).values(state="failed", detail=rest, at=at))
 
 
-_OPERATIONS = select(
+class LenientJson(TypeDecorator[Any]):
+    """JSON that may have been damaged: None then, so that one bad row does not end the query for all."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
+
+
+OPERATIONS: Select[Any] = select(
     tables.operations.c.id,
     tables.operations.c.kind,
     tables.operations.c.ticket_id,
     tables.operations.c.agent_id,
     tables.operations.c.agent_name,
-    tables.operations.c.body,
-    tables.operations.c.facts,
+    type_coerce(tables.operations.c.body, LenientJson).label("body"),
+    # The column has kept the name that contexts had when it was made.
+    type_coerce(tables.operations.c.facts, LenientJson).label("context"),
     tables.operations.c.state,
     tables.operations.c.created_at,
     tables.operations.c.executor,
     tables.operations.c.fence,
+    tables.operations.c.redacted_at.is_not(None).label("forgotten"),
 )
+"""What `operation_row` makes an operation of."""
 _OF_TICKET = (
-    _OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
+    OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
     .order_by(tables.operations.c.created_at.desc())
     .limit(bindparam("most"))
 )
@@ -179,11 +213,11 @@ _SAME_KEY = (
     & (tables.operations.c.key == bindparam("key"))
 )
 _USED_FOR = select(tables.operations.c.body_hash).where(_SAME_KEY)
-_BY_KEY = _OPERATIONS.where(_SAME_KEY)
-_CLAIMED = _OPERATIONS.where(
+_BY_KEY = OPERATIONS.where(_SAME_KEY)
+_CLAIMED = OPERATIONS.where(
     tables.operations.c.id
     == select(tables.claims.c.operation_id)
-    .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("purpose"))
+    .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("claim_key"))
     .scalar_subquery()
 )
 _STEPS = select(
@@ -195,7 +229,7 @@ _STEPS = select(
     tables.steps.c.at,
     tables.steps.c.first_sent_at,
     tables.steps.c.last_sent_at,
-    tables.steps.c.result,
+    type_coerce(tables.steps.c.result, LenientJson),
     tables.steps.c.operation_id,
 )
 
@@ -223,12 +257,12 @@ def _by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, bod
 
 
 def _claimed(
-    connection: Connection, ticket_id: int, purpose: str | None, holds: Callable[[OperationRow], bool]
+    connection: Connection, ticket_id: int, claim_key: str | None, still_open: Callable[[OperationRow], bool]
 ) -> OperationRow | None:
-    if purpose is None:
+    if claim_key is None:
         return None
-    found = _first(connection, _CLAIMED, {"ticket": ticket_id, "purpose": purpose})
-    return found if found and holds(found) else None
+    operation = _first(connection, _CLAIMED, {"ticket": ticket_id, "claim_key": claim_key})
+    return operation if operation and still_open(operation) else None
 
 
 def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
@@ -241,7 +275,7 @@ def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
         "key": new.key,
         "body": dict(new.body),
         "body_hash": body_hash,
-        "facts": dict(new.facts),
+        "facts": dict(new.context),
         "state": "running",
         "created_at": new.at,
         "updated_at": new.at,
@@ -253,19 +287,29 @@ def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
         for position, name in enumerate(new.steps)
     ]
     connection.execute(insert(tables.steps), steps)
-    if new.purpose:
-        claim = {"ticket_id": new.ticket_id, "purpose": new.purpose, "operation_id": new.id}
+    if new.claim_key:
+        claim = {"ticket_id": new.ticket_id, "purpose": new.claim_key, "operation_id": new.id}
         upsert(connection, tables.claims, [claim])
 
 
 def _accepted(new: NewOperation) -> OperationRow:
     """Give an operation as it was just written down: reading it back would hold the write lock for longer."""
-    steps = tuple(StepRow(position, name, "waiting", None, None, None, None, None, None)
-                  for position, name in enumerate(new.steps))  # fmt: skip
     return OperationRow(
-        new.id, new.kind, new.ticket_id, new.agent_id, new.agent_name, dict(new.body), dict(new.facts),
-        "running", new.at, steps, new.executor,
-    )  # fmt: skip
+        id=new.id,
+        kind=new.kind,
+        ticket_id=new.ticket_id,
+        agent_id=new.agent_id,
+        agent_name=new.agent_name,
+        body=dict(new.body),
+        context=dict(new.context),
+        state="running",
+        created_at=new.at,
+        steps=tuple(
+            StepRow(position, name, "waiting", None, None, None, None, None, None)
+            for position, name in enumerate(new.steps)
+        ),
+        executor=new.executor,
+    )
 
 
 def _first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
@@ -279,6 +323,12 @@ def _with_steps(
     steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
     if rows:
         of_these = _STEPS.where(tables.steps.c.operation_id.in_(steps)).order_by(tables.steps.c.position)
-        for *step, operation_id in connection.execute(of_these):
-            steps[operation_id].append(StepRow(*step))
-    return [OperationRow(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
+        for position, name, *rest, operation_id in connection.execute(of_these):
+            steps[operation_id].append(StepRow(position, RENAMED_STEPS.get(name, name), *rest))
+    return [operation_row(row, steps[row.id]) for row in rows]
+
+
+def operation_row(row: Row[Any], steps: Iterable[StepRow] = ()) -> OperationRow:
+    """Make an operation of a row of `OPERATIONS`, without its steps if nobody needs them."""
+    values = dict(row._mapping)
+    return OperationRow(**values | {"forgotten": bool(values["forgotten"]), "steps": tuple(steps)})

@@ -8,19 +8,20 @@ from sqlalchemy import select
 
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
-from backend.domain.shift.trends import Assessed
 from backend.store import tables
 from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
+from backend.store.operation_rows import OperationRow
+from backend.store.operations import OPERATIONS, operation_row
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The past since a time."""
+    """The past since a time; `assessments` come in the order they were made, without their steps."""
 
     stars: list[Issue]
     incidents: list[Incident]
-    assessed: list[Assessed]
+    assessments: list[OperationRow]
 
 
 class TrendStore:
@@ -35,21 +36,16 @@ class TrendStore:
         # Whatever was opened since then has changed since then: that column is at hand, the other in the document.
         stars = select(issues.iid, issues.document).where(issues.tracker == "star", issues.updated_at >= start)
         pages = select(incidents.id, incidents.document).where(incidents.created_at >= start)
-        assessed = (
-            select(operations.ticket_id, operations.body, operations.facts, operations.created_at)
-            .where(operations.kind.in_(kinds), operations.created_at >= start)
-            .order_by(operations.created_at)
+        assessments = OPERATIONS.where(operations.kind.in_(kinds), operations.created_at >= start).order_by(
+            operations.created_at
         )
         with self._database.read() as connection:
             star_rows, page_rows = connection.execute(stars).all(), connection.execute(pages).all()
-            found = [
-                Assessed(ticket_id, at, facts.get("verdict"), (body.get("override") or {}).get("verdict"))
-                for ticket_id, body, facts, at in connection.execute(assessed)
-            ]
+            assessed = [operation_row(row) for row in connection.execute(assessments)]
         listed = (ISSUES.load(self._database, document, "star", iid) for iid, document in star_rows)
         paged = (INCIDENTS.load(self._database, document, key) for key, document in page_rows)
         return Past(
             stars=[one for one in listed if one and one.created_at >= start],
             incidents=[one for one in paged if one],
-            assessed=found,
+            assessments=assessed,
         )

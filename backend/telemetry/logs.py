@@ -43,7 +43,8 @@ class JsonFormatter(logging.Formatter):
             **_subject(),
         }
         if record.exc_info and record.exc_info[1]:
-            line["error"], line["where"] = _kinds(record.exc_info[1]), _frames(record.exc_info[1])
+            chain = _chain(record.exc_info[1])
+            line["error"], line["where"] = [type(one).__name__ for one in chain], _frames(chain)
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -58,16 +59,24 @@ def _subject() -> dict[str, str | int]:
 _NAMED = {"ticket_id", "operation_id"}
 
 
-def _kinds(error: BaseException) -> list[str]:
-    kinds, here = [], error
-    while here:
-        kinds.append(type(here).__name__)
-        here = here.__cause__ or here.__context__  # type: ignore[assignment]
-    return kinds
+def _chain(error: BaseException) -> list[BaseException]:
+    """List an error and what led to it, the last one first, as far as Python would show it."""
+    chain: list[BaseException] = []
+    here: BaseException | None = error
+    while here is not None and here not in chain:
+        chain.append(here)
+        here = here.__cause__ or (None if here.__suppress_context__ else here.__context__)
+    return chain
 
 
-def _frames(error: BaseException) -> list[str]:
-    return [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
+def _frames(chain: list[BaseException]) -> list[str]:
+    """List where each error of a chain was raised; the frames of a cause stand behind its own name."""
+    found = []
+    for one in chain:
+        found += [f"caused by {type(one).__name__}"] if one is not chain[0] else []
+        frames = traceback.extract_tb(one.__traceback__)
+        found += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return found
 
 
 def configuration(level: str, file: str = "-") -> dict[str, Any]:

@@ -35,7 +35,7 @@ BUDGET_LEFT = Gauge(
 )
 UNREADABLE = Counter(
     "oncall_unreadable_documents",
-    "Documents in the store that could not be read, and were asked for again.",
+    "Documents in the store that could not be read; a vendor's are asked for again.",
     ["table"],
     registry=None,
 )

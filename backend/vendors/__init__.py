@@ -1,1 +1,1 @@
-"""Outside systems, one file each; the only importers of their client libraries."""
+"""Outside systems, one folder each, over one transport; the only importers of their client libraries."""

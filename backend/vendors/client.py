@@ -1,37 +1,38 @@
-"""The one door out: every vendor client's HTTP passes here.
+"""What the four vendor clients share: a library client for each thread, and the transport under all of them.
 
-The three client libraries differ in what they retry, swallow and sleep through. This adapter sits below all of
-them and decides once: every call has a timeout, nothing is retried, a 429 is never slept through, and whether a
-failed write may have taken place is told apart by what was on the wire when it failed.
+The client libraries differ in what they retry, swallow and sleep through. The transport sits below them and decides
+once: a call has one deadline, nothing is retried, a 429 is never slept through, tokens go to the configured host
+only, and whether a failed write may have taken place is told by what was on the wire when it failed. An answer that
+says no is raised here, by the vendor's own reading of it, so no library sees one.
 """
 
-import json
 import logging
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from urllib.parse import urlsplit, urlunsplit
+from typing import Generic, TypeVar
+from urllib.parse import urljoin
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import MaxRetryError, NewConnectionError
-from urllib3.util.retry import Retry
 
 from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
+from backend.vendors.addresses import host_of, same_host
+from backend.vendors.answers import READS, call_of, doubt
 from backend.vendors.budget import Budget
-from backend.vendors.errors import OutcomeUnknown, RateLimited, Unavailable, VendorError
+from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
+from backend.vendors.errors import Call, Moved, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
+from backend.vendors.limits import endpoint_meant, endpoints_of, wait_asked_for
 
-TIMEOUT = (3.05, 8.0)
-"""Seconds to connect and to wait for bytes: below 10 s together for a silent peer."""
-DEFAULT_WAIT = 5.0
-"""Seconds to wait after a 429 that does not say how long."""
-LONGEST_WAIT = 3600.0
 AGAIN = {408, 425}
 """Statuses below 500 that say: not now."""
-READS = {"GET", "HEAD", "OPTIONS"}
+FOR_GOOD = {301, 308}
 OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
 """What the metrics call a call that ended without an answer to read."""
+
+Refusal = Callable[[requests.Response], VendorError | None]
+C = TypeVar("C")
 
 log = logging.getLogger(__name__)
 _send_by: ContextVar[float] = ContextVar("send_by", default=float("inf"))
@@ -47,15 +48,31 @@ def sent_within(seconds: float) -> Iterator[None]:
         _send_by.reset(token)
 
 
-class VendorAdapter(HTTPAdapter):
+class VendorClient(Generic[C]):
+    """A vendor through its client library: none of these is promised thread-safe, so each thread has its own."""
+
+    def __init__(self, make: Callable[[], C]) -> None:
+        self._make = make
+        self._thread = threading.local()
+
+    @property
+    def _client(self) -> C:
+        if not hasattr(self._thread, "client"):
+            self._thread.client = self._make()
+        client: C = self._thread.client
+        return client
+
+
+class VendorAdapter(TimedAdapter):
     """Sends one vendor's requests; raises this package's errors where the outcome is clear or in doubt."""
 
-    def __init__(self, vendor: str, budget: Budget, base: str | None = None, pool: int = 4) -> None:
-        """Send within the vendor's budget, to `base` (scheme, host, path prefix) instead of the library's host."""
-        super().__init__(max_retries=Retry(0, read=False), pool_connections=1, pool_maxsize=pool)
+    def __init__(self, vendor: str, budget: Budget, base: str, refusal: Refusal, pool: int = 4) -> None:
+        """Send to `base` (scheme, host, path prefix) and nowhere else; `refusal` reads an answer that says no."""
+        super().__init__(max_retries=0, pool_connections=1, pool_maxsize=pool)
         self._vendor = vendor
         self._base = base
         self._budget = budget
+        self._refusal = refusal
 
     def send(
         self,
@@ -67,21 +84,29 @@ class VendorAdapter(HTTPAdapter):
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """Send, read the whole answer, and judge it."""
-        if self._base and request.url:
-            request.url = rebase(request.url, self._base)
-        if wait := self._budget.wait():
-            raise RateLimited(self._vendor, wait)
-        if request.method not in READS and time.time() > _send_by.get():
-            raise Unavailable(self._vendor, "was not asked: this process was held up")
+        call = call_of(request)
+        if not same_host(request.url or "", self._base):
+            raise VendorRejected(
+                self._vendor, f"leads to another host, {host_of(request.url or '')}; not followed", call
+            )
+        if wait := self._budget.wait(endpoints_of(call.method, call.path)):
+            raise RateLimited(self._vendor, wait, call)
+        if call.method not in READS and time.time() > _send_by.get():
+            raise Unavailable(self._vendor, "was not asked: this process was held up", call)
         self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:
-            response = self._exchange(request, verify, cert, proxies)
-            outcome = "ok" if response.ok else "refused"
+            with deadline():
+                response = self._exchange(request, call, verify, cert, proxies)
+                self._judge(request, response)
             return response
         except VendorError as error:
-            outcome = OUTCOMES[type(error)]
-            log.warning("%s %s", request.method, error)
+            outcome = OUTCOMES.get(type(error), "refused")
+            if outcome == "refused":
+                # Without its text, which may quote what people typed.
+                log.info("%s %s: %s", self._vendor, error.call, type(error).__name__)
+            else:
+                log.warning("%s: %s", error.call, error)
             raise
         finally:
             VENDOR_SECONDS.labels(self._vendor, outcome).observe(time.perf_counter() - began)
@@ -90,71 +115,54 @@ class VendorAdapter(HTTPAdapter):
     def _exchange(
         self,
         request: requests.PreparedRequest,
+        call: Call,
         verify: bool | str,
         cert: bytes | str | tuple[bytes | str, bytes | str] | None,
         proxies: Mapping[str, str] | None,
     ) -> requests.Response:
         try:
-            response = super().send(request, False, TIMEOUT, verify, cert, proxies)
+            response = super().send(request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here
-        except requests.RequestException as error:
-            raise self._lost(request, error) from error
-        self._judge(request, response)
+        except NotConnected as error:
+            raise Unavailable(self._vendor, f"could not be reached; {error}", call) from error
+        except (requests.RequestException, OSError) as error:
+            what = "did not answer in time" if _late(error) else "broke the connection off"
+            raise doubt(self._vendor, what, call) from error
         return response
 
-    def _lost(self, request: requests.PreparedRequest, error: requests.RequestException) -> VendorError:
-        if _never_sent(error):
-            return Unavailable(self._vendor, "could not be reached")
-        silent = isinstance(error, requests.Timeout)
-        return self._doubt(request, "did not answer in time" if silent else "broke the connection off")
-
     def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+        call, status = call_of(request, response), response.status_code
         self._budget.note(response.headers)
-        if response.status_code == 429:
+        if status == 429:
             wait = wait_asked_for(response.headers)
-            self._budget.used_up(wait)
-            raise RateLimited(self._vendor, wait)
-        if response.status_code >= 500 or response.status_code in AGAIN:
-            raise self._doubt(request, f"failed with status {response.status_code}")
-        if response.ok and not _readable(response):
-            raise self._doubt(request, "sent an answer that cannot be read")
+            self._budget.used_up(wait, endpoint_meant(response, call.method, call.path))
+            raise RateLimited(self._vendor, wait, call)
+        if status >= 500 or status in AGAIN:
+            raise doubt(self._vendor, f"failed with status {status}", call)
+        if status == 403 and not _is_json(response):
+            # A firewall or a proxy in front of the vendor, which did not see the request.
+            raise Unavailable(self._vendor, "could not be reached; something in front of it refused (status 403)", call)
+        if 300 <= status < 400:
+            self._redirected(response, call)
+        if refused := self._refusal(response):
+            raise refused
 
-    def _doubt(self, request: requests.PreparedRequest, what: str) -> VendorError:
-        kind = Unavailable if request.method in READS else OutcomeUnknown
-        return kind(self._vendor, what)
-
-
-def wait_asked_for(headers: Mapping[str, str]) -> float:
-    """Read how many seconds a 429 asks to wait: Retry-After, else ratelimit-reset, else a default."""
-    for name in ("Retry-After", "ratelimit-reset"):
-        try:
-            seconds = float(headers.get(name, ""))
-        except ValueError:
-            # Absent, or an HTTP date (RFC 9110 allows one; these vendors document seconds).
-            continue
-        if 0 <= seconds <= LONGEST_WAIT:
-            return seconds
-    return DEFAULT_WAIT
+    def _redirected(self, response: requests.Response, call: Call) -> None:
+        """Let a read follow a passing redirect on the same host; anything else would take a token or a write away."""
+        location = urljoin(response.url, response.headers.get("Location", ""))
+        if response.status_code in FOR_GOOD:
+            raise Moved(self._vendor, f"has moved to {location[:200]}: correct its address", location, call)
+        if call.method not in READS or not same_host(location, self._base):
+            raise VendorRejected(self._vendor, f"leads to another address ({location[:200]}); not followed", call)
 
 
-def rebase(url: str, base: str) -> str:
-    """Move `url` to the scheme, host and path prefix of `base`."""
-    there, here = urlsplit(base), urlsplit(url)
-    return urlunsplit((there.scheme, there.netloc, there.path + here.path, here.query, ""))
-
-
-def _never_sent(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
-
-
-def _readable(response: requests.Response) -> bool:
-    if response.status_code == 204 or response.headers.get("Content-Type", "").startswith("text/plain"):
-        return True
+def _late(error: BaseException) -> bool:
     try:
-        json.loads(response.content)
-    except ValueError:
-        return False
-    return True
+        left()
+    except TimeoutError:
+        return True
+    return isinstance(error, requests.Timeout)
+
+
+def _is_json(response: requests.Response) -> bool:
+    return "json" in response.headers.get("Content-Type", "")

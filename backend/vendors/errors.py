@@ -1,34 +1,62 @@
 """What can go wrong with a vendor, as one small tree.
 
 VendorError
-├── Unavailable      not reached, or it failed; nothing was written
+├── Unavailable      not reached, it failed, or its answer cannot be used; nothing was written
 │   └── RateLimited  it asks to wait `retry_after` seconds; nothing was written
-├── VendorRejected          it understood and said no, and will say so again
+├── VendorRejected   it understood and said no, and will say so again
 │   ├── NotFound     there is no such thing
 │   ├── Conflict     somebody changed it first: read again
-│   └── AlreadyOpen  an open incident with this key exists: fetch it
+│   ├── AlreadyOpen  an open incident with this key exists: fetch it
+│   └── Moved        it has another address now: `location`
 └── OutcomeUnknown   a write was sent and no answer tells whether it took place: look before writing again
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call that an error is about; `path` is without its query, which may hold what people typed."""
+
+    method: str
+    path: str
+    status: int | None = None
+    request_id: str | None = None
+
+    def __str__(self) -> str:
+        status = f" -> {self.status}" if self.status else ""
+        request = f" ({self.request_id})" if self.request_id else ""
+        return f"{self.method} {self.path}{status}{request}"
+
 
 class VendorError(Exception):
-    """A call to `vendor` did not succeed; the text is fit for a person to read."""
+    """A call to `vendor` did not succeed; the text is fit for a person to read.
 
-    def __init__(self, vendor: str, reason: str) -> None:
+    `call` is None when nothing was asked; `field` names what an answer lacked or held wrongly.
+    """
+
+    def __init__(self, vendor: str, reason: str, call: Call | None = None, field: str | None = None) -> None:
         super().__init__(f"{vendor}: {reason}")
         self.vendor = vendor
         self.reason = reason
+        self.call = call
+        self.field = field
+
+    @property
+    def status(self) -> int | None:
+        """Give the HTTP status of the answer, None without one."""
+        return self.call.status if self.call else None
 
 
 class Unavailable(VendorError):
-    """The vendor was not reached or failed; nothing was written."""
+    """The vendor was not reached, failed, or sent what cannot be used; nothing was written."""
 
 
 class RateLimited(Unavailable):
     """The vendor asks to wait; nothing was written."""
 
-    def __init__(self, vendor: str, retry_after: float) -> None:
-        super().__init__(vendor, f"rate limit reached, free again in {retry_after:.0f} s")
+    def __init__(self, vendor: str, retry_after: float, call: Call | None = None) -> None:
+        super().__init__(vendor, f"rate limit reached, free again in {retry_after:.0f} s", call)
         self.retry_after = retry_after
 
 
@@ -46,6 +74,14 @@ class Conflict(VendorRejected):
 
 class AlreadyOpen(VendorRejected):
     """An open incident with this key exists on the service."""
+
+
+class Moved(VendorRejected):
+    """What was asked for has another address now; `location` is empty where the vendor does not tell it."""
+
+    def __init__(self, vendor: str, reason: str, location: str = "", call: Call | None = None) -> None:
+        super().__init__(vendor, reason, call)
+        self.location = location
 
 
 class OutcomeUnknown(VendorError):

@@ -120,7 +120,7 @@ def _key_reused(error: KeyReused) -> Response:
 
 
 def _already_open(error: AlreadyOpenElsewhere) -> Response:
-    return answer(Code.already_open, str(error), url=error.found.url, reference=error.found.reference)
+    return answer(Code.already_open, str(error), url=error.blocker.url, reference=error.blocker.reference)
 
 
 def _bad_answer(error: BadAnswer) -> Response:

@@ -66,6 +66,6 @@ class StoreCollector:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Answer a scrape."""
-    found = registry()
-    found.register(StoreCollector(services()))
-    return Response(generate_latest(found), content_type=CONTENT_TYPE_LATEST)
+    series = registry()
+    series.register(StoreCollector(services()))
+    return Response(generate_latest(series), content_type=CONTENT_TYPE_LATEST)

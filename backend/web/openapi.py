@@ -52,7 +52,7 @@ READINESS = {
 @cache
 def document() -> dict[str, Any]:
     """Write the document."""
-    bodies = [(body, "validation") for body in (StarDraft, *(kind.body for kind in KINDS.values()))]
+    bodies = [(body, "validation") for body in (StarDraft, *(kind.Body for kind in KINDS.values()))]
     answers = [(model, "serialization") for model in ANSWERS]
     _, schemas = models_json_schema([*answers, *bodies], ref_template="#/components/schemas/{model}")  # type: ignore[list-item]
     definitions = schemas["$defs"]
@@ -74,7 +74,7 @@ def document() -> dict[str, Any]:
 
 def _request(name: str, definitions: dict[str, Any]) -> dict[str, Any]:
     """Write a kind's body with its `kind` in it."""
-    schema = definitions.pop(KINDS[name].body.__name__)
+    schema = definitions.pop(KINDS[name].Body.__name__)
     properties = {"kind": {"const": name, "type": "string"}, **schema["properties"]}
     return {**schema, "properties": properties, "required": ["kind", *schema.get("required", [])]}
 

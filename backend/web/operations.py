@@ -4,10 +4,11 @@ import re
 
 from flask import Blueprint, Response, g, request
 
+from backend.operations.engine.model import StoredOperation
 from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
-from backend.store.operation_rows import BOARD, UNFINISHED, OperationRow
+from backend.store.operation_rows import BOARD, UNFINISHED
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
@@ -44,7 +45,7 @@ def start(ticket_id: int) -> Response:
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
     actor = Actor(g.agent.id, g.agent.name, g.agent.role)
-    parsed = parse(KINDS[kind].body, body)
+    parsed = parse(KINDS[kind].Body, body)
     operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
     operation = services().operations.wait(operation)
     if operation.state in UNFINISHED:
@@ -85,7 +86,7 @@ def forbidden_or_unknown(kind: str) -> ApiError:
     return ApiError(Code.forbidden, f"your role ({g.agent.role}) may not do this", kind=kind)
 
 
-def answer(operation: OperationRow, status: int = 200) -> Response:
+def answer(operation: StoredOperation, status: int = 200) -> Response:
     """Send an operation."""
     deps = services().deps
     return shown(operation_part(operation, deps.handbook, deps.clock()), status)

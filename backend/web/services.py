@@ -63,5 +63,5 @@ class Services:
 
 def services() -> Services:
     """Give the parts of the application that serves this request."""
-    found: Services = current_app.extensions[NAME]
-    return found
+    parts: Services = current_app.extensions[NAME]
+    return parts

@@ -85,8 +85,8 @@ def entry_point(manifest: Path) -> dict[str, Any]:
         entries = json.loads(manifest.read_text())
     except FileNotFoundError:
         raise ApiError(Code.unavailable, "the panel is not built: run make build") from None
-    found: dict[str, Any] = next(entry for entry in entries.values() if entry.get("isEntry"))
-    return found
+    entry: dict[str, Any] = next(entry for entry in entries.values() if entry.get("isEntry"))
+    return entry
 
 
 @blueprint.get("/assets/<path:name>")

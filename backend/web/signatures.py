@@ -40,8 +40,8 @@ def from_gitlab(secrets: Secrets, headers: Headers, body: bytes, now: datetime) 
     """Check `webhook-signature` by the signing tokens where there is one, else `X-Gitlab-Token` by the others."""
     known = list(secrets)
     if "webhook-signature" in headers:
-        return any(_standard(one, headers, body) for one in known if one.startswith(STANDARD_PREFIX))
-    tokens = (one for one in known if not one.startswith(STANDARD_PREFIX))
+        return any(_standard(secret, headers, body) for secret in known if secret.startswith(STANDARD_PREFIX))
+    tokens = (secret for secret in known if not secret.startswith(STANDARD_PREFIX))
     return _meet(tokens, [headers.get("X-Gitlab-Token", "")])
 
 
@@ -60,8 +60,8 @@ def _digest(secret: str, signed: bytes) -> bytes:
 
 def _meet(good: Iterable[str], given: Iterable[str]) -> bool:
     """Tell whether one of the given values is a good one, comparing each pair in constant time."""
-    received = [one.strip().encode() for one in given]
-    return any(hmac.compare_digest(right.encode(), one) for right in good for one in received)
+    received = [value.strip().encode() for value in given]
+    return any(hmac.compare_digest(right.encode(), value) for right in good for value in received)
 
 
 def _recent(stamp: str, now: datetime) -> bool:

@@ -15,7 +15,7 @@ import requests
 from pydantic import BaseModel
 
 from backend.operations.emergency import hand_off
-from backend.operations.engine.kind import free_text
+from backend.operations.engine.documents import free_text
 from backend.operations.kinds import KINDS
 from sandbox import product as product_module
 from sandbox.environment import GITLAB_TOKEN
@@ -247,7 +247,7 @@ def test_every_kind_and_every_text_of_it_is_tested_here() -> None:
     # What belongs to a shift and not to a ticket is in test_board.py.
     assert set(CASES) == {name for name, kind in KINDS.items() if not kind.on_board}
     for kind, case in CASES.items():
-        assert paths_of(case.body("TEXT", {"feedback": 1, "macro": 1}), "TEXT") == free_texts(KINDS[kind].body), kind
+        assert paths_of(case.body("TEXT", {"feedback": 1, "macro": 1}), "TEXT") == free_texts(KINDS[kind].Body), kind
 
 
 @pytest.mark.parametrize("kind", CASES)

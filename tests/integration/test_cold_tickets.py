@@ -88,3 +88,14 @@ def test_a_ticket_that_is_not_ours_is_not_asked_for_again_and_again(manager: Per
     path = "/api/tickets/987654321/panel?updated_at=2026-03-04T09:00:00Z"
     assert [manager.call("GET", path).status_code for _ in range(5)] == [404] * 5
     assert len(calls(sandbox, 987654321)) == 1
+
+
+def test_a_change_at_the_end_of_time_is_answered_and_asked_for_once_a_second_at_most(
+    manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    for moment in ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"):
+        answers = [manager.call("GET", f"/api/tickets/{ticket}/panel?updated_at={moment}") for _ in range(4)]
+        expected = 400 if "-14" in moment else 200
+        assert [one.status_code for one in answers] == [expected] * 4
+    assert len(calls(sandbox, ticket)) <= 2

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,8 +14,11 @@ import pytest
 import requests
 
 from backend.app import make_services, make_vendors
+from backend.domain.listing import Skipped
 from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import load
+from backend.store.engine import Database
+from backend.store.sources import Skips, SourceStore
 from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import STRICT, Json, Sandbox, error, sign_in, until
@@ -154,6 +158,19 @@ def test_readiness_tells_what_is_wrong_in_words(tmp_path: Path) -> None:
         assert requests.get(f"{product.backend}/readyz", timeout=10).status_code == 200
         sandbox.heal()
         until(lambda: not ready(product)["problems"])
+
+
+def test_readiness_names_skipped_records_and_a_clock_that_was_set_back(tmp_path: Path) -> None:
+    with running_product(tmp_path, environment={"SYNC_SECONDS": "3600"}) as product:
+        until(lambda: not ready(product)["problems"])
+        bad = Skipped("Zendesk", "macro", "9", "title", "is missing")
+        ahead = datetime.now(UTC) + timedelta(hours=1)
+        stored = SourceStore(Database(product.environment["DATABASE_URL"]))
+        stored.record_success("zendesk:macros", ahead, skips=Skips.of([bad]))
+        found = ready(product)
+        assert found["sources"]["zendesk:macros"]["skipped"] == {"count": 1, "first": [str(bad)]}
+        assert f"zendesk:macros: 1 skipped, {bad}" in found["problems"]
+        assert any("zendesk:macros" in one and "was the clock set back?" in one for one in found["problems"])
 
 
 def ready(product: Product) -> Json:

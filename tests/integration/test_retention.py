@@ -91,7 +91,7 @@ def test_an_ended_operation_keeps_who_when_and_what(database: Database) -> None:
         assert getattr(after, kept) == getattr(before, kept)
     (step,) = after.steps
     assert (step.name, step.state, step.at, step.url) == ("note", "done", LONG_AGO, "https://x")
-    assert (after.body, after.facts, step.result) == ({}, {}, None)
+    assert (after.body, after.context, after.forgotten, step.result) == ({}, {}, True, None)
     # One that still runs needs what it was asked for.
     assert operation(database, "running-1").body == {"text": TYPED}
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from backend.domain.access import Reach
 from backend.store.agents import AgentRow, AgentStore
@@ -62,6 +63,28 @@ def test_the_running_backend_reads_what_it_was_never_told_of(tmp_path: Path) -> 
         assert stars(person, ticket) == {kept, gone}
         assert sync(dict(product.environment), "--full").returncode == 0
         until(lambda: stars(person, ticket) == {kept})
+
+
+def test_a_stored_document_that_cannot_be_read_is_read_again_and_nothing_else_suffers(tmp_path: Path) -> None:
+    # By the clock nothing is read again within the test.
+    with running_product(tmp_path, environment=QUIET) as product:
+        sandbox = Sandbox(product.sandbox)
+        person, ticket, other = sign_in(product.backend, sandbox), sandbox.ticket(), sandbox.ticket()
+        iid = sandbox.issue("stars", f"ZD#{ticket}")
+        person.do(ticket, "trigger_emergency", reason="Down.")
+        assert sync(dict(product.environment)).returncode == 0
+        until(lambda: person.panel(ticket)["emergency"]["incident"] and stars(person, ticket) == {iid})
+        database = Database(product.environment["DATABASE_URL"])
+        for table, missing in (("incidents", "url"), ("issues", "title"), ("tickets", "subject"), ("on_calls", "name")):
+            with database.write() as connection:
+                damaged = f"UPDATE {table} SET document = json_remove(document, '$.{missing}')"
+                assert connection.execute(text(damaged)).rowcount
+        assert person.call("GET", f"/api/tickets/{other}/panel").status_code == 200
+        assert person.call("GET", "/api/board").status_code == 200
+        assert person.do(other, "record_assessment", answers={})["state"] == "done"
+        until(lambda: person.panel(ticket)["emergency"]["incident"] and stars(person, ticket) == {iid})
+        until(lambda: person.panel(ticket)["ticket"] and person.panel(ticket)["on_call"]["manager"])
+        database.close()
 
 
 def test_without_a_backend_the_command_reads_by_itself(tmp_path: Path) -> None:

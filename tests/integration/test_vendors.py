@@ -230,7 +230,7 @@ class TestZendesk:
         number = control.ticket()
         control.fault("zendesk", "error", method="PUT", status=409, times=1)
         with pytest.raises(Conflict):
-            zendesk.apply_macro(number, zendesk.macros()[0].id, "<p>n</p>", 7101, "mark")
+            zendesk.apply_macro(number, zendesk.macros().records[0].id, "<p>n</p>", 7101, "mark")
         assert control.effects(number) == []
 
     def test_a_missing_ticket_and_a_closed_one_are_refused(self, zendesk: Zendesk, control: Sandbox) -> None:
@@ -291,11 +291,11 @@ class TestPagerDuty:
         for level, role in ((1, "engineer"), (2, "manager")):
             found = pagerduty.on_calls({role: Rotation(POLICY, level, None)}, now)  # type: ignore[dict-item]
             assert len({one.name for one in found}) >= 2
-            assert found[0].start is None or found[0].start <= now
+            assert found.records[0].start is None or found.records[0].start <= now
             assert {one.role for one in found} == {role}
         by_schedule = pagerduty.on_calls({"manager": Rotation(POLICY, 2, "PMGRSCH")}, now)
         assert by_schedule
-        assert pagerduty.on_calls({"manager": Rotation(None, 2, None)}, now) == []
+        assert pagerduty.on_calls({"manager": Rotation(None, 2, None)}, now).listed == 0
 
 
 class TestGitLab:
@@ -317,7 +317,7 @@ class TestGitLab:
         pages = [gitlab.changed_issues("feedback", before, page) for page in (1, 2, 3)]
         assert [len(page) for page in pages] == [100, 5, 0]
         assert [one.iid for page in pages for one in page] == made
-        assert gitlab.changed_issues("feedback", datetime.now(UTC) + timedelta(hours=1), 1) == []
+        assert gitlab.changed_issues("feedback", datetime.now(UTC) + timedelta(hours=1), 1).listed == 0
 
     def test_notes_and_changes(self, gitlab: GitLab) -> None:
         iid = gitlab.create_issue("star", title="t", description="d", labels=["keep"]).iid

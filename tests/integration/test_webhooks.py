@@ -89,11 +89,28 @@ def test_late_and_repeated_events_leave_the_same_mirror(product: Product, manage
 
 
 @pytest.mark.parametrize("vendor", SECRETS)
-def test_a_repeated_delivery_is_known_and_heeded_once(product: Product, vendor: str) -> None:
+def test_a_repeated_delivery_is_known_and_acted_on_once(product: Product, vendor: str) -> None:
     body = json.dumps({"any": secrets.token_hex(4)}).encode()
     answers = [send(product, vendor, body, delivery="the-same").json()["status"] for _ in range(3)]
     assert answers[1:] == ["known", "known"]
     assert send(product, vendor, body).json() == {"status": "accepted"}
+
+
+def test_an_event_from_the_end_of_time_changes_its_ticket_and_holds_nothing_up(
+    product: Product, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    sandbox.control("POST", "webhooks", {"enabled": False})
+    sandbox.control("PATCH", f"tickets/{ticket}", {"subject": "New words"})
+    sandbox.control("POST", "webhooks", {"enabled": True})
+    event = {"subject": f"zen:ticket:{ticket}", "detail": {"updated_at": "9999-12-31T23:59:59Z"}}
+    assert send(product, "zendesk", json.dumps(event).encode()).status_code == 200
+    seen = manager.panel(ticket)["ticket"]["updated_at"]
+    until(lambda: manager.panel(ticket, f"?updated_at={seen}")["ticket"]["subject"] == "New words")
+    # What comes after it is acted on as ever.
+    sandbox.issue("stars", f"ZD#{ticket}")
+    until(lambda: manager.panel(ticket)["star"]["issues"])
 
 
 @pytest.mark.parametrize("vendor", ["zendesk", "pagerduty"])

@@ -4,7 +4,7 @@ import { at, engineer, feedbackIssue, incident, manager, operation, panel, plan,
 
 const KINDS = ['trigger_emergency', 'open_star', 'link_feedback', 'apply_macro'];
 const STATES: Operation['state'][] = ['running', 'done', 'failed', 'unknown'];
-const STEPS = ['page', 'note', 'tag', 'issue', 'issue_note', 'once', 'link', 'macro', 'reassign', 'close'];
+const STEPS = ['page', 'note', 'tag', 'issue', 'issue_note', 'deduplicate', 'link', 'macro', 'reassign', 'close'];
 
 /** One operation of each card, all in the same state, some steps without words of their own. */
 const operations = (state: Operation['state']): Operation[] =>

@@ -5,13 +5,41 @@ from datetime import datetime
 from typing import Literal
 
 IncidentStatus = Literal["triggered", "acknowledged", "resolved"]
+Urgency = Literal["high", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody to whom an incident is assigned, or who acknowledged it; `at` is since when, None = not told."""
+
+    user_id: str
+    name: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedInto:
+    """The incident that another one was merged into."""
+
+    id: str
+    number: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAction:
+    """What PagerDuty will do by itself: `kind` is escalate, unacknowledge, resolve or urgency_change."""
+
+    kind: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """A PagerDuty incident on one of the configured services.
 
-    `assigned_to` holds names, `assigned_ids` the users behind them, in the same order.
+    `assigned_to` holds names, `assigned_ids` the users behind them, in the same order; `assignments` and
+    `acknowledgements` tell since when as well. What PagerDuty did not say is None or empty.
     """
 
     id: str
@@ -28,8 +56,25 @@ class Incident:
     assigned_to: tuple[str, ...] = ()
     assigned_ids: tuple[str, ...] = ()
     policy_id: str | None = None
+    urgency: Urgency | None = None
+    priority: str | None = None
+    service_name: str | None = None
+    policy_name: str | None = None
+    last_status_change_at: datetime | None = None
+    reopened_at: datetime | None = None
+    assignments: tuple[Holder, ...] = ()
+    acknowledgements: tuple[Holder, ...] = ()
+    merged_into: MergedInto | None = None
+    pending: tuple[PendingAction, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still has to contact the customer (PagerDuty's resolved = contacted)."""
         return self.status != "resolved"
+
+    @property
+    def since(self) -> datetime:
+        """Give the time of the latest change of status, assignment or acknowledgement."""
+        held = (one.at for one in (*self.assignments, *self.acknowledgements))
+        told = (self.last_status_change_at, self.reopened_at, self.resolved_at, *held)
+        return max((self.created_at, *(at for at in told if at)))

@@ -14,6 +14,20 @@ class Responder:
     id: str
     name: str
     email: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A PagerDuty service; one in maintenance or disabled opens no incident, one of low urgency rings nobody.
+
+    `urgency` is high, low, severity_based, or None where support hours decide or PagerDuty does not say.
+    """
+
+    id: str
+    name: str
+    status: str | None = None
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class OnCall:
-    """One stretch of duty; `end` is None when the person is always on."""
+    """One stretch of duty; `end` is None when the person is always on, `schedule_id` when no schedule put them on."""
 
     role: OnCallRole
     name: str
@@ -36,6 +50,10 @@ class OnCall:
     end: datetime | None
     user_id: str | None = None
     email: str | None = None
+    level: int | None = None
+    schedule_id: str | None = None
+    schedule_name: str | None = None
+    policy_id: str | None = None
 
 
 def on_duty(entry: OnCall, now: datetime) -> bool:

@@ -1,6 +1,5 @@
 """Who could take a STAR: awake, not on call, on no other open STAR; those who know the subject first."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +7,10 @@ from datetime import datetime
 from backend.domain.hours import is_open
 from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall, on_duty
+from backend.domain.text import squashed
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 
-_WORD = re.compile(r"[^\W_]+")
 MOST = 5
 """As many as somebody chooses from."""
 
@@ -54,10 +53,5 @@ def skills(engineer: Engineer, ticket: Ticket | None) -> tuple[str, ...]:
     """List the subjects that an engineer knows and a ticket names, in its subject or its tags."""
     if ticket is None:
         return ()
-    words = _plain(f"{ticket.subject} {' '.join(sorted(ticket.tags))}")
-    return tuple(skill for skill in engineer.skills if f" {_plain(skill).strip()} " in words)
-
-
-def _plain(text: str) -> str:
-    """Reduce a text to its words, a blank around each."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    words = f" {squashed(' '.join((ticket.subject, *sorted(ticket.tags))))} "
+    return tuple(skill for skill in engineer.skills if f" {squashed(skill)} " in words)

@@ -1,7 +1,7 @@
 """Hand a running emergency to the next manager: how it stands goes into the ticket, who has it onto the page."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from markupsafe import Markup
 from pydantic import AfterValidator
@@ -9,12 +9,12 @@ from pydantic import AfterValidator
 from backend.deps import Deps
 from backend.domain.marks import note_markers
 from backend.domain.text import inline, to_html
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind, free_text
-from backend.operations.engine.model import Request, Step, StepResult
+from backend.operations.engine.documents import Body, Context, FreeText, free_text
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import open_emergency
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.page import Paged, open_emergency
 
 LONGEST_NAME = 200
 
@@ -33,40 +33,65 @@ class HandOff(Body):
     summary: FreeText
 
 
-def facts(request: Request, body: HandOff) -> Facts:
-    """Find the page that the next manager takes over; an emergency may go on without one."""
-    incident = open_emergency(request)
-    return {"incident_id": incident.id, "number": incident.number, "url": incident.url} if incident else {}
+class HandOffContext(Context):
+    """The page that the next manager takes over; an emergency may go on without one."""
+
+    page: Paged | None = None
+
+    @property
+    def about_url(self) -> str | None:
+        """Give the page's address."""
+        return self.page.url if self.page else None
+
+    @classmethod
+    def upgrade(cls, stored: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+        """Version 0 was the page itself, or empty."""
+        return {"page": stored or None}
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+HandingOff = Operation[HandOff, HandOffContext]
+
+
+class HandOffKind(Kind[HandOff, HandOffContext]):
     """Note first; the line on the page follows."""
-    note = internal_note(_note, primary=True)
-    return [note, Step("incident_note", _look, _write)] if operation.facts else [note]
+
+    name = "hand_off"
+    Body = HandOff
+    Context = HandOffContext
+
+    def prepare(self, request: Request, body: HandOff) -> HandOffContext:
+        """Find the page."""
+        incident = open_emergency(request)
+        if incident is None:
+            return HandOffContext()
+        return HandOffContext(page=Paged(incident_id=incident.id, number=incident.number, url=incident.url))
+
+    def steps(self, operation: HandingOff) -> Sequence[Step[HandingOff]]:
+        """Leave the page out where there is none."""
+        note = internal_note(_note, primary=True)
+        page = operation.context.page
+        return [note, _incident_note(page)] if page else [note]
 
 
-def _note(deps: Deps, operation: OperationRow) -> Markup:
-    said = f"Emergency handed off to {operation.body['to']} by {operation.agent_name}. How it stands:"
-    return paragraph(said) + to_html(operation.body["summary"])
+def _note(deps: Deps, operation: HandingOff) -> Markup:
+    heading = f"Emergency handed off to {operation.body.to} by {operation.agent_name}. How it stands:"
+    return paragraph(heading) + to_html(operation.body.summary)
 
 
-def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
-    there = deps.pagerduty.has_note(operation.facts["incident_id"], lambda body: operation.id in note_markers(body))
-    return _noted(operation) if there else None
+def _incident_note(page: Paged) -> Step[HandingOff]:
+    noted = StepResult(f"Note added to incident #{page.number}", url=page.url)
 
+    def look(deps: Deps, operation: HandingOff) -> StepResult | None:
+        there = deps.pagerduty.has_note(page.incident_id, lambda body: operation.id in note_markers(body))
+        return noted if there else None
 
-def _write(deps: Deps, operation: OperationRow) -> StepResult:
-    # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
-    deps.pagerduty.add_note(
-        operation.facts["incident_id"],
-        f"{operation.agent_name} has handed off to {operation.body['to']}. "
-        f"How it stands: {deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
-    )
-    return _noted(operation)
+    def write(deps: Deps, operation: HandingOff) -> StepResult:
+        # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
+        deps.pagerduty.add_note(
+            page.incident_id,
+            f"{operation.agent_name} has handed off to {operation.body.to}. "
+            f"How it stands: {deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
+        )
+        return noted
 
-
-def _noted(operation: OperationRow) -> StepResult:
-    return StepResult(f"Note added to incident #{operation.facts['number']}", url=operation.facts["url"])
-
-
-KIND = Kind(name="hand_off", body=HandOff, facts=facts, steps=steps)
+    return Step("incident_note", look, write)

@@ -1,43 +1,69 @@
 """The verdict on a checklist as it is kept with an operation, and in words for a note."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.kind import Facts
+from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request
 from backend.operations.steps.html import bullets, paragraph
 
 
-def judge(request: Request, answers: Mapping[str, str]) -> Facts:
-    """Judge answers by the rules as they hold now; {} when the ticket could not be read. May raise BadAnswer."""
+class Judgement(BaseModel):
+    """What the rules said of the answers; `verdict` is one of the handbook's, or `not_entitled`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: str
+    rule: str
+    because: str
+    entitlement: str = ""
+    entitlement_because: str = ""
+
+
+class JudgedContext(Context):
+    """What the rules said when an operation was accepted; None when nothing was answered or the ticket was unread."""
+
+    judgement: Judgement | None = None
+
+    @classmethod
+    def upgrade(cls, stored: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+        """Version 0 kept the judgement's fields beside the others."""
+        if "verdict" not in stored:
+            return stored
+        return {**stored, "judgement": {name: stored[name] for name in Judgement.model_fields if name in stored}}
+
+
+def judge(request: Request, answers: Mapping[str, str]) -> Judgement | None:
+    """Judge answers by the rules as they hold now; None when the ticket could not be read. May raise BadAnswer."""
     handbook, ticket = request.deps.handbook, request.snapshot.ticket
     parsed = parse_answers(answers, handbook)
     if ticket is None:
-        return {}
+        return None
     assessment = assess(parsed, ticket.ticket, handbook, request.now)
-    entitled, judged = assessment.entitlement, assessment.qualification
-    return {
-        "entitlement": entitled.rule,
-        "entitlement_because": entitled.because,
-        "verdict": judged.verdict if judged else "not_entitled",
-        "rule": judged.rule if judged else entitled.rule,
-        "because": judged.because if judged else entitled.because,
-    }
+    entitlement, qualification = assessment.entitlement, assessment.qualification
+    return Judgement(
+        verdict=qualification.verdict if qualification else "not_entitled",
+        rule=qualification.rule if qualification else entitlement.rule,
+        because=qualification.because if qualification else entitlement.because,
+        entitlement=entitlement.rule,
+        entitlement_because=entitlement.because,
+    )
 
 
-def verdict_line(facts: Facts, handbook: Handbook) -> str:
+def verdict_line(judgement: Judgement | None, handbook: Handbook) -> str:
     """Say the verdict in one line."""
-    verdict = facts.get("verdict")
-    if verdict is None:
+    if judgement is None:
         return "Not assessed."
-    words = handbook.emergency.verdicts.get(verdict)
-    title = words.title if words else "Not entitled to emergency support"
-    return f"{title} ({facts['rule']}): {facts['because']}"
+    known = next((text for verdict, text in handbook.emergency.verdicts.items() if verdict == judgement.verdict), None)
+    title = known.title if known else "Not entitled to emergency support"
+    return f"{title} ({judgement.rule}): {judgement.because}"
 
 
 def answers_given(answers: Mapping[str, str], handbook: Handbook) -> Markup:

@@ -8,12 +8,20 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.paging.plan import PagePlan, backup_pool_page
 from backend.domain.text import clean, to_html
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Blocker, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
+from backend.operations.steps.html import paragraph
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import earlier_pages, open_pages, page_reference, page_step
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.page import (
+    PageContext,
+    earlier_pages,
+    open_pages,
+    opened_page,
+    page_paragraph,
+    page_step,
+)
 
 PURPOSE: Literal["backup-pool"] = "backup-pool"
 
@@ -24,44 +32,53 @@ class PageBackupPool(Body):
     summary: FreeText
 
 
-def open_now(request: Request, facts: Facts) -> list[Blocker]:
-    """List what has paged the pool for this ticket already."""
-    return open_pages(request, request.deps.handbook.pagerduty.services.apac_backup_pool.id)
+PagingPool = Operation[PageBackupPool, PageContext]
 
 
-def rules(request: Request, body: PageBackupPool) -> None:
-    """Refuse while the handbook does not know the pool."""
-    if not backup_pool_page(request.deps.handbook, request.ticket_id, "").configured:
-        raise RuleViolation("not_configured", "fill in pagerduty.services.apac_backup_pool.id in the handbook")
-
-
-def steps(operation: OperationRow) -> Sequence[Step]:
+class PageBackupPoolKind(Kind[PageBackupPool, PageContext]):
     """Page first; a note follows."""
-    return [page_step(PURPOSE, _plan, lambda deps, op: clean(op.body["summary"])), internal_note(_note)]
+
+    name = "page_backup_pool"
+    Body = PageBackupPool
+    Context = PageContext
+
+    def prepare(self, request: Request, body: PageBackupPool) -> PageContext:
+        """Keep which incidents were there."""
+        return PageContext(earlier=earlier_pages(request))
+
+    def rules(self, request: Request, body: PageBackupPool) -> None:
+        """Refuse while the handbook does not know the pool."""
+        if not backup_pool_page(request.deps.handbook, request.ticket_id, "").configured:
+            raise RuleViolation("not_configured", "fill in pagerduty.services.apac_backup_pool.id in the handbook")
+
+    def claim_key(self, context: PageContext) -> str:
+        """Page the pool once a ticket."""
+        return PURPOSE
+
+    def find_open(self, request: Request, context: PageContext) -> list[Blocker]:
+        """List what has paged the pool for this ticket already."""
+        return open_pages(request, request.deps.handbook.pagerduty.services.apac_backup_pool.id)
+
+    def open_ref(self, operation: PagingPool) -> str | None:
+        """Name the incident."""
+        return opened_page(operation)
+
+    def steps(self, operation: PagingPool) -> Sequence[Step[PagingPool]]:
+        """Page, then say so on the ticket."""
+        return [page_step(PURPOSE, _plan, lambda deps, op: clean(op.body.summary)), internal_note(_note)]
+
+    def by_hand(self, operation: PagingPool, handbook: Handbook) -> Sequence[str]:
+        """Tell how to page the pool in PagerDuty itself."""
+        return backup_pool_page(handbook, operation.ticket_id, operation.body.summary).manual
 
 
-def _plan(deps: Deps, operation: OperationRow) -> PagePlan:
-    return backup_pool_page(deps.handbook, operation.ticket_id, operation.body["summary"])
+def _plan(deps: Deps, operation: PagingPool) -> PagePlan:
+    return backup_pool_page(deps.handbook, operation.ticket_id, operation.body.summary)
 
 
-def _note(deps: Deps, operation: OperationRow) -> Markup:
-    page, plan = operation.result("page"), _plan(deps, operation)
+def _note(deps: Deps, operation: PagingPool) -> Markup:
     return (
-        paragraph_with_link(
-            "Backup pool paged: ", f"PagerDuty incident #{page['number']}", page["url"], f" on {plan.service}."
-        )
+        page_paragraph(operation, "Backup pool paged: ", f" on {_plan(deps, operation).service}.")
         + paragraph(f"Triggered by {operation.agent_name}. Summary:")
-        + to_html(operation.body["summary"])
+        + to_html(operation.body.summary)
     )
-
-
-KIND = Kind(
-    name="page_backup_pool",
-    body=PageBackupPool,
-    facts=lambda request, body: {"earlier": earlier_pages(request)},
-    steps=steps,
-    purpose=lambda facts: PURPOSE,
-    open_now=open_now,
-    reference=page_reference,
-    rules=rules,
-)

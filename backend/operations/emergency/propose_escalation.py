@@ -9,13 +9,13 @@ from pydantic import BeforeValidator
 from backend.deps import Deps
 from backend.domain.issues import Issue
 from backend.domain.text import inline, quote, to_html
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, Step, StepResult
+from backend.operations.engine.documents import Body, Context, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.html import bullets, paragraph
-from backend.operations.steps.new_issue import NewIssue, new_issue, only_one
+from backend.operations.steps.new_issue import NewIssue, deduplicate, new_issue
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
 
 
 def tick(given: object) -> object:
@@ -42,46 +42,58 @@ class ProposeEscalation(Body):
     summary: FreeText
 
 
-def facts(request: Request, body: ProposeEscalation) -> Facts:
-    """Tell whether an issue is opened too; only then do words leave Zendesk."""
-    handbook = request.deps.handbook
-    if handbook.gitlab.projects.escalations:
-        keep_names_in(request.snapshot, handbook, [body.summary])
-    return {"with_issue": bool(handbook.gitlab.projects.escalations)}
+class EscalationContext(Context):
+    """Whether an issue is opened too."""
+
+    with_issue: bool = False
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+Escalating = Operation[ProposeEscalation, EscalationContext]
+
+
+class ProposeEscalationKind(Kind[ProposeEscalation, EscalationContext]):
     """Note first; the issue follows."""
-    note = internal_note(_note, primary=True)
-    issue = [new_issue("escalation", _words, _opened), only_one("escalation")]
-    return [note, *issue] if operation.facts["with_issue"] else [note]
+
+    name = "propose_escalation"
+    Body = ProposeEscalation
+    Context = EscalationContext
+
+    def prepare(self, request: Request, body: ProposeEscalation) -> EscalationContext:
+        """Tell whether an issue is opened too; only then does text leave Zendesk."""
+        handbook = request.deps.handbook
+        if not handbook.gitlab.projects.escalations:
+            return EscalationContext()
+        keep_names_in(request.snapshot, handbook, [body.summary])
+        return EscalationContext(with_issue=True)
+
+    def steps(self, operation: Escalating) -> Sequence[Step[Escalating]]:
+        """Leave the issue out where there is no project for it."""
+        note = internal_note(_note, primary=True)
+        if not operation.context.with_issue:
+            return [note]
+        return [note, new_issue("escalation", _issue, _opened), deduplicate("escalation")]
 
 
-def _answers(deps: Deps, operation: OperationRow) -> list[str]:
-    questions = deps.handbook.escalation.model_dump()
-    given = EscalationAnswers.model_validate(operation.body["answers"]).model_dump()
-    return [
-        f"{question} {deps.handbook.emergency.labels.model_dump()[given[key]]}" for key, question in questions.items()
-    ]
+def _answers(deps: Deps, operation: Escalating) -> list[str]:
+    questions, labels = deps.handbook.escalation.model_dump(), deps.handbook.emergency.labels.model_dump()
+    given = operation.body.answers.model_dump()
+    return [f"{question} {labels[given[key]]}" for key, question in questions.items()]
 
 
-def _note(deps: Deps, operation: OperationRow) -> Markup:
-    said = paragraph(f"Account escalation proposed by {operation.agent_name}.")
-    return said + bullets(_answers(deps, operation)) + to_html(operation.body["summary"])
+def _note(deps: Deps, operation: Escalating) -> Markup:
+    heading = paragraph(f"Account escalation proposed by {operation.agent_name}.")
+    return heading + bullets(_answers(deps, operation)) + to_html(operation.body.summary)
 
 
-def _words(deps: Deps, operation: OperationRow) -> NewIssue:
+def _issue(deps: Deps, operation: Escalating) -> NewIssue:
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)}",
         f"Proposed by: {inline(operation.agent_name)}",
         "\n".join(f"- {inline(line)}" for line in _answers(deps, operation)),
-        quote(operation.body["summary"]),
+        quote(operation.body.summary),
     ]
     return NewIssue(f"Account escalation proposed for ticket ZD#{operation.ticket_id}", "\n\n".join(parts))
 
 
-def _opened(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
+def _opened(deps: Deps, operation: Escalating, issue: Issue) -> StepResult:
     return StepResult(f"Escalation issue #{issue.iid} opened", url=issue.url)
-
-
-KIND = Kind(name="propose_escalation", body=ProposeEscalation, facts=facts, steps=steps)

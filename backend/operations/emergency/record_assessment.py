@@ -10,12 +10,12 @@ from backend.deps import Deps
 from backend.domain.text import to_html
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.process import NoticeId
-from backend.operations.emergency.judgement import answers_given, judge, verdict_line
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
+from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.note import internal_note
-from backend.store.operation_rows import OperationRow
 
 
 class Override(Body):
@@ -35,36 +35,48 @@ class RecordAssessment(Body):
     override: Override | None = None
     notices: Annotated[list[NoticeId], Field(max_length=20)] = Field(default_factory=list)
 
-
-def facts(request: Request, body: RecordAssessment) -> Facts:
-    """Judge the answers; keep the verdict that held."""
-    for notice in body.notices:
-        if not request.deps.handbook.notices[notice].by_person:
-            raise RuleViolation("notice", f"the notice {notice} is switched on by the ticket's data, not by a person")
-    return judge(request, body.answers)
+    @property
+    def sets_notices(self) -> bool:
+        """Tell whether the request speaks of notices at all."""
+        return "notices" in self.model_fields_set
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """Add one note."""
-    return [internal_note(_note, primary=True)]
+Assessing = Operation[RecordAssessment, JudgedContext]
 
 
-def _note(deps: Deps, operation: OperationRow) -> Markup:
+class RecordAssessmentKind(Kind[RecordAssessment, JudgedContext]):
+    """One note."""
+
+    name = "record_assessment"
+    Body = RecordAssessment
+    Context = JudgedContext
+
+    def prepare(self, request: Request, body: RecordAssessment) -> JudgedContext:
+        """Judge the answers; keep the verdict that held."""
+        for notice in body.notices:
+            if not request.deps.handbook.notices[notice].by_person:
+                because = f"the notice {notice} is switched on by the ticket's data, not by a person"
+                raise RuleViolation("notice", because)
+        return JudgedContext(judgement=judge(request, body.answers))
+
+    def steps(self, operation: Assessing) -> Sequence[Step[Assessing]]:
+        """Add the note."""
+        return [internal_note(_note, primary=True)]
+
+
+def _note(deps: Deps, operation: Assessing) -> Markup:
     body, handbook = operation.body, deps.handbook
     parts = []
-    if body["answers"] or "notices" not in body:
+    if body.answers or not body.sets_notices:
         parts = [
             paragraph(f"Emergency assessment by {operation.agent_name}."),
-            paragraph(verdict_line(operation.facts, handbook)),
-            answers_given(body["answers"], handbook),
+            paragraph(verdict_line(operation.context.judgement, handbook)),
+            answers_given(body.answers, handbook),
         ]
-    if override := body.get("override"):
-        title = handbook.emergency.verdicts[override["verdict"]].title
-        parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(override["reason"])]
-    if "notices" in body:
-        titles = ", ".join(handbook.notices[notice].title for notice in body["notices"])
+    if body.override:
+        title = handbook.emergency.verdicts[body.override.verdict].title
+        parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(body.override.reason)]
+    if body.sets_notices:
+        titles = ", ".join(handbook.notices[notice].title for notice in body.notices)
         parts.append(paragraph(f"Special handling, set by {operation.agent_name}: {titles or 'none any more'}."))
     return Markup().join(parts)
-
-
-KIND = Kind(name="record_assessment", body=RecordAssessment, facts=facts, steps=steps)

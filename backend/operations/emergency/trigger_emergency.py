@@ -12,14 +12,22 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import to_html
-from backend.operations.emergency.judgement import judge, verdict_line
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Blocker, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
+from backend.operations.steps.html import paragraph
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import internal_note, ticket_tag
-from backend.operations.steps.page import earlier_pages, open_pages, page_reference, page_step
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.page import (
+    PageContext,
+    earlier_pages,
+    open_pages,
+    opened_page,
+    page_paragraph,
+    page_step,
+)
 
 PURPOSE: Literal["emergency"] = "emergency"
 
@@ -31,9 +39,57 @@ class TriggerEmergency(Body):
     reason: FreeText
 
 
-def open_now(request: Request, facts: Facts) -> list[Blocker]:
-    """List what has paged for this ticket already, by our page or another way."""
-    return open_pages(request, request.deps.handbook.pagerduty.services.customer_support.id) or _macro_used(request)
+class TriggerContext(PageContext, JudgedContext):
+    """The way the page goes, the verdict that held, and the incidents that were there."""
+
+    route: Literal["pagerduty", "macro"] = "pagerduty"
+
+
+Triggering = Operation[TriggerEmergency, TriggerContext]
+
+
+class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
+    """Page first; note and tag follow."""
+
+    name = "trigger_emergency"
+    Body = TriggerEmergency
+    Context = TriggerContext
+
+    def prepare(self, request: Request, body: TriggerEmergency) -> TriggerContext:
+        """Judge the answers; keep the verdict that held."""
+        judgement = judge(request, body.answers) if body.answers else None
+        route = request.deps.handbook.emergency.route
+        return TriggerContext(route=route, earlier=earlier_pages(request), judgement=judgement)
+
+    def rules(self, request: Request, body: TriggerEmergency) -> None:
+        """Refuse a page that PagerDuty could not take."""
+        handbook = request.deps.handbook
+        if handbook.emergency.route == "pagerduty" and not emergency_page(handbook, request.ticket_id).configured:
+            because = "the handbook names no id of the PagerDuty service or escalation policy"
+            raise RuleViolation("not_configured", because)
+
+    def claim_key(self, context: TriggerContext) -> str:
+        """Have one open emergency a ticket."""
+        return PURPOSE
+
+    def find_open(self, request: Request, context: TriggerContext) -> list[Blocker]:
+        """List what has paged for this ticket already, by our page or another way."""
+        return open_pages(request, request.deps.handbook.pagerduty.services.customer_support.id) or _macro_used(request)
+
+    def open_ref(self, operation: Triggering) -> str | None:
+        """Name the incident."""
+        return opened_page(operation)
+
+    def steps(self, operation: Triggering) -> Sequence[Step[Triggering]]:
+        """Page, then say so on the ticket."""
+        if operation.context.route == "macro":
+            return [apply_macro_step(_paging_macro), internal_note(_note_of_macro)]
+        page = page_step(PURPOSE, lambda deps, op: emergency_page(deps.handbook, op.ticket_id), _details)
+        return [page, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.emergency_paged)]
+
+    def by_hand(self, operation: Triggering, handbook: Handbook) -> Sequence[str]:
+        """Tell how to page in PagerDuty itself."""
+        return emergency_page(handbook, operation.ticket_id).manual
 
 
 def _macro_used(request: Request) -> list[Blocker]:
@@ -46,63 +102,28 @@ def _macro_used(request: Request) -> list[Blocker]:
     return [Blocker(f"tag:{tag}", None, because)]
 
 
-def facts(request: Request, body: TriggerEmergency) -> Facts:
-    """Judge the answers; keep the verdict that held."""
-    judged = judge(request, body.answers) if body.answers else {}
-    return {"route": request.deps.handbook.emergency.route, "earlier": earlier_pages(request), **judged}
+def _paging_macro(handbook: Handbook, operation: Triggering) -> str:
+    return handbook.paging_macro
 
 
-def rules(request: Request, body: TriggerEmergency) -> None:
-    """Refuse a page that PagerDuty could not take."""
-    handbook = request.deps.handbook
-    if handbook.emergency.route == "pagerduty" and not emergency_page(handbook, request.ticket_id).configured:
-        raise RuleViolation("not_configured", "the handbook names no id of the PagerDuty service or escalation policy")
-
-
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """Page first; note and tag follow."""
-    if operation.facts.get("route") == "macro":
-        return [apply_macro_step(lambda handbook, op: handbook.paging_macro), internal_note(_note_of_macro)]
-    return [PAGE, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.emergency_paged)]
-
-
-def _details(deps: Deps, operation: OperationRow) -> str:
+def _details(deps: Deps, operation: Triggering) -> str:
     return f"Zendesk ticket: {deps.ticket_url(operation.ticket_id)}\nTriggered by {operation.agent_name}"
 
 
-PAGE = page_step(PURPOSE, lambda deps, operation: emergency_page(deps.handbook, operation.ticket_id), _details)
+def _note(deps: Deps, operation: Triggering) -> Markup:
+    plan = emergency_page(deps.handbook, operation.ticket_id)
+    paged = page_paragraph(operation, "Customer emergency paged: ", f" on {plan.service}, {plan.policy}.")
+    return paged + _who_and_why(deps, operation)
 
 
-def _note(deps: Deps, operation: OperationRow) -> Markup:
-    page, plan = operation.result("page"), emergency_page(deps.handbook, operation.ticket_id)
-    return (
-        paragraph_with_link(
-            "Customer emergency paged: ", f"PagerDuty incident #{page['number']}", page["url"],
-            f" on {plan.service}, {plan.policy}.",
-        )
-        + _who_and_why(deps, operation)
-    )  # fmt: skip
-
-
-def _note_of_macro(deps: Deps, operation: OperationRow) -> Markup:
+def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
     return paragraph("Customer emergency paged by the paging macro.") + _who_and_why(deps, operation)
 
 
-def _who_and_why(deps: Deps, operation: OperationRow) -> Markup:
+def _who_and_why(deps: Deps, operation: Triggering) -> Markup:
+    verdict = verdict_line(operation.context.judgement, deps.handbook)
     return (
-        paragraph(f"Triggered by {operation.agent_name}. {verdict_line(operation.facts, deps.handbook)}")
+        paragraph(f"Triggered by {operation.agent_name}. {verdict}")
         + paragraph("Reason:")
-        + to_html(operation.body["reason"])
+        + to_html(operation.body.reason)
     )
-
-
-KIND = Kind(
-    name="trigger_emergency",
-    body=TriggerEmergency,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: PURPOSE,
-    open_now=open_now,
-    reference=page_reference,
-    rules=rules,
-)

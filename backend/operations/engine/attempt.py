@@ -2,23 +2,24 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
-from backend.operations.engine.model import ASIDE, Step, StepResult
+from backend.operations.engine.model import Step, StepResult
 from backend.store.engine import StoreDown
-from backend.store.operation_rows import OperationRow, OperationState, StepRow, StepState
+from backend.store.operation_rows import OperationRecord, OperationState, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.client import sent_within
 from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
 
 
-def _not_known(deps: Deps, operation: OperationRow) -> StepResult | None:
+def _not_known(deps: Deps, operation: OperationRecord) -> StepResult | None:
     raise VendorRejected("Support On-call", "this version does not know this step")
 
 
-UNKNOWN_STEP = Step("", _not_known, lambda deps, operation: StepResult(""))
+UNKNOWN_STEP: Step[OperationRecord] = Step("", _not_known, lambda deps, operation: StepResult(""))
 OUR_FAULT = "Something went wrong on our side"
 PAST_DEADLINE = 1.0
 """Seconds after a step's deadline at which the last try says so; a vendor may ask us to wait for longer."""
@@ -29,15 +30,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Attempt:
-    """One try at one step: `row` is how it stands, `tries` how often it was tried here before."""
+    """One try at one step: `row` is how it stands, `tries` how often it was tried here before.
+
+    `optional` names the operation's steps that decide nothing about the whole.
+    """
 
     deps: Deps
     store: OperationStore
-    operation: OperationRow
-    step: Step
+    operation: OperationRecord
+    step: Step[Any]
     row: StepRow
     tries: int
     now: Clock
+    optional: frozenset[str] = frozenset()
     sending: bool = False
 
     def run(self) -> float | None:
@@ -93,7 +98,7 @@ class Attempt:
             raise Unavailable(error.vendor, error.reason) from error
 
     def _done(self, done: StepResult) -> float | None:
-        self._settle("done", done.detail, done.url, dict(done.result))
+        self._settle("done", done.detail, done.url, done.result.stored() if done.result else None)
         return None
 
     def _failed(self, why: str) -> float | None:
@@ -144,14 +149,20 @@ class Attempt:
             detail=detail,
             url=url,
             result=result,
-            whole=overall(self.operation.steps, self.row.position, state, self.step.primary),
+            whole=overall(self.operation.steps, self.row.position, state, self.step.primary, self.optional),
             rest=rest,
         )
 
 
-def overall(steps: tuple[StepRow, ...], position: int, state: StepState, primary: bool) -> OperationState:
-    """Tell the state of the whole once the step at `position` is in `state`."""
-    counting = (one for one in steps if not one.name.startswith(ASIDE))
+def overall(
+    steps: tuple[StepRow, ...],
+    position: int,
+    state: StepState,
+    primary: bool,
+    optional: frozenset[str] = frozenset(),
+) -> OperationState:
+    """Tell the state of the whole once the step at `position` is in `state`; those named `optional` do not count."""
+    counting = (one for one in steps if one.name not in optional)
     states = [state if one.position == position else one.state for one in counting]
     if "unknown" in states:
         return "unknown"

@@ -49,11 +49,8 @@ class Lane:
 class InFlight:
     """Has each task tried when it is due, by `try_once`: it gives the seconds until the next try, None = no more."""
 
-    def __init__(
-        self, try_once: Callable[[Task], float | None], monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, try_once: Callable[[Task], float | None]) -> None:
         self._try_once = try_once
-        self._monotonic = monotonic
         self._lock = threading.Lock()
         self._tasks: dict[str, Task] = {}
         self._order = itertools.count()
@@ -110,7 +107,7 @@ class InFlight:
 
     def _put(self, task: Task, seconds: float) -> None:
         lane = self._follow if task.position else self._first
-        heapq.heappush(lane.due, (self._monotonic() + seconds, next(self._order), task))
+        heapq.heappush(lane.due, (time.monotonic() + seconds, next(self._order), task))
         lane.woken.notify()
 
     def _forget(self, task: Task) -> None:
@@ -143,7 +140,7 @@ class InFlight:
             lane.idle += 1
             task = None
             while self._running and task is None:
-                left = lane.due[0][0] - self._monotonic() if lane.due else None
+                left = lane.due[0][0] - time.monotonic() if lane.due else None
                 if left is not None and left <= 0:
                     found = heapq.heappop(lane.due)[2]
                     task = found if self._tasks.get(found.operation_id) is found else None

@@ -1,80 +1,55 @@
 """What every kind of operation declares of itself. One file a kind; `kinds.py` lists them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Generic, Literal, TypeVar
-
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from backend.domain.issues import Tracker
-from backend.operations.engine.model import Blocker, Request, Step
-from backend.store.operation_rows import OperationRow
-
-LONGEST_TEXT = 20_000
-
-
-def storable(text: str) -> str:
-    """Refuse characters that neither a database nor a vendor takes."""
-    if "\0" in text:
-        raise ValueError("contains a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("contains half of a character") from error
-    return text
-
-
-def free_text(text: str) -> str:
-    """Accept what a person may write: not blank, at most 20,000 characters."""
-    if not text.strip():
-        raise ValueError("must not be blank")
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"has {len(text)} characters, at most {LONGEST_TEXT} are taken")
-    return storable(text)
-
-
-FreeText = Annotated[str, AfterValidator(free_text)]
-
-
-class Body(BaseModel):
-    """A request's body, `kind` taken off: closed, types as written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
+from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.documents import Body, Context
+from backend.operations.engine.model import Blocker, Operation, Request, Step
 
 B = TypeVar("B", bound=Body)
+C = TypeVar("C", bound=Context)
 
 
-Facts = Mapping[str, Any]
-
-
-def nothing_open(request: Request, facts: Facts) -> list[Blocker]:
-    """Answer for kinds that may be done any number of times."""
-    return []
-
-
-def no_rules(request: Request, body: Any) -> None:
-    """Let everything pass, for kinds whose input is all there is to check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[B]):
+class Kind(ABC, Generic[B, C]):
     """A thing that a person can do.
 
-    `facts` reads the request: it raises RuleViolation, or gives what to keep with the operation. `purpose` names what
-    may be open only once per ticket; `open_now` then lists what is open, by references that `reference` finds in
-    an operation's results. `rules` comes last and raises RuleViolation. `trackers` are read again before all that.
-    `needs` names what must be set up for it; `on_board`: it belongs to a shift, not to a ticket.
+    `trackers` are read again before anything is judged. `needs` names what must be set up for it; `on_board`: it
+    belongs to a shift, not to a ticket.
     """
 
-    name: str
-    body: type[B]
-    facts: Callable[[Request, B], Facts]
-    steps: Callable[[OperationRow], Sequence[Step]]
-    purpose: Callable[[Facts], str | None] = lambda facts: None
-    open_now: Callable[[Request, Facts], list[Blocker]] = nothing_open
-    reference: Callable[[OperationRow], str | None] = lambda operation: None
-    rules: Callable[[Request, B], None] = no_rules
-    trackers: tuple[Tracker, ...] = ()
-    needs: Literal["slack", "schedule"] | None = None
-    on_board: bool = False
+    name: ClassVar[str]
+    Body: type[B]
+    Context: type[C]
+    trackers: ClassVar[tuple[Tracker, ...]] = ()
+    needs: ClassVar[Literal["slack", "schedule"] | None] = None
+    on_board: ClassVar[bool] = False
+
+    @abstractmethod
+    def prepare(self, request: Request, body: B) -> C:
+        """Give what to keep with the operation; raise RuleViolation when the request makes no sense."""
+
+    def rules(self, request: Request, body: B) -> None:
+        """Raise RuleViolation when the process forbids it; asked last, once nothing is open already."""
+
+    def claim_key(self, context: C) -> str | None:
+        """Name what may be open only once a ticket, in at most 32 characters; None = any number."""
+        return None
+
+    def find_open(self, request: Request, context: C) -> list[Blocker]:
+        """List what is open of that, by us or by others."""
+        return []
+
+    def open_ref(self, operation: Operation[B, C]) -> str | None:
+        """Name what an operation opened, as `find_open` refers to it."""
+        return None
+
+    @abstractmethod
+    def steps(self, operation: Operation[B, C]) -> Sequence[Step[Operation[B, C]]]:
+        """List its steps in their order."""
+
+    def by_hand(self, operation: Operation[B, C], handbook: Handbook) -> Sequence[str]:
+        """Tell how to do it without us, line by line."""
+        return ()

@@ -2,15 +2,17 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.operations.engine.documents import Context
 from backend.operations.engine.kind import B, Kind
-from backend.operations.engine.model import Blocker, Request
+from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
+from backend.operations.reading import read_operation
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 
@@ -22,9 +24,9 @@ POLL_SECONDS = 0.005
 class AlreadyOpenElsewhere(Exception):
     """Another tool or person has opened the same thing."""
 
-    def __init__(self, found: Blocker) -> None:
-        super().__init__(found.because)
-        self.found = found
+    def __init__(self, blocker: Blocker) -> None:
+        super().__init__(blocker.because)
+        self.blocker = blocker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class OperationService:
         self._store = store
         self._worker = worker
 
-    def submit(self, actor: Actor, ticket_id: int, key: str, kind: Kind[B], parsed: B) -> tuple[OperationRow, bool]:
+    def submit(
+        self, actor: Actor, ticket_id: int, key: str, kind: Kind[B, Any], parsed: B
+    ) -> tuple[StoredOperation, bool]:
         """Accept an operation, or find the one that this request means; True = it is new.
 
         Raises KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
@@ -60,93 +64,106 @@ class OperationService:
         wanted = parsed.model_dump(mode="json", exclude_unset=True)
         same = self._store.by_key(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:
-            return same, False
+            return read_operation(same), False
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
         request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
-        facts = kind.facts(request, parsed)
-        standing = self._standing(kind, request, facts)
-        if standing:
-            return standing, False
+        context = kind.prepare(request, parsed)
+        claimed = self._claimed(kind, request, context)
+        if claimed:
+            return claimed, False
         kind.rules(request, parsed)
-        return self._accept(actor, key, kind, request, wanted, facts)
+        draft = Operation(
+            id=secrets.token_hex(16),
+            kind=kind.name,
+            ticket_id=ticket_id,
+            agent_id=actor.id,
+            agent_name=actor.name,
+            state="running",
+            created_at=request.now,
+            steps=(),
+            executor=self._worker.name,
+            body=parsed,
+            context=context,
+        )
+        return self._accept(kind, request, key, draft, wanted)
 
-    def get(self, operation_id: str) -> OperationRow | None:
+    def get(self, operation_id: str) -> StoredOperation | None:
         """Read an operation."""
-        return self._store.get(operation_id)
+        row = self._store.get(operation_id)
+        return read_operation(row) if row else None
 
-    def wait(self, operation: OperationRow) -> OperationRow:
+    def wait(self, operation: StoredOperation) -> StoredOperation:
         """Wait until the primary step is settled or in doubt, at most 2 s; give how the operation stands then."""
         until = time.monotonic() + WAIT_SECONDS
         while operation.state == "running" and operation.steps[0].state in {"waiting", "running"}:
             if time.monotonic() > until:
                 break
             time.sleep(POLL_SECONDS)
-            operation = self._store.get(operation.id) or operation
+            operation = self.get(operation.id) or operation
         return operation
 
-    def _standing(self, kind: Kind[Any], request: Request, facts: Mapping[str, Any]) -> OperationRow | None:
-        """Find our operation that is open for this purpose; raise if what is open is not ours."""
-        purpose = kind.purpose(facts)
-        if purpose is None:
+    def _claimed(self, kind: Kind[Any, Any], request: Request, context: Context) -> StoredOperation | None:
+        """Find our operation that has made the same claim and is open; raise if what is open is not ours."""
+        claim_key = kind.claim_key(context)
+        if claim_key is None:
             return None
-        opened = kind.open_now(request, facts)
-        ours = self._store.claimed(request.ticket_id, purpose)
-        if ours and holds(kind, ours, opened):
+        blockers = kind.find_open(request, context)
+        row = self._store.claimed(request.ticket_id, claim_key)
+        ours = read_operation(row) if row else None
+        if ours and still_open(kind, ours, blockers):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
                 raise AlreadyOpenElsewhere(Blocker(ours.id, None, f"{ours.kind} by {ours.agent_name} is under way"))
             return ours
-        if opened:
-            raise AlreadyOpenElsewhere(opened[0])
+        if blockers:
+            raise AlreadyOpenElsewhere(blockers[0])
         return None
 
     def _accept(
-        self,
-        actor: Actor,
-        key: str,
-        kind: Kind[Any],
-        request: Request,
-        wanted: dict[str, Any],
-        facts: Mapping[str, Any],
-    ) -> tuple[OperationRow, bool]:
-        def still_holds(other: OperationRow) -> bool:
+        self, kind: Kind[Any, Any], request: Request, key: str, draft: AnyOperation, body: dict[str, Any]
+    ) -> tuple[StoredOperation, bool]:
+        context: Context = draft.context
+
+        def other_is_open(other: OperationRow) -> bool:
             if other.state in UNFINISHED:
                 return True
             # Read again: the other one may have ended since this request began.
             snapshot = self._deps.mirror.snapshot(request.ticket_id)
-            return holds(kind, other, kind.open_now(replace(request, snapshot=snapshot), facts))
+            blockers = kind.find_open(replace(request, snapshot=snapshot), context)
+            return still_open(kind, read_operation(other), blockers)
 
-        blank = OperationRow(
-            secrets.token_hex(16), kind.name, request.ticket_id, actor.id, actor.name, wanted, dict(facts),
-            "running", request.now, (),
-        )  # fmt: skip
         new = NewOperation(
-            id=blank.id,
-            kind=kind.name,
-            ticket_id=request.ticket_id,
-            agent_id=actor.id,
-            agent_name=actor.name,
+            id=draft.id,
+            kind=draft.kind,
+            ticket_id=draft.ticket_id,
+            agent_id=draft.agent_id,
+            agent_name=draft.agent_name,
             key=key,
-            body=wanted,
-            facts=facts,
-            steps=[step.name for step in kind.steps(blank)],
-            purpose=kind.purpose(facts),
-            at=request.now,
+            body=body,
+            context=context.stored(),
+            steps=[step.name for step in kind.steps(draft)],
+            claim_key=kind.claim_key(context),
+            at=draft.created_at,
             executor=self._worker.name,
         )
-        operation, is_new = self._store.accept(new, still_holds)
+        row, is_new = self._store.accept(new, other_is_open)
         if is_new:
-            self._worker.start_soon(operation.id, operation.fence)
-        return operation, is_new
+            self._worker.start_soon(row.id, row.fence)
+        return read_operation(row), is_new
 
 
-def holds(kind: Kind[Any], operation: OperationRow, opened: list[Blocker]) -> bool:
-    """Tell whether an operation still stands in the way of a second one."""
+def still_open(kind: Kind[Any, Any], operation: StoredOperation, blockers: Sequence[Blocker]) -> bool:
+    """Tell whether an operation of ours still stands in the way of a second one: it runs, or is among the blockers.
+
+    One that has ended and whose details are gone is not known to be what is open.
+    """
     if operation.state in UNFINISHED:
         return True
-    reference = kind.reference(operation)
+    if not isinstance(operation, Operation) or operation.kind != kind.name:
+        return False
+    reference = kind.open_ref(operation)
     if reference is None:
-        return bool(opened) and operation.state == "done"
-    return reference in {one.reference for one in opened}
+        return bool(blockers) and operation.state == "done"
+    return reference in {blocker.reference for blocker in blockers}

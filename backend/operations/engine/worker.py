@@ -14,10 +14,11 @@ from backend.deps import Clock, Deps
 from backend.operations.engine.attempt import UNKNOWN_STEP, Attempt
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.in_flight import InFlight, Task
-from backend.operations.engine.model import Step
+from backend.operations.engine.model import Operation, Step, StoredOperation
 from backend.operations.kinds import KINDS
+from backend.operations.reading import read_operation
 from backend.periodic import Periodic
-from backend.store.operation_rows import UNSETTLED, OperationRow, Orphan, StepRow
+from backend.store.operation_rows import UNSETTLED, OperationRecord, Orphan, StepRow
 from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.logs import about
 
@@ -96,22 +97,25 @@ class Worker:
 
     def _try_once(self, task: Task) -> float | None:
         with about(operation_id=task.operation_id):
-            operation = self._store.get(task.operation_id)
-            if operation is None or operation.fence != task.fence:
+            stored = self._store.get(task.operation_id)
+            if stored is None or stored.fence != task.fence:
                 return None
+            operation = read_operation(stored)
             row = next((one for one in operation.steps if one.state in UNSETTLED), None)
             if row is None:
                 return None
             with about(ticket_id=operation.ticket_id):
                 return self._try_step(task, operation, row)
 
-    def _try_step(self, task: Task, operation: OperationRow, row: StepRow) -> float | None:
+    def _try_step(self, task: Task, operation: StoredOperation, row: StepRow) -> float | None:
         task.clock = task.clock or steady_clock(self._deps.clock(), operation)
         if row.position != task.position:
             task.position, task.tries = row.position, 0
-        step = step_of(operation, row)
+        steps = steps_of(operation, row)
+        step = steps.get(row.name, UNKNOWN_STEP)
+        optional = frozenset(name for name, each in steps.items() if each.optional)
         try:
-            again_in = Attempt(self._deps, self._store, operation, step, row, task.tries, task.clock).run()
+            again_in = Attempt(self._deps, self._store, operation, step, row, task.tries, task.clock, optional).run()
         except TakenOver:
             return None
         if again_in is not None:
@@ -121,31 +125,39 @@ class Worker:
         return 0.0 if task.position < len(operation.steps) else None
 
 
-def step_of(operation: OperationRow, row: StepRow) -> Step:
-    """Find a step by its name: a deploy may have changed the steps of a kind, or dropped it, since it was accepted."""
-    kind = KINDS.get(operation.kind)
+def steps_of(operation: StoredOperation, row: StepRow) -> dict[str, Step[Any]]:
+    """Give an operation's steps by name; `row` is the one to try.
+
+    A deploy may have changed the steps of a kind, or dropped it, since it was accepted, or cannot read it any more.
+    """
+    if not isinstance(operation, Operation):
+        return {}
     try:
-        steps = kind.steps(operation) if kind else ()
-        return next((step for step in steps if step.name == row.name), UNKNOWN_STEP)
+        return {step.name: step for step in KINDS[operation.kind].steps(operation)}
     except Exception as error:
-        return _broken(row, error)
+        return {row.name: _broken(row, error)}
 
 
-def _broken(row: StepRow, error: Exception) -> Step:
+def _broken(row: StepRow, error: Exception) -> Step[OperationRecord]:
     """Stand for a step that could not be made: a bug in it is tried again, and given up, like one in its look."""
 
-    def fail(deps: Deps, operation: OperationRow) -> Any:
+    def fail(deps: Deps, operation: OperationRecord) -> Any:
         raise error
 
     return Step(row.name, fail, fail, primary=not row.position)
 
 
-def steady_clock(now: datetime, operation: OperationRow, monotonic: Callable[[], float] = time.monotonic) -> Clock:
-    """Give a clock that begins with the present time and goes on by the monotonic clock.
+def since_boot() -> float:
+    """Give seconds that nobody can set, and that count while the machine sleeps, where it has such a clock."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def steady_clock(now: datetime, operation: OperationRecord, seconds: Callable[[], float] = since_boot) -> Clock:
+    """Give a clock that begins with the present time and goes on by seconds that nobody can set.
 
     So a machine's clock that is set meanwhile lengthens and shortens no wait and no deadline. A clock that was set
     back before begins where the operation's own times end.
     """
     sent = (one.last_sent_at for one in operation.steps)
-    start, began = max(now, operation.created_at, *filter(None, sent)), monotonic()
-    return lambda: start + timedelta(seconds=monotonic() - began)
+    start, began = max(now, operation.created_at, *filter(None, sent)), seconds()
+    return lambda: start + timedelta(seconds=seconds() - began)

@@ -7,12 +7,12 @@ from pydantic import PositiveInt
 from backend.deps import Deps
 from backend.domain.feedback.lifecycle import may_close
 from backend.domain.text import inline, quote
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
-from backend.operations.steps.issue import change_issue, feedback_issue, iid_of, of_issue
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
 
 
 class CloseFeedback(Body):
@@ -22,41 +22,45 @@ class CloseFeedback(Body):
     override_reason: FreeText | None = None
 
 
-def facts(request: Request, body: CloseFeedback) -> Facts:
-    """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.deps.handbook, [body.override_reason])
-    return of_issue(feedback_issue(request, body.iid))
+Closing = Operation[CloseFeedback, IssueContext]
 
 
-def rules(request: Request, body: CloseFeedback) -> None:
-    """Refuse while a requested contact is not recorded."""
-    issue = feedback_issue(request, body.iid)
-    recorded = request.deps.gitlab.has_note("feedback", issue.iid, bool)
-    closing = may_close(issue, recorded, request.deps.handbook)
-    if not closing.allowed and body.override_reason is None:
-        raise RuleViolation(
-            "contact_missing", f"{closing.because} Record the contact, or give a reason to close without it."
-        )
-
-
-def steps(operation: OperationRow) -> Sequence[Step]:
+class CloseFeedbackKind(Kind[CloseFeedback, IssueContext]):
     """Say why if there is something to say, then close."""
-    close = change_issue(
-        "feedback", "close", lambda deps, op: {"state_event": "close"}, lambda op: "Issue closed", primary=True
-    )
-    return [issue_note("feedback", iid_of, _why), close] if operation.body.get("override_reason") else [close]
+
+    name = "close_feedback"
+    Body = CloseFeedback
+    Context = IssueContext
+
+    def prepare(self, request: Request, body: CloseFeedback) -> IssueContext:
+        """Find the issue; keep the names of US Government customers in Zendesk."""
+        keep_names_in(request.snapshot, request.deps.handbook, [body.override_reason])
+        issue = feedback_issue(request, body.iid)
+        return IssueContext(iid=issue.iid, url=issue.url)
+
+    def rules(self, request: Request, body: CloseFeedback) -> None:
+        """Refuse while a requested contact is not recorded."""
+        issue = feedback_issue(request, body.iid)
+        recorded = request.deps.gitlab.has_note("feedback", issue.iid, bool)
+        closing = may_close(issue, recorded, request.deps.handbook)
+        if not closing.allowed and body.override_reason is None:
+            because = f"{closing.because} Record the contact, or give a reason to close without it."
+            raise RuleViolation("contact_missing", because)
+
+    def claim_key(self, context: IssueContext) -> str:
+        """Close an issue once."""
+        return f"close-feedback-{context.iid}"
+
+    def steps(self, operation: Closing) -> Sequence[Step[Closing]]:
+        """Leave the comment out where there is no reason to give."""
+        close = change_issue("feedback", "close", _change, lambda op: "Issue closed", primary=True)
+        return [issue_note("feedback", _reason), close] if operation.body.override_reason else [close]
 
 
-def _why(deps: Deps, operation: OperationRow) -> str:
-    reason = quote(operation.body["override_reason"])
+def _change(deps: Deps, operation: Closing) -> IssueChange:
+    return IssueChange(close=True)
+
+
+def _reason(deps: Deps, operation: Closing) -> str:
+    reason = quote(operation.body.override_reason or "")
     return f"Closed by {inline(operation.agent_name)} without a recorded contact:\n\n{reason}"
-
-
-KIND = Kind(
-    name="close_feedback",
-    body=CloseFeedback,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: f"close-feedback-{facts['iid']}",
-    rules=rules,
-)

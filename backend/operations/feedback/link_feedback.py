@@ -9,12 +9,12 @@ from pydantic import BeforeValidator
 from backend.deps import Deps
 from backend.domain.references import feedback_title, parse_issue_reference
 from backend.domain.text import inline
-from backend.operations.engine.kind import Body, Facts, Kind, free_text
-from backend.operations.engine.model import Blocker, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.documents import Body, free_text
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
-from backend.operations.steps.issue import iid_of, of_issue, read_feedback
+from backend.operations.steps.issue import IssueContext, read_feedback
 from backend.operations.steps.note import internal_note, issue_note
-from backend.store.operation_rows import OperationRow
 
 
 def reference(given: object) -> object:
@@ -30,66 +30,73 @@ class LinkFeedback(Body):
     issue: Annotated[str, BeforeValidator(reference)]
 
 
-def facts(request: Request, body: LinkFeedback) -> Facts:
-    """Refuse an address of something else, an issue that is not there, and one about another ticket."""
-    deps = request.deps
-    project = deps.handbook.gitlab.projects.feedback
-    if not project:
-        raise RuleViolation("not_configured", "the handbook names no feedback project")
-    try:
-        iid = parse_issue_reference(body.issue, project, deps.gitlab_url)
-    except ValueError as error:
-        raise RuleViolation("issue_reference", str(error)) from error
-    issue = read_feedback(deps, iid)
-    title = feedback_title(issue.title, deps.handbook)
-    if title is None:
-        raise RuleViolation("not_feedback", f"issue #{iid} is no mid-ticket feedback: its title names no ticket")
-    if title.ticket_id != request.ticket_id:
-        raise RuleViolation("other_ticket", f"issue #{iid} is about ticket {title.ticket_id}, not {request.ticket_id}")
-    return of_issue(issue, title=issue.title)
+class LinkContext(IssueContext):
+    """The issue and its title."""
+
+    title: str
 
 
-def open_now(request: Request, facts: Facts) -> list[Blocker]:
-    """Tell whether this very issue is linked already."""
-    if ("feedback", facts["iid"]) not in request.snapshot.linked:
-        return []
-    return [Blocker(str(facts["iid"]), facts["url"], f"feedback issue #{facts['iid']} is linked already")]
+Linking = Operation[LinkFeedback, LinkContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+class LinkFeedbackKind(Kind[LinkFeedback, LinkContext]):
     """Put a note on the issue and one on the ticket, then our own mark."""
-    return [
-        issue_note("feedback", iid_of, _on_issue),
-        internal_note(_on_ticket),
-        Step("link", lambda deps, op: None, _link, idempotent=True),
-    ]
+
+    name = "link_feedback"
+    Body = LinkFeedback
+    Context = LinkContext
+
+    def prepare(self, request: Request, body: LinkFeedback) -> LinkContext:
+        """Refuse an address of something else, an issue that is not there, and one about another ticket."""
+        deps, ticket_id = request.deps, request.ticket_id
+        project = deps.handbook.gitlab.projects.feedback
+        if not project:
+            raise RuleViolation("not_configured", "the handbook names no feedback project")
+        try:
+            iid = parse_issue_reference(body.issue, project, deps.gitlab_url)
+        except ValueError as error:
+            raise RuleViolation("issue_reference", str(error)) from error
+        issue = read_feedback(deps, iid)
+        title = feedback_title(issue.title, deps.handbook)
+        if title is None:
+            raise RuleViolation("not_feedback", f"issue #{iid} is no mid-ticket feedback: its title names no ticket")
+        if title.ticket_id != ticket_id:
+            raise RuleViolation("other_ticket", f"issue #{iid} is about ticket {title.ticket_id}, not {ticket_id}")
+        return LinkContext(iid=issue.iid, url=issue.url, title=issue.title)
+
+    def claim_key(self, context: LinkContext) -> str:
+        """Link an issue once."""
+        return f"link-feedback-{context.iid}"
+
+    def find_open(self, request: Request, context: LinkContext) -> list[Blocker]:
+        """Tell whether this very issue is linked already."""
+        if ("feedback", context.iid) not in request.snapshot.linked:
+            return []
+        return [Blocker(str(context.iid), context.url, f"feedback issue #{context.iid} is linked already")]
+
+    def open_ref(self, operation: Linking) -> str:
+        """Name the issue."""
+        return str(operation.context.iid)
+
+    def steps(self, operation: Linking) -> Sequence[Step[Linking]]:
+        """Note, note, mark."""
+        return [
+            issue_note("feedback", _on_issue),
+            internal_note(_on_ticket),
+            Step("link", lambda deps, op: None, _link, idempotent=True),
+        ]
 
 
-def _on_issue(deps: Deps, operation: OperationRow) -> str:
+def _on_issue(deps: Deps, operation: Linking) -> str:
     return f"Linked to ticket {deps.ticket_url(operation.ticket_id)} by {inline(operation.agent_name)}."
 
 
-def _on_ticket(deps: Deps, operation: OperationRow) -> Markup:
-    facts = operation.facts
-    return paragraph_with_link(
-        "Feedback issue linked: ",
-        f"#{facts['iid']} {facts['title']}",
-        facts["url"],
-        f" by {operation.agent_name}.",
-    )
+def _on_ticket(deps: Deps, operation: Linking) -> Markup:
+    context = operation.context
+    label = f"#{context.iid} {context.title}"
+    return paragraph_with_link("Feedback issue linked: ", label, context.url, f" by {operation.agent_name}.")
 
 
-def _link(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.issues.link(operation.ticket_id, "feedback", iid_of(operation), operation.id, deps.clock())
-    return StepResult("Linked", url=operation.facts["url"])
-
-
-KIND = Kind(
-    name="link_feedback",
-    body=LinkFeedback,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: f"link-feedback-{facts['iid']}",
-    open_now=open_now,
-    reference=lambda operation: str(iid_of(operation)),
-)
+def _link(deps: Deps, operation: Linking) -> StepResult:
+    deps.mirror.issues.link(operation.ticket_id, "feedback", operation.context.iid, operation.id, deps.clock())
+    return StepResult("Linked", url=operation.context.url)

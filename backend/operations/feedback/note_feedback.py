@@ -6,12 +6,12 @@ from pydantic import PositiveInt
 
 from backend.deps import Deps
 from backend.domain.text import inline, quote
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, Step
-from backend.operations.steps.issue import feedback_issue, iid_of, of_issue
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.issue import IssueContext, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
 
 
 class NoteFeedback(Body):
@@ -21,19 +21,26 @@ class NoteFeedback(Body):
     text: FreeText
 
 
-def facts(request: Request, body: NoteFeedback) -> Facts:
-    """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.deps.handbook, [body.text])
-    return of_issue(feedback_issue(request, body.iid))
+Noting = Operation[NoteFeedback, IssueContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """Add one comment."""
-    return [issue_note("feedback", iid_of, _words)]
+class NoteFeedbackKind(Kind[NoteFeedback, IssueContext]):
+    """One comment."""
+
+    name = "note_feedback"
+    Body = NoteFeedback
+    Context = IssueContext
+
+    def prepare(self, request: Request, body: NoteFeedback) -> IssueContext:
+        """Find the issue; keep the names of US Government customers in Zendesk."""
+        keep_names_in(request.snapshot, request.deps.handbook, [body.text])
+        issue = feedback_issue(request, body.iid)
+        return IssueContext(iid=issue.iid, url=issue.url)
+
+    def steps(self, operation: Noting) -> Sequence[Step[Noting]]:
+        """Add the comment."""
+        return [issue_note("feedback", _comment)]
 
 
-def _words(deps: Deps, operation: OperationRow) -> str:
-    return f"{inline(operation.agent_name)} notes:\n\n{quote(operation.body['text'])}"
-
-
-KIND = Kind(name="note_feedback", body=NoteFeedback, facts=facts, steps=steps)
+def _comment(deps: Deps, operation: Noting) -> str:
+    return f"{inline(operation.agent_name)} notes:\n\n{quote(operation.body.text)}"

@@ -6,12 +6,12 @@ from pydantic import PositiveInt
 
 from backend.deps import Deps
 from backend.domain.text import inline, quote
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, Step
-from backend.operations.steps.issue import change_issue, feedback_issue, iid_of, of_issue
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
 
 
 class RecordContact(Body):
@@ -21,32 +21,37 @@ class RecordContact(Body):
     text: FreeText
 
 
-def facts(request: Request, body: RecordContact) -> Facts:
-    """Find the issue; keep the names of US Government customers in Zendesk."""
-    keep_names_in(request.snapshot, request.deps.handbook, [body.text])
-    return of_issue(feedback_issue(request, body.iid))
+Contacting = Operation[RecordContact, IssueContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+class RecordContactKind(Kind[RecordContact, IssueContext]):
     """Comment first, then label and close."""
-    return [
-        issue_note("feedback", iid_of, _words),
-        change_issue("feedback", "close", _changes, lambda op: "Contact recorded, issue closed"),
-    ]
+
+    name = "record_contact"
+    Body = RecordContact
+    Context = IssueContext
+
+    def prepare(self, request: Request, body: RecordContact) -> IssueContext:
+        """Find the issue; keep the names of US Government customers in Zendesk."""
+        keep_names_in(request.snapshot, request.deps.handbook, [body.text])
+        issue = feedback_issue(request, body.iid)
+        return IssueContext(iid=issue.iid, url=issue.url)
+
+    def claim_key(self, context: IssueContext) -> str:
+        """Record one contact an issue."""
+        return f"contact-{context.iid}"
+
+    def steps(self, operation: Contacting) -> Sequence[Step[Contacting]]:
+        """Comment, close."""
+        return [
+            issue_note("feedback", _comment),
+            change_issue("feedback", "close", _change, lambda op: "Contact recorded, issue closed"),
+        ]
 
 
-def _words(deps: Deps, operation: OperationRow) -> str:
-    return f"Customer contacted by {inline(operation.agent_name)}:\n\n{quote(operation.body['text'])}"
+def _comment(deps: Deps, operation: Contacting) -> str:
+    return f"Customer contacted by {inline(operation.agent_name)}:\n\n{quote(operation.body.text)}"
 
 
-def _changes(deps: Deps, operation: OperationRow) -> dict[str, str]:
-    return {"add_labels": deps.handbook.gitlab.labels.contacted, "state_event": "close"}
-
-
-KIND = Kind(
-    name="record_contact",
-    body=RecordContact,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: f"contact-{facts['iid']}",
-)
+def _change(deps: Deps, operation: Contacting) -> IssueChange:
+    return IssueChange(close=True, label=deps.handbook.gitlab.labels.contacted)

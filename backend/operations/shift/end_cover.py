@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from backend.deps import Deps
-from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
-from backend.operations.shift.cover_shift import FURTHEST, schedule_now, schedule_of
-from backend.store.operation_rows import OperationRow
+from backend.operations.engine.documents import Body, NoContext
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.shift.cover_shift import FURTHEST, OVERRIDE, schedule_now, schedule_of
 
 JUST_NOW = timedelta(seconds=1)
 
@@ -21,35 +21,38 @@ class EndCover(Body):
     override_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")]
 
 
-def facts(request: Request, body: EndCover) -> Facts:
-    """Find the override; refuse one that is not there."""
-    listed = request.deps.pagerduty.overrides(schedule_of(request.deps), request.now, request.now + FURTHEST)
-    if body.override_id not in {one.id for one in listed}:
-        raise RuleViolation("no_such_cover", "there is no such cover on the schedule: it is over or taken back already")
-    return {}
+Ending = Operation[EndCover, NoContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """End the override."""
-    return [Step("override", _look, _write, primary=True, idempotent=True)]
+class EndCoverKind(Kind[EndCover, NoContext]):
+    """One change of the schedule."""
+
+    name = "end_cover"
+    Body = EndCover
+    Context = NoContext
+    needs = "schedule"
+    on_board = True
+
+    def prepare(self, request: Request, body: EndCover) -> NoContext:
+        """Refuse an override that is not there."""
+        listed = request.deps.pagerduty.overrides(schedule_of(request.deps), request.now, request.now + FURTHEST)
+        if body.override_id not in {override.id for override in listed}:
+            because = "there is no such cover on the schedule: it is over or taken back already"
+            raise RuleViolation("no_such_cover", because)
+        return NoContext()
+
+    def steps(self, operation: Ending) -> Sequence[Step[Ending]]:
+        """End the override."""
+        return [Step(OVERRIDE, _look, _write, primary=True, idempotent=True)]
 
 
-def _look(deps: Deps, operation: OperationRow) -> StepResult | None:
+def _look(deps: Deps, operation: Ending) -> StepResult | None:
     now = deps.clock() + JUST_NOW
     listed = deps.pagerduty.overrides(schedule_now(deps), now, now + FURTHEST)
-    return None if operation.body["override_id"] in {one.id for one in listed} else StepResult("Cover taken back")
+    there = operation.body.override_id in {override.id for override in listed}
+    return None if there else StepResult("Cover taken back")
 
 
-def _write(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.pagerduty.end_override(schedule_now(deps), operation.body["override_id"])
+def _write(deps: Deps, operation: Ending) -> StepResult:
+    deps.pagerduty.end_override(schedule_now(deps), operation.body.override_id)
     return StepResult("Cover taken back")
-
-
-KIND = Kind(
-    name="end_cover",
-    body=EndCover,
-    facts=facts,
-    steps=steps,
-    needs="schedule",
-    on_board=True,
-)

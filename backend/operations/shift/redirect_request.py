@@ -5,12 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.deps import Deps
 from backend.domain.slack import Place, parse_link
-from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
-from backend.operations.steps.slack import sign
-from backend.store.operation_rows import OperationRow
+from backend.operations.engine.documents import Body, Context
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.slack import sign_message
 
 LONGEST_LINK = 2_000
 
@@ -29,33 +28,40 @@ class RedirectRequest(Body):
     link: Annotated[str, AfterValidator(link)]
 
 
-def facts(request: Request, body: RedirectRequest) -> Facts:
-    """Find the message; one in the right channel needs no redirection."""
-    slack, handbook = request.deps.slack, request.deps.handbook
-    if slack is None:
-        raise RuleViolation(
-            "not_configured", f"Slack is not set up here: answer with :{handbook.slack.emoji.redirect}: by hand"
-        )
-    place = parse_link(body.link)
-    if place.channel == slack.channel(handbook.slack.channels.stars):
-        raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels.stars} already")
-    return {"channel": place.channel, "ts": place.ts}
+class RedirectContext(Context):
+    """Where the message stands."""
+
+    channel: str
+    ts: str
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """Add the sign."""
-    return [sign(lambda handbook: handbook.slack.emoji.redirect, "redirect", _place)]
+Redirecting = Operation[RedirectRequest, RedirectContext]
 
 
-def _place(deps: Deps, operation: OperationRow) -> Place:
-    return Place(operation.facts["channel"], operation.facts["ts"])
+class RedirectRequestKind(Kind[RedirectRequest, RedirectContext]):
+    """One sign."""
+
+    name = "redirect_request"
+    Body = RedirectRequest
+    Context = RedirectContext
+    needs = "slack"
+    on_board = True
+
+    def prepare(self, request: Request, body: RedirectRequest) -> RedirectContext:
+        """Find the message; one in the right channel needs no redirection."""
+        slack, handbook = request.deps.slack, request.deps.handbook
+        if slack is None:
+            because = f"Slack is not set up here: answer with :{handbook.slack.emoji.redirect}: by hand"
+            raise RuleViolation("not_configured", because)
+        place = parse_link(body.link)
+        if place.channel == slack.channel(handbook.slack.channels.stars):
+            raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels.stars} already")
+        return RedirectContext(channel=place.channel, ts=place.ts)
+
+    def steps(self, operation: Redirecting) -> Sequence[Step[Redirecting]]:
+        """Add the sign."""
+        return [sign_message("redirect", lambda handbook: handbook.slack.emoji.redirect, _place)]
 
 
-KIND = Kind(
-    name="redirect_request",
-    body=RedirectRequest,
-    facts=facts,
-    steps=steps,
-    needs="slack",
-    on_board=True,
-)
+def _place(operation: Redirecting) -> Place:
+    return Place(operation.context.channel, operation.context.ts)

@@ -6,59 +6,72 @@ from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Blocker, Request, Step, StepResult
+from backend.operations.engine.documents import Body
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
-from backend.operations.steps.issue import iid_of, of_issue, open_star
+from backend.operations.steps.issue import open_star
 from backend.operations.steps.macro import apply_macro_step
-from backend.operations.steps.slack import find_announcement, sign, slack_steps, with_slack
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.slack import (
+    StarContext,
+    find_announcement,
+    sign_announcement,
+    slack_steps,
+    uses_slack,
+)
 
 
 class AcknowledgeStar(Body):
     """Nothing to say."""
 
 
-def facts(request: Request, body: AcknowledgeStar) -> Facts:
-    """Find the STAR."""
-    return of_issue(open_star(request), **with_slack(request))
+Acknowledging = Operation[AcknowledgeStar, StarContext]
 
 
-def open_now(request: Request, facts: Facts) -> list[Blocker]:
-    """Tell whether somebody looks at it already."""
-    if ("star", facts["iid"]) not in request.snapshot.acknowledged:
-        return []
-    return [Blocker(str(facts["iid"]), facts["url"], f"STAR issue #{facts['iid']} is acknowledged already")]
-
-
-def steps(operation: OperationRow) -> Sequence[Step]:
+class AcknowledgeStarKind(Kind[AcknowledgeStar, StarContext]):
     """Remember it first; the macro follows, last the sign in Slack."""
-    return [
-        Step("acknowledge", lambda deps, op: None, _acknowledge, primary=True, idempotent=True),
-        apply_macro_step(_crosslink, primary=False, add=_link),
-        *slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.looking)),
-    ]
+
+    name = "acknowledge_star"
+    Body = AcknowledgeStar
+    Context = StarContext
+
+    def prepare(self, request: Request, body: AcknowledgeStar) -> StarContext:
+        """Find the STAR."""
+        issue = open_star(request)
+        return StarContext(iid=issue.iid, url=issue.url, slack=uses_slack(request))
+
+    def claim_key(self, context: StarContext) -> str:
+        """Let one person look at it."""
+        return f"acknowledge-star-{context.iid}"
+
+    def find_open(self, request: Request, context: StarContext) -> list[Blocker]:
+        """Tell whether somebody looks at it already."""
+        if ("star", context.iid) not in request.snapshot.acknowledged:
+            return []
+        return [Blocker(str(context.iid), context.url, f"STAR issue #{context.iid} is acknowledged already")]
+
+    def open_ref(self, operation: Acknowledging) -> str:
+        """Name the issue."""
+        return str(operation.context.iid)
+
+    def steps(self, operation: Acknowledging) -> Sequence[Step[Acknowledging]]:
+        """Acknowledge, cross-link, sign."""
+        return [
+            Step("acknowledge", lambda deps, op: None, _acknowledge, primary=True, idempotent=True),
+            apply_macro_step(_crosslink, primary=False, add=_link),
+            *slack_steps(operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.looking)),
+        ]
 
 
-def _acknowledge(deps: Deps, operation: OperationRow) -> StepResult:
-    deps.mirror.issues.acknowledge("star", iid_of(operation), operation.agent_id, operation.agent_name, deps.clock())
-    return StepResult(f"{operation.agent_name} looks at STAR issue #{iid_of(operation)}", url=operation.facts["url"])
+def _acknowledge(deps: Deps, operation: Acknowledging) -> StepResult:
+    context = operation.context
+    deps.mirror.issues.acknowledge("star", context.iid, operation.agent_id, operation.agent_name, deps.clock())
+    return StepResult(f"{operation.agent_name} looks at STAR issue #{context.iid}", url=context.url)
 
 
-def _link(operation: OperationRow) -> Markup:
-    return paragraph_with_link("STAR issue: ", f"#{iid_of(operation)}", operation.facts["url"])
+def _link(operation: Acknowledging) -> Markup:
+    return paragraph_with_link("STAR issue: ", f"#{operation.context.iid}", operation.context.url)
 
 
-def _crosslink(handbook: Handbook, operation: OperationRow) -> str:
+def _crosslink(handbook: Handbook, operation: Acknowledging) -> str:
     return handbook.zendesk.macros[handbook.star.crosslink_macro]
-
-
-KIND = Kind(
-    name="acknowledge_star",
-    body=AcknowledgeStar,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: f"acknowledge-star-{facts['iid']}",
-    open_now=open_now,
-    reference=lambda operation: str(iid_of(operation)),
-)

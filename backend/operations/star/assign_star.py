@@ -9,20 +9,20 @@ from pydantic import AfterValidator
 
 from backend.deps import Deps
 from backend.domain.paging.on_call import OnCall, on_duty
-from backend.operations.engine.kind import Body, Facts, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
-from backend.operations.steps.issue import change_issue, of_issue, open_star
-from backend.store.operation_rows import OperationRow
+from backend.operations.engine.documents import Body
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, open_star
 
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
 
 
 def username(text: str) -> str:
     """Accept a GitLab username, with or without its @."""
-    found = USERNAME.fullmatch(text.strip())
-    if not found:
+    match = USERNAME.fullmatch(text.strip())
+    if not match:
         raise ValueError("must be a GitLab username such as @ada")
-    return found[1]
+    return match[1]
 
 
 class AssignStar(Body):
@@ -31,14 +31,35 @@ class AssignStar(Body):
     username: Annotated[str, AfterValidator(username)]
 
 
-def facts(request: Request, body: AssignStar) -> Facts:
-    """Find the STAR and the person; keep what speaks against that person."""
-    issue = open_star(request)
-    user = request.deps.gitlab.user(body.username)
-    if user is None:
-        raise RuleViolation("user_unknown", f"GitLab knows no user @{body.username}")
-    warned = busy(request.deps, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
-    return of_issue(issue, user_id=user.id, warnings=warned)
+class AssignContext(IssueContext):
+    """The STAR, the person's account, and what speaks against that person."""
+
+    user_id: int
+    warnings: list[str]
+
+
+Assigning = Operation[AssignStar, AssignContext]
+
+
+class AssignStarKind(Kind[AssignStar, AssignContext]):
+    """One change of the issue."""
+
+    name = "assign_star"
+    Body = AssignStar
+    Context = AssignContext
+
+    def prepare(self, request: Request, body: AssignStar) -> AssignContext:
+        """Find the STAR and the person; keep what speaks against that person."""
+        issue = open_star(request)
+        user = request.deps.gitlab.user(body.username)
+        if user is None:
+            raise RuleViolation("user_unknown", f"GitLab knows no user @{body.username}")
+        warnings = busy(request.deps, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
+        return AssignContext(iid=issue.iid, url=issue.url, user_id=user.id, warnings=warnings)
+
+    def steps(self, operation: Assigning) -> Sequence[Step[Assigning]]:
+        """Assign."""
+        return [change_issue("star", "assign", _change, _describe, primary=True)]
 
 
 def busy(
@@ -48,29 +69,25 @@ def busy(
 
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
-    found = []
-    ids = {value for one in deps.handbook.people if one.gitlab == user for value in (one.pagerduty_id, one.email)}
+    warnings = []
+    accounts = [person for person in deps.handbook.people if person.gitlab == user]
+    ids = {value for person in accounts for value in (person.pagerduty_id, person.email)}
     ids = (ids | {email}) - {None}
     if not ids:
-        found.append("whether they are on call is not known")
-    elif role := next((one.role for one in on_calls if on_duty(one, now) and ids & {one.user_id, one.email}), None):
-        found.append(f"on call now as {role}")
-    others = [one.iid for one in deps.mirror.issues.open("star") if one.assignee == user and one.iid != iid]
+        warnings.append("whether they are on call is not known")
+    duties = (duty.role for duty in on_calls if on_duty(duty, now) and ids & {duty.user_id, duty.email})
+    if role := next(duties, None):
+        warnings.append(f"on call now as {role}")
+    others = [issue.iid for issue in deps.mirror.issues.open("star") if issue.assignee == user and issue.iid != iid]
     if others:
-        found.append(f"already on STAR issue {', '.join(f'#{one}' for one in others)}")
-    return found
+        warnings.append(f"already on STAR issue {', '.join(f'#{other}' for other in others)}")
+    return warnings
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
-    """Assign."""
-    return [
-        change_issue("star", "assign", lambda deps, op: {"assignee_ids": [op.facts["user_id"]]}, _said, primary=True)
-    ]
+def _change(deps: Deps, operation: Assigning) -> IssueChange:
+    return IssueChange(assignee=(operation.context.user_id, operation.body.username))
 
 
-def _said(operation: OperationRow) -> str:
-    warned = operation.facts["warnings"]
-    return f"Assigned to @{operation.body['username']}" + (f". Mind: {'; '.join(warned)}" if warned else "")
-
-
-KIND = Kind(name="assign_star", body=AssignStar, facts=facts, steps=steps)
+def _describe(operation: Assigning) -> str:
+    warnings = operation.context.warnings
+    return f"Assigned to @{operation.body.username}" + (f". Mind: {'; '.join(warnings)}" if warnings else "")

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.slack import EngineersChannel, engineers_channel, quoted, words
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
-from backend.operations.steps.issue import iid_of, of_issue, open_star
-from backend.operations.steps.slack import find_announcement, post, reply, with_slack
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.issue import open_star
+from backend.operations.steps.slack import StarContext, find_announcement, post, reply, uses_slack
 from backend.operations.steps.slack_text import mention_agent, mention_gitlab, ticket_link
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
+
+DISCUSSION = "discussion"
 
 
 class MoveDiscussion(Body):
@@ -20,63 +22,74 @@ class MoveDiscussion(Body):
     channel: EngineersChannel | None = None
 
 
-def facts(request: Request, body: MoveDiscussion) -> Facts:
-    """Find STAR and channel; keep the names of US Government customers in Zendesk."""
-    handbook, ticket = request.deps.handbook, request.snapshot.ticket
-    keep_names_in(request.snapshot, handbook, [body.text])
-    issue = open_star(request)
-    channel = body.channel or engineers_channel(ticket.ticket if ticket else None, handbook)
-    return of_issue(issue, channel=channel, assignee=issue.assignee, **with_slack(request))
+class DiscussionContext(StarContext):
+    """The STAR, its assignee, and the channel."""
+
+    channel: EngineersChannel
+    assignee: str | None = None
 
 
-def rules(request: Request, body: MoveDiscussion) -> None:
-    """Refuse while Slack is not set up."""
-    if request.deps.slack is None:
-        raise RuleViolation("not_configured", "Slack is not set up here: begin the thread by hand")
+Moving = Operation[MoveDiscussion, DiscussionContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
     """Begin the thread first; then say where it goes on."""
-    return [post("discussion", _channel, _asked), find_announcement(iid_of), reply(_moved)]
+
+    name = "move_discussion"
+    Body = MoveDiscussion
+    Context = DiscussionContext
+    needs = "slack"
+
+    def prepare(self, request: Request, body: MoveDiscussion) -> DiscussionContext:
+        """Find STAR and channel; keep the names of US Government customers in Zendesk."""
+        handbook, ticket = request.deps.handbook, request.snapshot.ticket
+        keep_names_in(request.snapshot, handbook, [body.text])
+        issue = open_star(request)
+        return DiscussionContext(
+            iid=issue.iid,
+            url=issue.url,
+            channel=body.channel or engineers_channel(ticket.ticket if ticket else None, handbook),
+            assignee=issue.assignee,
+            slack=uses_slack(request),
+        )
+
+    def rules(self, request: Request, body: MoveDiscussion) -> None:
+        """Refuse while Slack is not set up."""
+        if not uses_slack(request):
+            raise RuleViolation("not_configured", "Slack is not set up here: begin the thread by hand")
+
+    def steps(self, operation: Moving) -> Sequence[Step[Moving]]:
+        """Post, find the STAR's thread, answer there."""
+        return [post(DISCUSSION, _channel, _question), find_announcement(), reply(_moved)]
 
 
-def _channel(deps: Deps, operation: OperationRow) -> str:
-    name: str = getattr(deps.handbook.slack.channels, operation.facts["channel"])
+def _channel(deps: Deps, operation: Moving) -> str:
+    name: str = getattr(deps.handbook.slack.channels, operation.context.channel)
     return name
 
 
-def _asked(deps: Deps, operation: OperationRow) -> str:
+def _question(deps: Deps, operation: Moving) -> str:
     people = " ".join(dict.fromkeys(_people(deps, operation)))
-    said = deps.handbook.slack.words.asked.format(
+    heading = deps.handbook.slack.words.asked.format(
         people=people,
         ticket=ticket_link(deps, operation.ticket_id),
-        issue=f"<{operation.facts['url']}|STAR #{iid_of(operation)}>",
+        issue=f"<{operation.context.url}|STAR #{operation.context.iid}>",
         agent=words(operation.agent_name),
     )
-    return f"{said.strip()}\n{quoted(operation.body['text'])}"
+    return f"{heading.strip()}\n{quoted(operation.body.text)}"
 
 
-def _people(deps: Deps, operation: OperationRow) -> list[str]:
+def _people(deps: Deps, operation: Moving) -> list[str]:
     """Mention who has the ticket or its STAR, and who has answered in it before."""
     known = deps.mirror.tickets.get(operation.ticket_id)
     agents = list(deps.zendesk.repliers(operation.ticket_id))
     if known and known.ticket.assignee:
         agents.insert(0, known.ticket.assignee)
-    found = [mention_agent(deps, one.name, one.id, one.email) for one in agents]
-    driver = operation.facts.get("assignee")
-    return [*([mention_gitlab(deps, driver)] if driver else []), *found]
+    mentions = [mention_agent(deps, agent.name, agent.id, agent.email) for agent in agents]
+    driver = operation.context.assignee
+    return [*([mention_gitlab(deps, driver)] if driver else []), *mentions]
 
 
-def _moved(deps: Deps, operation: OperationRow) -> str:
-    step = operation.step("discussion")
-    return deps.handbook.slack.words.moved.format(thread=step.url or _channel(deps, operation))
-
-
-KIND = Kind(
-    name="move_discussion",
-    body=MoveDiscussion,
-    facts=facts,
-    steps=steps,
-    rules=rules,
-    needs="slack",
-)
+def _moved(deps: Deps, operation: Moving) -> str:
+    thread = operation.step(DISCUSSION).url
+    return deps.handbook.slack.words.moved.format(thread=thread or _channel(deps, operation))

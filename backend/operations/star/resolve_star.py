@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.text import inline, quote
-from backend.operations.engine.kind import Body, Facts, FreeText, Kind
-from backend.operations.engine.model import Request, RuleViolation, Step
-from backend.operations.steps.issue import change_issue, iid_of, of_issue, open_star
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.issue import IssueChange, change_issue, open_star
 from backend.operations.steps.note import issue_note
-from backend.operations.steps.slack import find_announcement, sign, slack_steps, with_slack
+from backend.operations.steps.slack import (
+    StarContext,
+    find_announcement,
+    sign_announcement,
+    slack_steps,
+    uses_slack,
+)
 from backend.operations.steps.us_government import keep_names_in
-from backend.store.operation_rows import OperationRow
 
 
 class ResolveStar(Body):
@@ -20,36 +26,42 @@ class ResolveStar(Body):
     label: str | None = None
 
 
-def facts(request: Request, body: ResolveStar) -> Facts:
-    """Find the STAR; refuse a label that is not the handbook's: GitLab would create it."""
-    handbook = request.deps.handbook
-    labels = handbook.gitlab.labels.resolution
-    if body.label is not None and body.label not in labels:
-        raise RuleViolation("label", f"the label must be one of {', '.join(labels)}")
-    keep_names_in(request.snapshot, handbook, [body.comment])
-    return of_issue(open_star(request), **with_slack(request))
+Resolving = Operation[ResolveStar, StarContext]
 
 
-def steps(operation: OperationRow) -> Sequence[Step]:
+class ResolveStarKind(Kind[ResolveStar, StarContext]):
     """Comment first, then label and close; last the sign in Slack."""
-    closed = change_issue("star", "close", _changes, lambda op: "STAR closed")
-    signed = slack_steps(operation, find_announcement(iid_of), sign(lambda handbook: handbook.slack.emoji.resolved))
-    return [issue_note("star", iid_of, _words), closed, *signed]
+
+    name = "resolve_star"
+    Body = ResolveStar
+    Context = StarContext
+
+    def prepare(self, request: Request, body: ResolveStar) -> StarContext:
+        """Find the STAR; refuse a label that is not the handbook's: GitLab would create it."""
+        handbook = request.deps.handbook
+        labels = handbook.gitlab.labels.resolution
+        if body.label is not None and body.label not in labels:
+            raise RuleViolation("label", f"the label must be one of {', '.join(labels)}")
+        keep_names_in(request.snapshot, handbook, [body.comment])
+        issue = open_star(request)
+        return StarContext(iid=issue.iid, url=issue.url, slack=uses_slack(request))
+
+    def claim_key(self, context: StarContext) -> str:
+        """End a STAR once, this way or by rejecting it."""
+        return f"end-star-{context.iid}"
+
+    def steps(self, operation: Resolving) -> Sequence[Step[Resolving]]:
+        """Comment, close, sign."""
+        return [
+            issue_note("star", _comment),
+            change_issue("star", "close", _change, lambda op: "STAR closed"),
+            *slack_steps(operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.resolved)),
+        ]
 
 
-def _words(deps: Deps, operation: OperationRow) -> str:
-    return f"Resolved by {inline(operation.agent_name)}:\n\n{quote(operation.body['comment'])}"
+def _comment(deps: Deps, operation: Resolving) -> str:
+    return f"Resolved by {inline(operation.agent_name)}:\n\n{quote(operation.body.comment)}"
 
 
-def _changes(deps: Deps, operation: OperationRow) -> dict[str, str]:
-    label = operation.body.get("label")
-    return {"state_event": "close"} | ({"add_labels": label} if label else {})
-
-
-KIND = Kind(
-    name="resolve_star",
-    body=ResolveStar,
-    facts=facts,
-    steps=steps,
-    purpose=lambda facts: f"end-star-{facts['iid']}",
-)
+def _change(deps: Deps, operation: Resolving) -> IssueChange:
+    return IssueChange(close=True, label=operation.body.label or None)

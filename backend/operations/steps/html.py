@@ -10,9 +10,9 @@ from markupsafe import Markup
 from backend.domain.text import neutral
 
 
-def paragraph(words: str) -> Markup:
+def paragraph(text: str) -> Markup:
     """Write one paragraph."""
-    return Markup("<p>{}</p>").format(neutral(words))
+    return Markup("<p>{}</p>").format(neutral(text))
 
 
 def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> Markup:

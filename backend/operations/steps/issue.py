@@ -1,23 +1,62 @@
 """What the kinds that work on an existing issue share: which issue, and the step that changes it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.references import issue_tickets
-from backend.operations.engine.kind import Facts
-from backend.operations.engine.model import Request, RuleViolation, Step, StepResult
-from backend.store.operation_rows import OperationRow
+from backend.operations.engine.documents import Body, Context
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.vendors.errors import NotFound
+
+
+class IssueContext(Context):
+    """Which issue an operation is about."""
+
+    iid: int
+    url: str
+
+    @property
+    def about_url(self) -> str:
+        """Give the issue's address."""
+        return self.url
+
+
+OnIssue = TypeVar("OnIssue", bound=Operation[Body, IssueContext])
+
+
+@dataclass(frozen=True, slots=True)
+class IssueChange:
+    """What becomes of an issue; `assignee` is a GitLab user's id and username."""
+
+    close: bool = False
+    label: str | None = None
+    assignee: tuple[int, str] | None = None
+
+    def holds(self, issue: Issue) -> bool:
+        """Tell whether an issue is already as the change would make it."""
+        closed = issue.closed or not self.close
+        labelled = self.label is None or self.label in issue.labels
+        return closed and labelled and (self.assignee is None or issue.assignee == self.assignee[1])
+
+    def fields(self) -> dict[str, Any]:
+        """Write it as GitLab's API takes it."""
+        fields: dict[str, Any] = {"state_event": "close"} if self.close else {}
+        if self.label is not None:
+            fields["add_labels"] = self.label
+        if self.assignee is not None:
+            fields["assignee_ids"] = [self.assignee[0]]
+        return fields
 
 
 def open_star(request: Request) -> Issue:
     """Give the ticket's open STAR, the oldest if there are several; raise RuleViolation when there is none."""
-    found = [one for one in request.snapshot.issues if one.tracker == "star" and not one.closed]
-    if not found:
+    stars = [issue for issue in request.snapshot.issues if issue.tracker == "star" and not issue.closed]
+    if not stars:
         raise RuleViolation("no_open_star", "there is no open STAR for this ticket")
-    return min(found, key=lambda one: one.iid)
+    return min(stars, key=lambda issue: issue.iid)
 
 
 def feedback_issue(request: Request, iid: int) -> Issue:
@@ -26,7 +65,7 @@ def feedback_issue(request: Request, iid: int) -> Issue:
         if known.tracker == "feedback" and known.iid == iid:
             return known
     issue = read_feedback(request.deps, iid)
-    if request.ticket_id not in issue_tickets(issue, request.deps.handbook):
+    if request.ticket_id not in issue_tickets(issue, request.deps.handbook, request.deps.zendesk_url):
         raise RuleViolation("other_ticket", f"issue #{iid} is no feedback issue of ticket {request.ticket_id}")
     return issue
 
@@ -37,51 +76,35 @@ def read_feedback(deps: Deps, iid: int) -> Issue:
         issue = deps.gitlab.issue("feedback", iid)
     except NotFound as error:
         raise RuleViolation("issue_unknown", f"there is no feedback issue #{iid} that we can see") from error
-    deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook))])
+    keep_issue(deps, issue)
     return issue
 
 
-def of_issue(issue: Issue, **more: Any) -> Facts:
-    """Keep which issue an operation is about."""
-    return {"iid": issue.iid, "url": issue.url, **more}
-
-
-def iid_of(operation: OperationRow) -> int:
-    """Tell which issue an operation is about."""
-    return int(operation.facts["iid"])
+def keep_issue(deps: Deps, issue: Issue) -> None:
+    """Put an issue that was just read or written into the mirror."""
+    deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook, deps.zendesk_url))])
 
 
 def change_issue(
     tracker: Tracker,
     name: str,
-    changes_of: Callable[[Deps, OperationRow], Mapping[str, Any]],
-    said: Callable[[OperationRow], str],
+    change_of: Callable[[Deps, OnIssue], IssueChange],
+    describe: Callable[[OnIssue], str],
     *,
     primary: bool = False,
-) -> Step:
+) -> Step[OnIssue]:
     """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        issue = deps.gitlab.issue(tracker, iid_of(operation))
-        return done(deps, operation, issue) if has(issue, operation, changes_of(deps, operation)) else None
+    def look(deps: Deps, operation: OnIssue) -> StepResult | None:
+        issue = deps.gitlab.issue(tracker, operation.context.iid)
+        return done(deps, operation, issue) if change_of(deps, operation).holds(issue) else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
-        return done(
-            deps,
-            operation,
-            deps.gitlab.update_issue(tracker, iid_of(operation), **changes_of(deps, operation)),
-        )
+    def write(deps: Deps, operation: OnIssue) -> StepResult:
+        change = change_of(deps, operation)
+        return done(deps, operation, deps.gitlab.update_issue(tracker, operation.context.iid, **change.fields()))
 
-    def done(deps: Deps, operation: OperationRow, issue: Issue) -> StepResult:
-        deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook))])
-        return StepResult(said(operation), url=issue.url)
+    def done(deps: Deps, operation: OnIssue, issue: Issue) -> StepResult:
+        keep_issue(deps, issue)
+        return StepResult(describe(operation), url=issue.url)
 
     return Step(name, look, write, primary=primary)
-
-
-def has(issue: Issue, operation: OperationRow, changes: Mapping[str, Any]) -> bool:
-    """Tell whether an issue is already as the changes would make it."""
-    closed = issue.closed or "state_event" not in changes
-    labelled = changes.get("add_labels") is None or changes["add_labels"] in issue.labels
-    assigned = "assignee_ids" not in changes or issue.assignee == operation.body["username"]
-    return closed and labelled and assigned

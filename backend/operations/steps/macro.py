@@ -1,30 +1,32 @@
 """The step that applies a macro on the server: Zendesk previews it, then its effect is written safely."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.operations.steps.html import paragraph
-from backend.store.operation_rows import OperationRow
 from backend.vendors.errors import VendorRejected
+
+Op = TypeVar("Op", bound=AnyOperation)
 
 
 def apply_macro_step(
-    choose: Callable[[Handbook, OperationRow], str | int],
+    choose: Callable[[Handbook, Op], str | int],
     *,
     primary: bool = True,
-    add: Callable[[OperationRow], Markup] = lambda operation: Markup(),
-) -> Step:
+    add: Callable[[Op], Markup] = lambda operation: Markup(),
+) -> Step[Op]:
     """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        there = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
-        return StepResult("Macro applied") if there else None
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        applied = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
+        return StepResult("Macro applied") if applied else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Op) -> StepResult:
         macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
@@ -35,7 +37,7 @@ def apply_macro_step(
     return Step("macro", look, write, primary=primary)
 
 
-def mark(operation: OperationRow) -> str:
+def mark(operation: AnyOperation) -> str:
     """Name the macro's write of an operation, apart from its note."""
     return f"macro-{operation.id}"
 

@@ -7,20 +7,23 @@ it in vain and sent it again; the lower number then goes on, the other one is cl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.marks import find_marker, marker
-from backend.domain.references import issue_tickets
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.documents import Result
+from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.issue import keep_issue
 from backend.vendors.errors import Unavailable
 
 STILL_POSSIBLE = timedelta(seconds=30)
 """How long after the last sending an earlier one may still be carried out: that one is a minute old by then, which is
 GitLab's own time-out."""
+OPEN, DEDUPLICATE = "issue", "deduplicate"
+
+Op = TypeVar("Op", bound=AnyOperation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +34,27 @@ class NewIssue:
     description: str
 
 
+class OpenedIssue(Result):
+    """The issue that an operation opened."""
+
+    iid: int
+    url: str
+
+
 def new_issue(
     tracker: Tracker,
-    compose: Callable[[Deps, OperationRow], NewIssue],
-    done: Callable[[Deps, OperationRow, Issue], StepResult],
+    compose: Callable[[Deps, Op], NewIssue],
+    done: Callable[[Deps, Op, Issue], StepResult],
     *,
     primary: bool = False,
-) -> Step:
+) -> Step[Op]:
     """Make the step that opens the issue; `done` tells what to say and keep of it."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        found = _ours(deps, operation, tracker)
-        return done(deps, operation, found[0]) if found else None
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        issues = _ours(deps, operation, tracker)
+        return done(deps, operation, issues[0]) if issues else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Op) -> StepResult:
         new = compose(deps, operation)
         issue = deps.gitlab.create_issue(
             tracker,
@@ -54,51 +64,55 @@ def new_issue(
         )
         return done(deps, operation, issue)
 
-    return Step("issue", look, write, primary=primary)
+    return Step(OPEN, look, write, primary=primary)
 
 
-def only_one(tracker: Tracker) -> Step:
+def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
     """Make the step that closes a second issue; it asks GitLab nothing where the first was sent once."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        sent = operation.step("issue")
+    def look(deps: Deps, operation: AnyOperation) -> StepResult | None:
+        sent = operation.step(OPEN)
         if sent.first_sent_at == sent.last_sent_at:
             return StepResult("Sent once" if sent.last_sent_at else "Nothing to check")
-        found = _ours(deps, operation, tracker)
-        if any(not one.closed for one in found[1:]):
+        issues = _ours(deps, operation, tracker)
+        if any(not issue.closed for issue in issues[1:]):
             return None
-        if sent.last_sent_at and len(found) < 2 and deps.clock() - sent.last_sent_at < STILL_POSSIBLE:
+        if sent.last_sent_at and len(issues) < 2 and deps.clock() - sent.last_sent_at < STILL_POSSIBLE:
             raise Unavailable("GitLab", "may still open the issue a second time")
-        return _kept(found)
+        return _kept(issues)
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
-        kept, *twins = found = _ours(deps, operation, tracker)
-        deps.mirror.issues.put([(kept, issue_tickets(kept, deps.handbook))])
+    def write(deps: Deps, operation: AnyOperation) -> StepResult:
+        kept, *twins = issues = _ours(deps, operation, tracker)
+        keep_issue(deps, kept)
         for twin in twins:
             if not deps.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
-                words = f"Opened twice by a request in doubt: #{kept.iid} goes on."
-                deps.gitlab.add_note(tracker, twin.iid, f"{words}\n\n{marker(operation.id)}")
-            closed = deps.gitlab.update_issue(tracker, twin.iid, state_event="close")
-            deps.mirror.issues.put([(closed, issue_tickets(closed, deps.handbook))])
-        return _kept(found)
+                text = f"Opened twice by a request in doubt: #{kept.iid} goes on."
+                deps.gitlab.add_note(tracker, twin.iid, f"{text}\n\n{marker(operation.id)}")
+            keep_issue(deps, deps.gitlab.update_issue(tracker, twin.iid, state_event="close"))
+        return _kept(issues)
 
-    return Step("once", look, write)
-
-
-def opened(operation: OperationRow) -> dict[str, Any]:
-    """Give iid and url of the issue that an operation opened, of two the one that goes on; {} before that."""
-    return operation.result("issue") | operation.result("once")
+    return Step(DEDUPLICATE, look, write)
 
 
-def _ours(deps: Deps, operation: OperationRow, tracker: Tracker) -> list[Issue]:
+def opened(operation: AnyOperation) -> OpenedIssue | None:
+    """Give the issue that an operation opened, of two the one that goes on; None before that."""
+    return operation.result(DEDUPLICATE, OpenedIssue) or operation.result(OPEN, OpenedIssue)
+
+
+def require_opened(operation: AnyOperation) -> OpenedIssue:
+    """Give the issue to a step that follows; raise LookupError when there is none."""
+    return opened(operation) or operation.require(OPEN, OpenedIssue)
+
+
+def _ours(deps: Deps, operation: AnyOperation, tracker: Tracker) -> list[Issue]:
     since = operation.created_at - CLOCKS_DIFFER_BY
-    return deps.gitlab.our_issues(tracker, since, lambda words: find_marker(words) == operation.id)
+    return deps.gitlab.our_issues(tracker, since, lambda text: find_marker(text) == operation.id)
 
 
-def _kept(found: list[Issue]) -> StepResult:
-    if len(found) < 2:
+def _kept(issues: list[Issue]) -> StepResult:
+    if len(issues) < 2:
         return StepResult("No second issue was opened")
-    twins = ", ".join(f"#{one.iid}" for one in found[1:])
-    return StepResult(
-        f"#{found[0].iid} goes on, {twins} closed", url=found[0].url, result={"iid": found[0].iid, "url": found[0].url}
-    )
+    kept, *twins = issues
+    closed = ", ".join(f"#{twin.iid}" for twin in twins)
+    result = OpenedIssue(iid=kept.iid, url=kept.url)
+    return StepResult(f"#{kept.iid} goes on, {closed} closed", url=kept.url, result=result)

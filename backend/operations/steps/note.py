@@ -1,6 +1,7 @@
 """Steps that several kinds share: an internal note and a tag on the ticket, a comment on an issue."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -8,20 +9,20 @@ from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import find_marker, marker, note_marker, note_markers
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Step, StepResult
-from backend.store.operation_rows import OperationRow
+from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.steps.issue import OnIssue
 
-Compose = Callable[[Deps, OperationRow], str]
+Op = TypeVar("Op", bound=AnyOperation)
 
 
-def internal_note(compose: Callable[[Deps, OperationRow], Markup], *, primary: bool = False) -> Step:
+def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = False) -> Step[Op]:
     """Make the step that adds an internal note; the mark is put under what `compose` gives."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        there = deps.zendesk.has_note(operation.ticket_id, lambda body: operation.id in note_markers(body))
-        return StepResult("Internal note added") if there else None
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        noted = deps.zendesk.has_note(operation.ticket_id, lambda body: operation.id in note_markers(body))
+        return StepResult("Internal note added") if noted else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Op) -> StepResult:
         # From here on it is plain text again: what Zendesk holds is joined to it without escaping.
         deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation) + note_marker(operation.id)))
         deps.mirror.tickets.outdate(operation.ticket_id)
@@ -30,10 +31,10 @@ def internal_note(compose: Callable[[Deps, OperationRow], Markup], *, primary: b
     return Step("note", look, write, primary=primary)
 
 
-def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
+def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
     """Make the step that adds a tag; tags are a set, so the write looks by itself."""
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: AnyOperation) -> StepResult:
         tag = choose(deps.handbook)
         deps.zendesk.add_tag(operation.ticket_id, tag)
         deps.mirror.tickets.outdate(operation.ticket_id)
@@ -42,18 +43,18 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step:
     return Step("tag", lambda deps, operation: None, write, idempotent=True)
 
 
-def issue_note(tracker: Tracker, iid_of: Callable[[OperationRow], int], compose: Compose) -> Step:
+def issue_note(tracker: Tracker, compose: Callable[[Deps, OnIssue], str]) -> Step[OnIssue]:
     """Make the step that comments on an issue; `compose` gives safe Markdown, the mark is put under it."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        iid = iid_of(operation)
-        there = deps.gitlab.has_note(tracker, iid, lambda body: find_marker(body) == operation.id)
-        return _noted(deps, tracker, iid) if there else None
+    def look(deps: Deps, operation: OnIssue) -> StepResult | None:
+        iid = operation.context.iid
+        noted = deps.gitlab.has_note(tracker, iid, lambda body: find_marker(body) == operation.id)
+        return _noted(deps, tracker, iid) if noted else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: OnIssue) -> StepResult:
         body = f"{compose(deps, operation)}\n\n{marker(operation.id)}"
-        deps.gitlab.add_note(tracker, iid_of(operation), body)
-        return _noted(deps, tracker, iid_of(operation))
+        deps.gitlab.add_note(tracker, operation.context.iid, body)
+        return _noted(deps, tracker, operation.context.iid)
 
     return Step("issue_note", look, write, primary=True)
 

@@ -1,32 +1,55 @@
 """The step that pages: an incident with a key of its own, so that PagerDuty itself refuses a second open one."""
 
 from collections.abc import Callable
+from typing import TypeVar
+
+from markupsafe import Markup
+from pydantic import Field
 
 from backend.deps import Deps
 from backend.domain.paging.identity import Purpose, emergencies, incident_key, incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.plan import PagePlan
-from backend.operations.engine.model import Blocker, Request, Step, StepResult
+from backend.operations.engine.documents import Body, Context, Result
+from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.html import paragraph_with_link
 from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
 
-Plan = Callable[[Deps, OperationRow], PagePlan]
-Words = Callable[[Deps, OperationRow], str]
+PAGE = "page"
 
 
-def page_step(purpose: Purpose, plan_of: Plan, details_of: Words) -> Step:
+class PageContext(Context):
+    """Which incidents were there for the ticket when a page was asked for: those are not ours."""
+
+    earlier: list[str] = Field(default_factory=list)
+
+
+class Paged(Result):
+    """The incident that an operation opened."""
+
+    incident_id: str
+    number: int
+    url: str
+
+
+Paging = TypeVar("Paging", bound=Operation[Body, PageContext])
+
+
+def page_step(
+    purpose: Purpose, plan_of: Callable[[Deps, Paging], PagePlan], details_of: Callable[[Deps, Paging], str]
+) -> Step[Paging]:
     """Make the step. It posts at once; every later try looks for the key first, resolved incidents included."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    def look(deps: Deps, operation: Paging) -> StepResult | None:
         key = incident_key(operation.ticket_id, purpose)
         since = operation.created_at - CLOCKS_DIFFER_BY
-        # The key is the ticket's, so an earlier page has it too: what was there before is not ours.
-        earlier = operation.facts["earlier"]
-        ours = [one for one in deps.pagerduty.incidents_by_key(key, since) if one.id not in earlier]
+        # The key is the ticket's, so an earlier page has it too.
+        earlier = operation.context.earlier
+        ours = [incident for incident in deps.pagerduty.incidents_by_key(key, since) if incident.id not in earlier]
         return _paged(deps, operation, ours[0], plan_of(deps, operation)) if ours else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Paging) -> StepResult:
         plan, key = plan_of(deps, operation), incident_key(operation.ticket_id, purpose)
         service = plan.service_id or ""
         try:
@@ -38,46 +61,58 @@ def page_step(purpose: Purpose, plan_of: Plan, details_of: Words) -> Step:
                 details=details_of(deps, operation),
             )
         except AlreadyOpen as error:
-            found = [one for one in deps.pagerduty.open_incidents([service]) if one.key == key]
-            if not found:
+            same = [incident for incident in deps.pagerduty.open_incidents([service]) if incident.key == key]
+            if not same:
                 raise OutcomeUnknown(error.vendor, error.reason) from error
-            incident = found[0]
+            incident = same[0]
         return _paged(deps, operation, incident, plan)
 
-    return Step("page", look, write, primary=True, write_first=True, idempotent=True)
+    return Step(PAGE, look, write, primary=True, write_first=True, idempotent=True)
 
 
 def earlier_pages(request: Request) -> list[str]:
     """List the incidents that were there for a ticket when a page was asked for."""
-    return [one.id for one in request.snapshot.incidents]
+    return [incident.id for incident in request.snapshot.incidents]
 
 
 def open_pages(request: Request, service_id: str | None) -> list[Blocker]:
     """List the open incidents of a ticket on a service, by whomever."""
     return [
-        Blocker(one.id, one.url, f"PagerDuty incident #{one.number} is open for this ticket")
-        for one in request.snapshot.incidents
-        if one.is_open and one.service_id == service_id
+        Blocker(incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket")
+        for incident in request.snapshot.incidents
+        if incident.is_open and incident.service_id == service_id
     ]
 
 
 def open_emergency(request: Request) -> Incident | None:
     """Give the ticket's open page on the service for customer emergencies, the oldest if there are several."""
     pages = emergencies(request.snapshot.incidents, request.deps.handbook)
-    return next((one for one in pages if one.is_open), None)
+    return next((page for page in pages if page.is_open), None)
 
 
-def page_reference(operation: OperationRow) -> str | None:
+def opened_page(operation: AnyOperation) -> str | None:
     """Name the incident that an operation opened."""
-    return operation.result("page").get("incident_id")
+    page = operation.result(PAGE, Paged)
+    return page.incident_id if page else None
 
 
-def _paged(deps: Deps, operation: OperationRow, incident: Incident, plan: PagePlan) -> StepResult:
-    tickets = incident_tickets(incident, deps.handbook) | {operation.ticket_id}
+def page_paragraph(operation: AnyOperation, before: str, after: str) -> Markup:
+    """Write a paragraph of a note with a link to the incident that the operation opened."""
+    page = operation.require(PAGE, Paged)
+    return paragraph_with_link(before, f"PagerDuty incident #{page.number}", page.url, after)
+
+
+def keep_incident(deps: Deps, incident: Incident, ticket_id: int) -> None:
+    """Put an incident that was just read or written into the mirror, this ticket's whatever its texts say."""
+    tickets = incident_tickets(incident, deps.handbook) | {ticket_id}
     deps.mirror.incidents.put([(incident, frozenset(tickets))])
+
+
+def _paged(deps: Deps, operation: AnyOperation, incident: Incident, plan: PagePlan) -> StepResult:
+    keep_incident(deps, incident, operation.ticket_id)
     whom = ", ".join(incident.assigned_to) or plan.policy or plan.service
     return StepResult(
         f"Paged {whom}: incident #{incident.number}",
         url=incident.url,
-        result={"incident_id": incident.id, "number": incident.number, "url": incident.url},
+        result=Paged(incident_id=incident.id, number=incident.number, url=incident.url),
     )

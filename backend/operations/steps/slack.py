@@ -6,35 +6,55 @@ steps take its place from the step that found it.
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.references import issue_tickets
 from backend.domain.slack import Place, announcement, parse_link
 from backend.domain.star.mechanics import slack_thread
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.kind import Facts
-from backend.operations.engine.model import ASIDE, Request, Step, StepResult
+from backend.operations.engine.documents import Body, Context, Result
+from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
-from backend.store.operation_rows import OperationRow
+from backend.operations.steps.issue import IssueContext
 from backend.vendors.errors import VendorError, VendorRejected
-from backend.vendors.slack.client import NAME, Slack
+from backend.vendors.slack.client import Slack
+from backend.vendors.slack.session import NAME
 
-THREAD, SIGN, REPLY = f"{ASIDE}thread", f"{ASIDE}sign", f"{ASIDE}reply"
+THREAD, SIGN, REPLY = "slack_thread", "slack_sign", "slack_reply"
 ANNOUNCED_WITHIN = timedelta(hours=25)
 """How long after its issue a STAR is announced at most: a follow-up is tried for a day."""
 
-Words = Callable[[Deps, OperationRow], str]
-Find = Callable[[Deps, OperationRow], Place]
+
+class SlackContext(Context):
+    """Whether an operation goes into Slack."""
+
+    slack: bool = False
 
 
-def with_slack(request: Request) -> Facts:
-    """Keep whether an operation goes into Slack; nothing while that is not set up."""
-    return {"slack": True} if request.deps.slack else {}
+class StarContext(IssueContext, SlackContext):
+    """Which STAR an operation is about, and whether it goes into Slack."""
 
 
-def slack_steps(operation: OperationRow, *steps: Step) -> tuple[Step, ...]:
+class SlackMessage(Result):
+    """A message that a step posted or found."""
+
+    channel: str
+    ts: str
+
+
+Op = TypeVar("Op", bound=AnyOperation)
+Slacking = TypeVar("Slacking", bound=Operation[Body, SlackContext])
+
+
+def uses_slack(request: Request) -> bool:
+    """Tell whether Slack is set up."""
+    return request.deps.slack is not None
+
+
+def slack_steps(operation: Slacking, *steps: Step[Slacking]) -> tuple[Step[Slacking], ...]:
     """Leave steps out when Slack was not set up as the operation was accepted."""
-    return steps if operation.facts.get("slack") else ()
+    return steps if operation.context.slack else ()
 
 
 def slack_of(deps: Deps) -> Slack:
@@ -44,94 +64,102 @@ def slack_of(deps: Deps) -> Slack:
     return deps.slack
 
 
-def find_announcement(iid_of: Callable[[OperationRow], int | None]) -> Step:
+def find_announcement() -> Step[Operation[Body, IssueContext]]:
     """Make the step that finds the announcement of a STAR."""
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def look(deps: Deps, operation: Operation[Body, IssueContext]) -> StepResult | None:
+        return _look_for(deps, operation.context.iid)
+
+    def write(deps: Deps, operation: AnyOperation) -> StepResult:
         channel = deps.handbook.slack.channels.stars
         raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
-    return Step(THREAD, _look_for(iid_of), write)
+    return Step(THREAD, look, write, optional=True)
 
 
-def announce(iid_of: Callable[[OperationRow], int | None], compose: Words) -> Step:
+def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], str]) -> Step[Op]:
     """Make the step that posts the announcement, unless some bot has done so."""
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        return _look_for(deps, iid_of(operation))
+
+    def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
         channel = slack.channel(deps.handbook.slack.channels.stars)
-        return _found(slack, slack.post(channel, compose(deps, operation), operation.id), "Announced")
+        return _message(slack, slack.post(channel, compose(deps, operation), operation.id), "Announced")
 
-    return Step(THREAD, _look_for(iid_of), write)
+    return Step(THREAD, look, write, optional=True)
 
 
-def sign(choose: Callable[[Handbook], str], name: str = SIGN, find: Find | None = None) -> Step:
-    """Make the step that puts a reaction on the announcement, or on the message that `find` gives."""
-    place_of = find or announced
+def sign_announcement(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
+    """Make the step that puts a reaction on the announcement."""
+    return _sign(SIGN, choose, announced, primary=False)
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        there = slack_of(deps).has_reaction(place_of(deps, operation), choose(deps.handbook))
-        return StepResult(f":{choose(deps.handbook)}: is there") if there else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
-        slack_of(deps).react(place_of(deps, operation), choose(deps.handbook))
+def sign_message(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place]) -> Step[Op]:
+    """Make the step that a person waits for: a reaction on a message."""
+    return _sign(name, choose, place_of, primary=True)
+
+
+def _sign(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place], *, primary: bool) -> Step[Op]:
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        signed = slack_of(deps).has_reaction(place_of(operation), choose(deps.handbook))
+        return StepResult(f":{choose(deps.handbook)}: is there") if signed else None
+
+    def write(deps: Deps, operation: Op) -> StepResult:
+        slack_of(deps).react(place_of(operation), choose(deps.handbook))
         return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
-    return Step(name, look, write, primary=find is not None, idempotent=True)
+    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary)
 
 
-def reply(compose: Words) -> Step:
+def reply(compose: Callable[[Deps, Op], str]) -> Step[Op]:
     """Make the step that answers in the announcement's thread; `compose` gives safe text."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        slack, root = slack_of(deps), announced(deps, operation)
-        mine = (one.place for one in slack.thread(root) if one.mark == operation.id and one.root)
-        place = next(mine, None)
-        return _found(slack, place, "Answered in the thread") if place else None
+    def look(deps: Deps, operation: Op) -> StepResult | None:
+        slack, root = slack_of(deps), announced(operation)
+        ours = (message.place for message in slack.thread(root) if message.mark == operation.id and message.root)
+        place = next(ours, None)
+        return _message(slack, place, "Answered in the thread") if place else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
-        slack, root = slack_of(deps), announced(deps, operation)
+    def write(deps: Deps, operation: Op) -> StepResult:
+        slack, root = slack_of(deps), announced(operation)
         place = slack.post(root.channel, compose(deps, operation), operation.id, thread=root)
-        return _found(slack, place, "Answered in the thread")
+        return _message(slack, place, "Answered in the thread")
 
-    return Step(REPLY, look, write)
+    return Step(REPLY, look, write, optional=True)
 
 
-def post(name: str, channel_of: Callable[[Deps, OperationRow], str], compose: Words) -> Step:
+def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:
     """Make the step that a person waits for: a message in a channel."""
 
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    def look(deps: Deps, operation: Op) -> StepResult | None:
         slack = slack_of(deps)
         since, now = operation.created_at - CLOCKS_DIFFER_BY, deps.clock() + CLOCKS_DIFFER_BY
         listed = slack.messages(slack.channel(channel_of(deps, operation)), since, now)
-        mine = next((one.place for one in listed if one.mark == operation.id), None)
-        return _found(slack, mine, f"Posted in {channel_of(deps, operation)}") if mine else None
+        place = next((message.place for message in listed if message.mark == operation.id), None)
+        return _message(slack, place, f"Posted in {channel_of(deps, operation)}") if place else None
 
-    def write(deps: Deps, operation: OperationRow) -> StepResult:
+    def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
         place = slack.post(slack.channel(channel_of(deps, operation)), compose(deps, operation), operation.id)
-        return _found(slack, place, f"Posted in {channel_of(deps, operation)}")
+        return _message(slack, place, f"Posted in {channel_of(deps, operation)}")
 
     return Step(name, look, write, primary=True)
 
 
-def announced(deps: Deps, operation: OperationRow) -> Place:
+def announced(operation: AnyOperation) -> Place:
     """Give the place of the announcement that an earlier step found."""
-    found = operation.result(THREAD)
-    if not found:
+    message = operation.result(THREAD, SlackMessage)
+    if message is None:
         raise VendorRejected(NAME, "without the announcement there is no thread: do it by hand")
-    return Place(found["channel"], found["ts"])
+    return Place(message.channel, message.ts)
 
 
-def _look_for(
-    iid_of: Callable[[OperationRow], int | None],
-) -> Callable[[Deps, OperationRow], StepResult | None]:
-    def look(deps: Deps, operation: OperationRow) -> StepResult | None:
-        place = next(_announcements(deps, iid_of(operation)), None)
-        return _found(slack_of(deps), place, "Announcement found") if place else None
-
-    return look
+def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
+    place = next(_announcements(deps, iid), None)
+    return _message(slack_of(deps), place, "Announcement found") if place else None
 
 
 def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
@@ -145,15 +173,15 @@ def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
         channel = slack.channel(deps.handbook.slack.channels.stars)
         begin = issue.created_at
         messages = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
-        place = announcement(messages, issue, issue_tickets(issue, deps.handbook), deps.handbook)
+        place = announcement(messages, issue, issue_tickets(issue, deps.handbook, deps.zendesk_url), deps.handbook)
         if place:
             yield place
 
 
-def _found(slack: Slack, place: Place, said: str) -> StepResult:
+def _message(slack: Slack, place: Place, detail: str) -> StepResult:
     try:
         url = slack.link(place)
     except VendorError:
         # It is there; only its address could not be read.
         url = None
-    return StepResult(said, url=url, result={"channel": place.channel, "ts": place.ts})
+    return StepResult(detail, url=url, result=SlackMessage(channel=place.channel, ts=place.ts))

@@ -25,22 +25,24 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
 
 def mention_gitlab(deps: Deps, username: str) -> str:
     """Mention somebody by their GitLab username."""
-    known = next((one for one in deps.handbook.people if one.gitlab == username), None)
+    known = next((person for person in deps.handbook.people if person.gitlab == username), None)
     return mention(deps, username, None, known)
 
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:
     """Mention somebody by their Zendesk account."""
-    same = (one for one in deps.handbook.people if one.zendesk_id == agent_id or (email and one.email == email))
+    same = (
+        person for person in deps.handbook.people if person.zendesk_id == agent_id or (email and person.email == email)
+    )
     return mention(deps, name, email, next(same, None))
 
 
 def mention_manager(deps: Deps, now: datetime) -> str:
     """Mention the manager on call; an empty text while nobody is known."""
-    duty = (one for one in deps.mirror.on_calls.all() if one.role == "manager" and on_duty(one, now))
-    found: OnCall | None = next(duty, None)
-    if found is None:
+    managers = (entry for entry in deps.mirror.on_calls.all() if entry.role == "manager" and on_duty(entry, now))
+    manager: OnCall | None = next(managers, None)
+    if manager is None:
         return ""
-    ids = {found.user_id, found.email} - {None}
-    same = (one for one in deps.handbook.people if {one.pagerduty_id, one.email} & ids)
-    return mention(deps, found.name, found.email, next(same, None))
+    ids = {manager.user_id, manager.email} - {None}
+    same = (person for person in deps.handbook.people if {person.pagerduty_id, person.email} & ids)
+    return mention(deps, manager.name, manager.email, next(same, None))

@@ -1,10 +1,9 @@
 """The US Federal rule: a customer's names stay out of GitLab and Slack."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from backend.domain.eligibility.plan import us_government
+from backend.domain.text import squashed
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import RuleViolation
@@ -34,17 +33,11 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
     """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
-    words = [squashed(one) for one in texts if one]
+    squashed_texts = [squashed(text) for text in texts if text]
     for name in customer_names(ticket):
-        if any(_named(name, text) for text in words):
+        if any(_named(name, text) for text in squashed_texts):
             because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
             raise RuleViolation("us_government_name", because)
-
-
-def squashed(text: str) -> str:
-    """Reduce a text to its letters and digits, a blank between words: joined or dressed up, a name still shows."""
-    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
-    return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 
 def _named(name: str, text: str) -> bool:

@@ -1,59 +1,209 @@
 """PagerDuty's records as its REST API shows them, read into the product's words."""
 
-from datetime import datetime
-from typing import Any
-
-from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
+from backend.domain.paging.incident import Holder, Incident, IncidentStatus, MergedInto, PendingAction, Urgency
+from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder, Service
+from backend.vendors.fields import Key, Maybe, Moment, Number, Record, Several, Text, Words
 
 
-def incident_from(raw: dict[str, Any]) -> Incident:
-    """Read an incident as PagerDuty's REST API shows one."""
-    acknowledgements = raw.get("acknowledgements") or ()
-    last_change = raw.get("last_status_change_at")
-    first = acknowledgements[0] if acknowledgements else None
-    acknowledged_at = first["at"] if first else (last_change if raw["status"] == "acknowledged" else None)
+class Reference(Record):
+    """Another record, in full (`name`) or as a bare reference, whose summary may be missing."""
+
+    id: Key
+    summary: Maybe[Text] = None
+    name: Maybe[Text] = None
+    html_url: Maybe[Text] = None
+    incident_number: Maybe[Number] = None
+
+    @property
+    def called(self) -> str:
+        """Give the name, the id where there is none."""
+        return self.name or self.summary or self.id
+
+
+class AssignmentRecord(Record):
+    at: Maybe[Moment] = None
+    assignee: Reference
+
+
+class AcknowledgementRecord(Record):
+    at: Maybe[Moment] = None
+    acknowledger: Reference
+
+
+class ActionRecord(Record):
+    type: Text
+    at: Moment
+
+
+class ResolveReason(Record):
+    type: Text
+    incident: Maybe[Reference] = None
+
+
+class IncidentRecord(Record):
+    id: Key
+    incident_number: Number
+    title: Words = ""
+    status: IncidentStatus
+    html_url: Maybe[Text] = None
+    service: Reference
+    incident_key: Maybe[Text] = None
+    created_at: Moment
+    urgency: Maybe[Urgency] = None
+    priority: Maybe[Reference] = None
+    escalation_policy: Maybe[Reference] = None
+    last_status_change_at: Maybe[Moment] = None
+    resolved_at: Maybe[Moment] = None
+    reopened_at: Maybe[Moment] = None
+    assignments: Several[AssignmentRecord] = ()
+    acknowledgements: Several[AcknowledgementRecord] = ()
+    pending_actions: Several[ActionRecord] = ()
+    resolve_reason: Maybe[ResolveReason] = None
+
+
+class IncidentAnswer(Record):
+    incident: IncidentRecord
+
+
+class UserRecord(Record):
+    id: Key
+    name: Maybe[Text] = None
+    summary: Maybe[Text] = None
+    email: Maybe[Text] = None
+    time_zone: Maybe[Text] = None
+
+
+class UserAnswer(Record):
+    user: UserRecord
+
+
+class OverrideRecord(Record):
+    id: Key
+    start: Moment
+    end: Moment
+    user: Reference
+
+
+class NoteRecord(Record):
+    id: Maybe[Key] = None
+    content: Words = ""
+    user: Maybe[Reference] = None
+
+
+class NoteAnswer(Record):
+    note: NoteRecord
+
+
+class MadeOverride(Record):
+    """One element of the answer to new overrides: each has a status of its own."""
+
+    status: int
+    errors: Several[Text] = ()
+    override: Maybe[OverrideRecord] = None
+
+
+class OnCallRecord(Record):
+    user: UserRecord
+    escalation_level: Number
+    # No start = on since always, no end = for ever; a time that is there but cannot be read is neither.
+    start: Moment | None = None
+    end: Moment | None = None
+    schedule: Maybe[Reference] = None
+    escalation_policy: Maybe[Reference] = None
+
+
+class UrgencyRule(Record):
+    type: Text
+    urgency: Maybe[Text] = None
+
+
+class ServiceRecord(Record):
+    id: Key
+    name: Text
+    status: Maybe[Text] = None
+    incident_urgency_rule: Maybe[UrgencyRule] = None
+
+
+class ServiceAnswer(Record):
+    service: ServiceRecord
+
+
+class PolicyRecord(Record):
+    name: Text
+
+
+class PolicyAnswer(Record):
+    escalation_policy: PolicyRecord
+
+
+def incident_from(raw: IncidentRecord, base: str) -> Incident:
+    """Read an incident; `base` is the account's address, for one that does not tell its own."""
+    acknowledged = raw.acknowledgements[0] if raw.acknowledgements else None
+    last_change = raw.last_status_change_at if raw.status == "acknowledged" else None
     return Incident(
-        id=raw["id"],
-        number=raw["incident_number"],
-        title=raw.get("title") or "",
-        status=raw["status"],
-        url=raw["html_url"],
-        service_id=raw["service"]["id"],
-        key=raw.get("incident_key"),
-        created_at=datetime.fromisoformat(raw["created_at"]),
-        acknowledged_at=datetime.fromisoformat(acknowledged_at) if acknowledged_at else None,
-        acknowledged_by=_who(first.get("acknowledger")) if first else None,
-        resolved_at=datetime.fromisoformat(raw["resolved_at"]) if raw.get("resolved_at") else None,
-        assigned_to=tuple(filter(None, (_who(one["assignee"]) for one in raw.get("assignments") or ()))),
-        assigned_ids=tuple(one["assignee"]["id"] for one in raw.get("assignments") or ()),
-        policy_id=(raw.get("escalation_policy") or {}).get("id"),
+        id=raw.id,
+        number=raw.incident_number,
+        title=raw.title,
+        status=raw.status,
+        url=raw.html_url or f"{base}/incidents/{raw.id}",
+        service_id=raw.service.id,
+        service_name=raw.service.name or raw.service.summary,
+        key=raw.incident_key,
+        created_at=raw.created_at,
+        acknowledged_at=acknowledged.at or last_change if acknowledged else last_change,
+        acknowledged_by=acknowledged.acknowledger.called if acknowledged else None,
+        resolved_at=raw.resolved_at,
+        assigned_to=tuple(one.assignee.called for one in raw.assignments),
+        assigned_ids=tuple(one.assignee.id for one in raw.assignments),
+        policy_id=raw.escalation_policy.id if raw.escalation_policy else None,
+        policy_name=raw.escalation_policy.called if raw.escalation_policy else None,
+        urgency=raw.urgency,
+        priority=raw.priority.called if raw.priority else None,
+        last_status_change_at=raw.last_status_change_at,
+        reopened_at=raw.reopened_at,
+        assignments=tuple(Holder(one.assignee.id, one.assignee.called, one.at) for one in raw.assignments),
+        acknowledgements=tuple(
+            Holder(one.acknowledger.id, one.acknowledger.called, one.at) for one in raw.acknowledgements
+        ),
+        merged_into=_merged(raw.resolve_reason),
+        pending=tuple(PendingAction(one.type, one.at) for one in raw.pending_actions),
     )
 
 
-def responder_from(raw: dict[str, Any]) -> Responder:
+def responder_from(raw: UserRecord) -> Responder:
     """Read a user, in full or as a reference."""
-    return Responder(raw["id"], raw.get("name") or raw["summary"], raw.get("email"))
+    return Responder(raw.id, raw.name or raw.summary or raw.id, raw.email, raw.time_zone)
 
 
-def override_from(raw: dict[str, Any]) -> Override:
+def override_from(raw: OverrideRecord) -> Override:
     """Read an override of a schedule."""
-    begin, end = (datetime.fromisoformat(raw[name]) for name in ("start", "end"))
-    return Override(raw["id"], raw["user"]["id"], begin, end)
+    return Override(raw.id, raw.user.id, raw.start, raw.end)
 
 
-def on_call_from(raw: dict[str, Any], role: OnCallRole) -> OnCall:
-    """Read an on-call entry; no end = always on."""
-    user = raw["user"]
+def on_call_from(raw: OnCallRecord, role: OnCallRole) -> OnCall:
+    """Read an on-call entry."""
+    who = responder_from(raw.user)
     return OnCall(
         role=role,
-        name=user.get("name") or user["summary"],
-        start=datetime.fromisoformat(raw["start"]) if raw.get("start") else None,
-        end=datetime.fromisoformat(raw["end"]) if raw.get("end") else None,
-        user_id=user["id"],
-        email=user.get("email"),
+        name=who.name,
+        start=raw.start,
+        end=raw.end,
+        user_id=who.id,
+        email=who.email,
+        level=raw.escalation_level,
+        schedule_id=raw.schedule.id if raw.schedule else None,
+        schedule_name=raw.schedule.called if raw.schedule else None,
+        policy_id=raw.escalation_policy.id if raw.escalation_policy else None,
     )
 
 
-def _who(reference: dict[str, Any] | None) -> str | None:
-    return reference.get("summary") if reference else None
+def service_from(raw: ServiceRecord) -> Service:
+    """Read a service."""
+    rule = raw.incident_urgency_rule
+    return Service(raw.id, raw.name, raw.status, rule.urgency if rule and rule.type == "constant" else None)
+
+
+def _merged(reason: ResolveReason | None) -> MergedInto | None:
+    if reason is None or reason.type != "merge_resolve_reason" or reason.incident is None:
+        return None
+    return MergedInto(reason.incident.id, reason.incident.incident_number, reason.incident.html_url)

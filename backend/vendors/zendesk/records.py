@@ -1,241 +1,198 @@
-"""What Zendesk's answers mean: pure functions from its JSON to the product's words.
+"""Zendesk's tickets and their comments as its API shows them, read into the product's words.
 
-Facts: developer.zendesk.com, "Tickets", "Side-loading", "Ticket metric events", "Macros".
+Facts: developer.zendesk.com, "Tickets", "Side-loading", "Ticket metric events", "Ticket comments".
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from backend.domain.access import Reach
-from backend.domain.tickets import Author, Organization, Person, SlaTarget, Ticket
+from pydantic import BeforeValidator, Field
 
-METADATA_KEY = "oncall_operation"
-ACCESS_OF_ROLE = {
-    "all": None,
-    "within-groups": "groups",
-    "within-groups-and-public-groups": "public_groups",
-    "within-organization": "organization",
-    "assigned-only": "assigned",
-}
-"""What a custom role's `ticket_access` means in the words of `ticket_restriction`."""
-WRITABLE = {
-    "subject", "status", "priority", "type", "group_id", "assignee_id", "tags", "custom_fields",
-    "ticket_form_id", "brand_id", "custom_status_id",
-}  # fmt: skip
+from backend.domain.tickets import Author, Comment, Organization, Person, SlaTarget, Ticket
+from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Value, Words, mend
+from backend.vendors.zendesk.macros import METADATA_KEY
 
 
-@dataclass(frozen=True, slots=True)
-class ZendeskUser:
-    """A user as far as roles need one; `zendesk_role` is end-user, agent or admin, `reach` which tickets they see."""
-
-    id: int
-    name: str
-    email: str | None
-    zendesk_role: str
-    groups: tuple[str, ...]
-    custom_role: str | None
-    active: bool
-    reach: Reach
+class PersonRecord(Record):
+    id: Number
+    name: Words = ""
+    email: Maybe[Text] = None
+    role: Maybe[Text] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """An active macro."""
-
-    id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetupRecord:
-    """A form, group, brand or field of the account; `name` is its key if it has one, `values` what it may hold."""
-
-    id: int
-    name: str
-    active: bool
-    values: frozenset[str]
+class OrganizationRecord(Record):
+    id: Number
+    name: Words = ""
+    created_at: Moment
+    organization_fields: Annotated[dict[str, Any] | None, BeforeValidator(mend)] = None
+    tags: Several[Text] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MacroEffect:
-    """What applying a macro to a ticket would change, as Zendesk's PUT takes it; `comment` None = it has none."""
-
-    changes: dict[str, Any]
-    comment: dict[str, Any] | None
+class GroupRecord(Record):
+    id: Number
+    is_public: Maybe[bool] = None
 
 
-def metadata_marker(comment: dict[str, Any]) -> object:
-    """Read our marker out of the metadata of the update that a comment came with."""
-    return ((comment.get("metadata") or {}).get("custom") or {}).get(METADATA_KEY)
+class FieldRecord(Record):
+    id: Number
+    value: Value = None
 
 
-def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
-    """Write the comment that goes with a macro."""
-    if effect.comment is None:
-        return {"html_body": note, "public": False}
-    if effect.comment["public"]:
-        return effect.comment
-    return {**effect.comment, "html_body": effect.comment["html_body"] + note}
+class MetricRecord(Record):
+    metric: Text
+    stage: Maybe[Text] = None
+    breach_at: Maybe[Moment] = None
 
 
-def differences(ticket: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """Keep what a macro really changes: the preview shows the whole ticket, and writing back the rest undoes others."""
-    changes = {key: value for key, value in wanted.items() if value != ticket.get(key)}
-    if "custom_fields" in changes:
-        held = {field["id"]: field.get("value") for field in ticket.get("custom_fields") or ()}
-        changes["custom_fields"] = [one for one in wanted["custom_fields"] if one.get("value") != held.get(one["id"])]
-    return changes
+class SlaRecord(Record):
+    policy_metrics: Several[MetricRecord] = ()
 
 
-def reply_times(answer: dict[str, Any]) -> tuple[datetime, ...]:
-    """Read when agents replied in public, oldest first."""
-    return tuple(moment for moment, _ in _replies(answer))
+class EventRecord(Record):
+    id: Number
+    type: Text
+    time: Moment
 
 
-def repliers(answer: dict[str, Any]) -> tuple[Person, ...]:
-    """Read which agents replied in public, in the order of their first reply."""
-    agents = {user["id"]: user for user in answer.get("users") or ()}
-    ids = dict.fromkeys(agent_id for _, agent_id in _replies(answer))
-    return tuple(Person(key, agents[key]["name"], agents[key].get("email")) for key in ids)
+class EventsRecord(Record):
+    reply_time: Several[EventRecord] = ()
 
 
-def _replies(answer: dict[str, Any]) -> list[tuple[datetime, int]]:
-    """List the public replies of agents, oldest first: when, and by whom."""
-    agents = {user["id"] for user in answer.get("users") or () if user.get("role") != "end-user"}
-    public = [one for one in answer["comments"] if one.get("public") and one.get("author_id") in agents]
-    return sorted((datetime.fromisoformat(one["created_at"]), one["author_id"]) for one in public)
+class TicketRecord(Record):
+    id: Number
+    subject: Words = ""
+    status: Text
+    priority: Maybe[Text] = None
+    created_at: Moment
+    updated_at: Moment
+    ticket_form_id: Maybe[Number] = None
+    brand_id: Maybe[Number] = None
+    group_id: Maybe[Number] = None
+    requester_id: Maybe[Number] = None
+    assignee_id: Maybe[Number] = None
+    organization_id: Maybe[Number] = None
+    tags: Several[Text] = ()
+    custom_fields: Several[FieldRecord] = ()
+    slas: Maybe[SlaRecord] = None
+    metric_events: Maybe[EventsRecord] = None
 
 
-def user_from(answer: dict[str, Any]) -> ZendeskUser:
-    """Read a user answer with its sideloads."""
-    user, groups = answer["user"], answer.get("groups") or ()
-    custom = next((one for one in answer.get("roles") or () if one["id"] == user.get("custom_role_id")), None)
-    return ZendeskUser(
-        id=user["id"],
-        name=user["name"],
-        email=user.get("email"),
-        zendesk_role=user["role"],
-        groups=tuple(group["name"] for group in groups),
-        custom_role=custom["name"] if custom else None,
-        active=bool(user.get("active", True)) and not user.get("suspended"),
-        reach=Reach(
-            agent_id=user["id"],
-            restriction=_restriction(user, custom),
-            group_ids=frozenset(group["id"] for group in groups),
-            organization_id=user.get("organization_id"),
-        ),
-    )
+class TicketAnswer(Record):
+    ticket: TicketRecord
+    users: Several[PersonRecord] = ()
+    # Not left out where it does not fit: a ticket without its organization would say something else.
+    organizations: tuple[OrganizationRecord, ...] | None = None
+    groups: Several[GroupRecord] = ()
 
 
-def _restriction(user: dict[str, Any], custom: dict[str, Any] | None) -> str | None:
-    """Read which tickets a user sees: the custom role says it more exactly, where there is one that says it."""
-    access = ((custom or {}).get("configuration") or {}).get("ticket_access")
-    restriction: str | None = ACCESS_OF_ROLE.get(access, access) if access else user.get("ticket_restriction")
-    return restriction
+class StampRecord(Record):
+    """What a safe update of a ticket rests on."""
+
+    id: Number
+    updated_at: Text
+    tags: tuple[Text, ...] = ()
 
 
-def macros_from(answer: dict[str, Any]) -> list[Macro]:
-    """Read a page of macros."""
-    return [Macro(id=macro["id"], title=macro["title"]) for macro in answer["macros"]]
+class StampAnswer(Record):
+    ticket: StampRecord
 
 
-def setup_from(collection: str, answer: dict[str, Any]) -> list[SetupRecord]:
-    """Read a page of a collection of the account's setup."""
-    return [
-        SetupRecord(
-            id=one["id"],
-            name=one.get("key") or one.get("name") or one.get("title") or "",
-            active=bool(one.get("active", True)),
-            values=frozenset(option["name"] for option in one.get("custom_field_options") or ()),
-        )
-        for one in answer[collection]
-    ]
+class Via(Record):
+    channel: Maybe[Text] = None
 
 
-def next_page(answer: dict[str, Any]) -> str | None:
-    """Read the cursor of the next page, None after the last."""
-    meta = answer.get("meta") or {}
-    return meta.get("after_cursor") if meta.get("has_more") else None
+class Custom(Record):
+    mark: Annotated[Maybe[Text], Field(alias=METADATA_KEY)] = None
 
 
-def effect_from(answer: dict[str, Any]) -> MacroEffect:
-    """Read a macro preview; what Zendesk computes by itself is left out."""
-    preview = answer["result"]["ticket"]
-    changes = {key: value for key, value in preview.items() if key in WRITABLE}
-    if not changes.get("custom_fields") and preview.get("fields"):
-        changes["custom_fields"] = preview["fields"]
-    comment = preview.get("comment") or {}
-    body = comment.get("html_body") or comment.get("body")
-    return MacroEffect(
-        changes=changes,
-        comment={"html_body": body, "public": bool(comment.get("public"))} if body else None,
-    )
+class CommentMetadata(Record):
+    custom: Maybe[Custom] = None
 
 
-def ticket_from(answer: dict[str, Any]) -> Ticket:
+class CommentRecord(Record):
+    id: Number
+    # Zendesk's own comments have the author -1.
+    author_id: Annotated[int, Field(strict=True)]
+    public: bool
+    created_at: Moment
+    html_body: Words = ""
+    via: Maybe[Via] = None
+    metadata: Maybe[CommentMetadata] = None
+
+
+class Authors(Record):
+    users: Several[PersonRecord] = ()
+
+
+def ticket_from(answer: TicketAnswer) -> Ticket:
     """Read a ticket answer with its sideloads."""
-    raw = answer["ticket"]
-    users = {user["id"]: user for user in answer.get("users") or ()}
-    organizations = {one["id"]: one for one in answer.get("organizations") or ()}
-    groups = {one["id"]: one for one in answer.get("groups") or ()}
-    latest, replies = conversation(raw.get("metric_events") or {})
+    raw, users = answer.ticket, {one.id: one for one in answer.users}
+    organizations = {one.id: one for one in answer.organizations or ()}
+    groups = {one.id: bool(one.is_public) for one in answer.groups}
+    latest, replies = conversation(raw.metric_events.reply_time if raw.metric_events else ())
     return Ticket(
-        id=raw["id"],
-        subject=raw.get("subject") or "",
-        status=raw["status"],
-        priority=raw.get("priority"),
-        created_at=datetime.fromisoformat(raw["created_at"]),
-        updated_at=datetime.fromisoformat(raw["updated_at"]),
-        form_id=raw.get("ticket_form_id"),
-        brand_id=raw.get("brand_id"),
-        group_id=raw.get("group_id"),
-        group_is_public=bool(groups.get(raw.get("group_id"), {}).get("is_public")),
-        tags=frozenset(raw.get("tags") or ()),
-        requester=_person(users.get(raw.get("requester_id"))),
-        assignee=_person(users.get(raw.get("assignee_id"))),
-        organization=_organization(organizations.get(raw.get("organization_id"))),
-        fields={field["id"]: field.get("value") for field in raw.get("custom_fields") or ()},
+        id=raw.id,
+        subject=raw.subject,
+        status=raw.status,
+        priority=raw.priority,
+        created_at=raw.created_at,
+        updated_at=raw.updated_at,
+        form_id=raw.ticket_form_id,
+        brand_id=raw.brand_id,
+        group_id=raw.group_id,
+        group_is_public=groups.get(raw.group_id or 0, False),
+        tags=frozenset(raw.tags),
+        requester=_person(users.get(raw.requester_id or 0)),
+        assignee=_person(users.get(raw.assignee_id or 0)),
+        organization=_organization(organizations.get(raw.organization_id or 0)),
+        fields={one.id: one.value for one in raw.custom_fields},
         latest_public_by=latest,
         agent_replies=replies,
-        sla=_sla(raw.get("slas")),
+        sla=_sla(raw.slas),
     )
 
 
-def conversation(events: dict[str, Any]) -> tuple[Author | None, tuple[datetime, ...]]:
+def conversation(events: tuple[EventRecord, ...]) -> tuple[Author | None, tuple[datetime, ...]]:
     """Read who wrote last and when agents replied out of the `reply_time` metric events.
 
     A customer's public comment activates the metric and an agent's public reply fulfils it.
     """
-    turns = [event for event in events.get("reply_time") or () if event["type"] in {"activate", "fulfill"}]
-    turns.sort(key=lambda event: (event["time"], event["id"]))
-    replies = tuple(datetime.fromisoformat(event["time"]) for event in turns if event["type"] == "fulfill")
+    turns = sorted((one for one in events if one.type in {"activate", "fulfill"}), key=lambda one: (one.time, one.id))
+    replies = tuple(one.time for one in turns if one.type == "fulfill")
     if not turns:
         return None, replies
-    return ("agent" if turns[-1]["type"] == "fulfill" else "customer"), replies
+    return ("agent" if turns[-1].type == "fulfill" else "customer"), replies
 
 
-def _person(raw: dict[str, Any] | None) -> Person | None:
-    return Person(id=raw["id"], name=raw["name"], email=raw.get("email")) if raw else None
-
-
-def _organization(raw: dict[str, Any] | None) -> Organization | None:
-    if raw is None:
-        return None
-    return Organization(
-        id=raw["id"],
-        name=raw["name"],
-        created_at=datetime.fromisoformat(raw["created_at"]),
-        fields=raw.get("organization_fields") or {},
-        tags=frozenset(raw.get("tags") or ()),
+def comment_from(raw: CommentRecord, authors: dict[int, PersonRecord]) -> Comment:
+    """Read a comment; `authors` are the users that came with it."""
+    author = authors.get(raw.author_id)
+    custom = raw.metadata.custom if raw.metadata else None
+    return Comment(
+        id=raw.id,
+        author_id=raw.author_id,
+        public=raw.public,
+        created_at=raw.created_at,
+        html=raw.html_body,
+        author_role=author.role if author else None,
+        author_name=author.name if author else None,
+        author_email=author.email if author else None,
+        via=raw.via.channel if raw.via else None,
+        mark=custom.mark if custom else None,
     )
 
 
-def _sla(raw: dict[str, Any] | None) -> tuple[SlaTarget, ...] | None:
+def _person(raw: PersonRecord | None) -> Person | None:
+    return Person(raw.id, raw.name, raw.email, raw.role) if raw else None
+
+
+def _organization(raw: OrganizationRecord | None) -> Organization | None:
     if raw is None:
         return None
-    targets: Sequence[dict[str, Any]] = raw.get("policy_metrics") or ()
-    return tuple(
-        SlaTarget(one["metric"], datetime.fromisoformat(one["breach_at"])) for one in targets if one.get("breach_at")
-    )
+    return Organization(raw.id, raw.name, raw.created_at, raw.organization_fields or {}, frozenset(raw.tags))
+
+
+def _sla(raw: SlaRecord | None) -> tuple[SlaTarget, ...] | None:
+    if raw is None:
+        return None
+    return tuple(SlaTarget(one.metric, one.breach_at, one.stage) for one in raw.policy_metrics if one.breach_at)

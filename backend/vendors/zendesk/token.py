@@ -5,24 +5,37 @@ developer.zendesk.com: `POST /oauth/tokens`; `scope` is one string, `expires_in`
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Annotated
 
 import requests
-from requests.auth import AuthBase
+from pydantic import Field
 
+from backend.vendors.addresses import rebase
+from backend.vendors.answers import call_of, json_of, read
 from backend.vendors.budget import Budget
-from backend.vendors.client import VendorAdapter
-from backend.vendors.errors import Unavailable, VendorRejected
+from backend.vendors.client import Refusal, VendorAdapter
+from backend.vendors.connection import deadline, left
+from backend.vendors.errors import OutcomeUnknown, Unavailable, VendorError, VendorRejected
+from backend.vendors.fields import Maybe, Record, Text
 
+NAME = "Zendesk"
 LIFETIME = 7200
 """Seconds a token is asked to live."""
 MARGIN = 120
 """Seconds before the end at which the next one is fetched."""
 
 
-class ClientCredentials(AuthBase):
-    """Puts a live Bearer token on each request; shared by all threads."""
+class Token(Record):
+    """What Zendesk gives a client; an answer without the life of a token means the one asked for."""
+
+    access_token: Annotated[str, Field(strict=True, pattern=r"^[\x21-\x7e]{1,4096}$")]
+    scope: Maybe[Text] = None
+    expires_in: Maybe[float] = None
+
+
+class ClientCredentials:
+    """Holds a live Bearer token; shared by all threads."""
 
     def __init__(
         self, url: str, client_id: str, client_secret: str, monotonic: Callable[[], float] = time.monotonic
@@ -36,36 +49,26 @@ class ClientCredentials(AuthBase):
         self._scope = ""
         self._renew_at = 0.0
         self._session = requests.Session()
-        self._session.mount(url, VendorAdapter("Zendesk", Budget()))
+        self._session.mount(url, VendorAdapter(NAME, Budget(), url, refusal))
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"
 
     def scope(self) -> str:
         """Give the scope that Zendesk granted."""
-        self._live()
+        self.live()
         return self._scope
 
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Sign a request, and arrange for one more try if Zendesk no longer takes the token."""
-        token = self._live()
-        request.headers["Authorization"] = f"Bearer {token}"
-        request.hooks["response"].append(lambda response, **kwargs: self._again(response, token, kwargs))
-        return request
-
-    def _again(self, response: requests.Response, used: str, kwargs: dict[str, Any]) -> requests.Response:
-        # A 401 wrote nothing, so sending the same request once more is safe.
-        if response.status_code != 401:
-            return response
-        request = response.request.copy()
-        request.headers["Authorization"] = f"Bearer {self._live(refused=used)}"
-        return response.connection.send(request, **kwargs)
-
-    def _live(self, refused: str | None = None) -> str:
-        with self._lock:
+    def live(self, refused: str | None = None) -> str:
+        """Give a token that lives, and not the one that was just refused; one thread asks, the others wait for it."""
+        if not self._lock.acquire(timeout=left()):
+            raise Unavailable(NAME, "gave no token in time")
+        try:
             if not self._token or self._monotonic() >= self._renew_at or self._token == refused:
                 self._fetch()
             return self._token
+        finally:
+            self._lock.release()
 
     def _fetch(self) -> None:
         form = {
@@ -76,17 +79,56 @@ class ClientCredentials(AuthBase):
             "expires_in": LIFETIME,
         }
         try:
-            response = self._session.post(f"{self._url}/oauth/tokens", json=form)
-        except Unavailable:
-            raise
-        except Exception as error:
+            answer = read(NAME, self._session.post(f"{self._url}/oauth/tokens", json=form), Token)
+        except OutcomeUnknown as error:
             # Asking for a token changes nothing that matters, so doubt about it is plain unavailability.
-            raise Unavailable("Zendesk", "gave no token") from error
-        if not response.ok:
-            raise VendorRejected("Zendesk", "refused the OAuth client; check ZENDESK_CLIENT_ID and _SECRET")
-        answer = response.json()
-        if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
-            raise Unavailable("Zendesk", "gave no token")
-        self._token = answer["access_token"]
-        self._scope = str(answer.get("scope") or "")
-        self._renew_at = self._monotonic() + max(1.0, float(answer.get("expires_in") or LIFETIME) - MARGIN)
+            raise Unavailable(NAME, f"gave no token: it {error.reason}", error.call, error.field) from error
+        self._token = answer.access_token
+        self._scope = answer.scope or ""
+        self._renew_at = self._monotonic() + max(1.0, (answer.expires_in or LIFETIME) - MARGIN)
+
+
+class SigningAdapter(VendorAdapter):
+    """Puts the token on each request, and tries once more with a new one when Zendesk no longer takes it."""
+
+    def __init__(self, budget: Budget, base: str, refusal: Refusal, token: ClientCredentials) -> None:
+        super().__init__(NAME, budget, base, refusal)
+        self._token = token
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send to the account's real address, within one deadline for both tries and the tokens."""
+        request.url = rebase(request.url or "", self._base)
+        with deadline():
+            token = self._token.live()
+            request.headers["Authorization"] = f"Bearer {token}"
+            try:
+                return super().send(request, stream, timeout, verify, cert, proxies)
+            except VendorRejected as error:
+                # A 401 wrote nothing, so sending the same request once more is safe.
+                if error.status != 401:
+                    raise
+                request.headers["Authorization"] = f"Bearer {self._token.live(refused=token)}"
+                return super().send(request, stream, timeout, verify, cert, proxies)
+
+
+def refusal(response: requests.Response) -> VendorError | None:
+    """Tell what a refused OAuth client means, in Zendesk's words: they say what is wrong with it."""
+    if response.ok:
+        return None
+    try:
+        answer = json_of(response)
+    except ValueError:
+        answer = None
+    told = (answer.get("error"), answer.get("error_description")) if isinstance(answer, dict) else ()
+    words = ": ".join(one for one in told if isinstance(one, str) and one)[:300]
+    said = f" ({words})" if words else ""
+    reason = f"refused the OAuth client{said}; check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
+    return VendorRejected(NAME, reason, call_of(response.request, response))

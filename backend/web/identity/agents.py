@@ -66,11 +66,11 @@ class Agents:
 
     def _scheduling_link(self, agent: AgentRow) -> str | None:
         mine = (
-            one
-            for one in self._handbook.people
-            if agent.id == one.zendesk_id or (agent.email and agent.email == one.email)
+            person
+            for person in self._handbook.people
+            if agent.id == person.zendesk_id or (agent.email and agent.email == person.email)
         )
-        return next((one.scheduling_link for one in mine if one.scheduling_link), None)
+        return next((person.scheduling_link for person in mine if person.scheduling_link), None)
 
     def can(self, agent: AgentRow) -> tuple[str, ...]:
         """List the kinds of operation an agent may start."""
@@ -88,7 +88,7 @@ class Agents:
                 self._store.put(later)
                 return later
             raise
-        found = role(user.zendesk_role, user.groups, user.custom_role, self._handbook) if user.active else None
-        agent = AgentRow(user.id, user.name, user.email, found, user.reach, now)
+        their_role = role(user.zendesk_role, user.groups, user.custom_role, self._handbook) if user.active else None
+        agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now)
         self._store.put(agent)
         return agent

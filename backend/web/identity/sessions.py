@@ -39,8 +39,8 @@ class Sessions:
             return known[0]
         claims = self._read(token)
         with self._lock:
-            self._recent[token] = found, _ = int(claims["sub"]), float(claims["exp"])
-        return found
+            self._recent[token] = agent_id, _ = int(claims["sub"]), float(claims["exp"])
+        return agent_id
 
     def renew(self, token: str) -> tuple[int, str, datetime]:
         """Give the next session after a live one: agent, token, end."""

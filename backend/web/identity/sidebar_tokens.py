@@ -47,10 +47,10 @@ class SidebarTokens:
             raise unproven("the sidebar token has expired: reload the ticket") from error
         except jwt.PyJWTError as error:
             raise unproven("the sidebar token is not one that Zendesk signed for this app") from error
-        found = USER.search(str(claims["sub"]))
-        if not found:
+        user = USER.search(str(claims["sub"]))
+        if not user:
             raise unproven("the sidebar token names no user")
-        return int(found[1])
+        return int(user[1])
 
     def _claims(self, token: str) -> dict[str, object]:
         try:

@@ -251,7 +251,7 @@ def test_an_ended_incident_that_cannot_be_used_holds_up_no_other(deps: Deps, ven
     vendor.incidents = Listing((INCIDENT, replace(INCIDENT, id="P2")))
     sync_incidents(deps)
     odd = Unavailable("PagerDuty", "sent an answer that cannot be used")
-    odd.field = "html_url"  # type: ignore[attr-defined]
+    odd.field = "html_url"
     vendor.incidents = Listing(())
     vendor.single = {"P1": odd, "P2": replace(INCIDENT, id="P2", status="resolved")}
     sync_incidents(deps)

@@ -32,6 +32,32 @@ def test_an_error_is_told_by_its_kind_and_place_not_by_its_words() -> None:
     assert TYPED not in json.dumps(found)
 
 
+def test_the_frames_of_every_cause_are_told_as_far_as_python_shows_them() -> None:
+    def deep() -> None:
+        raise KeyError(TYPED)
+
+    def hidden() -> None:
+        try:
+            deep()
+        except KeyError:
+            raise ValueError(TYPED) from None
+
+    def middle() -> None:
+        try:
+            hidden()
+        except ValueError as cause:
+            raise RuntimeError(TYPED) from cause
+
+    try:
+        middle()
+    except RuntimeError as error:
+        found = line("it failed", error)
+    assert found["error"] == ["RuntimeError", "ValueError"]
+    where = str(found["where"])
+    assert where.index(" middle") < where.index("caused by ValueError") < where.index(" hidden")
+    assert " deep" not in where
+
+
 def test_what_it_is_about_stands_beside_it() -> None:
     with about(operation_id="ab12"), about(ticket_id=2001):
         found = line("page sent")

@@ -69,7 +69,7 @@ const STEP_NAMES = [
   'tag',
   'issue',
   'issue_note',
-  'once',
+  'deduplicate',
   'link',
   'macro',
   'reassign',

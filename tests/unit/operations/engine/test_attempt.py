@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from backend.deps import Deps
 from backend.operations.engine.attempt import OUR_FAULT, UNKNOWN_STEP, Attempt, overall
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
@@ -55,11 +55,11 @@ class World:
     def clock(self) -> datetime:
         return self.now
 
-    def step(self, **traits: bool) -> Step:
-        def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    def step(self, **traits: bool) -> Step[AnyOperation]:
+        def look(deps: Deps, operation: AnyOperation) -> StepResult | None:
             return StepResult("found") if self.found else None
 
-        def write(deps: Deps, operation: OperationRow) -> StepResult:
+        def write(deps: Deps, operation: AnyOperation) -> StepResult:
             self.written += 1
             if fault := self.write.pop(0):
                 raise fault
@@ -67,7 +67,7 @@ class World:
 
         return Step("note", look, write, **traits)
 
-    def of(self, operation: OperationRow, step: Step, tries: int = 0) -> float | None:
+    def of(self, operation: OperationRow, step: Step[Any], tries: int = 0) -> float | None:
         # Steps use the clock and nothing else of the deps here.
         return Attempt(cast(Deps, self), self.store, operation, step, operation.steps[0], tries, self.clock).run()
 

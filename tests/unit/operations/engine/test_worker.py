@@ -1,8 +1,7 @@
 """Operations go on from what is stored, whoever begins or dies; steps are fakes of the outside world."""
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,8 +11,10 @@ import pytest
 from backend.deps import Deps
 from backend.operations.engine import in_flight, retry
 from backend.operations.engine import worker as module
+from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.engine.worker import Worker, steady_clock
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database
@@ -24,6 +25,30 @@ from backend.vendors.errors import Unavailable
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 KIND = "note_feedback"
+
+
+class Nothing(Body):
+    """Nothing to say."""
+
+
+Doing = Operation[Nothing, NoContext]
+
+
+class FakeKind(Kind[Nothing, NoContext]):
+    """A kind whose steps are handed in."""
+
+    name = KIND
+    Body = Nothing
+    Context = NoContext
+
+    def __init__(self, steps: Callable[[Doing], Sequence[Step[Doing]]]) -> None:
+        self._steps = steps
+
+    def prepare(self, request: Request, body: Nothing) -> NoContext:
+        return NoContext()
+
+    def steps(self, operation: Doing) -> Sequence[Step[Doing]]:
+        return self._steps(operation)
 
 
 def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
@@ -49,12 +74,12 @@ class World:
     def clock(self) -> datetime:
         return self.now
 
-    def steps(self, operation: OperationRow) -> list[Step]:
-        def step(name: str, primary: bool) -> Step:
-            def look(deps: Deps, operation: OperationRow) -> StepResult | None:
+    def steps(self, operation: Doing) -> list[Step[Doing]]:
+        def step(name: str, primary: bool) -> Step[Doing]:
+            def look(deps: Deps, operation: Doing) -> StepResult | None:
                 return StepResult("found") if (operation.id, name) in self.written else None
 
-            def write(deps: Deps, operation: OperationRow) -> StepResult:
+            def write(deps: Deps, operation: Doing) -> StepResult:
                 if self.faults:
                     raise self.faults.pop(0)
                 self.written.append((operation.id, name))
@@ -90,7 +115,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World(tmp_path)
-    monkeypatch.setitem(KINDS, KIND, replace(KINDS[KIND], steps=made.steps))
+    monkeypatch.setitem(KINDS, KIND, FakeKind(made.steps))
     yield made
     for one in made.workers:
         one.stop()
@@ -198,10 +223,10 @@ def test_a_bug_in_a_kind_ends_as_failed_and_strands_nothing(world: World, monkey
     monkeypatch.setattr(retry, "PRIMARY_DELAYS", (0.01,))
     monkeypatch.setattr(retry, "PRIMARY_DEADLINE", timedelta(seconds=0.2))
 
-    def bug(operation: OperationRow) -> list[Step]:
+    def bug(operation: Doing) -> list[Step[Doing]]:
         raise KeyError("a bug")
 
-    monkeypatch.setitem(KINDS, KIND, replace(KINDS[KIND], steps=bug))
+    monkeypatch.setitem(KINDS, KIND, FakeKind(bug))
     here = world.worker()
     world.accept("a", here.name)
     here.start_soon("a", 0)

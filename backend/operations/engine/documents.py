@@ -1,0 +1,87 @@
+"""What is stored with an operation, as types: the request's body, the context it was accepted in, steps' results."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+LONGEST_TEXT = 20_000
+
+
+def storable(text: str) -> str:
+    """Refuse characters that neither a database nor a vendor takes."""
+    if "\0" in text:
+        raise ValueError("contains a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("contains half of a character") from error
+    return text
+
+
+def free_text(text: str) -> str:
+    """Accept what a person may write: not blank, at most 20,000 characters."""
+    if not text.strip():
+        raise ValueError("must not be blank")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"has {len(text)} characters, at most {LONGEST_TEXT} are taken")
+    return storable(text)
+
+
+FreeText = Annotated[str, AfterValidator(free_text)]
+
+
+class Body(BaseModel):
+    """A request's body, `kind` taken off: closed, types as written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @classmethod
+    def read(cls, stored: object) -> Self:
+        """Read a stored body, leaving out fields of other versions; raise ValidationError if it does not fit."""
+        return cls.model_validate(stored, extra="ignore")
+
+
+class Document(BaseModel):
+    """JSON that we write ourselves and read back, maybe in a later version of the program.
+
+    A new field needs a default. Any other change of shape raises `version` and gets a line in `upgrade`.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    version: int = 1
+
+    @classmethod
+    def upgrade(cls, stored: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+        """Bring what an earlier version wrote into today's shape; 0 = written before there were versions."""
+        return stored
+
+    @classmethod
+    def read(cls, stored: object) -> Self:
+        """Read a stored document; raise ValidationError if it does not fit."""
+        current = cls.model_fields["version"].default
+        if isinstance(stored, Mapping) and (version := stored.get("version", 0)) in range(current):
+            stored = {**cls.upgrade(stored, version), "version": current}
+        return cls.model_validate(stored)
+
+    def stored(self) -> dict[str, Any]:
+        """Give it as JSON values."""
+        return self.model_dump(mode="json")
+
+
+class Context(Document):
+    """What held when an operation was accepted: ids, names and verdicts that its steps and the panel need."""
+
+    @property
+    def about_url(self) -> str | None:
+        """Give the address of what the operation is about, if there is one."""
+        return None
+
+
+class NoContext(Context):
+    """The context of a kind whose body is all there is to know."""
+
+
+class Result(Document):
+    """What a step leaves behind for later steps."""

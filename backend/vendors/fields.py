@@ -1,0 +1,81 @@
+"""The types of fields in vendors' records: texts that can be stored, times within reason, parts that may be absent."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WrapValidator
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""No record of these vendors is older; later times overflow when something is added to them."""
+REPLACEMENT = "\ufffd"
+
+T = TypeVar("T")
+
+# Half of a character cannot be written as UTF-8, and PostgreSQL stores no NUL.
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+
+
+class Record(BaseModel):
+    """A vendor's record, as far as it is used here."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def mend(value: Any) -> Any:
+    """Replace what cannot be stored in a text, or in the texts of a list or an object."""
+    if isinstance(value, str):
+        return _BROKEN.sub(REPLACEMENT, value)
+    if isinstance(value, list):
+        return [mend(one) for one in value]
+    if isinstance(value, dict):
+        return {mend(key): mend(one) for key, one in value.items()}
+    return value
+
+
+def _time(value: Any) -> Any:
+    # Pydantic would read a number as seconds since 1970, which no vendor sends.
+    if not isinstance(value, str):
+        raise ValueError("is no time")
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _within_reason(value: datetime) -> datetime:
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError("is a time out of reason")
+    return value
+
+
+def _or_none(value: Any, handler: Any) -> Any:
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+def _fitting(value: Any, handler: Any) -> Any:
+    found: list[Any] = []
+    for one in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+        try:
+            found += handler([one])
+        except ValidationError:
+            continue
+    return tuple(found)
+
+
+Text = Annotated[str, BeforeValidator(mend)]
+Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else mend(value))]
+"""A text, "" where there is none."""
+Value = Annotated[Any, BeforeValidator(mend)]
+"""What a custom field holds: a boolean, a number, a text, a list of texts, or None."""
+Moment = Annotated[datetime, BeforeValidator(_time), AfterValidator(_within_reason)]
+Number = Annotated[int, Field(strict=True, ge=1, lt=2**63)]
+"""An id that is a number."""
+Key = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+"""An id that is a text."""
+Maybe = Annotated[T | None, WrapValidator(_or_none)]
+"""A part that is done without where it is absent or cannot be read."""
+Several = Annotated[tuple[T, ...], WrapValidator(_fitting)]
+"""A list of parts; those that cannot be read are left out."""

@@ -1,0 +1,116 @@
+"""GitLab's records as its REST API shows them, read into the product's words."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from backend.domain.issues import Account, Issue, IssueNote, IssueRef, Tracker
+from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words
+
+_ISSUE = re.compile(r"/projects/(?P<project>[0-9]{1,15})/issues/(?P<iid>[0-9]{1,15})/?$")
+
+
+class UserRecord(Record):
+    id: Number
+    username: Text
+    state: Maybe[Text] = None
+    bot: Maybe[bool] = None
+    public_email: Maybe[Text] = None
+
+
+class Links(Record):
+    closed_as_duplicate_of: Maybe[Text] = None
+
+
+class IssueRecord(Record):
+    id: Maybe[Number] = None
+    iid: Number
+    project_id: Maybe[Number] = None
+    title: Words = ""
+    description: Words = ""
+    web_url: Maybe[Text] = None
+    state: Text
+    labels: Several[Text] = ()
+    author: Maybe[UserRecord] = None
+    assignee: Maybe[UserRecord] = None
+    assignees: Several[UserRecord] = ()
+    created_at: Moment
+    updated_at: Moment
+    closed_at: Maybe[Moment] = None
+    closed_by: Maybe[UserRecord] = None
+    confidential: Maybe[bool] = None
+    moved_to_id: Maybe[Number] = None
+    links: Annotated[Maybe[Links], Field(alias="_links")] = None
+
+
+class NoteRecord(Record):
+    id: Number
+    body: Words = ""
+    author: Maybe[UserRecord] = None
+    created_at: Maybe[Moment] = None
+    system: Maybe[bool] = None
+
+
+class LabelRecord(Record):
+    name: Text
+
+
+class MemberRecord(Record):
+    access_level: int
+
+
+class TokenRecord(Record):
+    scopes: Several[Text] = ()
+    expires_at: date | None = None
+
+
+class ProjectRecord(Record):
+    id: Number
+    path_with_namespace: Text
+    issues_enabled: Maybe[bool] = None
+    archived: Maybe[bool] = None
+
+
+def account_from(raw: UserRecord) -> Account:
+    """Read a user."""
+    return Account(raw.id, raw.username, raw.state, raw.bot)
+
+
+def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
+    """Read an issue; `project_url` is its project's address, for one that does not tell its own."""
+    assignees = raw.assignees or ((raw.assignee,) if raw.assignee else ())
+    return Issue(
+        tracker=tracker,
+        iid=raw.iid,
+        title=raw.title,
+        description=raw.description,
+        url=raw.web_url or f"{project_url}/-/issues/{raw.iid}",
+        closed=raw.state == "closed",
+        labels=frozenset(raw.labels),
+        author=raw.author.username if raw.author else "",
+        assignee=assignees[0].username if assignees else None,
+        created_at=raw.created_at,
+        updated_at=raw.updated_at,
+        closed_at=raw.closed_at,
+        id=raw.id,
+        project_id=raw.project_id,
+        author_account=account_from(raw.author) if raw.author else None,
+        assignees=tuple(account_from(one) for one in assignees),
+        moved_to_id=raw.moved_to_id,
+        duplicate_of=_duplicate(raw.links),
+        confidential=bool(raw.confidential),
+        closed_by=raw.closed_by.username if raw.closed_by else None,
+    )
+
+
+def note_from(raw: NoteRecord) -> IssueNote:
+    """Read a comment of an issue."""
+    author = account_from(raw.author) if raw.author else None
+    return IssueNote(raw.id, author, raw.body, raw.created_at, bool(raw.system))
+
+
+def _duplicate(links: Links | None) -> IssueRef | None:
+    found = _ISSUE.search((links and links.closed_as_duplicate_of) or "")
+    return IssueRef(int(found["project"]), int(found["iid"])) if found else None

@@ -1,0 +1,105 @@
+"""PagerDuty's incidents: look, page, hand over, note. Facts: developer.pagerduty.com, "Incidents"."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from backend.domain.listing import Listing
+from backend.domain.paging.incident import Incident
+from backend.vendors.addresses import host_of
+from backend.vendors.errors import Unavailable, VendorRejected
+from backend.vendors.fields import Record
+from backend.vendors.pagerduty.records import IncidentAnswer, IncidentRecord, NoteAnswer, NoteRecord, incident_from
+from backend.vendors.pagerduty.session import NAME, SENDER_UNKNOWN, Session
+
+STATUSES = ("triggered", "acknowledged", "resolved")
+
+
+class Incidents(Session):
+    """The account's incidents."""
+
+    _account: str | None = None
+    """The account's own address for people, learned from what it answers."""
+
+    def open_incidents(self, service_ids: Sequence[str]) -> Listing[Incident]:
+        """List the incidents on the services that are not resolved."""
+        return self._incidents({"service_ids[]": list(service_ids), "statuses[]": ["triggered", "acknowledged"]})
+
+    def incident(self, incident_id: str) -> Incident:
+        """Read one incident."""
+        return self._read(self._ask("GET", f"/incidents/{incident_id}", IncidentAnswer).incident)
+
+    def incidents_by_key(self, key: str, since: datetime) -> list[Incident]:
+        """List the incidents with `key` created since a time, resolved ones included, newest first.
+
+        Raise Unavailable when one of them cannot be read: whether we have paged already is then not known.
+        """
+        if not key:
+            # PagerDuty answers an empty key with every open incident.
+            raise ValueError("an incident key is needed")
+        listed = self._incidents({"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)})
+        if listed.skipped:
+            raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
+        found = [one for one in listed if one.key == key and one.created_at >= since]
+        return sorted(found, key=lambda one: one.number, reverse=True)
+
+    def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:
+        """Open an incident; AlreadyOpen when this key has an open one on the service.
+
+        The page goes through an escalation policy, never to an assignee: one who is also the sender would be
+        taken as having acknowledged it, and nobody would be paged.
+        """
+        incident: dict[str, Any] = {
+            "type": "incident",
+            "title": title,
+            "service": {"id": service_id, "type": "service_reference"},
+            "incident_key": key,
+            "body": {"type": "incident_body", "details": details},
+        }
+        if policy_id:
+            incident["escalation_policy"] = {"id": policy_id, "type": "escalation_policy_reference"}
+        return self._read(self._ask("POST", "/incidents", IncidentAnswer, json={"incident": incident}).incident)
+
+    def assign(self, incident_id: str, user_id: str) -> Incident:
+        """Hand an open incident to one person; its escalation policy then no longer counts."""
+        reference = {"id": user_id, "type": "user_reference"}
+        return self._change(incident_id, {"assignments": [{"assignee": reference}]})
+
+    def escalate(self, incident_id: str, level: int) -> Incident:
+        """Hand an open incident to a level of its escalation policy, which goes on from there."""
+        return self._change(incident_id, {"escalation_level": level})
+
+    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
+        """Tell whether one of an incident's notes is ours: notes are not idempotent, so look first."""
+        notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
+        return any(is_ours(one.content) for one in notes)
+
+    def add_note(self, incident_id: str, content: str) -> None:
+        """Add a note to an incident."""
+        self._ask("POST", f"/incidents/{incident_id}/notes", NoteAnswer, json={"note": {"content": content}})
+
+    def check_writing(self) -> None:
+        """Raise VendorError if our token may not open incidents: asks for one without title or service.
+
+        PagerDuty refuses that one as incomplete, whoever asks; a token that only reads, or a sender it does not
+        know, it refuses as such.
+        """
+        try:
+            self._ask("POST", "/incidents", Record, json={"incident": {"type": "incident"}})
+        except VendorRejected as error:
+            if error.status != 400 or error.reason == SENDER_UNKNOWN:
+                raise
+        else:
+            raise VendorRejected(NAME, "took an incident without title and service")
+
+    def _change(self, incident_id: str, changes: Mapping[str, Any]) -> Incident:
+        body = {"incident": {"type": "incident", **changes}}
+        return self._read(self._ask("PUT", f"/incidents/{incident_id}", IncidentAnswer, json=body).incident)
+
+    def _incidents(self, query: Mapping[str, Any]) -> Listing[Incident]:
+        return self._all("/incidents", "incidents", query, IncidentRecord, self._read)
+
+    def _read(self, record: IncidentRecord) -> Incident:
+        if record.html_url:
+            self._account = host_of(record.html_url)
+        return incident_from(record, self._account or self._url)

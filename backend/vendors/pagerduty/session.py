@@ -1,0 +1,121 @@
+"""How PagerDuty is asked, and what its refusals mean. The only importer of pdpyras.
+
+pdpyras is frozen; its successor `pagerduty` has the same verbs, so a move stays in this file. Facts:
+developer.pagerduty.com, "Errors", "Rate limits", "Pagination".
+"""
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import requests
+from pydantic import BaseModel, ConfigDict
+
+from backend.domain.listing import Listing
+from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read
+from backend.vendors.budget import Budget
+from backend.vendors.client import VendorAdapter, VendorClient
+from backend.vendors.errors import AlreadyOpen, NotFound, VendorError, VendorRejected
+from backend.vendors.fields import Record
+
+with warnings.catch_warnings():
+    # It announces on import that it is deprecated: known, see above.
+    warnings.simplefilter("ignore", UserWarning)
+    from pdpyras import APISession
+
+NAME = "PagerDuty"
+PAGE = 100
+PAGED = {"/incidents", "/oncalls", "/users"}
+"""Lists that come in pages; the others come whole, and take no limit and offset."""
+ARGUMENTS_WRONG, FROM_UNKNOWN, POLICY_UNKNOWN, NOBODY_ON_CALL = 2002, 1008, 1014, 1015
+SENDER_UNKNOWN = "does not know the sender; PAGERDUTY_FROM must be the login e-mail of a user"
+KNOWN = {
+    FROM_UNKNOWN: SENDER_UNKNOWN,
+    POLICY_UNKNOWN: "has no such escalation policy; check the id in the handbook",
+    NOBODY_ON_CALL: "says that nobody is on call on the escalation policy",
+}
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+
+
+class Page(Record):
+    """A page of a list: the records stand under the list's name, among what is extra here."""
+
+    model_config = ConfigDict(extra="allow")
+
+    more: bool = False
+
+
+class Session(VendorClient[APISession]):
+    """The PagerDuty account, acting as the user `sender` (a login e-mail)."""
+
+    def __init__(self, url: str, token: str, sender: str, a_minute: int | None = None) -> None:
+        self._url = url
+        self._token = token
+        self._sender = sender
+        self._budget = Budget(a_minute=a_minute)
+        super().__init__(self._session)
+
+    def _ask(self, method: str, path: str, model: type[M], **options: Any) -> M:
+        return read(NAME, self._send(method, path, **options), model)
+
+    def _send(self, method: str, path: str, **options: Any) -> requests.Response:
+        response: requests.Response = self._client.request(method, path, **options)
+        return response
+
+    def _all(
+        self, path: str, name: str, query: Mapping[str, Any], model: type[M], convert: Callable[[M], T], key: str = "id"
+    ) -> Listing[T]:
+        """Read a whole list, page by page while PagerDuty says that there is more."""
+
+        def ask(offset: int | None) -> tuple[Listing[T], int | None]:
+            window = {"limit": PAGE, "offset": offset or 0} if path in PAGED else {}
+            asked = self._send("GET", path, params={**window, **query})
+            page, call = read(NAME, asked, Page), call_of(asked.request, asked)
+            raws = (page.model_extra or {}).get(name)
+            if not isinstance(raws, list):
+                raise doubt(NAME, f"sent an answer that cannot be used: {name}: is no list", call, name)
+            if page.more and not raws:
+                raise doubt(NAME, f"says that {path} has more, and sends none", call, name)
+            found = fitting(NAME, name.rstrip("s"), raws, model, convert, key)
+            return found, (offset or 0) + len(raws) if page.more else None
+
+        return joined(paged(NAME, f"GET {path}", ask))
+
+    def _session(self) -> APISession:
+        session = APISession(self._token, default_from=self._sender)
+        session.url = self._url
+        session.max_network_attempts = 0
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, VendorAdapter(NAME, self._budget, self._url, refusal))
+        return session
+
+
+def refusal(response: requests.Response) -> VendorError | None:
+    """Tell what an answer that says no means, by PagerDuty's own code."""
+    if response.ok:
+        return None
+    call, status = call_of(response.request, response), response.status_code
+    code, words = _fault(response)
+    if code == ARGUMENTS_WRONG and "matching dedup key" in words:
+        return AlreadyOpen(NAME, "an incident with this key is open already", call)
+    if status == 404:
+        return NotFound(NAME, "there is no such record", call)
+    if status == 403:
+        said = f" ({words[:200]})" if words else ""
+        reason = f"does not let our token do this{said}; check what PAGERDUTY_TOKEN may do"
+    elif status == 401:
+        reason = "does not accept our token for this; check PAGERDUTY_TOKEN"
+    else:
+        reason = KNOWN.get(code, f"refused the request (status {status}, code {code}): {words[:200]}")
+    return VendorRejected(NAME, reason, call)
+
+
+def _fault(response: requests.Response) -> tuple[int, str]:
+    try:
+        error = json_of(response)["error"]
+        return int(error.get("code") or 0), "; ".join(error.get("errors") or [str(error.get("message") or "")])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # A refusal without PagerDuty's error object: its status has to say it.
+        return 0, ""

@@ -1,0 +1,171 @@
+"""What a macro is, and what applying one would change. Facts: developer.zendesk.com, "Macros".
+
+A preview comes in several forms: the comment as `html_body` or as plain `body` alone, the custom fields as a list,
+as one object, or under `fields`. What cannot be carried over is refused in words, never left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict
+
+from backend.vendors.errors import VendorRejected
+from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
+from backend.vendors.zendesk.token import NAME
+
+METADATA_KEY = "oncall_operation"
+WRITABLE = {
+    "subject", "status", "priority", "type", "group_id", "assignee_id", "tags", "custom_fields",
+    "ticket_form_id", "brand_id", "custom_status_id",
+}  # fmt: skip
+CURRENT = ("current_user", "current_groups")
+"""Values and placeholders that stand for whoever previews a macro, which is our own user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Who may use a macro: `kind` is Group or User, `ids` which ones."""
+
+    kind: str
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it."""
+
+    id: int
+    title: str
+    restriction: Restriction | None = None
+    current_user_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MacroEffect:
+    """What applying a macro to a ticket would change, as Zendesk's PUT takes it; `comment` None = it has none."""
+
+    changes: dict[str, Any]
+    comment: dict[str, Any] | None
+
+
+class ActionRecord(Record):
+    """What a macro does; the value is a text, or a list such as channel and text."""
+
+    field: Text
+    value: Any = None
+
+
+class RestrictionRecord(Record):
+    """The record of who may use a macro: the ids stand in a list, or one alone."""
+
+    type: Text
+    id: Maybe[Number] = None
+    ids: Several[Number] = ()
+
+
+class MacroRecord(Record):
+    """The record of a macro."""
+
+    id: Number
+    title: Text
+    # A restriction that cannot be read must not become none.
+    restriction: RestrictionRecord | None = None
+    actions: Several[ActionRecord] = ()
+
+
+class FieldChange(Record):
+    """A custom field that a macro sets."""
+
+    id: Number
+    value: Value = None
+
+
+FieldChanges = Annotated[
+    tuple[FieldChange, ...] | None, BeforeValidator(lambda found: [found] if isinstance(found, dict) else found)
+]
+"""Custom fields in either form: a list, or one object."""
+
+
+class PreviewComment(Record):
+    """The comment that a macro would add."""
+
+    body: Text | None = None
+    html_body: Text | None = None
+    public: bool | None = None
+    attachments: Any = None
+    uploads: Any = None
+    scoped_body: Any = None
+
+
+class PreviewTicket(Record):
+    """The ticket as it would be; its plain fields are among what is extra here."""
+
+    model_config = ConfigDict(extra="allow")
+
+    custom_fields: FieldChanges = None
+    fields: FieldChanges = None
+    comment: PreviewComment | None = None
+
+
+class Preview(Record):
+    """What Zendesk answers: the ticket as it would be."""
+
+    ticket: PreviewTicket
+
+
+class PreviewAnswer(Record):
+    """The answer around a preview."""
+
+    result: Preview
+
+
+def macro_from(raw: MacroRecord) -> Macro:
+    """Read a macro."""
+    limit = raw.restriction
+    restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
+    fields = tuple(one.field for one in raw.actions if any(word in str(one.value) for word in CURRENT))
+    return Macro(raw.id, raw.title, restriction, fields)
+
+
+def effect_from(answer: PreviewAnswer) -> MacroEffect:
+    """Read a macro preview; what Zendesk computes by itself is left out."""
+    preview = answer.result.ticket
+    changes = {key: mend(value) for key, value in (preview.model_extra or {}).items() if key in WRITABLE}
+    fields = preview.custom_fields or preview.fields
+    if fields:
+        changes["custom_fields"] = [{"id": one.id, "value": one.value} for one in fields]
+    return MacroEffect(changes, _comment(preview.comment) if preview.comment else None)
+
+
+def _comment(comment: PreviewComment) -> dict[str, Any] | None:
+    """Read the comment of a preview: HTML where there is some, else the plain text; internal unless it says public."""
+    if comment.attachments or comment.uploads:
+        words = "this macro has attachments, which cannot be carried over: apply it in Zendesk itself"
+        raise VendorRejected(NAME, words)
+    if not comment.html_body and not comment.body:
+        if comment.scoped_body:
+            words = "this macro's comment differs by channel, which cannot be carried over: apply it in Zendesk itself"
+            raise VendorRejected(NAME, words)
+        return None
+    said = {"html_body": comment.html_body} if comment.html_body else {"body": comment.body}
+    return {**said, "public": comment.public is True}
+
+
+def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
+    """Write the comment that goes with a macro."""
+    if effect.comment is None:
+        return {"html_body": note, "public": False}
+    if effect.comment["public"] or "html_body" not in effect.comment:
+        # A plain text goes out as it is: it is no place for the HTML of our note.
+        return effect.comment
+    return {**effect.comment, "html_body": effect.comment["html_body"] + note}
+
+
+def differences(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep what a macro really changes: the preview shows the whole ticket, and writing back the rest undoes others."""
+    changes = {key: value for key, value in wanted.items() if value != ticket.get(key)}
+    if "custom_fields" in changes:
+        held = {field.get("id"): field.get("value") for field in ticket.get("custom_fields") or ()}
+        changes["custom_fields"] = [one for one in wanted["custom_fields"] if one["value"] != held.get(one["id"])]
+    return changes

@@ -1,0 +1,118 @@
+"""Zendesk's tickets: read them and their comments, note, tag, apply macros."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from backend.domain.listing import Listing
+from backend.domain.tickets import Comment, Person, Ticket
+from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
+from backend.vendors.zendesk.macros import METADATA_KEY, PreviewAnswer, comment_of, differences, effect_from
+from backend.vendors.zendesk.records import (
+    Authors,
+    CommentRecord,
+    StampAnswer,
+    TicketAnswer,
+    comment_from,
+    ticket_from,
+)
+from backend.vendors.zendesk.session import Session
+from backend.vendors.zendesk.token import NAME
+
+SIDELOADS = "users,organizations,groups,slas,metric_events"
+
+
+class Tickets(Session):
+    """The account's tickets."""
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """Read a ticket with requester, organization, reply targets and reply times: one call."""
+        return ticket_from(self._read(f"tickets/{ticket_id}.json", TicketAnswer, include=SIDELOADS))
+
+    def comments(self, ticket_id: int, since: datetime | None = None) -> Listing[Comment]:
+        """List a ticket's comments with their authors, the newest first; none older than `since`, if it is given."""
+        return joined(self._comments(ticket_id, since))
+
+    def public_replies(self, ticket_id: int, since: datetime | None = None) -> tuple[datetime, ...]:
+        """Read the times of the public agent replies, oldest first; none older than `since`, if it is given."""
+        return tuple(one.created_at for one in self._replies(ticket_id, since))
+
+    def repliers(self, ticket_id: int) -> tuple[Person, ...]:
+        """Read which agents have replied in public, the first of them first."""
+        first: dict[int, Comment] = {}
+        for one in self._replies(ticket_id, None):
+            first.setdefault(one.author_id, one)
+        return tuple(
+            Person(one.author_id, one.author_name or "", one.author_email, one.author_role) for one in first.values()
+        )
+
+    def has_note(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime | None = None) -> bool:
+        """Tell whether a comment is ours: notes are not idempotent, so look first; not further back than `since`."""
+        return any(is_ours(one.html) for page in self._comments(ticket_id, since) for one in page)
+
+    def was_applied(self, ticket_id: int, marker: str, since: datetime | None = None) -> bool:
+        """Tell whether a comment came with `marker` in its audit's metadata; not further back than `since`."""
+        return any(one.mark == marker for page in self._comments(ticket_id, since) for one in page)
+
+    def add_note(self, ticket_id: int, html: str) -> None:
+        """Add an internal note; `html` is already safe (see domain/text.py)."""
+        self._update(ticket_id, {"comment": {"html_body": html, "public": False}})
+
+    def add_tag(self, ticket_id: int, tag: str) -> None:
+        """Add a tag without losing one that somebody adds meanwhile: Conflict = read again."""
+        ticket = self._to_change(ticket_id)
+        if tag not in ticket["tags"]:
+            self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
+
+    def apply_macro(self, ticket_id: int, macro_id: int, note: str, author_id: int, marker: str) -> None:
+        """Write what a macro changes, in the agent's name; Conflict = the ticket changed, read again.
+
+        The preview comes after the reading whose stamp guards the write, so that nobody's change in between is
+        undone. `note` (safe HTML) follows an internal comment of the macro, or stands in where it has none. The
+        marker goes into the audit's metadata: the comment may be public, and customers should not read it.
+        """
+        ticket = self._to_change(ticket_id)
+        effect = effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
+        changes = {
+            **differences(ticket, effect.changes),
+            "comment": {"author_id": author_id, **comment_of(effect, note)},
+            "metadata": {METADATA_KEY: marker},
+        }
+        self._update_safely(ticket, changes)
+
+    def _comments(self, ticket_id: int, since: datetime | None) -> Iterator[Listing[Comment]]:
+        """Give pages of comments, the newest first, until they are older than `since`."""
+        query = {"sort": "-created_at", "include": "users"}
+        for page, raws in self._pages(f"tickets/{ticket_id}/comments.json", "comments", query):
+            authors = {one.id: one for one in Authors.model_validate(page.model_extra or {}).users}
+            found = fitting(NAME, "comment", raws, CommentRecord, lambda raw, by=authors: comment_from(raw, by))  # type: ignore[misc]
+            if since and any(one.created_at < since for one in found):
+                yield Listing(tuple(one for one in found if one.created_at >= since), found.skipped)
+                return
+            yield found
+
+    def _replies(self, ticket_id: int, since: datetime | None) -> list[Comment]:
+        """List the public replies of agents, oldest first."""
+        found = [
+            one
+            for page in self._comments(ticket_id, since)
+            for one in page
+            if one.public and one.author_role not in {None, "end-user"}
+        ]
+        return sorted(found, key=lambda one: (one.created_at, one.id))
+
+    def _to_change(self, ticket_id: int) -> dict[str, Any]:
+        """Read a ticket as Zendesk holds it, with all that an update of it rests on."""
+        response = self._get(f"tickets/{ticket_id}.json")
+        stamp = read(NAME, response, StampAnswer).ticket
+        raw: dict[str, Any] = json_of(response)["ticket"]
+        fields = [one for one in raw.get("custom_fields") or () if isinstance(one, dict)]
+        return {**raw, "tags": list(stamp.tags), "custom_fields": fields}
+
+    def _update_safely(self, ticket: dict[str, Any], changes: dict[str, Any]) -> None:
+        self._update(ticket["id"], {"safe_update": True, "updated_stamp": ticket["updated_at"], **changes})
+
+    def _update(self, ticket_id: int, changes: dict[str, Any]) -> None:
+        response = self._send("put", f"tickets/{ticket_id}.json", json={"ticket": changes})
+        if read(NAME, response, StampAnswer).ticket.id != ticket_id:
+            raise doubt(NAME, "answered with another ticket", call_of(response.request, response), "ticket.id")

@@ -1,0 +1,105 @@
+"""When a ticket's copy is read again."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from backend.deps import Deps
+from backend.domain.tickets import Ticket
+from backend.handbook.loading.loader import load
+from backend.mirror.tickets import AFTER_FAILURE, Tickets
+from backend.store.board import BoardStore
+from backend.store.engine import Database
+from backend.store.mirror import MirrorStore
+from backend.vendors.errors import Unavailable
+from tests.support.clock import Clock, WallClock
+
+NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class Zendesk:
+    """Gives every ticket, unless it is down; counts."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.down = False
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        self.asked += 1
+        if self.down:
+            raise Unavailable("Zendesk", "could not be reached")
+        return Ticket(ticket_id, "Down", "open", None, NOW - HOUR, NOW - HOUR)
+
+
+@pytest.fixture
+def zendesk() -> Zendesk:
+    return Zendesk()
+
+
+@pytest.fixture
+def wall() -> WallClock:
+    return WallClock(NOW)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock) -> Tickets:
+    client = cast(Any, zendesk)
+    mirror, board = MirrorStore(database), BoardStore(database)
+    # Brands of the handbook would refuse a ticket that names none.
+    handbook = load(None)
+    handbook = handbook.model_copy(update={"zendesk": handbook.zendesk.model_copy(update={"brands": ()})})
+    deps = Deps(handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "")
+    made = Tickets(deps, timedelta(seconds=30), clock)
+    made.refresh(7)
+    return made
+
+
+def test_a_recent_copy_is_not_read_again(tickets: Tickets, zendesk: Zendesk) -> None:
+    tickets.refresh(7)
+    tickets.refresh(7, NOW - HOUR)
+    assert zendesk.asked == 1
+
+
+def test_after_a_clock_was_set_back_a_copy_is_read_again_once(
+    tickets: Tickets, zendesk: Zendesk, wall: WallClock
+) -> None:
+    wall.set_by(-HOUR)
+    for _ in range(3):
+        tickets.refresh(7)
+    assert zendesk.asked == 2
+
+
+@pytest.mark.parametrize("year", [2027, 9999])
+def test_a_change_that_lies_ahead_is_not_believed_again_and_again(
+    tickets: Tickets, zendesk: Zendesk, wall: WallClock, year: int
+) -> None:
+    claimed = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+    for _ in range(3):
+        tickets.refresh(7, claimed)
+    assert zendesk.asked == 1
+    wall.set_by(timedelta(seconds=2))
+    for _ in range(3):
+        tickets.refresh(7, claimed)
+    assert zendesk.asked == 2
+
+
+def test_a_zendesk_that_is_down_is_asked_again_after_a_pause_whatever_the_clock_says(
+    tickets: Tickets, zendesk: Zendesk, wall: WallClock, clock: Clock
+) -> None:
+    zendesk.down = True
+    tickets.refresh(8)
+    wall.set_by(-HOUR)
+    clock.advance(AFTER_FAILURE - 1)
+    tickets.refresh(8)
+    assert zendesk.asked == 2
+    zendesk.down = False
+    clock.advance(1)
+    tickets.refresh(8)
+    assert zendesk.asked == 3

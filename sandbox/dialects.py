@@ -25,7 +25,7 @@ class Dialect:
 
 DIALECTS = {
     # pem_and_json: /public_key.pem is PEM, /public_key a JSON string. pem: both are PEM. json_string: there is no .pem.
-    "zendesk_public_key": Dialect(("pem_and_json", "pem", "json_string"), "pem_and_json", first="pem"),
+    "zendesk_public_key": Dialect(("pem_and_json", "pem", "json_string"), "pem_and_json"),
     # Which one a live account sends is not known.
     "zendesk_public_key_media_type": Dialect(
         ("text/plain", "application/x-pem-file", "application/octet-stream", "application/json", "text/html"),
@@ -42,7 +42,7 @@ DIALECTS = {
     # Parts of a macro preview. scoped_body is always there but in body_only; scoped_only has nothing else.
     "zendesk_macro_comment": Dialect(("body", "html_body", "body_only", "scoped_only"), "body"),
     "zendesk_macro_public": Dialect(("present", "absent"), "present"),
-    "zendesk_macro_fields": Dialect(("object", "array", "map"), "object", first="array"),
+    "zendesk_macro_fields": Dialect(("object", "array", "map"), "object"),
     "zendesk_macro_attachments": Dialect(("none", "some"), "none"),
     "gitlab_issue_urls": Dialect(("issues", "work_items"), "issues"),
     # What the bot of the STAR form posts.
@@ -50,7 +50,7 @@ DIALECTS = {
     # The description gives 201 as the answer to the list of overrides.
     "pagerduty_override_list": Dialect(("201", "200"), "201"),
     # What a status does to a resolved incident.
-    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens", first="refuses"),
+    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens"),
 }  # fmt: skip
 
 

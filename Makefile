@@ -8,6 +8,7 @@ BIN := .venv/bin
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
+SPECS ?= ../shared/specs
 FAULTS := $(BIN)/python -m pytest -q -n 8 --dist worksteal
 API := zendesk_app/generated/openapi.json
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
@@ -18,7 +19,7 @@ LOCKED := --constraints constraints.txt --universal --python-version 3.11 --gene
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test soak check bench load package screenshots build lock audit tools
+.PHONY: help demo test contract soak check bench load package screenshots build lock audit tools
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -27,9 +28,12 @@ demo: build ## run the product against the sandbox, until Ctrl-C
 	@exec $(BIN)/python -m sandbox.demo
 
 test: build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults --ignore=tests/contract
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
+
+contract: build ## hold product and sandbox to the vendors' published descriptions in SPECS=<folder>
+	SPECS=$(SPECS) $(BIN)/python -m pytest -q tests/contract
 
 soak: build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults

@@ -1,7 +1,6 @@
 """Forms of answers that a vendor documents beside one another, or that a live account may speak: which one is spoken.
 
-This table is the one place where a default is kept. `documented` is the form that the vendor's own description gives;
-`first` is what is spoken after a reset: the documented form, unless the product does not understand that one yet.
+This table is the one place where a default is kept: the form that the vendor's own description gives.
 """
 
 from dataclasses import dataclass, field
@@ -11,16 +10,10 @@ from sandbox.errors import Json, bad_control
 
 @dataclass(frozen=True)
 class Dialect:
-    """The choices of one form; `first` None = the documented one."""
+    """The choices of one form, and the one that is spoken after a reset."""
 
     choices: tuple[str, ...]
     documented: str
-    first: str | None = None
-
-    @property
-    def default(self) -> str:
-        """Return what is spoken after a reset."""
-        return self.first or self.documented
 
 
 DIALECTS = {
@@ -61,7 +54,7 @@ class Dialects:
     _values: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
-        return self._values.get(name, DIALECTS[name].default)
+        return self._values.get(name, DIALECTS[name].documented)
 
     def reset(self) -> None:
         """Return to the defaults."""
@@ -81,12 +74,12 @@ class Dialects:
         return {name: self[name] for name in DIALECTS}
 
     def listing(self) -> dict[str, Json]:
-        """Describe each name: what is spoken, the choices, the default and the documented form."""
+        """Describe each name: what is spoken, the choices, and the documented form, which is the default."""
         return {
             name: {
                 "value": self[name],
                 "choices": list(one.choices),
-                "default": one.default,
+                "default": one.documented,
                 "documented": one.documented,
             }
             for name, one in DIALECTS.items()

@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -14,8 +14,17 @@ from sandbox.environment import backend_environment, slack_environment
 from sandbox.product import ROOT, free_port, running_backend
 from sandbox.server import make_server
 from tests.contract.exchange import Exchange, Recorder
-from tests.contract.repertoire import play
+from tests.contract.repertoire import Player, play
 from tests.support.desk import Sandbox, sign_in
+
+
+@dataclass(frozen=True)
+class Performance:
+    """All that went over the wire, and the kinds of operations that were done."""
+
+    exchanges: list[Exchange]
+    played: set[str]
+
 
 SPECS = Path(os.environ.get("SPECS", ROOT.parent / "shared" / "specs"))
 
@@ -28,12 +37,11 @@ def specs() -> Path:
 
 
 @pytest.fixture(scope="session")
-def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Exchange]]:
-    """Play the whole repertoire; give all that went over the wire."""
+def performance(tmp_path_factory: pytest.TempPathFactory) -> Performance:
+    """Play the whole repertoire."""
     data, port = tmp_path_factory.mktemp("contract"), free_port()
     server = make_server(0, f"http://127.0.0.1:{port}")
-    recorder = Recorder(server.app.wsgi_app)
-    server.app.wsgi_app = recorder
+    recorder = server.app = Recorder(server.app)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.port}"
@@ -51,11 +59,11 @@ def exchanges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Exchang
     subprocess.run([sys.executable, "-m", "backend", "migrate"], cwd=ROOT, env=variables, check=True)
     with running_backend(port, variables), Sandbox(url) as sandbox:
         with sign_in(f"http://127.0.0.1:{port}", sandbox) as manager:
-            play(manager, sandbox)
-        subprocess.run(
-            [sys.executable, "-m", "backend", "doctor"], cwd=ROOT, env=variables, check=True, capture_output=True
-        )
+            player = Player(manager, sandbox)
+            play(player)
+        for command in (["doctor"], ["sync"], ["sync", "--full"]):
+            subprocess.run([sys.executable, "-m", "backend", *command], cwd=ROOT, env=variables, check=True)
     server.shutdown()
     thread.join()
     server.server_close()
-    yield recorder.exchanges
+    return Performance(recorder.exchanges, player.played)

@@ -43,7 +43,8 @@ class Description:
 
     @cached_property
     def _registry(self) -> Registry[Any]:
-        return Registry().with_resource(self.uri, Resource(self.document, DRAFT4))
+        resource: Resource[Any] = DRAFT4.create_resource(self.document)
+        return Registry().with_resource(self.uri, resource)
 
     @property
     def uri(self) -> str:

@@ -28,7 +28,7 @@ ANY = r".*"
 INCIDENT = r"(GET|POST|PUT) /incidents(/\{id\})?"
 BEARER = "an old form of authentication: docs.slack.dev has the token in the Authorization header"
 OLD_SLACK = "the description is older than this: docs.slack.dev, "
-SIDELOADS = "the description has no sideloads; the reference's page \"Side-loading\" lists these"
+SIDELOADS = 'the description has no sideloads; the reference\'s page "Side-loading" lists these'
 DISABLED = "its text says: null if the feature is disabled"
 PREVIEW = "the schema was made from one example; a ticket's own format allows null where nobody or no group is set"
 PROBE = "the doctor sends an incomplete incident, for PagerDuty to refuse: so it learns of the token and the sender"
@@ -38,7 +38,10 @@ DEVIATIONS: tuple[Deviation, ...] = (
         "pagerduty", ANY, "header Content-Type", "declared as required on calls that carry no body, reads among them"
     ),
     Deviation(
-        "pagerduty", INCIDENT, r"(sent|answer) incident\.body\.details", "declared an object; its own examples are texts"
+        "pagerduty",
+        INCIDENT,
+        r"(sent|answer) incident\.body\.details",
+        "declared an object; its own examples are texts",
     ),
     Deviation(
         "pagerduty", INCIDENT, r"answer incidents?(\.\[\])?\.resolved_at", "its text says: null if it is not resolved"
@@ -55,10 +58,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "pagerduty", "GET /oncalls", r"answer oncalls\.\[\]\.user\.type", "its parameter include[] gives users in full"
     ),
-    Deviation("pagerduty", r"GET /services/\{id\}", r"answer service\.(acknowledgement|auto_resolve)_timeout", DISABLED),
+    Deviation(
+        "pagerduty", r"GET /services/\{id\}", r"answer service\.(acknowledgement|auto_resolve)_timeout", DISABLED
+    ),
     Deviation("pagerduty", "POST /incidents", r"sent incident\.(service|title)", PROBE),
     Deviation("slack", ANY, "query token", BEARER),
-    Deviation("slack", "GET /conversations.(history|replies)", "query include_all_metadata", OLD_SLACK + "Message metadata"),
+    Deviation(
+        "slack", "GET /conversations.(history|replies)", "query include_all_metadata", OLD_SLACK + "Message metadata"
+    ),
     Deviation("slack", "POST /chat.postMessage", "sent metadata", OLD_SLACK + "Message metadata"),
     Deviation("slack", ANY, r"answer message(s\.\[\])?\.metadata", OLD_SLACK + "Message metadata"),
     Deviation("slack", "GET /conversations.(history|replies)", "answer response_metadata", OLD_SLACK + "Pagination"),

@@ -19,7 +19,9 @@ SCHEMAS = {
         "linkedin?": "string?", "twitter?": "string?", "website_url?": "string?", "organization?": "string?",
         "job_title?": "string?", "followers?": "integer", "following?": "integer", "email?": "string?",
     },
-    "Member": USER | {"access_level": "integer", "expires_at?": "any", "created_at?": "time", "membership_state?": "string"},
+    "Member": USER | {
+        "access_level": "integer", "expires_at?": "any", "created_at?": "time", "membership_state?": "string",
+    },
     "Links": {
         "self": "string", "notes": "string", "award_emoji": "string", "project": "string",
         "closed_as_duplicate_of?": "string?",
@@ -70,7 +72,8 @@ SCHEMAS = {
     },
 }  # fmt: skip
 PAGE = "page per_page"
-LISTED = f"{PAGE} order_by sort scope state labels author_id updated_after updated_before created_after created_before iids[]"
+SPAN = "updated_after updated_before created_after created_before"
+LISTED = f"{PAGE} {SPAN} order_by sort scope state labels author_id iids[]"
 CHANGES = {
     "title?": "string", "description?": "string", "labels?": "string", "add_labels?": "string",
     "remove_labels?": "string", "assignee_ids?": "[integer]", "state_event?": "string", "confidential?": "boolean",

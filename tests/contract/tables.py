@@ -1,7 +1,7 @@
 """Descriptions in a few words, for what a vendor's own description leaves out.
 
-A record is a table of fields and types: `integer`, `string`, `boolean`, `object`, `any`, `time`, `day`, another record by
-name; `[...]` a list of them; a `?` behind the type = may be null, behind the field = may be left out.
+A record is a table of fields and types: `integer`, `string`, `boolean`, `object`, `any`, `time`, `day`, another record
+by name; `[...]` a list of them; a `?` behind the type = may be null, behind the field = may be left out.
 """
 
 from collections.abc import Mapping

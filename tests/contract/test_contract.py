@@ -5,19 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from backend.operations.kinds import KINDS
 from tests.contract.check import Check, Fault
+from tests.contract.conftest import Performance
 from tests.contract.description import Description, Operation
 from tests.contract.deviations import DEVIATIONS
 from tests.contract.exchange import Exchange
 from tests.contract.load import load
-from tests.contract.repertoire import CALLS
+from tests.contract.repertoire import calls
+
+Placed = list[tuple[Exchange, tuple[Description, Operation] | None]]
 
 
 @pytest.fixture(scope="session")
-def placed(exchanges: list[Exchange], specs: Path) -> list[tuple[Exchange, tuple[Description, Operation] | None]]:
+def placed(performance: Performance, specs: Path) -> Placed:
     """Find for each exchange what describes it."""
     descriptions = load(specs)
-    return [(one, _place(descriptions[one.vendor], one)) for one in exchanges]
+    return [(one, _place(descriptions[one.vendor], one)) for one in performance.exchanges]
 
 
 def _place(descriptions: list[Description], exchange: Exchange) -> tuple[Description, Operation] | None:
@@ -25,16 +29,16 @@ def _place(descriptions: list[Description], exchange: Exchange) -> tuple[Descrip
     return next(((one, operation) for one, operation in found if operation), None)
 
 
-Placed = list[tuple[Exchange, tuple[Description, Operation] | None]]
-
-
 def test_everything_that_is_asked_is_described(placed: Placed) -> None:
     assert not {f"{one.vendor} {one.method} {one.path}" for one, place in placed if place is None}
 
 
-def test_the_whole_repertoire_is_played(placed: Placed) -> None:
-    played = {f"{one.vendor} {place[1]}" for one, place in placed if place}
-    assert played == CALLS
+def test_every_kind_of_operation_is_played(performance: Performance) -> None:
+    assert performance.played == set(KINDS)
+
+
+def test_every_call_of_the_repertoire_is_made(placed: Placed) -> None:
+    assert calls() - {f"{one.vendor} {place[1]}" for one, place in placed if place} == set()
 
 
 def test_what_goes_over_the_wire_fits_but_for_listed_deviations(placed: Placed) -> None:

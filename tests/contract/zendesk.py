@@ -1,6 +1,6 @@
 """What Zendesk's published files name and do not hold: most records, some parameters, and the apps' API.
 
-The facts are those of developer.zendesk.com ("JSON format" of each record) and of the recorded traffic that zenpy keeps.
+The facts are those of developer.zendesk.com ("JSON format" of each record) and of the traffic that zenpy keeps.
 Records are open: an account adds fields by its plan.
 """
 
@@ -92,7 +92,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "system": "boolean", "regexp_for_validation": "string?", "tag?": "string?", "custom_field_options?": "[Option]",
     },
     "NewComment": {
-        "body?": "string", "html_body?": "string", "public?": "boolean", "author_id?": "integer", "uploads?": "[string]",
+        "body?": "string", "html_body?": "string", "public?": "boolean", "author_id?": "integer",
+        "uploads?": "[string]",
     },
     "TicketUpdateInput": {
         "comment?": "NewComment", "tags?": "[string]", "safe_update?": "boolean", "updated_stamp?": "time",

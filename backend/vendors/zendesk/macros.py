@@ -85,7 +85,9 @@ def listed(found: Any) -> Any:
     """Write custom fields as a list, in whichever form they came: a list, one object {id, value}, or id → value."""
     if not isinstance(found, dict):
         return found
-    return [found] if "id" in found else [{"id": key, "value": value} for key, value in found.items()]
+    if "id" in found:
+        return [found]
+    return [{"id": int(key) if key.isdecimal() else key, "value": value} for key, value in found.items()]
 
 
 FieldChanges = Annotated[tuple[FieldChange, ...] | None, BeforeValidator(listed)]

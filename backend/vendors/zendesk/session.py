@@ -22,6 +22,8 @@ from backend.vendors.zendesk.token import NAME, ClientCredentials, SigningAdapte
 
 API = "/api/v2/"
 PAGE = "100"
+NUMBERED = {"macros/active.json", "ticket_forms.json", "custom_roles.json"}
+"""Lists that Zendesk documents without cursors."""
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -95,7 +97,8 @@ class Session(VendorClient[Zenpy]):
 
     def _pages(self, path: str, name: str, query: Mapping[str, str] | None = None) -> Iterator[tuple[Page, list[Any]]]:
         """Read a list page by page, in whichever dialect the answer has."""
-        first = f"{path}?{urlencode({'page[size]': PAGE, **(query or {})})}"
+        asked_for = {**({} if path in NUMBERED else {"page[size]": PAGE}), **(query or {})}
+        first = f"{path}?{urlencode(asked_for)}"
 
         def ask(following: str | None) -> tuple[tuple[Page, list[Any]], str | None]:
             asked = following or first

@@ -8,6 +8,7 @@ from backend.domain.listing import Listing
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
 from backend.vendors.zendesk.macros import METADATA_KEY, PreviewAnswer, comment_of, differences, effect_from
+from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import (
     Authors,
     CommentRecord,
@@ -16,18 +17,20 @@ from backend.vendors.zendesk.records import (
     comment_from,
     ticket_from,
 )
-from backend.vendors.zendesk.session import Session
 from backend.vendors.zendesk.token import NAME
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"
 
 
-class Tickets(Session):
+class Tickets(Options):
     """The account's tickets."""
 
     def ticket(self, ticket_id: int) -> Ticket:
-        """Read a ticket with requester, organization, reply targets and reply times: one call."""
-        return ticket_from(self._read(f"tickets/{ticket_id}.json", TicketAnswer, include=SIDELOADS))
+        """Read a ticket with requester, organization, reply targets and reply times: one call.
+
+        Now and then two more: the names of options come from the lists of fields, which are kept.
+        """
+        return self._named(ticket_from(self._read(f"tickets/{ticket_id}.json", TicketAnswer, include=SIDELOADS)))
 
     def comments(self, ticket_id: int, since: datetime | None = None) -> Listing[Comment]:
         """List a ticket's comments with their authors, the newest first; none older than `since`, if it is given."""

@@ -125,7 +125,19 @@ class TestPaging:
     def test_cursors_are_followed(self, vendor: Stand, zendesk: Zendesk, links: bool) -> None:
         cursor(self.PATH, "macros", vendor, range(1, 251), links, lambda n: {"id": n, "title": f"Macro {n}"})
         assert [one.id for one in zendesk.macros()] == list(range(1, 251))
-        assert [one.query["page[size]"] for one in asked(vendor, self.PATH)] == [["100"]] * 3
+        assert [one.query.get("page[after]") for one in asked(vendor, self.PATH)] == [None, ["100"], ["200"]]
+
+    @pytest.mark.parametrize(
+        ("collection", "size"),
+        [("brands", ["100"]), ("groups", ["100"]), ("ticket_forms", None), ("custom_roles", None)],
+    )
+    def test_cursors_are_asked_for_where_they_are_documented(
+        self, vendor: Stand, zendesk: Zendesk, collection: str, size: list[str] | None
+    ) -> None:
+        vendor.answers("GET", f"/api/v2/{collection}.json", {collection: []})
+        zendesk.setup(collection)
+        (call,) = asked(vendor, f"/api/v2/{collection}.json")
+        assert call.query.get("page[size]") == size
 
     def test_offsets_are_followed(self, vendor: Stand, zendesk: Zendesk) -> None:
         def reply(asked: Asked) -> Reply:

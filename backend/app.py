@@ -36,6 +36,7 @@ from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
+from backend.vendors.bulkhead import Bulkhead
 from backend.vendors.gitlab.client import GitLab
 from backend.vendors.pagerduty.client import PagerDuty
 from backend.vendors.slack.client import Slack
@@ -45,6 +46,7 @@ from backend.web import (
     access_log,
     board,
     bodies,
+    bulkheads,
     errors,
     headers,
     health,
@@ -178,6 +180,7 @@ def make_services(
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
         limits=Limits(),
+        bulkhead=Bulkhead(settings.threads),
         counts=CountStore(database),
     )
 
@@ -198,6 +201,7 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     errors.register(app)
     headers.register(app, settings)
     access_log.register(app)
+    bulkheads.register(app, made.bulkhead)
     for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

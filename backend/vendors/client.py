@@ -21,6 +21,7 @@ from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
 from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
 from backend.vendors.budget import Budget
+from backend.vendors.bulkhead import waiting
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
 from backend.vendors.errors import Call, Moved, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import endpoint_meant, endpoints_of, wait_asked_for
@@ -93,6 +94,17 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if call.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up", call)
+        with waiting(self._vendor):
+            return self._timed(request, call, verify, cert, proxies)
+
+    def _timed(
+        self,
+        request: requests.PreparedRequest,
+        call: Call,
+        verify: bool | str,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
+        proxies: Mapping[str, str] | None,
+    ) -> requests.Response:
         self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:

@@ -17,6 +17,7 @@ from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.inbox import InboxStore
+from backend.vendors.bulkhead import Bulkhead
 from backend.web.identity.agents import Agents
 from backend.web.identity.sessions import Sessions
 from backend.web.identity.sidebar_tokens import SidebarTokens
@@ -45,6 +46,7 @@ class Services:
     agents: Agents
     sessions: Sessions
     limits: Limits
+    bulkhead: Bulkhead
     counts: CountStore
 
     def start(self) -> None:

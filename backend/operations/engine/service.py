@@ -17,7 +17,7 @@ from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 
 WAIT_SECONDS = 2.0
-"""How long a request waits for its primary step."""
+"""How long a request may take until it is answered, its primary step settled or not."""
 POLL_SECONDS = 0.005
 
 
@@ -94,9 +94,8 @@ class OperationService:
         row = self._store.get(operation_id)
         return read_operation(row) if row else None
 
-    def wait(self, operation: StoredOperation) -> StoredOperation:
-        """Wait until the primary step is settled or in doubt, at most 2 s; give how the operation stands then."""
-        until = time.monotonic() + WAIT_SECONDS
+    def wait(self, operation: StoredOperation, until: float) -> StoredOperation:
+        """Wait until the primary step is settled or in doubt, or the monotonic clock shows `until`."""
         while operation.state == "running" and operation.steps[0].state in {"waiting", "running"}:
             if time.monotonic() > until:
                 break

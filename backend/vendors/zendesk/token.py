@@ -14,6 +14,7 @@ from pydantic import Field
 from backend.vendors.addresses import rebase
 from backend.vendors.answers import call_of, json_of, read
 from backend.vendors.budget import Budget
+from backend.vendors.bulkhead import waiting
 from backend.vendors.client import Refusal, VendorAdapter
 from backend.vendors.connection import deadline, left
 from backend.vendors.errors import OutcomeUnknown, Unavailable, VendorError, VendorRejected
@@ -106,7 +107,7 @@ class SigningAdapter(VendorAdapter):
     ) -> requests.Response:
         """Send to the account's real address, within one deadline for both tries and the tokens."""
         request.url = rebase(request.url or "", self._base)
-        with deadline():
+        with deadline(), waiting(NAME):
             token = self._token.live()
             request.headers["Authorization"] = f"Bearer {token}"
             try:

@@ -57,7 +57,9 @@ class Board:
         sync_seconds: float,
         revision: Callable[[], int],
         with_slack: bool,
+        health: Callable[[], list[str]],
     ) -> None:
+        self._health = health
         self._store = store
         self._operations = operations
         self._handbook = handbook
@@ -77,6 +79,7 @@ class Board:
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = emergencies(seen.incidents, handbook)
         return BoardOut(
+            health=self._health(),
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(pages, handbook, now),

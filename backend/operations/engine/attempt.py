@@ -12,7 +12,7 @@ from backend.store.operation_rows import OperationRecord, OperationState, StepRo
 from backend.store.operations import OperationStore, TakenOver
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.client import sent_within
-from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
+from backend.vendors.errors import Conflict, Denied, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
 
 
 def _not_known(deps: Deps, operation: OperationRecord) -> StepResult | None:
@@ -55,7 +55,7 @@ class Attempt:
                 return self._look_and_write()
         except RateLimited as error:
             return self._retry(str(error), error.retry_after)
-        except (Unavailable, Conflict) as error:
+        except (Unavailable, Conflict, Denied) as error:
             return self._retry(str(error))
         except VendorRejected as error:
             return self._failed(str(error))

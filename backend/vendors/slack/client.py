@@ -12,7 +12,7 @@ from cachetools import TTLCache
 from backend.domain.listing import Listing
 from backend.domain.slack import Message, Place
 from backend.vendors.answers import fitting, joined
-from backend.vendors.errors import NotFound, VendorRejected
+from backend.vendors.errors import Denied, NotFound, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.slack.records import (
     EVENT,
@@ -60,7 +60,7 @@ class Slack(Session):
         with self._guard:
             self._channels.update(ids)
         if wanted not in ids:
-            raise VendorRejected(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
+            raise Denied(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
         return ids[wanted]
 
     def messages(self, channel: str, since: datetime, until: datetime) -> Listing[Message]:

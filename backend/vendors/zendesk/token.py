@@ -17,7 +17,7 @@ from backend.vendors.budget import Budget
 from backend.vendors.bulkhead import waiting
 from backend.vendors.client import Refusal, VendorAdapter
 from backend.vendors.connection import deadline, left
-from backend.vendors.errors import OutcomeUnknown, Unavailable, VendorError, VendorRejected
+from backend.vendors.errors import Denied, OutcomeUnknown, Unavailable, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 
 NAME = "Zendesk"
@@ -132,4 +132,4 @@ def refusal(response: requests.Response) -> VendorError | None:
     words = ": ".join(one for one in told if isinstance(one, str) and one)[:300]
     said = f" ({words})" if words else ""
     reason = f"refused the OAuth client{said}; check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
-    return VendorRejected(NAME, reason, call_of(response.request, response))
+    return Denied(NAME, reason, call_of(response.request, response))

@@ -35,7 +35,14 @@ class Panels:
         self._store, mirror = OperationStore(database), MirrorStore(database)
         self._composer = Composer(mirror, self._store, HANDBOOK, lambda: NOW, 30.0, "", with_slack=True)
         self._board = Board(
-            BoardStore(database), self._store, HANDBOOK, lambda: NOW, 30.0, mirror.revision, with_slack=True
+            BoardStore(database),
+            self._store,
+            HANDBOOK,
+            lambda: NOW,
+            30.0,
+            mirror.revision,
+            with_slack=True,
+            health=list,
         )
         self._retention, self._mirror = RetentionStore(database), mirror
         self._written = 0

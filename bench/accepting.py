@@ -6,7 +6,7 @@ from flask.wrappers import Response
 from backend.app import create_app
 from backend.operations.engine.service import Actor
 from backend.operations.kinds import KINDS
-from backend.web.bodies import json_object
+from backend.web.bodies import json_object, parse
 from backend.web.guards import signed_in
 from backend.web.operations import idempotency_key
 from backend.web.services import services
@@ -19,7 +19,7 @@ app = create_app()
 def accept(ticket_id: int) -> tuple[Response, int]:
     """Do what the API's view does before it waits for the first step."""
     actor = Actor(g.agent.id, g.agent.name, g.agent.role)
-    operation, _ = services().operations.submit(
-        actor, ticket_id, idempotency_key(), KINDS["record_assessment"], json_object()
-    )
+    kind = KINDS["record_assessment"]
+    body = parse(kind.Body, json_object())
+    operation, _ = services().operations.submit(actor, ticket_id, idempotency_key(), kind, body)
     return jsonify({"id": operation.id}), 202

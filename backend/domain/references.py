@@ -1,13 +1,13 @@
 """Which ticket an issue is about, and which issue a person means."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 from urllib.parse import SplitResult, urlsplit
 
 from backend.domain.issues import Issue
-from backend.domain.marks import find_marker
 from backend.handbook.model.handbook import Handbook
 
 Sentiment = Literal["positive", "negative", "neutral"]
@@ -26,14 +26,19 @@ class FeedbackTitle:
     ticket_id: int
 
 
+def numbers_in(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[int]:
+    """Give the ticket numbers that the patterns' group `ticket` finds, one after the other."""
+    written = (match["ticket"] for pattern in patterns for match in pattern.finditer(text))
+    return (int(digits) for digits in written if _is_ticket(digits))
+
+
 def tickets_named(text: str, patterns: Iterable[re.Pattern[str]]) -> frozenset[int]:
     """Collect the ticket numbers that the patterns' group `ticket` finds."""
-    written = (found["ticket"] for pattern in patterns for found in pattern.finditer(text))
-    return frozenset(int(digits) for digits in written if _is_ticket(digits))
+    return frozenset(numbers_in(text, patterns))
 
 
 def _is_ticket(digits: str) -> bool:
-    return digits.isascii() and digits.isdecimal() and len(digits) <= _TICKET_DIGITS
+    return digits.isascii() and digits.isdecimal() and len(digits) <= _TICKET_DIGITS and int(digits) > 0
 
 
 def feedback_title(title: str, handbook: Handbook) -> FeedbackTitle | None:
@@ -44,19 +49,53 @@ def feedback_title(title: str, handbook: Handbook) -> FeedbackTitle | None:
     return FeedbackTitle(cast(Sentiment, found["sentiment"].lower()), int(found["ticket"]))
 
 
-def issue_tickets(issue: Issue, handbook: Handbook) -> frozenset[int]:
-    """Tell which tickets an issue is about: a STAR by title or description, feedback by its title alone."""
+def issue_tickets(issue: Issue, handbook: Handbook, zendesk_url: str) -> frozenset[int]:
+    """Tell which ticket an issue is about: the one, or none.
+
+    Feedback says it in its title. A STAR's title decides if it names a ticket; else one `Ticket:` line, else the one
+    address of a ticket on our own Zendesk. A text that names several tickets mentions them and is about none.
+    """
     if issue.tracker == "feedback":
         title = feedback_title(issue.title, handbook)
         return frozenset() if title is None else frozenset({title.ticket_id})
-    return tickets_named(f"{issue.title}\n{_our_words(issue.description)}", handbook.gitlab.patterns.ticket)
+    for named in _ways_to_name(issue, handbook, zendesk_url):
+        distinct = _at_most_two(named)
+        if distinct:
+            return distinct if len(distinct) == 1 else frozenset()
+    return frozenset()
 
 
-def _our_words(description: str) -> str:
-    """Leave out what people typed into a STAR of ours: a ticket named there is mentioned, not starred."""
-    if find_marker(description) is None:
-        return description
-    return "\n".join(line for line in description.splitlines() if not line.startswith(">"))
+def _ways_to_name(issue: Issue, handbook: Handbook, zendesk_url: str) -> Iterator[Iterator[int]]:
+    patterns, address = handbook.gitlab.patterns, ticket_address(zendesk_url)
+    marks = (*patterns.ticket, address)
+    yield numbers_in(issue.title, marks)
+    lines = (line["ticket"] for line in patterns.ticket_line.finditer(issue.description))
+    yield (number for line in lines for number in _of_line(line, marks))
+    yield numbers_in(issue.description, (address,))
+
+
+def _of_line(written: str, marks: Iterable[re.Pattern[str]]) -> Iterator[int]:
+    """Read what stands behind `Ticket:`: marked numbers and addresses, or the number alone."""
+    alone = _NUMBER.fullmatch(written.strip(" \t\r*_`"))
+    return iter((int(alone[1]),)) if alone else numbers_in(written, marks)
+
+
+def _at_most_two(numbers: Iterator[int]) -> frozenset[int]:
+    """Give up to two different numbers: more need not be read to know that there is not just one."""
+    distinct: set[int] = set()
+    for number in numbers:
+        distinct.add(number)
+        if len(distinct) == 2:
+            break
+    return frozenset(distinct)
+
+
+@cache
+def ticket_address(zendesk_url: str) -> re.Pattern[str]:
+    """Make the pattern of a ticket's address on our own Zendesk, for agents, customers or the API."""
+    home = re.escape(zendesk_url.removeprefix("https://").removeprefix("http://").rstrip("/"))
+    path = r"/(?:agent/|api/v2/|hc/)?(?:tickets|requests)/(?P<ticket>[0-9]+)(?!\w)"
+    return re.compile(rf"(?i)(?<![\w.@/-])https?://{home}{path}")
 
 
 def parse_issue_reference(text: str, project_path: str, gitlab_url: str) -> int:

@@ -18,8 +18,9 @@ BREAK = "\u200b"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # NUL and its kin are refused by databases and APIs; lone surrogates cannot be written as UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address.
-_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+# GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address. Its words are
+# of ASCII letters: an @ behind é or 担 mentions too.
+_MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")
 _PLACEHOLDER = re.compile(r"\{(?=[{%])")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 

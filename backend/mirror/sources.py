@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar, get_args
+from typing import get_args
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
@@ -26,7 +26,6 @@ OVERLAP = timedelta(minutes=2)
 """How far behind the cursor a sync starts: vendors' clocks and indexes differ from ours."""
 PROGRESS = 1_000
 """How many issues are read between two lines of the log."""
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +50,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook)) for issue in page)
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
         before = len(read)
         read.update(issue.iid for issue in page)
         skipped.extend(page.skipped)
@@ -115,10 +114,9 @@ def _ended(deps: Deps, incident_id: str) -> Incident | Skipped | None:
         known = deps.mirror.incidents.get(incident_id)
         return replace(known, status="resolved", resolved_at=deps.clock()) if known else None
     except VendorError as error:
-        field = getattr(error, "field", None)
-        if isinstance(error, Unavailable) and not field:
+        if isinstance(error, Unavailable) and not error.field:
             raise
-        return Skipped(error.vendor, "incident", incident_id, field or "the whole", error.reason)
+        return Skipped(error.vendor, "incident", incident_id, error.field or "the whole", error.reason)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:

@@ -31,7 +31,7 @@ class AgentStore:
 
     def get(self, agent_id: int) -> AgentRow | None:
         """Read an agent as last fetched."""
-        with self._database.read() as connection:
+        with self._database.read(single=True) as connection:
             row = connection.execute(select(tables.agents).where(tables.agents.c.id == agent_id)).first()
         if row is None:
             return None

@@ -52,18 +52,22 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self._singles = open_singles(self.engine)
         self._writing = self.engine.execution_options(write=True)
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote."""
+    def read(self, single: bool = False) -> Iterator[Connection]:
+        """Open a connection for reading; inside a `write` of this thread it is that one, which sees what it wrote.
+
+        What is read is of one moment, which a `single` statement has anyway: without a transaction it costs half.
+        """
         if writing := getattr(self._mine, "connection", None):
             yield writing
             return
-        with _plain_errors(), connected(self.engine) as connection:
+        with _plain_errors(), connected(self._singles if single else self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -102,7 +106,7 @@ class Database:
 
     def revision(self) -> int:
         """Tell how often content has been written."""
-        with self.read() as connection:
+        with self.read(single=True) as connection:
             return int(connection.execute(_REVISION).scalar_one())
 
     def most_connections(self) -> int | None:
@@ -141,6 +145,7 @@ class Database:
 
     def close(self) -> None:
         """Give up all connections."""
+        self._singles.dispose()
         self.engine.dispose()
 
     def _alembic(self) -> Config:
@@ -171,6 +176,15 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def open_singles(engine: Engine) -> Engine:
+    """Make an engine for single statements, which begin no transaction."""
+    # A server's connections are counted, a file's are not.
+    if engine.dialect.name != "sqlite":
+        return engine
+    arguments = {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
+    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **arguments, **QUIET)
 
 
 def connect_args(url: str) -> dict[str, Any]:

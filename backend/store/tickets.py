@@ -60,7 +60,7 @@ class TicketStore:
 
     def get(self, ticket_id: int) -> MirroredTicket | None:
         """Read a ticket's copy."""
-        with self._database.read() as connection:
+        with self._database.read(single=True) as connection:
             row = connection.execute(ONE, {"ticket": ticket_id}).first()
         return mirrored(self._database, ticket_id, row)
 
@@ -76,7 +76,7 @@ class TicketStore:
 
     def copy(self, ticket_id: int) -> CopyState | None:
         """Tell how far our copy of a ticket goes."""
-        with self._database.read() as connection:
+        with self._database.read(single=True) as connection:
             row = connection.execute(COPY, {"ticket": ticket_id}).first()
         return CopyState(*row) if row else None
 

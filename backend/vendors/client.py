@@ -42,6 +42,8 @@ FOR_GOOD = {301, 308}
 TOKENS = "/oauth/"
 """Where Zendesk gives tokens: a refusal there keeps us out altogether."""
 FORBIDDEN = 403
+IN_FRONT = {403, 404}
+"""Statuses that say something of a record only where the vendor's API itself, which speaks JSON, gives them."""
 OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
 """What the metrics call a call that ended without an answer to read."""
 
@@ -166,9 +168,9 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if status >= 500 or status in AGAIN:
             raise doubt(self._vendor, f"failed with status {status}", call)
-        if status == 403 and not _is_json(response):
-            # A firewall or a proxy in front of the vendor, which did not see the request.
-            raise Unavailable(self._vendor, "could not be reached; something in front of it refused (status 403)", call)
+        if status in IN_FRONT and not _is_json(response):
+            # A firewall or a proxy: the vendor did not see the request, so nothing is missing or forbidden there.
+            raise Unavailable(self._vendor, f"was not reached: something in front of it answered {status}", call)
         if 300 <= status < 400:
             self._redirected(response, call)
         if refused := self._refusal(response):

@@ -26,7 +26,7 @@ def panel(ticket_id: int) -> Response:
     agent_id = services().sessions.agent_id(bearer())
     services().limits.spend(READS, str(agent_id))
     # The ticket is on its way while the agent's role is looked up.
-    finish = services().tickets.begin(ticket_id, moment(request.args.get("updated_at"), "updated_at"))
+    finish = services().tickets.begin(ticket_id, seen_change(request.args.get("updated_at")))
     g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
@@ -53,19 +53,34 @@ def assessment(ticket_id: int) -> Response:
     return shown(assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now))
 
 
+def seen_change(text: str | None) -> datetime | None:
+    """Read when the caller saw the ticket change; None when it says nothing, or a time beyond all use."""
+    time = utc(text, "updated_at") if text else None
+    return time if time is None or time.year in YEARS else None
+
+
 def moment(text: str | None, field: str) -> datetime | None:
-    """Read an ISO 8601 time with its zone; None when there is none."""
-    if not text:
-        return None
-    refused = ApiError(
-        Code.bad_request, f"{field} must be a time such as 2026-01-31T09:00:00Z", fields={field: "no time"}
-    )
+    """Read an ISO 8601 time with its zone, within bounds; None when there is none."""
+    time = utc(text, field) if text else None
+    if time and time.year not in YEARS:
+        raise no_time(field)
+    return time
+
+
+def utc(text: str, field: str) -> datetime:
+    """Read an ISO 8601 time; at the ends of the calendar, where zones cannot be told apart, as if in UTC."""
     try:
         # In a query an unescaped + arrives as a blank.
         time = datetime.fromisoformat(text.replace(" ", "+"))
-        time = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
-        raise refused from error
-    if time.year not in YEARS:
-        raise refused
-    return time
+    except ValueError as error:
+        raise no_time(field) from error
+    try:
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except OverflowError:
+        return time.replace(tzinfo=UTC)
+
+
+def no_time(field: str) -> ApiError:
+    """Say what a time looks like."""
+    words = f"{field} must be a time such as 2026-01-31T09:00:00Z"
+    return ApiError(Code.bad_request, words, fields={field: "no time"})

@@ -8,7 +8,10 @@ from datetime import date
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What Zendesk sends for a field of type date is the day with a midnight behind it: T00:00:00+00:00.
+_DATE = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 
 
 def plain(word: object) -> str:
@@ -53,12 +56,13 @@ class Expiry:
 
 
 def expiry(ticket: Ticket, handbook: Handbook) -> Expiry:
-    """Read the expiration date; only `YYYY-MM-DD` is one, and none means not expired."""
+    """Read the expiration date as a calendar day, written alone or at the front of a time; none = not expired."""
     text = field(ticket, handbook.zendesk.organization_fields.expiration_date)
     if not text:
         return Expiry()
+    written = _DATE.fullmatch(text)
     try:
-        return Expiry(day=date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else Expiry(unreadable=text)
+        return Expiry(day=date.fromisoformat(written["day"])) if written else Expiry(unreadable=text)
     except ValueError:
         return Expiry(unreadable=text)
 

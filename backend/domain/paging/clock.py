@@ -4,22 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.domain.clock import Level, level, minutes_between
+from backend.domain.paging.escalation import waiting
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
 _SEVERITY: dict[Level, int] = {"calm": 0, "amber": 1, "red": 2}
-_REPLY_UNKNOWN: tuple[Level, str] = ("calm", "Whether the customer has had a reply is not known.")
 
 
 @dataclass(frozen=True, slots=True)
 class PageClock:
-    """How an incident stands against its clock; minutes are whole and count up to now."""
+    """How an incident stands against its clock; minutes are whole and count up to now.
+
+    `minutes_since_change` counts from the latest change of status or assignment.
+    """
 
     level: Level
     because: str
     minutes_since_triggered: int
     minutes_since_acknowledged: int | None
+    minutes_since_change: int
     first_reply_due_at: datetime
     first_replied_at: datetime | None
 
@@ -30,43 +34,67 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
     Without the ticket the replies are not known, and the clock says so instead of calling them late.
     """
     due_at = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply)
-    replies = sorted(ticket.agent_replies) if ticket else []
-    replied_at = next((reply for reply in replies if reply > incident.created_at), None)
+    replied_at = first_reply(incident, ticket)
     acknowledged = incident.acknowledged_at
-    reply = _reply(incident, replied_at, due_at, handbook, now) if ticket else _REPLY_UNKNOWN
-    colour, because = _judged(incident, reply, handbook, now)
+    colour, because = _judged(incident, ticket, replied_at, due_at, handbook, now)
     return PageClock(
         level=colour,
         because=because,
         minutes_since_triggered=minutes_between(incident.created_at, now),
         minutes_since_acknowledged=None if acknowledged is None else minutes_between(acknowledged, now),
+        minutes_since_change=minutes_between(incident.since, now),
         first_reply_due_at=due_at,
         first_replied_at=replied_at,
     )
 
 
-def _judged(incident: Incident, reply: tuple[Level, str], handbook: Handbook, now: datetime) -> tuple[Level, str]:
+def first_reply(incident: Incident, ticket: Ticket | None) -> datetime | None:
+    """Find the first public agent reply after a page; None as well while the ticket is not known."""
+    replies = sorted(ticket.agent_replies) if ticket else []
+    return next((reply for reply in replies if reply > incident.created_at), None)
+
+
+def _judged(
+    incident: Incident,
+    ticket: Ticket | None,
+    replied_at: datetime | None,
+    due_at: datetime,
+    handbook: Handbook,
+    now: datetime,
+) -> tuple[Level, str]:
+    reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
+    if incident.merged_into:
+        return "calm", f"It was merged into incident {_numbered(incident)}: that one is this ticket's page now."
     if not incident.is_open:
-        return "calm", handbook.pagerduty.meaning.resolved
+        return _resolved(ticket, replied_at, reply)
     if incident.status != "triggered":
         return reply
-    waiting = _acknowledgement(incident, handbook, now)
-    return max(waiting, reply, key=lambda judged: _SEVERITY[judged[0]])
+    return max(waiting(incident, handbook, now), reply, key=lambda judged: _SEVERITY[judged[0]])
 
 
-def _acknowledgement(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Level, str]:
-    limits, waited = handbook.pagerduty.minutes, minutes_between(incident.created_at, now)
-    if waited >= limits.to_seniors:
-        return "red", f"Nobody has acknowledged it for {waited} min: PagerDuty goes to the seniors."
-    if waited >= limits.to_managers:
-        return "amber", f"Nobody has acknowledged it for {waited} min: PagerDuty goes to the managers."
-    left = limits.to_managers - waited
-    return "calm", f"Not acknowledged yet; PagerDuty goes to the managers in {left} min."
+def _numbered(incident: Incident) -> str:
+    merged = incident.merged_into
+    return f"#{merged.number}" if merged and merged.number else (merged.id if merged else "")
+
+
+def _resolved(ticket: Ticket | None, replied_at: datetime | None, reply: tuple[Level, str]) -> tuple[Level, str]:
+    """Say what the ticket shows of a page that PagerDuty calls resolved: that word alone proves no contact."""
+    colour, words = reply
+    if ticket is None or replied_at is not None:
+        return colour, f"Resolved in PagerDuty. {words}"
+    return max(colour, "amber", key=_SEVERITY.__getitem__), f"Resolved in PagerDuty, no public reply yet. {words}"
 
 
 def _reply(
-    incident: Incident, replied_at: datetime | None, due_at: datetime, handbook: Handbook, now: datetime
+    incident: Incident,
+    ticket: Ticket | None,
+    replied_at: datetime | None,
+    due_at: datetime,
+    handbook: Handbook,
+    now: datetime,
 ) -> tuple[Level, str]:
+    if ticket is None:
+        return "calm", "Whether the customer has had a reply is not known."
     if replied_at is not None:
         after = minutes_between(incident.created_at, replied_at)
         late = " That was late." if replied_at > due_at else ""

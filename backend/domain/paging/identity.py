@@ -12,7 +12,7 @@ from backend.handbook.model.handbook import Handbook
 
 Purpose = Literal["emergency", "backup-pool"]
 
-_OUR_KEY = re.compile(r"zendesk-([0-9]{1,15})-[a-z-]+")
+_OUR_KEY = re.compile(r"zendesk-(?P<ticket>[0-9]{1,15})-(?P<purpose>emergency|backup-pool)")
 
 
 def incident_key(ticket_id: int, purpose: Purpose) -> str:
@@ -21,10 +21,17 @@ def incident_key(ticket_id: int, purpose: Purpose) -> str:
 
 
 def incident_tickets(incident: Incident, handbook: Handbook) -> frozenset[int]:
-    """Tell which tickets an incident is about: by our key, else by the exact numbers in its title."""
-    if incident.key and (ours := _OUR_KEY.fullmatch(incident.key)):
-        return frozenset({int(ours[1])})
-    return tickets_named(incident.title, handbook.gitlab.patterns.incident_ticket)
+    """Tell which ticket an incident is about: the one, or none.
+
+    Our key decides, on whatever service the incident stands now. Without it the title decides, on a service of ours,
+    by the number that it is or begins with; another number in a title proves nothing.
+    """
+    if ours := _ours(incident):
+        return frozenset({int(ours["ticket"])})
+    if incident.service_id not in _services(handbook):
+        return frozenset()
+    marked = tickets_named(incident.title, handbook.gitlab.patterns.incident_ticket)
+    return marked if len(marked) == 1 else frozenset()
 
 
 def is_about(incident: Incident, ticket_id: int, handbook: Handbook) -> bool:
@@ -32,11 +39,47 @@ def is_about(incident: Incident, ticket_id: int, handbook: Handbook) -> bool:
     return ticket_id in incident_tickets(incident, handbook)
 
 
+def may_concern(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:
+    """List the open incidents whose titles hold the ticket's number somewhere else than where it counts."""
+    mentions = handbook.gitlab.patterns.incident_mention
+    return [
+        incident
+        for incident in incidents
+        if incident.is_open
+        and not is_about(incident, ticket_id, handbook)
+        and ticket_id in tickets_named(incident.title, mentions)
+    ]
+
+
+def is_emergency(incident: Incident, handbook: Handbook) -> bool:
+    """Tell whether an incident pages for a customer emergency; others only help with one."""
+    if ours := _ours(incident):
+        return ours["purpose"] == "emergency"
+    return incident.service_id == handbook.pagerduty.services.customer_support.id
+
+
+def is_pool_page(incident: Incident, handbook: Handbook) -> bool:
+    """Tell whether an incident asks the backup pool for help."""
+    if ours := _ours(incident):
+        return ours["purpose"] == "backup-pool"
+    pool = handbook.pagerduty.services.apac_backup_pool.id
+    return pool is not None and incident.service_id == pool
+
+
 def emergencies(incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """Keep the incidents of the service for customer emergencies, oldest first; others only help with them."""
-    service_id = handbook.pagerduty.services.customer_support.id
-    ours = (incident for incident in incidents if incident.service_id == service_id)
-    return sorted(ours, key=lambda incident: incident.created_at)
+    """Keep the incidents that page for customer emergencies, oldest first."""
+    kept = (incident for incident in incidents if is_emergency(incident, handbook))
+    return sorted(kept, key=lambda incident: incident.created_at)
+
+
+def _ours(incident: Incident) -> re.Match[str] | None:
+    return _OUR_KEY.fullmatch(incident.key) if incident.key else None
+
+
+def _services(handbook: Handbook) -> set[str]:
+    services = handbook.pagerduty.services
+    named = (services.customer_support, services.support_managers, services.apac_backup_pool)
+    return {service.id for service in named if service.id}
 
 
 def others_open(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:

@@ -21,6 +21,7 @@ def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
     yield from _prefill(handbook)
     yield from _licence(handbook)
     yield from _clocks(handbook)
+    yield from _incident_titles(handbook)
 
 
 def _complete(handbook: Handbook) -> Iterator[Mismatch]:
@@ -131,3 +132,19 @@ def _licence(handbook: Handbook) -> Iterator[Mismatch]:
                 yield ("star", *path, key), f"there is no licence question {key!r}"
             elif strange := [one for one in answers if one not in questions[key].values]:
                 yield ("star", *path, key), f"{strange[0]!r} is no answer to {key!r}"
+
+
+def _incident_titles(handbook: Handbook) -> Iterator[Mismatch]:
+    """Try the patterns for incident titles: one that reads too much would hand one customer's page to another."""
+    patterns = handbook.gitlab.patterns
+    path = ("gitlab", "patterns")
+
+    def read(title: str) -> set[int]:
+        return {int(match["ticket"]) for pattern in patterns.incident_ticket for match in pattern.finditer(title)}
+
+    for example in patterns.incident_examples:
+        if read(example.title) != {example.ticket}:
+            yield (*path, "incident_ticket"), f"{example.title!r} must be read as ticket {example.ticket}"
+    for title in patterns.incident_counterexamples:
+        if numbers := read(title):
+            yield (*path, "incident_ticket"), f"{title!r} must name no ticket, not {min(numbers)}"

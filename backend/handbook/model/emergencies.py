@@ -122,6 +122,7 @@ class EmergencyRules(Section):
     paging_macro: Text
     definition: Text
     downgrade: Downgrade
+    answers_count_hours: Count
     high_priority: HighPriority
     labels: AnswerLabels
     questions: Mapping[str, Question]

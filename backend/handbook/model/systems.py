@@ -191,11 +191,22 @@ class Labels(Section):
     contacted: Text
 
 
+class TitleExample(Section):
+    """A title that an incident may have, and the ticket that it names."""
+
+    title: Text
+    ticket: int
+
+
 class Patterns(Section):
     """Regular expressions over titles, descriptions and labels of issues."""
 
     ticket: tuple[TicketPattern, ...]
+    ticket_line: TicketPattern
     incident_ticket: tuple[TicketPattern, ...]
+    incident_mention: tuple[TicketPattern, ...]
+    incident_examples: tuple[TitleExample, ...]
+    incident_counterexamples: tuple[Text, ...]
     feedback_title: FeedbackPattern
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern

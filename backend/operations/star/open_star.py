@@ -128,7 +128,7 @@ def _issue(deps: Deps, operation: Opening) -> NewIssue:
 
 
 def _opened(deps: Deps, operation: Opening, issue: Issue) -> StepResult:
-    tickets = issue_tickets(issue, deps.handbook) | {operation.ticket_id}
+    tickets = issue_tickets(issue, deps.handbook, deps.zendesk_url) | {operation.ticket_id}
     deps.mirror.issues.put([(issue, frozenset(tickets))])
     result = OpenedIssue(iid=issue.iid, url=issue.url)
     return StepResult(f"STAR issue #{issue.iid} opened", url=issue.url, result=result)

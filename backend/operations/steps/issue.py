@@ -65,7 +65,7 @@ def feedback_issue(request: Request, iid: int) -> Issue:
         if known.tracker == "feedback" and known.iid == iid:
             return known
     issue = read_feedback(request.deps, iid)
-    if request.ticket_id not in issue_tickets(issue, request.deps.handbook):
+    if request.ticket_id not in issue_tickets(issue, request.deps.handbook, request.deps.zendesk_url):
         raise RuleViolation("other_ticket", f"issue #{iid} is no feedback issue of ticket {request.ticket_id}")
     return issue
 
@@ -82,7 +82,7 @@ def read_feedback(deps: Deps, iid: int) -> Issue:
 
 def keep_issue(deps: Deps, issue: Issue) -> None:
     """Put an issue that was just read or written into the mirror."""
-    deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook))])
+    deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook, deps.zendesk_url))])
 
 
 def change_issue(

@@ -173,7 +173,7 @@ def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
         channel = slack.channel(deps.handbook.slack.channels.stars)
         begin = issue.created_at
         messages = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
-        place = announcement(messages, issue, issue_tickets(issue, deps.handbook), deps.handbook)
+        place = announcement(messages, issue, issue_tickets(issue, deps.handbook, deps.zendesk_url), deps.handbook)
         if place:
             yield place
 

@@ -1,7 +1,7 @@
 """Zendesk in the product's words: tickets, and the account's people, macros, apps and setup."""
 
 from backend.domain.listing import Listing
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.zendesk.macros import Macro, MacroRecord, macro_from
 from backend.vendors.zendesk.tickets import Tickets
 from backend.vendors.zendesk.users import (
@@ -39,7 +39,9 @@ class Zendesk(Tickets):
         """
         try:
             return pem_of(self._get(f"apps/{app_id}/public_key.pem").text)
-        except VendorRejected:
+        except (VendorRejected, Unavailable) as error:
+            if error.status not in {403, 404, 406}:
+                raise
             return pem_of(self._get(f"apps/{app_id}/public_key").text)
 
     def macros(self) -> Listing[Macro]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident, IncidentStatus
@@ -79,6 +80,9 @@ def incident(
     created_at: datetime = NOW,
     acknowledged_at: datetime | None = None,
     number: int = 1,
+    service_id: str = "PL3TX00",
+    policy_id: str | None = "PKV6GCH",
+    **changes: Any,
 ) -> Incident:
     return Incident(
         id=f"Q{number}",
@@ -86,8 +90,10 @@ def incident(
         title=title,
         status=status,
         url="https://example.pagerduty.com/incidents/Q1",
-        service_id="PL3TX00",
+        service_id=service_id,
         key=key,
         created_at=created_at,
         acknowledged_at=acknowledged_at,
+        policy_id=policy_id,
+        **changes,
     )

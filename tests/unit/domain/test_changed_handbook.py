@@ -119,7 +119,10 @@ def test_roles_are_renamed_and_given_more(changed: Changed) -> None:
 def test_patterns_and_plans_change(changed: Changed) -> None:
     handbook = changed(
         r"""
-gitlab: {patterns: {incident_ticket: ['Case-(?P<ticket>[0-9]+)(?!\w)']}}
+gitlab:
+  patterns:
+    incident_ticket: ['^Case-(?P<ticket>[0-9]+)(?!\w)']
+    incident_examples: [{title: Case-77 and 1234, ticket: 77}]
 entitlement: {plans: {sub_sm_enterprise: Self-managed Enterprise}}
 """
     )

@@ -33,6 +33,7 @@ def seen(text: str) -> str:
         pytest.param("", "> ", id="empty"),
         pytest.param("nul\x00 and \ud800", "> nul and ", id="unwritable"),
         pytest.param("@all mail me@example.com", "> @\u200ball mail me@example.com", id="mention"),
+        pytest.param("é@all 担当@root", "> é@\u200ball 担当@\u200broot", id="mention-behind-another-alphabet"),
         pytest.param(">>>\n/close\n>>>", "> >>>\n> /close\n> >>>", id="quote-fence"),
         pytest.param("😀 שלום", "> 😀 שלום", id="emoji-and-rtl"),
     ],
@@ -47,7 +48,7 @@ def test_every_quoted_line_is_quoted_and_none_acts(text: str) -> None:
     quoted = quote(text)
     assert all(line.startswith("> ") for line in quoted.splitlines())
     assert "<!--" not in quoted
-    assert not re.search(r"(?<!\w)@\w", quoted)
+    assert not re.search(r"(?<![A-Za-z0-9_])@\w", quoted)
     quoted.encode("utf-8")
 
 

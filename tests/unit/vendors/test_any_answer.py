@@ -113,7 +113,7 @@ def read(name: str, document: Any) -> Listing[Any]:
 
 
 @pytest.mark.parametrize("name", RECORDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_anything_in_one_place_is_read_or_left_out(name: str, data: st.DataObject) -> None:
     document = RECORDS[name][0]

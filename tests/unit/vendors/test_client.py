@@ -111,6 +111,7 @@ def test_a_refusal_is_read_by_the_vendor_and_never_by_its_library(vendor: Stand)
         ),
         pytest.param("POST", 403, {"Content-Type": "text/html"}, Unavailable, id="firewall-write"),
         pytest.param("GET", 403, {}, NotFound, id="the-vendors-own"),
+        pytest.param("GET", 404, {"Content-Type": "text/html"}, Unavailable, id="another-server"),
         pytest.param("GET", 502, {"Content-Type": "text/html"}, Unavailable, id="gateway"),
         pytest.param("POST", 502, {"Content-Type": "text/html"}, OutcomeUnknown, id="gateway-write"),
         pytest.param("POST", 408, {}, OutcomeUnknown, id="late"),

@@ -23,7 +23,7 @@ from sandbox.product import free_port
 from tests.unit.vendors.stand import standing, talking
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
-SOON = 0.5
+SOON = 0.25
 
 
 def session(url: str) -> requests.Session:

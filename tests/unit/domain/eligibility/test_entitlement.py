@@ -143,6 +143,12 @@ def test_a_date_that_cannot_be_read_is_unknown_and_says_so(handbook: Handbook) -
     assert "'soon'" in found.because
 
 
+@pytest.mark.parametrize(("days_ago", "rule"), [(15, "E7"), (16, "E8")])
+def test_a_date_as_zendesk_sends_it_counts_as_its_day(days_ago: int, rule: str, handbook: Handbook) -> None:
+    written = f"{expiring(days_ago)}T00:00:00+00:00"
+    assert entitlement(ticket({"sub_sm_ultimate": True, "expiration_date": written}), handbook, NOW).rule == rule
+
+
 @pytest.mark.parametrize("expires", ["2030-01-01", "2001-01-01", "soon", None])
 def test_a_grace_period_beats_any_date(expires: str | None, handbook: Handbook) -> None:
     in_grace = ticket({"sub_sm_ultimate": True, "expiration_date": expires}, tags=frozenset({"within_grace_period"}))

@@ -300,6 +300,16 @@ def test_the_apps_key_is_read_in_every_documented_form(
     assert zendesk.public_key(5) == PEM
 
 
+def test_a_key_file_that_is_missing_in_html_leads_to_the_other_address(vendor: Stand, zendesk: Zendesk) -> None:
+    vendor.answers("GET", "/api/v2/apps/5/public_key.pem", Reply(b"<html>", 404, {"Content-Type": "text/html"}))
+    vendor.answers("GET", "/api/v2/apps/5/public_key", PEM)
+    assert zendesk.public_key(5) == PEM
+    vendor.answers("GET", "/api/v2/apps/5/public_key.pem", {}, status=503)
+    with pytest.raises(Unavailable):
+        zendesk.public_key(5)
+    assert len(asked(vendor, "/api/v2/apps/5/public_key")) == 1
+
+
 def test_which_app_is_installed(vendor: Stand, zendesk: Zendesk) -> None:
     vendor.answers("GET", "/api/v2/apps/installations/9.json", {"id": 9, "app_id": "5"})
     assert zendesk.installed_app(9) == 5

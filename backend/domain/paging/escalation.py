@@ -1,0 +1,64 @@
+"""Who will be told next about a page that nobody has acknowledged, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.domain.clock import Level, minutes_between
+from backend.domain.paging.incident import Incident
+from backend.handbook.model.handbook import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """To whom PagerDuty goes next, and when; `told` = PagerDuty itself named the time."""
+
+    to: str
+    at: datetime
+    told: bool
+
+
+def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Escalation | None:
+    """Tell who is told next; None = nobody else will be.
+
+    A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
+    from the last change of status or assignment; what PagerDuty itself says of it counts first.
+    """
+    if incident.status != "triggered" or incident.policy_id is None or incident.urgency == "low":
+        return None
+    limits = handbook.pagerduty.minutes
+    steps = (("the managers", limits.to_managers), ("the seniors", limits.to_seniors))
+    planned = [(to, incident.since + timedelta(minutes=minutes)) for to, minutes in steps]
+    ahead = next(((to, at) for to, at in planned if at > now), None)
+    told = min((action.at for action in incident.pending if action.kind == "escalate"), default=None)
+    if told is not None and told > now:
+        return Escalation(ahead[0] if ahead else "the next level", told, told=True)
+    return Escalation(*ahead, told=False) if ahead else None
+
+
+def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Level, str]:
+    """Judge how long nobody has acknowledged a page since it last changed hands or status."""
+    limits, waited = handbook.pagerduty.minutes, minutes_between(incident.since, now)
+    colour: Level = "red" if waited >= limits.to_seniors else "amber" if waited >= limits.to_managers else "calm"
+    coming = next_escalation(incident, handbook, now)
+    if coming:
+        ahead = f"PagerDuty goes to {coming.to} in {minutes_between(now, coming.at)} min."
+        return colour, f"{_unanswered(incident, waited)} {ahead}"
+    if incident.urgency == "low":
+        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
+    if incident.policy_id is None:
+        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Nobody else will be told."
+    return colour, f"{_unanswered(incident, waited)} PagerDuty has gone through the levels known here."
+
+
+_ORDER: tuple[Level, ...] = ("calm", "amber", "red")
+
+
+def _unanswered(incident: Incident, waited: int) -> str:
+    if incident.since == incident.created_at:
+        return f"Nobody has acknowledged it for {waited} min." if waited else "Not acknowledged yet."
+    if incident.reopened_at == incident.since:
+        return f"Opened again {waited} min ago, not acknowledged since."
+    if any(holder.at == incident.since for holder in incident.assignments) and incident.policy_id is None:
+        names = ", ".join(incident.assigned_to)
+        return f"Handed to {names} {waited} min ago, not acknowledged since."
+    return f"Changed {waited} min ago, not acknowledged since."

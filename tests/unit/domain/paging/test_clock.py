@@ -1,0 +1,137 @@
+"""The clock of a page runs from the page, and the next level's from the last change."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.domain.paging.clock import page_clock
+from backend.domain.paging.escalation import Escalation, next_escalation
+from backend.domain.paging.incident import Holder, MergedInto, PendingAction
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import NOW, incident, ticket
+
+
+@pytest.mark.parametrize(
+    ("minutes", "level", "words"),
+    [
+        pytest.param(0, "calm", "in 10 min", id="new"),
+        pytest.param(9, "calm", "in 1 min", id="nine"),
+        pytest.param(10, "amber", "seniors in 5 min", id="ten"),
+        pytest.param(14, "amber", "seniors in 1 min", id="fourteen"),
+        pytest.param(15, "red", "gone through", id="fifteen"),
+    ],
+)
+def test_nobody_acknowledged(minutes: int, level: str, words: str, handbook: Handbook) -> None:
+    clock = page_clock(incident(), ticket(), handbook, NOW + timedelta(minutes=minutes))
+    assert (clock.level, clock.minutes_since_triggered) == (level, minutes)
+    assert words in clock.because
+    assert clock.minutes_since_acknowledged is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "level", "words"),
+    [
+        pytest.param(5, "calm", "due in 25 min", id="early"),
+        pytest.param(20, "amber", "due in 10 min", id="twenty"),
+        pytest.param(30, "amber", "due in 0 min", id="thirty"),
+        pytest.param(31, "red", "1 min late", id="late"),
+    ],
+)
+def test_acknowledged_without_a_reply(minutes: int, level: str, words: str, handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW + timedelta(minutes=4))
+    clock = page_clock(paged, ticket(), handbook, NOW + timedelta(minutes=minutes))
+    assert (clock.level, clock.minutes_since_acknowledged) == (level, minutes - 4)
+    assert words in clock.because
+    assert clock.first_reply_due_at == NOW + timedelta(minutes=30)
+
+
+def test_the_first_reply_after_the_page_ends_the_clock(handbook: Handbook) -> None:
+    replies = tuple(NOW + timedelta(minutes=minutes) for minutes in (-60, 0, 12, 20))
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    clock = page_clock(paged, ticket(agent_replies=replies), handbook, NOW + timedelta(hours=2))
+    assert (clock.level, clock.first_replied_at) == ("calm", NOW + timedelta(minutes=12))
+    assert clock.because == "The first public reply came 12 min after the page."
+
+
+def test_a_late_reply_is_called_late(handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    on_time = ticket(agent_replies=(NOW + timedelta(minutes=30),))
+    assert "late" not in page_clock(paged, on_time, handbook, NOW + timedelta(hours=1)).because
+    late = ticket(agent_replies=(NOW + timedelta(minutes=31),))
+    assert "late" in page_clock(paged, late, handbook, NOW + timedelta(hours=1)).because
+
+
+def test_a_reply_does_not_silence_an_unacknowledged_page(handbook: Handbook) -> None:
+    replied = ticket(agent_replies=(NOW + timedelta(minutes=1),))
+    assert page_clock(incident(), replied, handbook, NOW + timedelta(minutes=15)).level == "red"
+
+
+def test_without_the_ticket_a_reply_is_not_called_late(handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    clock = page_clock(paged, None, handbook, NOW + timedelta(hours=1))
+    assert (clock.level, clock.first_replied_at) == ("calm", None)
+    assert "not known" in clock.because
+
+
+def test_resolved_alone_is_no_contact(handbook: Handbook) -> None:
+    resolved = incident(status="resolved", resolved_at=NOW)
+    soon = page_clock(resolved, ticket(), handbook, NOW + timedelta(minutes=5))
+    assert (soon.level, soon.because) == (
+        "amber",
+        "Resolved in PagerDuty, no public reply yet. The first public reply is due in 25 min.",
+    )
+    late = page_clock(resolved, ticket(), handbook, NOW + timedelta(hours=9))
+    assert (late.level, "late" in late.because) == ("red", True)
+    replied = page_clock(resolved, ticket(agent_replies=(NOW + timedelta(minutes=12),)), handbook, NOW)
+    assert replied.because == "Resolved in PagerDuty. The first public reply came 12 min after the page."
+    unknown = page_clock(resolved, None, handbook, NOW)
+    assert "not known" in unknown.because
+
+
+def test_a_merged_page_leads_to_its_target(handbook: Handbook) -> None:
+    merged = incident(status="resolved", merged_into=MergedInto("Q7", 7))
+    assert "merged into incident #7" in page_clock(merged, ticket(), handbook, NOW).because
+
+
+def test_a_page_that_fell_back_waits_since_then(handbook: Handbook) -> None:
+    fell_back = incident(last_status_change_at=NOW + timedelta(minutes=70))
+    clock = page_clock(fell_back, None, handbook, NOW + timedelta(minutes=73))
+    assert (clock.level, clock.minutes_since_change) == ("calm", 3)
+    assert clock.because == "Changed 3 min ago, not acknowledged since. PagerDuty goes to the managers in 7 min."
+
+
+def test_a_page_in_one_persons_hands_tells_nobody_else(handbook: Handbook) -> None:
+    handed = NOW + timedelta(minutes=40)
+    page = incident(policy_id=None, assigned_to=("Priya",), assignments=(Holder("P1", "Priya", handed),))
+    clock = page_clock(page, None, handbook, handed + timedelta(minutes=1))
+    assert (clock.level, clock.because) == (
+        "amber",
+        "Handed to Priya 1 min ago, not acknowledged since. Nobody else will be told.",
+    )
+    assert next_escalation(page, handbook, handed) is None
+
+
+def test_a_page_of_low_urgency_rings_no_phone(handbook: Handbook) -> None:
+    clock = page_clock(incident(urgency="low"), None, handbook, NOW)
+    assert (clock.level, clock.because) == ("amber", "Not acknowledged yet. Low urgency: no phone rings.")
+
+
+def test_a_page_that_was_opened_again_says_so(handbook: Handbook) -> None:
+    again = NOW + timedelta(hours=2)
+    clock = page_clock(incident(reopened_at=again), None, handbook, again + timedelta(minutes=4))
+    assert clock.because.startswith("Opened again 4 min ago")
+
+
+def test_what_pagerduty_says_of_the_next_level_counts_first(handbook: Handbook) -> None:
+    planned = PendingAction("escalate", NOW + timedelta(minutes=25))
+    page = incident(pending=(PendingAction("unacknowledge", NOW), planned))
+    assert next_escalation(page, handbook, NOW) == Escalation("the managers", planned.at, told=True)
+    assert next_escalation(incident(), handbook, NOW) == Escalation(
+        "the managers", NOW + timedelta(minutes=10), told=False
+    )
+    assert next_escalation(incident(), handbook, NOW + timedelta(minutes=15)) is None
+
+
+def test_clocks_that_disagree_never_give_negative_minutes(handbook: Handbook) -> None:
+    clock = page_clock(incident(), ticket(), handbook, NOW - timedelta(seconds=90))
+    assert clock.minutes_since_triggered == 0

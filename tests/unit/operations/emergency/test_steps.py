@@ -1,0 +1,107 @@
+"""What the operations of an emergency write, and how they find it again."""
+
+import pytest
+
+from backend.domain.paging.identity import incident_key
+from backend.operations.emergency.reassign_page import ReassignPage
+from backend.operations.engine.model import AnyOperation
+from backend.operations.engine.worker import steps_of
+from backend.operations.kinds import KINDS
+from backend.operations.steps.page import Paged
+from backend.store.engine import Database
+from backend.vendors.errors import VendorRejected
+from tests.unit.domain.makers import incident
+from tests.unit.operations.fakes import FakePagerDuty, FakeZendesk
+from tests.unit.operations.makers import HANDBOOK, deps, operation, row
+from tests.unit.operations.samples import PAGE, SAMPLES
+
+KEY = incident_key(1234, "emergency")
+
+
+def note_of(database: Database, stored: AnyOperation) -> str:
+    zendesk = FakeZendesk()
+    step = steps_of(stored, stored.steps[0])["note"]
+    with_zendesk = deps(database, zendesk=zendesk)
+    assert step.look(with_zendesk, stored) is None
+    step.write(with_zendesk, stored)
+    assert step.look(with_zendesk, stored) is not None
+    (note,) = zendesk.notes
+    return note
+
+
+@pytest.mark.parametrize("kind", [kind for kind, sample in SAMPLES.items() if "note" in sample.steps])
+def test_a_note_is_the_same_whichever_version_accepted_it(database: Database, kind: str) -> None:
+    assert note_of(database, operation(kind, 0)) == note_of(database, operation(kind, 1))
+
+
+def test_the_note_of_a_page_says_who_why_and_the_verdict(database: Database) -> None:
+    note = note_of(database, operation("trigger_emergency", 0))
+    assert f'<a href="{PAGE["url"]}">PagerDuty incident #31</a>' in note
+    assert "Triggered by Ada. Emergency (Q1): The installation is down." in note
+
+
+def test_without_answers_nothing_was_assessed(database: Database) -> None:
+    facts = {"route": "pagerduty", "earlier": []}
+    note = note_of(database, operation("trigger_emergency", 0, context=facts, body={"reason": "Down."}))
+    assert "Not assessed." in note
+
+
+def test_an_earlier_page_of_the_ticket_is_not_taken_for_ours(database: Database) -> None:
+    stored = operation("trigger_emergency", context={"version": 1, "earlier": ["Q1"]})
+    page = steps_of(stored, stored.steps[0])["page"]
+    with_page = deps(database, pagerduty=FakePagerDuty([incident(key=KEY, status="resolved")]))
+    assert page.look(with_page, stored) is None
+    result = page.write(with_page, stored).result
+    assert isinstance(result, Paged)
+    assert result.incident_id == "Q2"
+    found = page.look(with_page, stored)
+    assert found
+    assert found.result == result
+
+
+def test_a_page_whose_key_is_open_already_is_that_one(database: Database) -> None:
+    stored = operation("trigger_emergency")
+    service = HANDBOOK.pagerduty.services.customer_support.id
+    pagerduty = FakePagerDuty([incident(key=KEY)])
+    assert pagerduty.incidents[0].service_id == service
+    result = steps_of(stored, stored.steps[0])["page"].write(deps(database, pagerduty=pagerduty), stored).result
+    assert isinstance(result, Paged)
+    assert result.incident_id == "Q1"
+    assert len(pagerduty.incidents) == 1
+
+
+def test_by_macro_no_page_is_sent() -> None:
+    stored = operation("trigger_emergency", context={"version": 1, "route": "macro"})
+    assert list(steps_of(stored, stored.steps[0])) == ["macro", "note"]
+
+
+def test_a_page_goes_to_one_person_or_to_a_level(database: Database) -> None:
+    context = SAMPLES["reassign_page"].facts | {"incident_id": "Q1"}
+    for level, taker in ((2, "level 2"), (None, "PGRACE")):
+        pagerduty = FakePagerDuty([incident()])
+        stored = operation("reassign_page", context=context | {"level": level})
+        step = steps_of(stored, stored.steps[0])["reassign"]
+        assert step.look(deps(database, pagerduty=pagerduty), stored) is None
+        step.write(deps(database, pagerduty=pagerduty), stored)
+        assert pagerduty.incidents[0].assigned_ids == (taker,)
+
+
+def test_a_resolved_page_is_not_handed_over(database: Database) -> None:
+    stored = operation("reassign_page", context=SAMPLES["reassign_page"].facts | {"incident_id": "Q1"})
+    resolved = deps(database, pagerduty=FakePagerDuty([incident(status="resolved")]))
+    with pytest.raises(VendorRejected, match="nothing to hand over"):
+        steps_of(stored, stored.steps[0])["reassign"].look(resolved, stored)
+
+
+def test_a_hand_off_without_a_page_is_a_note_alone() -> None:
+    stored = operation("hand_off", 0, context={})
+    assert list(steps_of(stored, stored.steps[0])) == ["note"]
+    assert stored.context.about_url is None
+
+
+def test_two_hand_overs_to_the_same_level_have_one_claim() -> None:
+    kind, stored = KINDS["reassign_page"], operation("reassign_page")
+    assert isinstance(stored.body, ReassignPage)
+    assert kind.claim_key(stored.context) == "reassign-2"
+    to_grace = operation("reassign_page", context=row("reassign_page").context | {"level": None})
+    assert kind.claim_key(to_grace.context) == "reassign-PGRACE"

@@ -1,0 +1,43 @@
+"""Cover is arranged once, found again, and taken back."""
+
+from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.worker import steps_of
+from backend.operations.kinds import KINDS
+from backend.operations.shift.cover_shift import OVERRIDE, Covered
+from backend.store.engine import Database
+from tests.unit.domain.makers import NOW
+from tests.unit.operations.fakes import FakePagerDuty
+from tests.unit.operations.makers import HANDBOOK, deps, operation
+
+
+def with_schedule() -> Handbook:
+    duty = HANDBOOK.pagerduty.on_call
+    manager = duty.manager.model_copy(update={"schedule": "PSCHED1"})
+    pagerduty = HANDBOOK.pagerduty.model_copy(update={"on_call": duty.model_copy(update={"manager": manager})})
+    return HANDBOOK.model_copy(update={"pagerduty": pagerduty})
+
+
+def test_cover_is_found_again_and_taken_back(database: Database) -> None:
+    pagerduty, cover = FakePagerDuty(), operation("cover_shift", 0)
+    with_pagerduty = deps(database, handbook=with_schedule(), pagerduty=pagerduty, now=cover.context.start)
+    step = steps_of(cover, cover.steps[0])[OVERRIDE]
+    assert step.look(with_pagerduty, cover) is None
+    made = step.write(with_pagerduty, cover)
+    assert made.detail == "Grace covers from 2026-03-01 10:00 to 2026-03-01 14:00 UTC"
+    assert step.look(with_pagerduty, cover) == made
+    assert isinstance(made.result, Covered)
+    end = operation("end_cover", body={"override_id": made.result.override_id})
+    step = steps_of(end, end.steps[0])[OVERRIDE]
+    assert step.look(with_pagerduty, end) is None
+    step.write(with_pagerduty, end)
+    assert step.look(with_pagerduty, end) is not None
+    assert pagerduty.listed == []
+
+
+def test_the_claim_on_cover_fits_its_column() -> None:
+    cover = operation("cover_shift", context=operation("cover_shift").context.stored() | {"user_id": "P" * 40})
+    claim_key = KINDS["cover_shift"].claim_key(cover.context)
+    assert claim_key
+    assert len(claim_key) == 32
+    assert str(int(cover.context.start.timestamp())) in claim_key
+    assert cover.context.start < NOW

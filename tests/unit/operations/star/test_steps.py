@@ -1,0 +1,91 @@
+"""What the operations of a STAR write, and how they find it again."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.operations.engine.worker import steps_of
+from backend.operations.kinds import KINDS
+from backend.operations.steps.issue import IssueChange
+from backend.operations.steps.new_issue import OpenedIssue
+from backend.store.engine import Database
+from backend.store.operation_rows import StepRow
+from tests.unit.domain.makers import NOW, issue
+from tests.unit.operations.fakes import FakeGitLab
+from tests.unit.operations.makers import deps, operation
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        pytest.param(IssueChange(), {}, id="nothing"),
+        pytest.param(IssueChange(close=True), {"state_event": "close"}, id="close"),
+        pytest.param(
+            IssueChange(close=True, label="done"), {"state_event": "close", "add_labels": "done"}, id="close-and-label"
+        ),
+        pytest.param(IssueChange(assignee=(5, "ada")), {"assignee_ids": [5]}, id="assign"),
+    ],
+)
+def test_a_change_is_written_as_gitlab_takes_it(change: IssueChange, fields: dict[str, object]) -> None:
+    assert change.fields() == fields
+    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignee="ada"))
+    assert change.holds(issue()) == (fields == {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"), [("resolve_star", "close"), ("reject_star", "close"), ("assign_star", "assign")]
+)
+def test_an_issue_is_changed_once(database: Database, kind: str, step: str) -> None:
+    gitlab, stored = FakeGitLab().put(issue(iid=7)), operation(kind)
+    change = steps_of(stored, stored.steps[0])[step]
+    with_gitlab = deps(database, gitlab=gitlab)
+    assert change.look(with_gitlab, stored) is None
+    change.write(with_gitlab, stored)
+    (written,) = gitlab.changes
+    assert written["iid"] == 7
+    if kind != "assign_star":
+        assert gitlab.issues[7].closed
+        assert change.look(with_gitlab, stored) is not None
+
+
+@pytest.mark.parametrize("kind", ["comment_star", "resolve_star", "reject_star"])
+def test_a_comment_quotes_what_was_typed_and_is_found_again(database: Database, kind: str) -> None:
+    typed = {"comment_star": "text", "resolve_star": "comment", "reject_star": "why"}[kind]
+    body = operation(kind).body.model_dump(exclude_unset=True) | {typed: "/close\n@everybody"}
+    gitlab, stored = FakeGitLab(), operation(kind, body=body)
+    note = steps_of(stored, stored.steps[0])["issue_note"]
+    with_gitlab = deps(database, gitlab=gitlab)
+    assert note.look(with_gitlab, stored) is None
+    note.write(with_gitlab, stored)
+    assert note.look(with_gitlab, stored) is not None
+    (written,) = gitlab.notes[7]
+    assert not [line for line in written.splitlines() if line.startswith("/")]
+
+
+def test_of_two_issues_the_second_is_closed(database: Database) -> None:
+    gitlab = FakeGitLab()
+    stored = operation("open_star", steps=_sent_twice())
+    steps, with_gitlab = steps_of(stored, stored.steps[0]), deps(database, gitlab=gitlab, now=NOW + timedelta(hours=1))
+    for _ in range(2):
+        steps["issue"].write(with_gitlab, stored)
+    assert steps["deduplicate"].look(with_gitlab, stored) is None
+    result = steps["deduplicate"].write(with_gitlab, stored).result
+    assert isinstance(result, OpenedIssue)
+    assert result.iid == 1
+    assert [each.closed for each in gitlab.issues.values()] == [False, True]
+    assert "#1 goes on" in gitlab.notes[2][0]
+    assert steps["deduplicate"].look(with_gitlab, stored) is not None
+
+
+def _sent_twice() -> tuple[StepRow, ...]:
+    later = NOW + timedelta(minutes=1)
+    return (
+        StepRow(0, "issue", "done", None, None, later, NOW, later, None),
+        StepRow(1, "deduplicate", "waiting", None, None, None, None, None, None),
+    )
+
+
+def test_resolving_and_rejecting_make_the_same_claim() -> None:
+    context = operation("resolve_star").context
+    assert KINDS["resolve_star"].claim_key(context) == "end-star-7"
+    assert KINDS["reject_star"].claim_key(operation("reject_star").context) == "end-star-7"

@@ -109,10 +109,15 @@ class RuleViolation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a kind's check may look at before anything is accepted."""
+    """What a kind's check may look at before anything is accepted.
+
+    `find_operation` reads one by its id, `find_claim` the one of this ticket that last made a claim.
+    """
 
     deps: Deps
     snapshot: Snapshot
     role: str
     ticket_id: int
     now: datetime
+    find_operation: Callable[[str], StoredOperation | None] = lambda _: None
+    find_claim: Callable[[str], StoredOperation | None] = lambda _: None

@@ -68,7 +68,15 @@ class OperationService:
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
-        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
+        request = Request(
+            self._deps,
+            snapshot,
+            actor.role,
+            ticket_id,
+            self._deps.clock(),
+            self.get,
+            lambda claim_key: self._last_claim(ticket_id, claim_key),
+        )
         context = kind.prepare(request, parsed)
         claimed = self._claimed(kind, request, context)
         if claimed:
@@ -109,8 +117,7 @@ class OperationService:
         if claim_key is None:
             return None
         blockers = kind.find_open(request, context)
-        row = self._store.claimed(request.ticket_id, claim_key)
-        ours = read_operation(row) if row else None
+        ours = self._last_claim(request.ticket_id, claim_key)
         if ours and still_open(kind, ours, blockers):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
@@ -119,6 +126,10 @@ class OperationService:
         if blockers:
             raise AlreadyOpenElsewhere(blockers[0])
         return None
+
+    def _last_claim(self, ticket_id: int, claim_key: str) -> StoredOperation | None:
+        row = self._store.claimed(ticket_id, claim_key)
+        return read_operation(row) if row else None
 
     def _accept(
         self, kind: Kind[Any, Any], request: Request, key: str, draft: AnyOperation, body: dict[str, Any]

@@ -73,8 +73,19 @@ def _unconfirmed(operation: StoredOperation, now: datetime) -> bool:
     primary = operation.steps[0]
     refused = primary.state == "waiting" and primary.at is not None
     late = now - operation.created_at > (REFUSED_AFTER if refused else UNCONFIRMED_AFTER)
-    return primary.state in {"unknown", "failed"} or (primary.state != "done" and late)
+    given_up = operation.state == "failed" or primary.state in {"unknown", "failed"}
+    return given_up or (primary.state != "done" and late)
 
 
-def _by_hand(operation: StoredOperation, handbook: Handbook) -> Sequence[str]:
-    return KINDS[operation.kind].by_hand(operation, handbook) if isinstance(operation, Operation) else ()
+def _by_hand(operation: StoredOperation, handbook: Handbook) -> list[str]:
+    """Tell how to do by hand what is not known to be done: in the kind's own words, then step by step."""
+    if not isinstance(operation, Operation):
+        return []
+    kind, open_steps = (
+        KINDS[operation.kind],
+        {row.name for row in operation.steps if row.state in {"failed", "unknown"}},
+    )
+    whole = list(kind.by_hand(operation, handbook)) if operation.steps[0].state != "done" else []
+    missing = [step for step in kind.steps(operation) if step.name in open_steps and not (whole and step.primary)]
+    told = (one if isinstance(one := step.by_hand, str) else one(handbook, operation) for step in missing)
+    return [*whole, *filter(None, told)]

@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.roles import can
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import AnyOperation, Operation, Request, RuleViolation, Step, StepResult
@@ -107,8 +108,11 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
         def write(deps: Deps, operation: Resting) -> StepResult:
             return step.write(deps, self._earlier(operation))
 
+        def by_hand(handbook: Handbook, operation: Resting) -> str:
+            return step.by_hand if isinstance(step.by_hand, str) else step.by_hand(handbook, self._earlier(operation))
+
         # Whether the earlier one wrote it after all is looked for first.
-        return replace(step, look=look, write=write, primary=False, write_first=False)
+        return replace(step, look=look, write=write, primary=False, write_first=False, by_hand=by_hand)
 
     def _earlier(self, operation: Resting) -> AnyOperation:
         """Give the earlier operation, with what was done since."""

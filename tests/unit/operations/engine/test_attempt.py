@@ -64,7 +64,8 @@ class World:
                 raise fault
             return StepResult("written")
 
-        return Step("note", look, write, **traits)
+        given: dict[str, Any] = dict(traits)
+        return Step("note", look, write, **given)
 
     def of(self, operation: OperationRow, step: Step[Any], tries: int = 0) -> float | None:
         # Steps use the clock and nothing else of the deps here.

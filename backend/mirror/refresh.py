@@ -7,7 +7,11 @@ from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.mirror.sources import sync_issues
 from backend.mirror.tickets import Tickets
+from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
+
+TRACKER_SECONDS = 1.0
+"""How long a person waits for the latest of a tracker: together with their first step at most 2 s."""
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,7 @@ class Refresher:
         self._tickets.refresh(ticket_id)
         for tracker in trackers:
             try:
-                sync_issues(self._deps, tracker)
+                with deadline(TRACKER_SECONDS):
+                    sync_issues(self._deps, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)

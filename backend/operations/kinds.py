@@ -23,7 +23,7 @@ from backend.operations.star import (
     reject_star,
     resolve_star,
 )
-from backend.operations.ticket import apply_macro
+from backend.operations.ticket import apply_macro, do_the_rest
 
 KINDS: dict[str, Kind[Any, Any]] = {
     kind.name: kind
@@ -46,6 +46,7 @@ KINDS: dict[str, Kind[Any, Any]] = {
         close_feedback.CloseFeedbackKind(),
         note_feedback.NoteFeedbackKind(),
         apply_macro.ApplyMacroKind(),
+        do_the_rest.DoTheRestKind(lambda: KINDS),
         cover_shift.CoverShiftKind(),
         end_cover.EndCoverKind(),
         post_hand_off.PostHandOffKind(),

@@ -20,7 +20,7 @@ from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered
 from backend.operations.shift.end_cover import EndCover
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import escalation_questions, plan_part
-from backend.panel.operations import operation_part
+from backend.panel.operations import operation_parts
 from backend.panel.schemas.board import (
     BoardOut,
     BoardSources,
@@ -57,7 +57,9 @@ class Board:
         sync_seconds: float,
         revision: Callable[[], int],
         with_slack: bool,
+        health: Callable[[], list[str]],
     ) -> None:
+        self._health = health
         self._store = store
         self._operations = operations
         self._handbook = handbook
@@ -77,6 +79,7 @@ class Board:
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = emergencies(seen.incidents, handbook)
         return BoardOut(
+            health=self._health(),
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(pages, handbook, now),
@@ -85,7 +88,7 @@ class Board:
             feedback=feedback_rows(seen, handbook, now),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
-            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
+            operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=BoardSources(
                 gitlab=self._freshness.of("gitlab", seen.sources, now),
                 pagerduty=self._freshness.of("pagerduty", seen.sources, now),

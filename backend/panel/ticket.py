@@ -19,7 +19,7 @@ from backend.operations.reading import read_operation
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import Answered, emergency_part
 from backend.panel.issues import feedback_part, star_part
-from backend.panel.operations import operation_part
+from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, OnCallOut
 from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
@@ -88,7 +88,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
+            operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
 

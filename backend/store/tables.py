@@ -149,6 +149,15 @@ executors = Table(
     Column("beat", BigInteger, nullable=False),
 )
 
+last_calls = Table(
+    "last_calls",
+    metadata,
+    Column("vendor", String(16), primary_key=True),
+    Column("act", String(16), primary_key=True),
+    Column("reason", Text),
+    Column("at", Utc, nullable=False),
+)
+
 agents = Table(
     "agents",
     metadata,

@@ -158,6 +158,8 @@ export const operation = (more: Partial<Operation> = {}): Operation => ({
   created_at: at(-1),
   actor: 'Amélie Laurent',
   manual: [],
+  rest: [],
+  rest_of: null,
   ...more,
 });
 

@@ -45,6 +45,7 @@ Kind = Literal[
     "end_cover",
     "post_hand_off",
     "redirect_request",
+    "do_the_rest",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[

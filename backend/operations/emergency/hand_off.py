@@ -94,4 +94,4 @@ def _incident_note(page: Paged) -> Step[HandingOff]:
         )
         return noted
 
-    return Step("incident_note", look, write)
+    return Step("incident_note", look, write, by_hand=f"Add a note to the incident: {page.url}")

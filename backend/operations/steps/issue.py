@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.references import issue_tickets
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.vendors.errors import NotFound
@@ -107,4 +108,7 @@ def change_issue(
         keep_issue(deps, issue)
         return StepResult(describe(operation), url=issue.url)
 
-    return Step(name, look, write, primary=primary)
+    def by_hand(handbook: Handbook, operation: OnIssue) -> str:
+        return f"Change the issue in GitLab ({name}): {operation.context.url}"
+
+    return Step(name, look, write, primary=primary, by_hand=by_hand)

@@ -34,7 +34,10 @@ def apply_macro_step(
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 
-    return Step("macro", look, write, primary=primary)
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
+
+    return Step("macro", look, write, primary=primary, by_hand=by_hand)
 
 
 def mark(operation: AnyOperation) -> str:

@@ -64,7 +64,8 @@ def new_issue(
         )
         return done(deps, operation, issue)
 
-    return Step(OPEN, look, write, primary=primary)
+    line = f"Open the issue in the {tracker} tracker, and name the ticket in it"
+    return Step(OPEN, look, write, primary=primary, by_hand=line)
 
 
 def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
@@ -91,7 +92,8 @@ def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
             keep_issue(deps, deps.gitlab.update_issue(tracker, twin.iid, state_event="close"))
         return _kept(issues)
 
-    return Step(DEDUPLICATE, look, write)
+    line = f"Look whether the {tracker} tracker has a second issue for this ticket, and close that"
+    return Step(DEDUPLICATE, look, write, by_hand=line)
 
 
 def opened(operation: AnyOperation) -> OpenedIssue | None:

@@ -28,7 +28,7 @@ def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = Fals
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
-    return Step("note", look, write, primary=primary)
+    return Step("note", look, write, primary=primary, by_hand=_note_by_hand)
 
 
 def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
@@ -40,7 +40,10 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
-    return Step("tag", lambda deps, operation: None, write, idempotent=True)
+    def by_hand(handbook: Handbook, operation: AnyOperation) -> str:
+        return f"Add the tag {choose(handbook)} to ticket {operation.ticket_id}"
+
+    return Step("tag", lambda deps, operation: None, write, idempotent=True, by_hand=by_hand)
 
 
 def issue_note(tracker: Tracker, compose: Callable[[Deps, OnIssue], str]) -> Step[OnIssue]:
@@ -56,7 +59,14 @@ def issue_note(tracker: Tracker, compose: Callable[[Deps, OnIssue], str]) -> Ste
         deps.gitlab.add_note(tracker, operation.context.iid, body)
         return _noted(deps, tracker, operation.context.iid)
 
-    return Step("issue_note", look, write, primary=True)
+    def by_hand(handbook: Handbook, operation: OnIssue) -> str:
+        return f"Comment on {operation.context.url}"
+
+    return Step("issue_note", look, write, primary=True, by_hand=by_hand)
+
+
+def _note_by_hand(handbook: Handbook, operation: AnyOperation) -> str:
+    return f"Write an internal note on ticket {operation.ticket_id}: what was done, by whom, and why"
 
 
 def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:

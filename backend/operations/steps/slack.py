@@ -74,7 +74,7 @@ def find_announcement() -> Step[Operation[Body, IssueContext]]:
         channel = deps.handbook.slack.channels.stars
         raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
-    return Step(THREAD, look, write, optional=True)
+    return Step(THREAD, look, write, optional=True, by_hand="Find the STAR's thread in Slack")
 
 
 def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], str]) -> Step[Op]:
@@ -88,7 +88,7 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
         channel = slack.channel(deps.handbook.slack.channels.stars)
         return _message(slack, slack.post(channel, compose(deps, operation), operation.id), "Announced")
 
-    return Step(THREAD, look, write, optional=True)
+    return Step(THREAD, look, write, optional=True, by_hand="Announce the STAR in its Slack channel")
 
 
 def sign_announcement(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
@@ -111,7 +111,10 @@ def _sign(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op],
         return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
-    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary)
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        return f"Add the reaction :{choose(handbook)}: to the message in Slack"
+
+    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, by_hand=by_hand)
 
 
 def reply(compose: Callable[[Deps, Op], str]) -> Step[Op]:
@@ -128,7 +131,7 @@ def reply(compose: Callable[[Deps, Op], str]) -> Step[Op]:
         place = slack.post(root.channel, compose(deps, operation), operation.id, thread=root)
         return _message(slack, place, "Answered in the thread")
 
-    return Step(REPLY, look, write, optional=True)
+    return Step(REPLY, look, write, optional=True, by_hand="Answer in the thread in Slack")
 
 
 def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:
@@ -146,7 +149,7 @@ def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[De
         place = slack.post(slack.channel(channel_of(deps, operation)), compose(deps, operation), operation.id)
         return _message(slack, place, f"Posted in {channel_of(deps, operation)}")
 
-    return Step(name, look, write, primary=True)
+    return Step(name, look, write, primary=True, by_hand="Post it in Slack")
 
 
 def announced(operation: AnyOperation) -> Place:

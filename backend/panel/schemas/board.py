@@ -119,8 +119,10 @@ class BoardOut(Shape):
     """The shift at a glance.
 
     `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
-    may be posted, null = it is copied.
+    may be posted, null = it is copied. `health` says what cannot be done now, a sentence each; empty = all is well.
     """
+
+    health: list[str]
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

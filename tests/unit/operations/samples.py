@@ -124,6 +124,23 @@ SAMPLES = {
         sample("note_feedback", {"iid": 7, "text": "Done."}, ISSUE, "issue_note"),
         sample("apply_macro", {"macro_id": 9}, {"title": "Downgrade"}, "macro"),
         sample(
+            "do_the_rest",
+            {"operation": "cd" * 16},
+            {
+                "earlier": "cd" * 16,
+                "kind": "trigger_emergency",
+                "body": {"answers": {}, "reason": "Down."},
+                "context": {"version": 1, "route": "pagerduty", "earlier": [], "judgement": None},
+                "agent_id": 7,
+                "agent_name": "Ada",
+                "created_at": "2026-03-01T10:00:00+00:00",
+                "done": [{"name": "page", "url": None, "result": {"version": 1, **PAGE}}],
+                "rest": ["note", "tag"],
+            },
+            "note",
+            "tag",
+        ),
+        sample(
             "cover_shift",
             {"user": "PGRACE", "start": "2026-03-01T10:00:00Z", "end": "2026-11-24T14:00:00Z"},
             {

@@ -23,6 +23,7 @@ const AREAS: Record<TicketKind, Area> = {
   close_feedback: 'feedback',
   note_feedback: 'feedback',
   apply_macro: 'macros',
+  do_the_rest: 'emergency',
 };
 
 const isKind = (kind: string): kind is TicketKind => kind in AREAS;

@@ -8,6 +8,7 @@ import pytest
 
 from backend.domain.issues import Account, Issue, IssueRef
 from backend.vendors.errors import (
+    Denied,
     Moved,
     NotFound,
     OutcomeUnknown,
@@ -210,15 +211,15 @@ class TestMovedProject:
 @pytest.mark.parametrize(
     ("status", "reply", "expected", "says"),
     [
-        pytest.param(401, {"message": "401 Unauthorized"}, VendorRejected, "GITLAB_TOKEN", id="token"),
+        pytest.param(401, {"message": "401 Unauthorized"}, Denied, "GITLAB_TOKEN", id="token"),
         pytest.param(
             403,
             {"error": "insufficient_scope", "error_description": "needs higher privileges", "scope": "api"},
-            VendorRejected,
+            Denied,
             "needs higher privileges.*GITLAB_TOKEN",
             id="scope",
         ),
-        pytest.param(403, {"message": "403 Forbidden - no"}, VendorRejected, "403 Forbidden - no", id="in-its-words"),
+        pytest.param(403, {"message": "403 Forbidden - no"}, Denied, "403 Forbidden - no", id="in-its-words"),
         pytest.param(404, {"message": "404 Project Not Found"}, NotFound, "no such record", id="none"),
         pytest.param(
             400, {"message": {"title": ["is too long"]}}, VendorRejected, r'\{"title": \["is too long"\]\}', id="fields"

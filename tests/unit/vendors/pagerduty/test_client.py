@@ -8,6 +8,7 @@ import pytest
 
 from backend.vendors.errors import (
     AlreadyOpen,
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -119,8 +120,8 @@ def test_a_201_that_cannot_be_read_leaves_a_page_in_doubt(vendor: Stand, pagerdu
         (400, {"error": {"code": 1008, "message": "Requester User Not Found"}}, VendorRejected, "PAGERDUTY_FROM"),
         (400, {"error": {"code": 1015}}, VendorRejected, "nobody is on call"),
         (404, {"error": {"code": 2100, "message": "Not Found"}}, NotFound, "no such record"),
-        (401, {}, VendorRejected, "PAGERDUTY_TOKEN"),
-        (403, {"error": {"code": 2010, "message": "Access Denied"}}, VendorRejected, "Access Denied.*PAGERDUTY_TOKEN"),
+        (401, {}, Denied, "PAGERDUTY_TOKEN"),
+        (403, {"error": {"code": 2010, "message": "Access Denied"}}, Denied, "Access Denied.*PAGERDUTY_TOKEN"),
         (402, [], VendorRejected, "status 402"),
         (429, {}, RateLimited, "5 s"),
     ],

@@ -8,6 +8,7 @@ import pytest
 
 from backend.vendors.errors import (
     Conflict,
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -77,11 +78,11 @@ class TestTokens:
             (
                 401,
                 {"error": "invalid_client", "error_description": "Client authentication failed"},
-                VendorRejected,
+                Denied,
                 "invalid_client: Client authentication failed.*ZENDESK_CLIENT_SECRET",
             ),
-            (400, {"error": "unsupported_grant_type"}, VendorRejected, "unsupported_grant_type"),
-            (400, [], VendorRejected, "ZENDESK_CLIENT_ID"),
+            (400, {"error": "unsupported_grant_type"}, Denied, "unsupported_grant_type"),
+            (400, [], Denied, "ZENDESK_CLIENT_ID"),
             (500, {}, Unavailable, "gave no token"),
             (429, {}, RateLimited, "free again"),
             (200, b"<html>", Unavailable, "gave no token"),
@@ -269,7 +270,7 @@ class TestWrites:
             VendorRejected,
             "You passed an id",
         ),
-        (403, {"error": "Forbidden", "description": "You are missing rights"}, VendorRejected, "missing rights.*OAuth"),
+        (403, {"error": "Forbidden", "description": "You are missing rights"}, Denied, "missing rights.*OAuth"),
         (404, {"error": "RecordNotFound"}, NotFound, "no such record"),
         (409, {"error": "UpdateConflict"}, Conflict, "changed meanwhile"),
         (413, [], VendorRejected, "status 413"),

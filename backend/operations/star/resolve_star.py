@@ -64,4 +64,7 @@ def _comment(deps: Deps, operation: Resolving) -> str:
 
 
 def _change(deps: Deps, operation: Resolving) -> IssueChange:
-    return IssueChange(close=True, label=operation.body.label or None)
+    unstarred, known = deps.handbook.gitlab.labels.unstarred, deps.mirror.issues.get("star", operation.context.iid)
+    # Rejected, reopened and resolved in the end: it counts as what it was last.
+    unlabel = unstarred if known and unstarred in known.labels else None
+    return IssueChange(close=True, label=operation.body.label or None, unlabel=unlabel)

@@ -10,7 +10,7 @@ from backend.domain.issues import Tracker
 from backend.domain.marks import find_marker, marker, note_marker, note_markers
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import AnyOperation, Step, StepResult
-from backend.operations.steps.issue import OnIssue
+from backend.operations.steps.issue import OnIssue, forgetting_gone
 
 Op = TypeVar("Op", bound=AnyOperation)
 
@@ -43,22 +43,31 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
     return Step("tag", lambda deps, operation: None, write, idempotent=True)
 
 
-def issue_note(tracker: Tracker, compose: Callable[[Deps, OnIssue], str]) -> Step[OnIssue]:
-    """Make the step that comments on an issue; `compose` gives safe Markdown, the mark is put under it."""
+def issue_note(
+    tracker: Tracker,
+    compose: Callable[[Deps, OnIssue], str],
+    keep: Callable[[Deps, OnIssue], None] = lambda deps, operation: None,
+) -> Step[OnIssue]:
+    """Make the step that comments on an issue; `compose` gives safe Markdown, the mark is put under it.
+
+    `keep` remembers that the comment is there.
+    """
 
     def look(deps: Deps, operation: OnIssue) -> StepResult | None:
         iid = operation.context.iid
-        noted = deps.gitlab.has_note(tracker, iid, lambda body: find_marker(body) == operation.id)
-        return _noted(deps, tracker, iid) if noted else None
+        with forgetting_gone(deps, tracker, iid):
+            noted = deps.gitlab.has_note(tracker, iid, lambda body: find_marker(body) == operation.id)
+        return noted_on(deps, operation) if noted else None
 
     def write(deps: Deps, operation: OnIssue) -> StepResult:
         body = f"{compose(deps, operation)}\n\n{marker(operation.id)}"
-        deps.gitlab.add_note(tracker, operation.context.iid, body)
-        return _noted(deps, tracker, operation.context.iid)
+        with forgetting_gone(deps, tracker, operation.context.iid):
+            deps.gitlab.add_note(tracker, operation.context.iid, body)
+        return noted_on(deps, operation)
+
+    def noted_on(deps: Deps, operation: OnIssue) -> StepResult:
+        keep(deps, operation)
+        known = deps.mirror.issues.get(tracker, operation.context.iid)
+        return StepResult(f"Comment added to issue #{operation.context.iid}", url=known.url if known else None)
 
     return Step("issue_note", look, write, primary=True)
-
-
-def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:
-    known = deps.mirror.issues.get(tracker, iid)
-    return StepResult(f"Comment added to issue #{iid}", url=known.url if known else None)

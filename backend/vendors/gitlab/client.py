@@ -5,6 +5,7 @@ docs.gitlab.com/api/issues, docs.gitlab.com/api/notes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 from backend.domain.issues import Issue, IssueNote, Tracker
 from backend.domain.listing import Listing
 from backend.vendors.answers import fitting, joined
-from backend.vendors.errors import NotFound, Unavailable
+from backend.vendors.errors import Gone, NotFound, Unavailable
 from backend.vendors.gitlab.projects import Projects
 from backend.vendors.gitlab.records import (
     IssueRecord,
@@ -77,8 +78,16 @@ class GitLab(Projects):
         return self._issues(tracker, raws)
 
     def issue(self, tracker: Tracker, iid: int) -> Issue:
-        """Read one issue."""
-        return self._one(tracker, "get", f"/issues/{iid}")
+        """Read one issue; raise Gone when a project that we can read has none, NotFound when that is not known."""
+        with self._gone(tracker, iid):
+            return self._one(tracker, "get", f"/issues/{iid}")
+
+    def open_iids(self, tracker: Tracker) -> frozenset[int]:
+        """List the numbers of a tracker's open issues; those that cannot be read are left out."""
+        pages = self._within(
+            tracker, lambda path: list(self._pages(f"{path}/issues", {"state": "opened", "scope": "all"}))
+        )
+        return frozenset(one.iid for one in joined(self._issues(tracker, page) for page in pages))
 
     def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
         """List the bot's issues whose descriptions carry our marker, the lowest iid first.
@@ -102,24 +111,30 @@ class GitLab(Projects):
 
         GitLab leaves out without a word who may not see the project and labels that we may not make: compare.
         """
-        return self._one(tracker, "put", f"/issues/{iid}", body=changes)
+        with self._gone(tracker, iid):
+            return self._one(tracker, "put", f"/issues/{iid}", body=changes)
 
     def notes(self, tracker: Tracker, iid: int) -> Listing[IssueNote]:
         """List an issue's notes, the newest first."""
-        return self._within(tracker, lambda path: joined(self._notes(path, iid)))
+        with self._gone(tracker, iid):
+            return self._within(tracker, lambda path: joined(self._notes(path, iid)))
 
     def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:
         """Tell whether one of an issue's notes is ours: the newest are looked at first, and no more than needed."""
-        return self._within(
-            tracker,
-            lambda path: any(is_ours(one.body) for page in self._notes(path, iid) for one in page if not one.system),
-        )
+        with self._gone(tracker, iid):
+            return self._within(
+                tracker,
+                lambda path: any(
+                    is_ours(one.body) for page in self._notes(path, iid) for one in page if not one.system
+                ),
+            )
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
         """Comment on an issue; `body` is already safe (see domain/text.py)."""
-        self._within(
-            tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
-        )
+        with self._gone(tracker, iid):
+            self._within(
+                tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
+            )
 
     def user(self, username: str) -> User | None:
         """Find a user by their exact username; None when there is none."""
@@ -146,6 +161,15 @@ class GitLab(Projects):
             level = 0
         has_issues = found.issues_enabled is not False
         return Project(has_issues, bool(found.archived), level, frozenset(labels), found.path_with_namespace)
+
+    @contextmanager
+    def _gone(self, tracker: Tracker, iid: int) -> Iterator[None]:
+        """Raise Gone in place of NotFound when the project can be read: then the issue is not hidden from us."""
+        try:
+            yield
+        except NotFound as error:
+            self._within(tracker, lambda path: self._ask("get", path, ProjectRecord))
+            raise Gone(NAME, f"there is no issue #{iid} any more", error.call) from error
 
     def _one(self, tracker: Tracker, verb: str, tail: str, **options: Any) -> Issue:
         raw = self._within(tracker, lambda path: self._ask(verb, f"{path}{tail}", IssueRecord, **options))

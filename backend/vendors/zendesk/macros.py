@@ -152,13 +152,15 @@ def _comment(comment: PreviewComment) -> dict[str, Any] | None:
     return {**said, "public": comment.public is True}
 
 
-def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
-    """Write the comment that goes with a macro."""
+def comment_of(effect: MacroEffect, note: str, plain: str) -> dict[str, Any]:
+    """Write the comment that goes with a macro: `note` is HTML, `plain` the same as text, behind an internal one."""
     if effect.comment is None:
         return {"html_body": note, "public": False}
-    if effect.comment["public"] or "html_body" not in effect.comment:
-        # A plain text goes out as it is: it is no place for the HTML of our note.
+    if effect.comment["public"]:
         return effect.comment
+    if "html_body" not in effect.comment:
+        # A plain text goes out as it is: it is no place for the HTML of our note.
+        return {**effect.comment, "body": f"{effect.comment['body']}\n\n{plain}"}
     return {**effect.comment, "html_body": effect.comment["html_body"] + note}
 
 

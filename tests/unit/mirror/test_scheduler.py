@@ -72,6 +72,14 @@ class Vendor:
         self.before()
         return Listing(())
 
+    def setup(self, collection: str) -> Listing[Any]:
+        self.before()
+        return Listing(())
+
+    def open_iids(self, tracker: str) -> frozenset[int]:
+        self.before()
+        return frozenset()
+
     def changed_issues(self, tracker: str, since: object, page: int) -> Listing[Issue]:
         self.before()
         return self.issues.pop(0) if self.issues and tracker == "star" else Listing(())

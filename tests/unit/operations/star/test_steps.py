@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.domain.issues import Account
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.steps.issue import IssueChange
@@ -28,7 +29,7 @@ from tests.unit.operations.makers import deps, operation
 )
 def test_a_change_is_written_as_gitlab_takes_it(change: IssueChange, fields: dict[str, object]) -> None:
     assert change.fields() == fields
-    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignee="ada"))
+    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
     assert change.holds(issue()) == (fields == {})
 
 

@@ -107,8 +107,8 @@ def test_only_what_a_macro_changes_is_written() -> None:
 
 
 def test_our_note_follows_an_internal_comment_only() -> None:
-    assert comment_of(effect(), "<p>n</p>") == {"html_body": "<p>n</p>", "public": False}
+    assert comment_of(effect(), "<p>n</p>", "n") == {"html_body": "<p>n</p>", "public": False}
     internal = effect(comment={"html_body": "<p>a</p>", "public": False})
-    assert comment_of(internal, "<p>n</p>") == {"html_body": "<p>a</p><p>n</p>", "public": False}
+    assert comment_of(internal, "<p>n</p>", "n") == {"html_body": "<p>a</p><p>n</p>", "public": False}
     for public in ({"html_body": "<p>a</p>", "public": True}, {"body": "a", "public": True}):
-        assert comment_of(effect(comment=public), "<p>n</p>") == public
+        assert comment_of(effect(comment=public), "<p>n</p>", "n") == public

@@ -46,7 +46,7 @@ def _custom_roles(deps: Deps) -> list[int]:
 
 def assignees(issues: Iterable[Issue]) -> set[str]:
     """Name who has one of some open issues."""
-    return {one.username for issue in issues if not issue.closed for one in issue.assignees}
+    return {name for issue in issues if not issue.closed for name in issue.assigned}
 
 
 def learn_accounts(deps: Deps, usernames: Iterable[str], moved: Callable[[], None] = nothing) -> None:

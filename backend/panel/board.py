@@ -169,7 +169,7 @@ def star_row(
         urgency=star.urgency(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
-        assignees=[one.username for one in issue.assignees],
+        assignees=list(issue.assigned),
         acknowledged_by=opened.acknowledged_by,
         next_step=step.text if step else "",
     )

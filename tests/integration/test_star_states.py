@@ -219,3 +219,63 @@ def test_moved_feedback_is_not_closed(manager: Person, sandbox: Sandbox, asked: 
     until(lambda: feedback(manager, ticket)["state"] == "moved")
     assert feedback(manager, ticket)["moved_to"] == {"iid": None, "url": None}
     assert board_row(manager, "feedback", iid) is None
+
+
+def member(sandbox: Sandbox, username: str, **more: Any) -> None:
+    sandbox.control("POST", "members", {"project": "stars", "username": username, **more})
+
+
+def test_who_may_not_see_the_project_is_not_called_assigned(
+    manager: Person, sandbox: Sandbox, starred: tuple[int, int]
+) -> None:
+    ticket, _ = starred
+    member(sandbox, "stranger", member=False)
+    failed = manager.do(ticket, "assign_star", username="Stranger")
+    assert failed["state"] == "failed"
+    assert "left out @stranger" in failed["steps"][0]["detail"]
+    assert "member" in failed["steps"][0]["detail"]
+    assert star(manager, ticket)["assignees"] == []
+
+
+def test_a_blocked_account_is_refused_with_words(manager: Person, sandbox: Sandbox, starred: tuple[int, int]) -> None:
+    ticket, _ = starred
+    member(sandbox, "gone.away", state="blocked")
+    refused = error(manager.ask(ticket, "assign_star", username="gone.away"))
+    assert (refused["details"]["rule"], "blocked" in refused["message"]) == ("user_blocked", True)
+    asked = manager.call("GET", f"/api/tickets/{ticket}/star/assignee?username=gone.away").json()
+    assert "blocked" in asked["warnings"][0]
+
+
+def test_nobody_assigns_everybody(manager: Person, starred: tuple[int, int]) -> None:
+    for name in ("@all", "ALL"):
+        assert manager.ask(starred[0], "assign_star", username=name).status_code == 422
+        assert manager.call("GET", f"/api/tickets/{starred[0]}/star/assignee?username={name}").status_code == 400
+
+
+def test_naming_another_says_whom_it_takes_off(manager: Person, sandbox: Sandbox, starred: tuple[int, int]) -> None:
+    ticket, iid = starred
+    change(sandbox, "stars", iid, assignees=["Lukasz", "priya"])
+    until(lambda: len(star(manager, ticket)["assignees"]) == 2)
+    found = manager.call("GET", f"/api/tickets/{ticket}/star/assignee?username=PRIYA").json()
+    taken_off = next(one for one in found["warnings"] if one.startswith("takes off"))
+    assert taken_off.casefold() == "takes off @lukasz"
+    done = manager.do(ticket, "assign_star", username="SIOBHAN")
+    assert "@siobhan" in done["steps"][0]["detail"]
+    assert star(manager, ticket)["assignees"] == ["siobhan"]
+
+
+@pytest.mark.parametrize(
+    ("line", "mentioned"),
+    [("@lukasz", True), ("lukasz", False), ("@no.such.user", False), ("@all", False), ("é@all and @root", False)],
+)
+def test_only_an_account_that_is_there_is_mentioned(
+    manager: Person, sandbox: Sandbox, line: str, mentioned: bool
+) -> None:
+    ticket = sandbox.ticket()
+    iid = sandbox.issue("stars", f"Attention for ZD#{ticket}", f"Requested by: {line}")
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    manager.do(ticket, "reject_star", why="Too early.", alternative="Monday.")
+    body = sandbox.effects(ticket, star=iid)[0]["body"]["body"]
+    assert ("@lukasz" in body) == mentioned
+    assert "@all" not in body
+    assert "@no" not in body

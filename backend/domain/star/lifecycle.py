@@ -34,8 +34,7 @@ def was_moved(issue: Issue) -> bool:
 
 def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:
     """Name the assignees who drive a STAR forward: those who are no managers."""
-    named = tuple(account.username for account in issue.assignees) or ((issue.assignee,) if issue.assignee else ())
-    return tuple(username for username in named if username.casefold() not in managers)
+    return tuple(username for username in issue.assigned if username.casefold() not in managers)
 
 
 def recently_closed(issue: Issue, handbook: Handbook, now: datetime) -> bool:
@@ -108,6 +107,19 @@ def initiator(issue: Issue, handbook: Handbook) -> str | None:
         return issue.author
     found = patterns.requested_by.search(issue.description)
     return _user(found["user"].strip(" \t\r*`")) if found else None
+
+
+def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
+    """Name the GitLab account of whoever asked; None when only a name was typed.
+
+    What a bot's `Requested by` line says was typed into a form: whether GitLab has that user is still to be asked.
+    """
+    patterns = handbook.gitlab.patterns
+    if not patterns.bot_author.search(issue.author):
+        return issue.author or None
+    found = patterns.requested_by.search(issue.description)
+    written = found["user"].strip(" \t\r*`") if found else ""
+    return _user(written) if written.startswith("@") else None
 
 
 def _user(written: str) -> str:

@@ -10,7 +10,7 @@ from backend.domain.issues import Issue, Tracker
 from backend.domain.references import issue_tickets
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.vendors.errors import Gone, NotFound
+from backend.vendors.errors import Gone, NotFound, VendorRejected
 
 
 class IssueContext(Context):
@@ -45,6 +45,20 @@ class IssueChange:
 
     def _assigned(self, issue: Issue) -> bool:
         return self.assignee is None or [one.id for one in issue.assignees] == [self.assignee[0]]
+
+    def left_out(self, issue: Issue) -> str:
+        """Say what GitLab has left out of the change without a word, and why it does so; empty when nothing is."""
+        lacks = []
+        if self.label is not None and self.label not in issue.labels:
+            lacks.append(f"the label {self.label}: it is not there, and our bot may not create it in this project")
+        if self.assignee is not None and not self._assigned(issue):
+            why = "whoever may not see the project is not assigned, so make them a member or name somebody else"
+            lacks.append(f"@{self.assignee[1]}: {why}")
+        if self.unlabel in issue.labels:
+            lacks.append(f"taking off the label {self.unlabel}")
+        if self.close and not issue.closed:
+            lacks.append("closing the issue")
+        return "; ".join(lacks)
 
     def fields(self) -> dict[str, Any]:
         """Write it as GitLab's API takes it."""
@@ -122,10 +136,13 @@ def change_issue(
     def write(deps: Deps, operation: OnIssue) -> StepResult:
         change, iid = change_of(deps, operation), operation.context.iid
         with forgetting_gone(deps, tracker, iid):
-            return done(deps, operation, deps.gitlab.update_issue(tracker, iid, **change.fields()))
+            issue = deps.gitlab.update_issue(tracker, iid, **change.fields())
+        keep_issue(deps, issue)
+        if left_out := change.left_out(issue):
+            raise VendorRejected("GitLab", f"left out {left_out}")
+        return done(deps, operation, issue)
 
     def done(deps: Deps, operation: OnIssue, issue: Issue) -> StepResult:
-        keep_issue(deps, issue)
         return StepResult(describe(operation), url=issue.url)
 
     return Step(name, look, write, primary=primary)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
-from backend.domain.issues import Issue, Tracker
+from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Override
 from backend.vendors.errors import AlreadyOpen
@@ -99,7 +100,10 @@ class FakeGitLab:
         self.changes.append({"iid": iid, **fields})
         known = self.issues[iid]
         labels = known.labels | ({str(fields["add_labels"])} if "add_labels" in fields else set())
-        self.issues[iid] = replace(known, closed=known.closed or fields.get("state_event") == "close", labels=labels)
+        ids = cast(list[int], fields.get("assignee_ids", []))
+        assignees = tuple(Account(one, f"user-{one}") for one in ids) or known.assignees
+        closed = known.closed or fields.get("state_event") == "close"
+        self.issues[iid] = replace(known, closed=closed, labels=labels, assignees=assignees)
         return self.issues[iid]
 
     def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:

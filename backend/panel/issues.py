@@ -141,7 +141,7 @@ def _star_issue(
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         initiator=star.initiator(issue, handbook),
-        thread=slack_thread(issue, handbook) or seen_thread,
+        thread=seen_thread or slack_thread(issue, handbook),
         mechanics=[
             MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
             for step in mechanics(issue, seen, handbook, managers)

@@ -26,7 +26,7 @@ class PeopleStore:
         """Keep these managers, each by id and e-mail, and no other."""
         rows = [{"zendesk_id": user_id, "email": email.casefold() if email else None} for user_id, email in found]
         with self._database.write() as connection:
-            known = dict(connection.execute(select(managers.c.zendesk_id, managers.c.email)).tuples().all())
+            known = {row.zendesk_id: row.email for row in connection.execute(_MANAGERS)}
             if known == {row["zendesk_id"]: row["email"] for row in rows}:
                 return
             connection.execute(delete(managers))

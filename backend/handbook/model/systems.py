@@ -258,6 +258,7 @@ class Slack(Section):
     """Where people talk, the signs they use there, and what the product says."""
 
     channels: Channels
+    announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool
     post_hand_off: bool

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.operations.engine.documents import Context
+from backend.operations.engine.documents import KEYED, Context
 from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
@@ -69,7 +69,7 @@ class OperationService:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
         request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
-        context = kind.prepare(request, parsed)
+        context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         claimed = self._claimed(kind, request, context)
         if claimed:
             return claimed, False

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
-from backend.domain.marks import find_marker, marker
+from backend.domain.marks import comment
 from backend.operations.engine.documents import Result
 from backend.operations.engine.model import AnyOperation, Step, StepResult
-from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.issue import keep_issue
+from backend.operations.steps.marks import Mark, issue_place
 from backend.vendors.errors import Unavailable
 
 STILL_POSSIBLE = timedelta(seconds=30)
@@ -59,7 +59,7 @@ def new_issue(
         issue = deps.gitlab.create_issue(
             tracker,
             title=new.title,
-            description=f"{new.description}\n\n{marker(operation.id)}",
+            description=f"{new.description}\n\n{comment(_mark(deps, operation, tracker).text)}",
             labels=[label],
         )
         result = done(deps, operation, issue)
@@ -89,9 +89,10 @@ def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
         kept, *twins = issues = _ours(deps, operation, tracker)
         keep_issue(deps, kept)
         for twin in twins:
-            if not deps.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
+            mark = Mark(deps, operation, DEDUPLICATE, issue_place(tracker, twin.iid))
+            if not deps.gitlab.has_note(tracker, twin.iid, mark.is_in_comment, mark.since):
                 text = f"Opened twice by a request in doubt: #{kept.iid} goes on."
-                deps.gitlab.add_note(tracker, twin.iid, f"{text}\n\n{marker(operation.id)}")
+                deps.gitlab.add_note(tracker, twin.iid, f"{text}\n\n{comment(mark.text)}")
             keep_issue(deps, deps.gitlab.update_issue(tracker, twin.iid, state_event="close"))
         return _kept(issues)
 
@@ -109,8 +110,13 @@ def require_opened(operation: AnyOperation) -> OpenedIssue:
 
 
 def _ours(deps: Deps, operation: AnyOperation, tracker: Tracker) -> list[Issue]:
-    since = operation.created_at - CLOCKS_DIFFER_BY
-    return deps.gitlab.our_issues(tracker, since, lambda text: find_marker(text) == operation.id)
+    mark = _mark(deps, operation, tracker)
+    return deps.gitlab.our_issues(tracker, mark.since, mark.is_in_comment)
+
+
+def _mark(deps: Deps, operation: AnyOperation, tracker: Tracker) -> Mark:
+    """Give the mark of a new issue: it has no number yet, so its place is the tracker."""
+    return Mark(deps, operation, OPEN, f"gitlab:{tracker}")
 
 
 def _kept(issues: list[Issue]) -> StepResult:

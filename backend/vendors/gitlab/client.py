@@ -64,6 +64,8 @@ class Project:
 class GitLab(Projects):
     """The GitLab instance, acting as the token's bot user. `projects` holds each tracker's path."""
 
+    _bot_id: int | None = None
+
     @property
     def page_size(self) -> int:
         """How many issues a full page holds."""
@@ -119,15 +121,10 @@ class GitLab(Projects):
         with self._gone(tracker, iid):
             return self._within(tracker, lambda path: joined(self._notes(path, iid)))
 
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of an issue's notes is ours: the newest are looked at first, and no more than needed."""
+    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
+        """Tell whether a note that our bot has written since a time is what we look for; others' notes never are."""
         with self._gone(tracker, iid):
-            return self._within(
-                tracker,
-                lambda path: any(
-                    is_ours(one.body) for page in self._notes(path, iid) for one in page if not one.system
-                ),
-            )
+            return self._within(tracker, lambda path: any(is_ours(one.body) for one in self._mine(path, iid, since)))
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
         """Comment on an issue; `body` is already safe (see domain/text.py)."""
@@ -142,6 +139,12 @@ class GitLab(Projects):
         found = fitting(NAME, "user", raws, UserRecord, lambda raw: raw)
         mine = [one for one in found if one.username.casefold() == username.casefold()]
         return User(mine[0].id, mine[0].public_email or None, mine[0].username, mine[0].state) if mine else None
+
+    def bot_id(self) -> int:
+        """Read the number of the user behind our token, once."""
+        if self._bot_id is None:
+            self._bot_id = self._ask("get", "/user", UserRecord).id
+        return self._bot_id
 
     def myself(self) -> Bot:
         """Read whose token we hold, and what it may be used for."""
@@ -180,6 +183,16 @@ class GitLab(Projects):
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))
+
+    def _mine(self, path: str, iid: int, since: datetime) -> Iterator[IssueNote]:
+        """Give our bot's notes, the newest first, none older than `since`."""
+        bot = self.bot_id()
+        for page in self._notes(path, iid):
+            for one in page:
+                if one.created_at and one.created_at < since:
+                    return
+                if one.author and one.author.id == bot and not one.system:
+                    yield one
 
     def _notes(self, path: str, iid: int) -> Iterator[Listing[IssueNote]]:
         query = {"order_by": "created_at", "sort": "desc"}

@@ -77,6 +77,10 @@ class TicketRecord(Record):
     metric_events: Maybe[EventsRecord] = None
 
 
+class MyselfAnswer(Record):
+    user: PersonRecord
+
+
 class TicketAnswer(Record):
     ticket: TicketRecord
     users: Several[PersonRecord] = ()

@@ -8,6 +8,7 @@ from typing import cast
 from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Override
+from backend.domain.tickets import Comment
 from backend.vendors.errors import AlreadyOpen
 from tests.unit.domain.makers import NOW, incident, issue
 
@@ -17,13 +18,18 @@ class FakeZendesk:
     """Tickets' notes and tags."""
 
     notes: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
-    def has_note(self, ticket_id: int, is_ours: Callable[[str], bool]) -> bool:
-        return any(is_ours(note) for note in self.notes)
+    def has_note(self, ticket_id: int, is_ours: Callable[[Comment], bool], since: datetime) -> bool:
+        made = (
+            Comment(1, 7001, False, NOW, html, mark=mark) for html, mark in zip(self.notes, self.marks, strict=True)
+        )
+        return any(is_ours(one) for one in made)
 
-    def add_note(self, ticket_id: int, html: str) -> None:
+    def add_note(self, ticket_id: int, html: str, mark: str) -> None:
         self.notes.append(html)
+        self.marks.append(mark)
 
     def add_tag(self, ticket_id: int, tag: str) -> None:
         self.tags.append(tag)
@@ -106,7 +112,7 @@ class FakeGitLab:
         self.issues[iid] = replace(known, closed=closed, labels=labels, assignees=assignees)
         return self.issues[iid]
 
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:
+    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
         return any(is_ours(note) for note in self.notes.get(iid, []))
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:

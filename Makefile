@@ -5,33 +5,49 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
+# What the machine lacks is fetched into .machine, where only this project looks.
+export PATH := $(CURDIR)/.machine/bin:$(PATH)
+PROVISION := $(PYTHON) -m provision
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
 FAULTS := $(BIN)/python -m pytest -q -n 8 --dist worksteal
-API := zendesk_app/generated/openapi.json
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
 UV := uv==0.13.9
-LOCKED := --constraints constraints.txt --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
 	--custom-compile-command "make lock"
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test soak check bench load package screenshots build lock audit tools
+.PHONY: help demo test unit test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-demo: build ## run the product against the sandbox, until Ctrl-C
-	@exec $(BIN)/python -m sandbox.demo
+demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 elsewhere, KEEP=1 keeps its database
+	@exec $(BIN)/python -m sandbox.demo --port $(or $(PORT),8000) $(if $(KEEP),--keep)
 
-test: build ## run all tests: Python, panel, browser
+# `tools`, which comes first, then also names what only the tests need.
+test soak bench load screenshots: NEEDS := --tests
+
+test: programs build ## run all tests: Python, panel, browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 
-soak: build ## run the fault tests in their long form (half an hour)
+unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no server, no browser, seconds
+	TZ=Pacific/Auckland $(BIN)/python -m pytest -q -n 2 tests/unit
+
+test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
+	$(OTHER) -m venv .machine/other
+	.machine/other/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider tests/unit
+
+test-fresh: ## run demo and tests on bare Debian 12 and 13, as an ordinary user, from nothing (needs root)
+	.ci/fresh bookworm trixie
+
+soak: programs build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults
 
 check: build ## lint, types, and the weight of the panel
@@ -40,33 +56,42 @@ check: build ## lint, types, and the weight of the panel
 	$(BIN)/mypy
 	cd zendesk_app && npm run --silent check && npm run --silent size
 
-bench: build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
+bench: programs build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
 	@PYTHONPATH=. $(BIN)/python -m bench
 
-load: build ## simulate 200 agents for 60 s against the product with slow vendors
+load: programs build ## simulate 200 agents for 60 s against the product with slow vendors
 	@PYTHONPATH=. $(BIN)/python -m bench load
+
+release: build ## write dist/support-on-call-<version>.tar.gz, all that a server needs
+	$(BIN)/python ops/release.py
 
 package: build ## write dist/support-on-call-<version>.zip for Zendesk
 	$(BIN)/python zendesk_app/package.py
 
-screenshots: build ## take pictures of every state of the panel into screenshots/
+screenshots: programs build ## take pictures of every state of the panel into screenshots/
 	$(BIN)/python -m docs.screenshots
 
 build: $(PY_READY) $(NODE_READY) $(BUILD_READY) ## set everything up and build the panel
 
 tools:
-	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer (Debian: python3 python3-venv)"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: install a newer one, or run make PYTHON=python3.11"; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv package (Debian: python3-venv)"; exit 1; }
-	@command -v node >/dev/null || { echo "Node.js is missing: install Node 20 or newer"; exit 1; }
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Node.js is older than 20: install a newer one"; exit 1; }
-	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node.js"; exit 1; }
+	@$(PROVISION) tools $(NEEDS)
 
-lock: tools ## pin and hash what requirements.txt and constraints.txt name into requirements.lock
+node: $(PY_READY)
+	@$(PROVISION) node
+
+programs: node
+	@$(PROVISION) programs
+
+lock: tools ## pin and hash what requirements.txt, constraints.txt and provision/ name
 	@$(PYTHON) -m venv .tools
 	.tools/bin/pip install --quiet --disable-pip-version-check $(UV)
-	.tools/bin/uv pip compile requirements.txt $(LOCKED) --output-file requirements.lock
-	sed '/^# What tests/,$$d' requirements.txt | .tools/bin/uv pip compile - $(LOCKED) --output-file requirements-run.lock
+	.tools/bin/uv pip compile requirements.txt $(LOCKED) --constraints constraints.txt --output-file requirements.lock
+	sed '/^# What tests/,$$d' requirements.txt | \
+		.tools/bin/uv pip compile - $(LOCKED) --constraints constraints.txt --output-file requirements-run.lock
+	for one in node postgres; do \
+		.tools/bin/uv pip compile provision/$$one.txt $(LOCKED) --no-deps --output-file provision/$$one.lock; done
 
 audit: $(NODE_READY) ## look for known vulnerabilities in what it rests on (asks PyPI and npm)
 	@$(PYTHON) -m venv .tools
@@ -75,22 +100,10 @@ audit: $(NODE_READY) ## look for known vulnerabilities in what it rests on (asks
 	cd zendesk_app && npm audit
 
 $(PY_READY): requirements.lock | tools
-	@echo "setting up Python (once) ..."
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $@
+	@$(PROVISION) python
 
-$(NODE_READY): zendesk_app/package-lock.json zendesk_app/package.json | tools
-	@echo "setting up Node (once) ..."
-	@cd zendesk_app && npm ci --silent --no-audit --no-fund
-	@touch $@
+$(NODE_READY): zendesk_app/package-lock.json zendesk_app/package.json | node
+	@$(PROVISION) packages
 
-$(API): $(API_SOURCES) $(PY_READY)
-	@mkdir -p $(@D)
-	@$(BIN)/python -m backend openapi > $@.new
-	@mv $@.new $@
-
-$(BUILD_READY): $(API) $(PANEL_SOURCES) $(NODE_READY)
-	@echo "building the panel ..."
-	@cd zendesk_app && npm run --silent build
-	@touch $@
+$(BUILD_READY): $(API_SOURCES) $(PANEL_SOURCES) $(PY_READY) $(NODE_READY)
+	@$(PROVISION) panel

@@ -1,24 +1,30 @@
 #!/usr/bin/env bash
-# Writes a consistent copy of the database into a new folder below the one given, while the product runs:
-#   DATABASE_URL=... ops/backup.sh /var/backups/support-on-call
+# Writes a consistent copy of the database into a new folder below the one given, while the product runs, and prints
+# its name once the copy has been read back:
+#   ops/oncall backup /var/backups/support-on-call      or: DATABASE_URL=... ops/backup.sh FOLDER
 set -euo pipefail
 umask 077
-cd "$(dirname "$0")/.."
 [ $# -eq 1 ] || { echo "usage: ops/backup.sh FOLDER" >&2; exit 2; }
-[ -z "${DATABASE_URL_FILE:-}" ] || DATABASE_URL=$(<"$DATABASE_URL_FILE")
-url=${DATABASE_URL:-sqlite:///data/oncall.sqlite}
-copy=$1/$(date -u +%Y%m%dT%H%M%SZ)
-mkdir -p "$copy"
+case $1 in /*) folder=$1 ;; *) folder=$PWD/$1 ;; esac
+cd "$(dirname "$0")/.."
+. ops/database.sh
 
-case $url in
-  postgresql://*)
-    pg_dump --dbname="$url" --format=custom --no-owner --file="$copy/oncall.dump"
-    ;;
-  sqlite:///*)
-    file=${url#sqlite:///}
-    .venv/bin/python -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))' \
-      "$file" "$copy/$(basename "$file")"
-    ;;
-  *) echo "DATABASE_URL must start with sqlite:/// or postgresql://" >&2; exit 2 ;;
+copy=$folder/$(date -u +%Y%m%dT%H%M%SZ)
+case $kind in
+  postgresql) need pg_dump pg_restore ;;
+  sqlite) [ -f "$file" ] || fail "there is no database at $file: nothing was backed up" ;;
 esac
+[ ! -e "$copy" ] || fail "$copy is there already: wait a second"
+mkdir -p "$copy.partial"
+trap 'rm -rf "$copy.partial"' EXIT
+
+case $kind in
+  postgresql)
+    pg_dump --dbname="$address" --format=custom --no-owner --file="$copy.partial/oncall.dump"
+    pg_restore --list "$copy.partial/oncall.dump" >/dev/null
+    ;;
+  sqlite) copy_sqlite "$file" "$copy.partial/$(basename "$file")" ;;
+esac
+# Only what is whole gets its name.
+mv "$copy.partial" "$copy"
 echo "$copy"

@@ -1,29 +1,27 @@
 #!/usr/bin/env bash
 # Brings a backup back into an empty database, with the product stopped:
-#   DATABASE_URL=... ops/restore.sh /var/backups/support-on-call/20261124T120000Z
+#   ops/oncall restore /var/backups/support-on-call/20261124T120000Z      or: DATABASE_URL=... ops/restore.sh BACKUP
 set -euo pipefail
 umask 077
-cd "$(dirname "$0")/.."
 [ $# -eq 1 ] || { echo "usage: ops/restore.sh BACKUP" >&2; exit 2; }
-[ -z "${DATABASE_URL_FILE:-}" ] || DATABASE_URL=$(<"$DATABASE_URL_FILE")
-url=${DATABASE_URL:-sqlite:///data/oncall.sqlite}
+case $1 in /*) backup=$1 ;; *) backup=$PWD/$1 ;; esac
+cd "$(dirname "$0")/.."
+. ops/database.sh
 
-case $url in
-  postgresql://*)
-    pg_restore --dbname="$url" --no-owner --exit-on-error --single-transaction "$1/oncall.dump"
+case $kind in
+  postgresql)
+    need pg_restore
+    [ -f "$backup/oncall.dump" ] || fail "$backup/oncall.dump is not there: is this a backup of a PostgreSQL database?"
+    pg_restore --dbname="$address" --no-owner --exit-on-error --single-transaction "$backup/oncall.dump"
     ;;
-  sqlite:///*)
-    file=${url#sqlite:///}
-    [ ! -e "$file" ] || { echo "$file is there: move it away first" >&2; exit 1; }
+  sqlite)
+    name=$(basename "$file")
+    [ -f "$backup/$name" ] || fail "$backup/$name is not there: is this a backup of that SQLite database?"
+    [ ! -e "$file" ] || fail "$file is there: move it away first"
     mkdir -p "$(dirname "$file")"
-    for one in "$1"/*; do
-      name=$(basename "$one")
-      case $name in
-        *-dbos.*) ;; # of a version that kept a second file
-        *) cp "$one" "$file" ;;
-      esac
-    done
+    trap 'rm -f "$file.partial"' EXIT
+    copy_sqlite "$backup/$name" "$file.partial"
+    mv "$file.partial" "$file"
     ;;
-  *) echo "DATABASE_URL must start with sqlite:/// or postgresql://" >&2; exit 2 ;;
 esac
-.venv/bin/python -m backend migrate
+"$python" -m backend migrate

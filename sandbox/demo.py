@@ -1,38 +1,106 @@
-"""The demo: the product against the sandbox, on fixed ports, until Ctrl-C."""
+"""The demo: the product against the sandbox, on ports of one's choice, until Ctrl-C."""
 
+import argparse
+import fcntl
+import os
 import shutil
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sandbox.product import ROOT, StartError, running_product
-
-BACKEND_PORT, SANDBOX_PORT = 8000, 9000
-DATA = ROOT / "data" / "demo"
+DATA = Path(__file__).parents[1] / "data"
 FIRST_TICKET = 2001
+TO_THE_SANDBOX = 1000
+"""How far the sandbox's port is from the backend's."""
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""Ctrl-C, kill, the terminal that closes, Ctrl-backslash."""
 
 
 def main() -> int:
-    """Run until interrupted."""
-    # The sandbox's world begins anew each time; a database that remembers the last one would only confuse.
-    shutil.rmtree(DATA, ignore_errors=True)
+    """Run until interrupted; give the exit status."""
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDINGS:
         signal.signal(number, lambda *_: stopping.set())
+    # What takes long to import comes after the handlers: Ctrl-C is quiet from the first moment.
+    from sandbox.product import StartError, Stopped
+
+    options = arguments()
     try:
-        with running_product(Path(DATA), BACKEND_PORT, SANDBOX_PORT, slack=True) as product:
-            print(f"backend  {product.backend}")
-            print(f"sandbox  {product.sandbox}")
-            print(f"slack    {product.sandbox}/slack/")
-            print(f"\nOpen this ticket:  {product.sandbox}/agent/tickets/{FIRST_TICKET}\n\nCtrl-C ends it.", flush=True)
-            while not stopping.wait(0.2):
-                if any(process.poll() is not None for process in product.processes):
-                    raise StartError("a part of the product ended by itself (see above)")
+        with own_folder(options.port) as folder:
+            run(folder, options, stopping)
     except StartError as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
+    except Stopped:
+        pass
+    except BrokenPipeError:
+        silence()
     return 0
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="sandbox.demo", description="Runs the product against the sandbox.")
+    parser.add_argument("--port", type=int, default=8000, help=f"the backend's; the sandbox's is {TO_THE_SANDBOX} more")
+    parser.add_argument("--keep", action="store_true", help="keep the database, and begin with the one kept")
+    return parser.parse_args()
+
+
+@contextmanager
+def own_folder(port: int) -> Iterator[Path]:
+    """Hold the folder of the demo on a port for oneself: a second demo is refused before it touches anything."""
+    from sandbox.product import StartError
+
+    DATA.mkdir(exist_ok=True)
+    with (DATA / f"demo-{port}.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise StartError(
+                f"a demo on port {port} runs already (pid {lock.read().strip()}): use it, end it by Ctrl-C there, "
+                "or start another with make demo PORT=..."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield DATA / f"demo-{port}"
+
+
+def run(folder: Path, options: argparse.Namespace, stopping: threading.Event) -> None:
+    """Start, say where it is, wait for the end."""
+    from sandbox.product import StartError, need_port, running_product
+
+    backend_port, sandbox_port = options.port, options.port + TO_THE_SANDBOX
+    need_port(backend_port, "backend")
+    need_port(sandbox_port, "sandbox")
+    if not options.keep:
+        # The sandbox's world begins anew each time; a database that remembers the last one confuses.
+        shutil.rmtree(folder, ignore_errors=True)
+    wanted = surroundings()
+    with running_product(folder, backend_port, sandbox_port, slack=True, stopping=stopping.is_set) as product:
+        print(f"backend  {product.backend}")
+        print(f"sandbox  {product.sandbox}")
+        print(f"slack    {product.sandbox}/slack/")
+        print(f"\nOpen this ticket:  {product.sandbox}/agent/tickets/{FIRST_TICKET}\n\nCtrl-C ends it.", flush=True)
+        while not stopping.wait(0.2) and surroundings() == wanted:
+            if any(process.poll() is not None for process in product.processes):
+                raise StartError("a part of the product ended by itself (see above)")
+    if not options.keep:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def surroundings() -> tuple[int, bool]:
+    """Tell who started us and whether there is a terminal: not every end of these two comes with a signal."""
+    return os.getppid(), os.isatty(0)
+
+
+def silence() -> None:
+    """Let the interpreter's last flush go nowhere: whoever read our output has left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

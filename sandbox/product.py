@@ -1,5 +1,6 @@
 """Run the whole product: a sandbox, and a real backend under gunicorn pointed at it."""
 
+import errno
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from sandbox.environment import backend_environment, slack_environment
+from sandbox.listeners import listener
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -25,6 +27,10 @@ START_SECONDS = 30.0
 
 class StartError(Exception):
     """The product could not be started; one line says why."""
+
+
+class Stopped(Exception):
+    """Somebody wanted it to end while it was still starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,11 @@ def need_port(port: int, what: str) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise StartError(f"port {port} ({what}) is taken: stop whatever listens there, then try again") from error
+            if error.errno != errno.EADDRINUSE:
+                raise StartError(f"port {port} ({what}) cannot be used: {error.strerror}") from error
+            holder = listener(port)
+            by = f" by {holder}\n" if holder else ": "
+            raise StartError(f"port {port} ({what}) is taken{by}stop whatever listens there, then try again") from error
 
 
 @contextmanager
@@ -62,10 +72,12 @@ def running_product(
     sandbox_port: int = 0,
     environment: Mapping[str, str] | None = None,
     slack: bool = False,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Iterator[Product]:
     """Start sandbox and backend with their data in a folder; stop both at the end. Port 0 = any free one.
 
-    Slack is connected when asked for: without its settings the product does without.
+    Slack is connected when asked for: without its settings the product does without. Raises StartError, or Stopped as
+    soon as `stopping` says so during the start.
     """
     backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
     need_port(sandbox_port, "sandbox")
@@ -86,8 +98,8 @@ def running_product(
     _run([sys.executable, "-m", "backend", "migrate"], variables)
     command = [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend]
     with _running(command, variables) as stand_in:
-        _await(f"{sandbox}/_sandbox/users", stand_in, "sandbox")
-        with _running_backend(backend_port, variables) as server:
+        _await(f"{sandbox}/_sandbox/users", stand_in, "sandbox", stopping)
+        with _running_backend(backend_port, variables, stopping) as server:
             yield Product(backend, sandbox, (stand_in, server), variables)
 
 
@@ -106,13 +118,16 @@ def another_backend(
 
 
 @contextmanager
-def _running_backend(port: int, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _running_backend(
+    port: int, variables: Mapping[str, str], stopping: Callable[[], bool] = lambda: False
+) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
     with _running(command, {**variables, "BIND": f"{HOST}:{port}"}) as server:
         _await(
             f"http://{HOST}:{port}/readyz",
             server,
             "backend",
+            stopping,
             lambda answer: all(one["as_of"] for one in json.load(answer)["sources"].values()),
         )
         yield server
@@ -123,10 +138,13 @@ def _running(command: list[str], variables: Mapping[str, str]) -> Iterator[subpr
     # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
     # first: the backend finishes what is under way against a sandbox that still answers.
     process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
+    holding = [sys.executable, "-m", "sandbox.leash", str(process.pid)]
+    leash = subprocess.Popen(holding, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True)
     try:
         yield process
     finally:
         _stop(process)
+        leash.communicate(b".")
 
 
 def _run(command: list[str], variables: Mapping[str, str]) -> None:
@@ -136,10 +154,16 @@ def _run(command: list[str], variables: Mapping[str, str]) -> None:
 
 
 def _await(
-    url: str, process: subprocess.Popen[bytes], what: str, enough: Callable[[IO[bytes]], bool] = lambda _: True
+    url: str,
+    process: subprocess.Popen[bytes],
+    what: str,
+    stopping: Callable[[], bool],
+    enough: Callable[[IO[bytes]], bool] = lambda _: True,
 ) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
+        if stopping():
+            raise Stopped
         if process.poll() is not None:
             raise StartError(f"the {what} ended while it started (see above)")
         try:

@@ -1,14 +1,19 @@
 """Fixtures of every tier. The running product has free ports and a folder of its own."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
+from provision import machine
 from sandbox.product import Product, running_product
 from tests.support.browser import running_browser
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import Person, Sandbox, sign_in
+
+# As the Makefile has it: where the machine has no Node that fits, ours comes first.
+os.environ["PATH"] = os.pathsep.join([str(machine.BIN), machine.path_without_stand_ins()])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

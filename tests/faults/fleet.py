@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,13 +11,12 @@ from sandbox.product import Product
 from tests.faults.jobs import JOBS, Job
 from tests.faults.ledger import Ledger
 from tests.support.desk import Person, Sandbox, until
+from tests.support.processes import children
 
 
 def workers(backend: Product) -> list[int]:
     """List the process ids of a backend's workers."""
-    arbiter = str(backend.processes[1].pid)
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", arbiter], capture_output=True, text=True, check=False)
-    return [int(pid) for pid in found.stdout.split()]
+    return children(backend.processes[1].pid)
 
 
 def kill_worker(pid: int) -> bool:

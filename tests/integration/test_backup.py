@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,15 +75,74 @@ def test_what_was_backed_up_comes_back(kind: str, tmp_path: Path, postgres: Post
         assert [one["id"] for one in seen] == [done["id"]]
 
 
+def refused(name: str, url: str, folder: Path, **more: str) -> str:
+    done = subprocess.run(
+        [str(ROOT / "ops" / name), str(folder)], env={**os.environ, "DATABASE_URL": url, **more},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    return done.stderr
+
+
 def test_a_restore_never_overwrites(tmp_path: Path) -> None:
     file = tmp_path / "oncall.sqlite"
     file.write_text("ours")
-    done = subprocess.run(
-        [str(ROOT / "ops" / "restore.sh"), str(tmp_path)], env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"},
-        capture_output=True, text=True, check=False,
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "oncall.sqlite").write_text("theirs")
+    assert "move it away" in refused("restore.sh", f"sqlite:///{file}", tmp_path / "backup")
+    assert file.read_text() == "ours"
+
+
+def test_what_is_not_there_is_neither_backed_up_nor_restored(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/oncall.sqlite"
+    assert "no database" in refused("backup.sh", url, tmp_path / "backups")
+    assert "is this a backup" in refused("restore.sh", url, tmp_path / "backups")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_damaged_database_leaves_no_half_backup(tmp_path: Path) -> None:
+    (tmp_path / "oncall.sqlite").write_bytes(b"not a database, " * 500)
+    refused("backup.sh", f"sqlite:///{tmp_path}/oncall.sqlite", tmp_path / "backups")
+    assert not list((tmp_path / "backups").iterdir())
+
+
+def test_a_missing_program_is_named_before_anything_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "bin"
+    path.mkdir()
+    for name in ("bash", "date", "dirname", "env"):
+        (path / name).symlink_to(f"/usr/bin/{name}")
+    words = refused("backup.sh", "postgresql://a:b@127.0.0.1/c", tmp_path / "backups", PATH=str(path))
+    assert "pg_dump is missing" in words
+    assert not (tmp_path / "backups").exists()
+
+
+def test_the_password_is_no_argument_of_a_program(tmp_path: Path) -> None:
+    path = tmp_path / "bin"
+    path.mkdir()
+    for name in ("pg_dump", "pg_restore"):
+        (path / name).write_text(f'#!/bin/sh\necho "{name} $PGPASSWORD $*" >>"{tmp_path}/seen"\n')
+        (path / name).chmod(0o755)
+    subprocess.run(
+        [str(ROOT / "ops" / "backup.sh"), str(tmp_path / "backups")], check=True, capture_output=True,
+        env={**os.environ, "DATABASE_URL": "postgresql://us:p%40ss@db.example:5433/oncall?sslmode=require",
+             "PATH": f"{path}:{os.environ['PATH']}"},
     )  # fmt: skip
-    assert (done.returncode, file.read_text()) == (1, "ours")
-    assert "move it away" in done.stderr
+    dumped = (tmp_path / "seen").read_text().splitlines()[0]
+    assert dumped.startswith("pg_dump p@ss --dbname=postgresql://us@db.example:5433/oncall?sslmode=require ")
+
+
+def test_only_the_owner_may_read_a_backup(tmp_path: Path) -> None:
+    file = tmp_path / "oncall.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE words (word TEXT)")
+    file.chmod(0o644)
+    done = subprocess.run(
+        [str(ROOT / "ops" / "backup.sh"), str(tmp_path / "backups")], check=True, capture_output=True, text=True,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"},
+    )  # fmt: skip
+    copy = Path(done.stdout.strip())
+    assert (copy / "oncall.sqlite").stat().st_mode & 0o777 == 0o600
+    assert copy.stat().st_mode & 0o777 == 0o700
 
 
 def operation(url: str, operation_id: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,6 @@
 import os
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ import pytest
 from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.desk import OTHER_MANAGER, Json, Person, Sandbox, sign_in, until
+from tests.support.processes import children
 
 STAR = {
     "urgency": "urgent",
@@ -183,10 +183,8 @@ def test_paging_works_while_zendesk_is_down(manager: Person, sandbox: Sandbox) -
 
 def kill_worker(product: Product) -> None:
     """Kill the gunicorn worker without warning; the arbiter starts another in its slot."""
-    arbiter = product.processes[1].pid
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(arbiter)], capture_output=True, text=True, check=True)
-    for worker in children.stdout.split():
-        os.kill(int(worker), signal.SIGKILL)
+    for worker in children(product.processes[1].pid):
+        os.kill(worker, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("held", ["pagerduty", "zendesk"])

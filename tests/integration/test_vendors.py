@@ -233,7 +233,7 @@ class TestZendesk:
         number = control.ticket()
         control.fault("zendesk", "error", method="PUT", status=409, times=1)
         with pytest.raises(Conflict):
-            zendesk.apply_macro(number, zendesk.macros().records[0].id, "<p>n</p>", "n", 7101, "mark")
+            zendesk.apply_macro(number, zendesk.macros().records[0].id, "<p>n</p>", 7101, "mark")
         assert control.effects(number) == []
 
     def test_a_missing_ticket_and_a_closed_one_are_refused(self, zendesk: Zendesk, control: Sandbox) -> None:

@@ -1,18 +1,23 @@
-"""Chromium as it is installed on the machine, driven by Playwright."""
+"""Chromium as it is installed on the machine, or what stands in for it, driven by Playwright."""
 
+import ctypes
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from provision import machine
+
 STRICT_QUESTIONS = {
     "Is a production instance or service affected?": "Yes",
     "Is it unavailable or otherwise unusable?": "Yes",
     "How many users or projects are affected?": "All",
 }
 """The strict definition's questions as the panel words them, answered so that it holds."""
+SLOWLY = 300.0
+"""Milliseconds between two steps that somebody watches."""
 # Without the background switches Chromium calls home at every start, which tests neither want nor may.
 FLAGS = [
     "--no-sandbox",
@@ -27,15 +32,28 @@ FLAGS = [
 
 def executable() -> str:
     """Find Chromium or Chrome; fail with what to install."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    assert found, "Chromium is missing: install it (Debian: apt-get install chromium)"
-    return found
+    found = machine.find_chromium()
+    assert found, "Chromium is missing: `make programs` brings it, or install it (Debian: apt-get install chromium)"
+    return str(found)
+
+
+def use_a_driver_that_starts() -> None:
+    """Let Playwright run on our Node where its own cannot start: it needs libatomic, which a small Debian lacks."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        if node := shutil.which("node"):
+            os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
 
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Start a headless browser with a profile of its own."""
+    """Start a browser with a profile of its own: headless, or with HEADED=1 in a window and slowly."""
+    use_a_driver_that_starts()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        headed = bool(os.environ.get("HEADED"))
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=FLAGS, headless=not headed, slow_mo=SLOWLY if headed else 0
+        )
         yield browser
         browser.close()

@@ -1,7 +1,8 @@
-"""A PostgreSQL server of the tests' own: Debian's binaries, a temporary folder, a free port."""
+"""A PostgreSQL server of the tests' own: the machine's programs or a stand-in's, a temporary folder, a free port."""
 
 import os
 import secrets
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from provision import machine
 from sandbox.product import free_port
 
 # PostgreSQL refuses to run as root, and Debian's package makes this user.
@@ -37,7 +39,9 @@ class Postgres:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c fsync=off -c max_connections=200"
+        # pg_ctl hands these to a shell.
+        folder = shlex.quote(str(self.folder))
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=200"
         self._control("start", "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self, mode: str = "fast") -> None:
@@ -63,11 +67,8 @@ class Postgres:
 
 def binaries() -> Path:
     """Find the server's programs; fail with what to install."""
-    beside = shutil.which("pg_config")
-    found = subprocess.run([beside, "--bindir"], capture_output=True, text=True, check=True).stdout if beside else ""
-    folders = [Path(found.strip()), *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
-    folder = next((one for one in folders if (one / "pg_ctl").is_file()), None)
-    assert folder, "PostgreSQL's server programs are missing: install them (Debian: postgresql)"
+    folder = machine.find_postgres()
+    assert folder, "PostgreSQL's server programs are missing: `make programs` brings them, or install them (postgresql)"
     return folder
 
 

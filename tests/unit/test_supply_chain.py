@@ -20,14 +20,21 @@ def pins(file: str) -> dict[str, str]:
     return {name_of(one[1]): one[2] for one in found if one}
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "constraints.txt"])
+STAND_INS = ("node", "postgres")
+"""What provision/ fetches from PyPI where a machine lacks it."""
+
+
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "constraints.txt", *(f"provision/{one}.txt" for one in STAND_INS)]
+)
 def test_every_line_pins_one_version(file: str) -> None:
     for line in (ROOT / file).read_text().splitlines():
         assert not line or line.startswith("#") or PINNED.match(line), line
 
 
-def test_every_direct_dependency_has_its_reason() -> None:
-    for line in (ROOT / "requirements.txt").read_text().splitlines():
+@pytest.mark.parametrize("file", ["requirements.txt", *(f"provision/{one}.txt" for one in STAND_INS)])
+def test_every_direct_dependency_has_its_reason(file: str) -> None:
+    for line in (ROOT / file).read_text().splitlines():
         assert not PINNED.match(line) or re.search(r"  ?# \S", line), line
 
 
@@ -48,16 +55,28 @@ def test_every_locked_file_has_its_hash(file: str) -> None:
     entries = re.split(r"\n(?=[A-Za-z])", (ROOT / file).read_text())
     locked = [entry for entry in entries if PINNED.match(entry)]
     assert len(locked) > 20
+    each_has_its_hash(locked)
+
+
+@pytest.mark.parametrize("program", STAND_INS)
+def test_a_stand_in_is_locked_alone_and_with_its_hashes(program: str) -> None:
+    text = (ROOT / "provision" / f"{program}.lock").read_text()
+    assert pins(f"provision/{program}.lock") == pins(f"provision/{program}.txt"), "run make lock"
+    each_has_its_hash([entry for entry in re.split(r"\n(?=[A-Za-z])", text) if PINNED.match(entry)])
+
+
+def each_has_its_hash(locked: list[str]) -> None:
     for entry in locked:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry
 
 
-def test_the_panels_dependencies_are_exact_locked_and_have_their_reasons() -> None:
-    package = json.loads((ROOT / "zendesk_app" / "package.json").read_text())
-    direct = package["dependencies"] | package["devDependencies"]
+@pytest.mark.parametrize("folder", ["zendesk_app", "provision/chromium"])
+def test_npm_packages_are_exact_locked_and_have_their_reasons(folder: str) -> None:
+    package = json.loads((ROOT / folder / "package.json").read_text())
+    direct = package["dependencies"] | package.get("devDependencies", {})
     assert package["reasons"].keys() == direct.keys()
     assert all(re.fullmatch(r"[0-9]+(\.[0-9]+){2}", version) for version in direct.values())
-    lock = json.loads((ROOT / "zendesk_app" / "package-lock.json").read_text())
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
     held = {path: entry for path, entry in lock["packages"].items() if path and not entry.get("link")}
     assert all(entry["integrity"].startswith("sha512-") for entry in held.values())
     for name, version in direct.items():

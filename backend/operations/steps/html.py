@@ -3,7 +3,6 @@
 The type says what is safe: these give Markup, and Markup escapes every plain string that is put into it.
 """
 
-import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -25,9 +24,3 @@ def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> M
 def bullets(lines: Iterable[str]) -> Markup:
     """Write a list, one item a line."""
     return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(neutral(line)) for line in lines))
-
-
-def text_of(html: Markup) -> str:
-    """Write HTML of ours as text: paragraphs become lines, links keep their address."""
-    lines = re.sub(r"</p><p>|<br>", "\n", re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 \1", str(html)))
-    return "\n".join(Markup(line).striptags() for line in lines.split("\n"))  # noqa: S704 - tags are taken off

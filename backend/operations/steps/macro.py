@@ -8,7 +8,7 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import AnyOperation, Step, StepResult
-from backend.operations.steps.html import paragraph, text_of
+from backend.operations.steps.html import paragraph
 from backend.operations.steps.marks import Mark, ticket_place
 from backend.vendors.errors import VendorRejected
 
@@ -36,8 +36,8 @@ def apply_macro_step(
         macro_id, title = find(deps, choose(deps.handbook, operation))
         note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
-        plain, author = text_of(note), operation.agent_id
-        deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), plain, author, mark(deps, operation).text)
+        ours = mark(deps, operation).text
+        deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, ours)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {title} applied")
 

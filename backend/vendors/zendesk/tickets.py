@@ -81,19 +81,18 @@ class Tickets(Session):
         if tag not in ticket["tags"]:
             self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
 
-    def apply_macro(self, ticket_id: int, macro_id: int, note: str, plain: str, author_id: int, marker: str) -> None:
+    def apply_macro(self, ticket_id: int, macro_id: int, note: str, author_id: int, marker: str) -> None:
         """Write what a macro changes, in the agent's name; Conflict = the ticket changed, read again.
 
         The preview comes after the reading whose stamp guards the write, so that nobody's change in between is
-        undone. `note` (safe HTML), or `plain` (the same as text), follows an internal comment of the macro, or stands
-        in where it has none. The marker goes into the audit's metadata: the comment may be public, and customers should
-        not read it.
+        undone. `note` (safe HTML) follows an internal comment of the macro, or stands in where it has none. The
+        marker goes into the audit's metadata: the comment may be public, and customers should not read it.
         """
         ticket = self._to_change(ticket_id)
         effect = effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
         changes = {
             **differences(ticket, effect.changes),
-            "comment": {"author_id": author_id, **comment_of(effect, note, plain)},
+            "comment": {"author_id": author_id, **comment_of(effect, note)},
             "metadata": {METADATA_KEY: marker},
         }
         self._update_safely(ticket, changes)

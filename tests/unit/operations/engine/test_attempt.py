@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -41,10 +40,9 @@ def test_overall(others: tuple[StepState, ...], position: int, state: StepState,
 class World:
     """A store with one operation of one step, a clock that we move, and a step that does as it is told."""
 
-    def __init__(self, folder: Path) -> None:
-        database = Database(f"sqlite:///{folder / 'store.sqlite'}")
-        database.migrate()
-        self.store, self.now, self.written = OperationStore(database), NOW, 0
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.store, self.now, self.written = OperationStore(self.database), NOW, 0
         self.write: list[Exception | None] = []
         self.found = False
         new = NewOperation(
@@ -82,8 +80,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(database: Database) -> World:
+    return World(database)
 
 
 def test_what_was_refused_before_it_was_sent_is_as_if_never_sent(world: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from backend.operations.steps.html import bullets, paragraph, paragraph_with_link, text_of
+from backend.operations.steps.html import bullets, paragraph, paragraph_with_link
 
 HOSTILE = "<b>{{ticket.id}}</b>"
 HARMLESS = "&lt;b&gt;{\u200b{ticket.id}}&lt;/b&gt;"
@@ -26,8 +26,3 @@ def test_an_address_that_is_not_http_stays_text(url: str) -> None:
 def test_a_plain_string_beside_it_is_escaped_too() -> None:
     assert isinstance(paragraph("a") + "<b>", Markup)
     assert paragraph("a") + "<b>" == "<p>a</p>&lt;b&gt;"
-
-
-def test_as_text_a_link_keeps_its_address() -> None:
-    html = paragraph("Macro a & <b> applied.") + paragraph_with_link("See ", "#1", "https://x.example/?a=1&b=2", ".")
-    assert text_of(html) == "Macro a & <b> applied.\nSee #1 https://x.example/?a=1&b=2."

@@ -239,7 +239,7 @@ class TestWrites:
         vendor.answers("PUT", TICKET, STAMP)
         preview = {"status": "pending", "tags": ["vip"], "comment": {"body": "Hello", "public": True}}
         vendor.answers("GET", "/api/v2/tickets/3001/macros/5/apply.json", {"result": {"ticket": preview}})
-        zendesk.apply_macro(3001, 5, "<p>n</p>", "n", 22, "abc")
+        zendesk.apply_macro(3001, 5, "<p>n</p>", 22, "abc")
         assert asked(vendor, TICKET)[-1].body["ticket"] == {
             "safe_update": True,
             "updated_stamp": "2026-03-01T12:05:00Z",

@@ -1,0 +1,1 @@
+"""What an operator uses: scripts, the unit, a proxy, alerts, and what makes the release."""

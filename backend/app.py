@@ -11,6 +11,7 @@ from werkzeug.routing import IntegerConverter, Map
 from backend import settings as settings_module
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.marks import Marks
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
@@ -144,6 +145,7 @@ def make_services(
         engineers=load_engineers(settings.engineers_file),
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
+        marks=Marks([key.get_secret_value() for key in settings.session_keys]),
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds

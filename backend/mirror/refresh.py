@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.mirror.sources import sync_issues
+from backend.mirror.sweep import read_again
 from backend.mirror.tickets import Tickets
 from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
@@ -30,5 +31,12 @@ class Refresher:
             try:
                 with deadline(TRACKER_SECONDS):
                     sync_issues(self._deps, tracker)
+                    self._forget_gone(ticket_id, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)
+
+    def _forget_gone(self, ticket_id: int, tracker: Tracker) -> None:
+        """Ask for each open issue of the ticket: one that was deleted stands in nobody's way."""
+        for issue in self._deps.mirror.snapshot(ticket_id).issues:
+            if issue.tracker == tracker and not issue.closed:
+                read_again(self._deps, issue)

@@ -236,3 +236,28 @@ acknowledgements = Table(
     Column("agent_name", Text, nullable=False),
     Column("at", Utc, nullable=False),
 )
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Column("made_by", Text),
+    Column("made_at", Utc),
+    Column("on_track_by", Text),
+    Column("on_track_at", Utc),
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    Column("zendesk_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("email", Text),
+)
+
+gitlab_accounts = Table(
+    "gitlab_accounts",
+    metadata,
+    Column("username", String(255), primary_key=True),
+    Column("email", Text),
+    Column("fetched_at", Utc, nullable=False),
+)

@@ -73,6 +73,10 @@ class NotFound(VendorRejected):
     """There is no such thing at the vendor."""
 
 
+class Gone(NotFound):
+    """It was there once or never, and the place where it would be can be read: it is not hidden from us."""
+
+
 class Conflict(VendorRejected):
     """Somebody else changed the thing first."""
 

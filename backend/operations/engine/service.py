@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.operations.engine.documents import Context
+from backend.operations.engine.documents import KEYED, Context
 from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
@@ -77,7 +77,7 @@ class OperationService:
             self.get,
             lambda claim_key: self._last_claim(ticket_id, claim_key),
         )
-        context = kind.prepare(request, parsed)
+        context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         claimed = self._claimed(kind, request, context)
         if claimed:
             return claimed, False

@@ -40,12 +40,24 @@ class Slack(Session):
         super().__init__(url, token)
         self._channels: TTLCache[str, str] = TTLCache(MOST_CHANNELS, CHANNEL_SECONDS)
         self._guard = threading.Lock()
+        self._own_ids: frozenset[str] = frozenset()
 
     def myself(self) -> tuple[str, frozenset[str]]:
         """Tell whom the token belongs to, and its scopes; empty when Slack does not name them."""
         answer, headers = self._ask_all("auth.test", Identity, {})
         granted = headers.get("x-oauth-scopes", "")
         return answer.user, frozenset(one.strip() for one in granted.split(",") if one.strip())
+
+    def own_ids(self) -> frozenset[str]:
+        """Read the ids under which our own messages appear: our bot and its user; asked once."""
+        if not self._own_ids:
+            found = self._ask("auth.test", Identity)
+            self._own_ids = frozenset(one for one in (found.user_id, found.bot_id) if one)
+        return self._own_ids
+
+    def is_ours(self, message: Message) -> bool:
+        """Tell whether our own app has written a message."""
+        return bool(self.own_ids() & {message.user, message.bot})
 
     def channel(self, name: str) -> str:
         """Give a channel's id by its name, with or without #; only channels that the bot is in are known."""
@@ -72,6 +84,13 @@ class Slack(Session):
             latest=f"{until.timestamp():.6f}",
             inclusive="true",
         )
+
+    def message(self, place: Place) -> Message | None:
+        """Read one message that begins a thread; None when there is none."""
+        listed = self._messages(
+            "conversations.history", place.channel, oldest=place.ts, latest=place.ts, inclusive="true"
+        )
+        return next((one for one in listed if one.place == place), None)
 
     def thread(self, place: Place) -> Listing[Message]:
         """List the messages of a thread, its first one included."""

@@ -114,8 +114,11 @@ class Session(VendorClient[Zenpy]):
 
         return paged(NAME, f"GET {path}", ask)
 
-    def _all(self, path: str, name: str, model: type[M], convert: Callable[[M], T]) -> Listing[T]:
-        return joined(fitting(NAME, name.rstrip("s"), raws, model, convert) for _, raws in self._pages(path, name))
+    def _all(
+        self, path: str, name: str, model: type[M], convert: Callable[[M], T], query: Mapping[str, str] | None = None
+    ) -> Listing[T]:
+        pages = self._pages(path, name, query)
+        return joined(fitting(NAME, name.rstrip("s"), raws, model, convert) for _, raws in pages)
 
     def _library(self) -> Zenpy:
         session = requests.Session()

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from backend.deps import Deps
+from backend.domain.marks import Marks
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
 from backend.mirror.tickets import AFTER_FAILURE, FETCHERS, Tickets
@@ -17,6 +18,7 @@ from backend.vendors.errors import Unavailable
 from tests.support.clock import Clock, WallClock
 from tests.support.desk import until
 
+MARKS = Marks(["a key"])
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -60,7 +62,9 @@ def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock)
     # Brands of the handbook would refuse a ticket that names none.
     handbook = load(None)
     handbook = handbook.model_copy(update={"zendesk": handbook.zendesk.model_copy(update={"brands": ()})})
-    deps = Deps(handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "")
+    deps = Deps(
+        handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "", Marks(["a key"])
+    )
     made = Tickets(deps, timedelta(seconds=30), clock)
     made.refresh(7)
     return made

@@ -108,6 +108,7 @@ SAMPLES = {
             "issue_note",
             "close",
         ),
+        sample("tick_star", {"step": "triage"}, ISSUE, "tick"),
         sample(
             "move_discussion",
             {"text": "Does anybody know?"},
@@ -121,6 +122,7 @@ SAMPLES = {
         sample("link_feedback", {"issue": "7"}, {**ISSUE, "title": "Feedback"}, "issue_note", "note", "link"),
         sample("record_contact", {"iid": 7, "text": "Called them."}, ISSUE, "issue_note", "close"),
         sample("close_feedback", {"iid": 7, "override_reason": "No wish."}, ISSUE, "issue_note", "close"),
+        sample("feedback_on_track", {"iid": 7}, ISSUE, "on_track"),
         sample("note_feedback", {"iid": 7, "text": "Done."}, ISSUE, "issue_note"),
         sample("apply_macro", {"macro_id": 9}, {"title": "Downgrade"}, "macro"),
         sample(

@@ -160,9 +160,12 @@ class TestLists:
             return Reply(notes, headers={"X-Next-Page": str(number + 1) if number < 3 else ""})
 
         vendor.calls("GET", f"{OLD}/issues/7/notes", reply)
-        assert gitlab.has_note("star", 7, lambda body: body == "note 2")
-        assert len(vendor.asked) == 2
-        assert not gitlab.has_note("star", 7, lambda body: body == "change 1")
+        vendor.answers("GET", "/api/v4/user", ZOE)
+        ever = datetime(2000, 1, 1, tzinfo=UTC)
+        assert gitlab.has_note("star", 7, lambda body: body == "note 2", ever)
+        assert len(vendor.asked) == 3
+        assert not gitlab.has_note("star", 7, lambda body: body == "change 1", ever)
+        assert not gitlab.has_note("star", 7, lambda body: True, datetime(2026, 3, 2, tzinfo=UTC))
         notes = gitlab.notes("star", 7)
         assert [(one.id, one.author and one.author.username, one.system) for one in notes][:2] == [
             (10, "zoe", False),

@@ -196,9 +196,12 @@ def test_people_are_found_by_their_whole_address(vendor: Stand, pagerduty: Pager
 
 def test_notes_are_read_and_written(vendor: Stand, pagerduty: PagerDuty) -> None:
     path = "/incidents/PINC001/notes"
-    vendor.answers("GET", path, {"notes": [{"id": "N1", "content": None}, {"id": "N2", "content": "mark"}]})
+    ours, theirs = {"id": "P2", "type": "user_reference"}, {"id": "P1", "type": "user_reference"}
+    listed = [{"id": "N1", "content": None}, {"id": "N2", "content": "mark", "user": ours}]
+    vendor.answers("GET", path, {"notes": [*listed, {"id": "N3", "content": "forged", "user": theirs}]})
+    vendor.answers("GET", "/users", page("users", [{"id": "P2", "email": "bot@example.com", "name": "Bot"}]))
     assert pagerduty.has_note("PINC001", lambda body: body == "mark")
-    assert not pagerduty.has_note("PINC001", lambda body: body == "other")
+    assert not pagerduty.has_note("PINC001", lambda body: body == "forged")
     vendor.answers("POST", path, {"note": {"id": "N3", "content": "mark"}})
     pagerduty.add_note("PINC001", "mark")
     assert vendor.asked[-1].body == {"note": {"content": "mark"}}

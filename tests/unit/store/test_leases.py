@@ -1,9 +1,5 @@
 """Leases are judged by beats that each process watches itself: no two clocks are compared, and none can be set."""
 
-from pathlib import Path
-
-import pytest
-
 from backend.store.beats import BeatWatch
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore
@@ -15,13 +11,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    opened = Database(f"sqlite:///{tmp_path}/store.sqlite")
-    opened.migrate()
-    return opened
 
 
 def test_a_lease_that_is_renewed_stays_and_one_that_is_not_goes_to_the_next(database: Database) -> None:

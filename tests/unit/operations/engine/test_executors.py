@@ -29,9 +29,7 @@ class Fleet:
 
 
 @pytest.fixture
-def fleet(tmp_path: Path) -> Fleet:
-    database = Database(f"sqlite:///{tmp_path}/store.sqlite")
-    database.migrate()
+def fleet(database: Database) -> Fleet:
     store = ExecutorStore(database)
     for name in ("a", "b"):
         store.beat(name)

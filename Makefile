@@ -20,7 +20,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
+.PHONY: help demo test unit test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ test: programs build ## run all tests: Python, panel, browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
+
+unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no server, no browser, seconds
+	TZ=Pacific/Auckland $(BIN)/python -m pytest -q -n 2 tests/unit
 
 test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
 	$(OTHER) -m venv .machine/other

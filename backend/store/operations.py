@@ -171,17 +171,21 @@ class OperationStore:
 
 
 class LenientJson(TypeDecorator[Any]):
-    """JSON that may have been damaged: None then, so that one bad row does not end the query for all."""
+    """JSON that may have been damaged: None then, so that one bad row does not end the query for all.
+
+    Half a character (a lone surrogate) becomes a question mark: nothing that is sent could hold it.
+    """
 
     impl = Text
     cache_ok = True
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
-        if not isinstance(value, str):
-            return value
         try:
-            return json.loads(value)
+            found = json.loads(value) if isinstance(value, str) else value
+            if isinstance(value, str) and "\\ud" not in value.lower():
+                return found
+            return json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
         except ValueError:
             return None
 

@@ -1,29 +1,50 @@
-"""A database in a file of its own."""
+"""A migrated database for each test: made once, then copied."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from backend.store.engine import Database
+
+OpenCopy = Callable[[Path], Database]
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate an empty file once; each test copies it."""
-    file = tmp_path_factory.mktemp("migrated") / "oncall.sqlite"
-    made = Database(f"sqlite:///{file}")
-    made.migrate()
-    made.close()
+    """Migrate an empty file once."""
+    file = tmp_path_factory.mktemp("migrated") / "store.sqlite"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
     return file
 
 
+@pytest.fixture(scope="session")
+def open_copy(migrated: Path) -> OpenCopy:
+    """Open a copy in a folder, without waiting for the disk."""
+
+    def opened(folder: Path) -> Database:
+        database = Database(f"sqlite:///{shutil.copy(migrated, folder)}")
+        event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        return database
+
+    return opened
+
+
 @pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
-    """Open a copy of it."""
-    file = tmp_path / "oncall.sqlite"
-    shutil.copy(migrated, file)
-    opened = Database(f"sqlite:///{file}")
+def database(open_copy: OpenCopy, tmp_path: Path) -> Iterator[Database]:
+    """Give each test a database of its own."""
+    opened = open_copy(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared(open_copy: OpenCopy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Give the tests of a file one database, in which they keep to tickets of their own."""
+    opened = open_copy(tmp_path_factory.mktemp("shared"))
     yield opened
     opened.close()

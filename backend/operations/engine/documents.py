@@ -1,9 +1,10 @@
 """What is stored with an operation, as types: the request's body, the context it was accepted in, steps' results."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import cache
+from typing import Annotated, Any, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, create_model
 
 LONGEST_TEXT = 20_000
 
@@ -38,8 +39,26 @@ class Body(BaseModel):
 
     @classmethod
     def read(cls, stored: object) -> Self:
-        """Read a stored body, leaving out fields of other versions; raise ValidationError if it does not fit."""
-        return cls.model_validate(stored, extra="ignore")
+        """Read a stored body, leaving out fields of other versions; raise ValidationError if it does not fit.
+
+        What its fields check and rewrite in a request was done when it was accepted: rewriting twice would change it,
+        and a limit that is lower by now would make it unreadable.
+        """
+        read = _as_stored(cls).model_validate(stored, extra="ignore")
+        return cast(Self, cls.model_construct(read.model_fields_set, **dict(read)))
+
+
+@cache
+def _as_stored(body: type[Body]) -> type[BaseModel]:
+    """Give a body's fields by their bare types."""
+    fields: dict[str, Any] = {
+        name: (
+            field.annotation,
+            ... if field.is_required() else field.get_default(call_default_factory=True, validated_data={}),
+        )
+        for name, field in body.model_fields.items()
+    }
+    return create_model(f"Stored{body.__name__}", **fields)
 
 
 class Document(BaseModel):

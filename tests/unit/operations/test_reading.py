@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from backend.operations.emergency.hand_off import HandOff
 from backend.operations.engine.model import Forgotten, Operation, Unreadable
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
@@ -50,6 +51,20 @@ def accept(database: Database, number: int, kind: str = "trigger_emergency") -> 
 def test_both_versions_of_a_context_are_the_same(kind: str) -> None:
     assert operation(kind, 0).context == operation(kind, 1).context
     assert operation(kind, 0).context.version == 1
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_body_is_read_as_it_was_accepted(kind: str) -> None:
+    body = KINDS[kind].Body.model_validate(SAMPLES[kind].body)
+    read = KINDS[kind].Body.read(body.model_dump(mode="json", exclude_unset=True))
+    assert read == body
+    assert read.model_fields_set == body.model_fields_set
+
+
+@pytest.mark.parametrize("name", ["*Ada* <b>[x](y)</b> #1 @all", "/close", "@a " * 60])
+def test_what_a_field_rewrites_is_rewritten_once(name: str) -> None:
+    accepted = HandOff.model_validate({"to": name, "summary": "Waits."})
+    assert HandOff.read(accepted.model_dump(mode="json")) == accepted
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
@@ -115,7 +130,6 @@ def test_what_retention_removed_is_forgotten_even_if_nothing_was_typed() -> None
         pytest.param({"body": None}, id="not-json"),
         pytest.param({"context": []}, id="a-list"),
         pytest.param({"context": {"version": 1}}, id="a-field-is-missing"),
-        pytest.param({"body": {"to": "\ud83d", "reason": "x"}}, id="half-a-character"),
         pytest.param({"kind": "dance"}, id="a-kind-of-another-version"),
     ],
 )
@@ -129,6 +143,21 @@ def test_one_that_cannot_be_read_is_named_once_without_its_words(
     assert stored.id in record.getMessage()
     assert "No answer." not in caplog.text
     assert steps_of(read_operation(stored), stored.steps[0]) == {}
+
+
+def test_half_a_character_is_shown_as_a_question_mark(database: Database) -> None:
+    bad = accept(database, 1, "reassign_page")
+    OperationStore(database).settle(bad, 0, 0, "failed", at=NOW, detail="No.", whole="failed")
+    with database.write() as connection:
+        connection.execute(
+            text("UPDATE operations SET facts = replace(facts, 'Grace', '\\ud83d') WHERE id = :bad"), {"bad": bad}
+        )
+    composer = Composer(
+        MirrorStore(database), OperationStore(database), HANDBOOK, lambda: NOW, 30.0, "", with_slack=False
+    )
+    (shown,) = composer.panel(1234).operations
+    assert any("? (managers)" in line for line in shown.manual)
+    assert shown.model_dump_json()
 
 
 def test_a_damaged_row_takes_nothing_else_down(database: Database) -> None:

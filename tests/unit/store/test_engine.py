@@ -33,17 +33,17 @@ def test_a_reader_holds_up_no_checkpoint(database: Database, tmp_path: Path) -> 
     store = MirrorStore(database)
     store.snapshot(1)
     store.macros.replace([(1, "Pages")])
-    with closing(sqlite3.connect(tmp_path / "oncall.sqlite", isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
         busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     assert not busy
 
 
 def test_after_a_failure_it_reads_again(database: Database, tmp_path: Path) -> None:
     assert database.revision() == 0
-    with closing(sqlite3.connect(tmp_path / "oncall.sqlite")) as other:
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as other:
         other.execute("ALTER TABLE revisions RENAME TO gone")
     with pytest.raises(StoreDown):
         database.revision()
-    with closing(sqlite3.connect(tmp_path / "oncall.sqlite")) as other:
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as other:
         other.execute("ALTER TABLE gone RENAME TO revisions")
     assert database.revision() == 0

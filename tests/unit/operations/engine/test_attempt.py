@@ -1,9 +1,7 @@
 """What comes of a try: of one step, and of the whole."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -42,9 +40,8 @@ def test_overall(others: tuple[StepState, ...], position: int, state: StepState,
 class World:
     """A store with one operation of one step, a clock that we move, and a step that does as it is told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = Database(f"sqlite:///{folder / 'store.sqlite'}")
-        self.database.migrate()
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.store, self.now, self.written = OperationStore(self.database), NOW, 0
         self.write: list[Exception | None] = []
         self.found = False
@@ -83,10 +80,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.database.close()
+def world(database: Database) -> World:
+    return World(database)
 
 
 def test_what_was_refused_before_it_was_sent_is_as_if_never_sent(world: World) -> None:

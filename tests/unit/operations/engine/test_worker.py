@@ -62,10 +62,9 @@ def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
 class World:
     """A database, a kind of two steps, and what they wrote outside."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: Database) -> None:
         self.folder, self.now = folder, NOW
-        self.database = Database(f"sqlite:///{folder / 'store.sqlite'}")
-        self.database.migrate()
+        self.database = database
         self.store, self.executors = OperationStore(self.database), ExecutorStore(self.database)
         self.written: list[tuple[str, str]] = []
         self.faults: list[Exception] = []
@@ -113,13 +112,12 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    made = World(tmp_path)
+def world(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    made = World(tmp_path, database)
     monkeypatch.setitem(KINDS, KIND, FakeKind(made.steps))
     yield made
     for one in made.workers:
         one.stop()
-    made.database.close()
 
 
 def test_an_operation_is_carried_out_step_by_step(world: World) -> None:

@@ -1,10 +1,6 @@
 """Personal data goes after the retention time; who did what, and when, stays."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from backend.domain.access import Reach
 from backend.domain.issues import Issue
@@ -22,14 +18,6 @@ from backend.store.retention import RetentionStore
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 LONG_AGO, LATELY = NOW - timedelta(days=401), NOW - timedelta(days=399)
 TYPED = "Ana Example, ana@customer.example"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path}/store.sqlite")
-    opened.migrate()
-    yield opened
-    opened.close()
 
 
 def fill(database: Database, at: datetime, number: int) -> None:

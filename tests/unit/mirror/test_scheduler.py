@@ -116,6 +116,8 @@ def scheduler(database: Database, deps: Deps, clock: Clock) -> Iterator[SyncSche
     made = SyncScheduler(deps, LeaseStore(database), InboxStore(database), SECONDS, clock)
     yield made
     made.stop()
+    # Rounds that a test goes itself leave readings under way, which still use the database.
+    made._pool.shutdown()
 
 
 def rounds(scheduler: SyncScheduler, until: Callable[[], object]) -> None:

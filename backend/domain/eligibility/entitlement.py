@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from backend.domain.eligibility.plan import carried, expiry, field, plain
+from backend.domain.eligibility.plan import carried, expiry, field, plain, words
 from backend.domain.hours import is_open
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -137,15 +137,21 @@ def _paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
 
 def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
     rules, fields = handbook.entitlement, handbook.zendesk.organization_fields
-    words = {plain(word) for word in rules.unpaid_words}
+    unpaid = {plain(word) for word in rules.unpaid_words}
     return carried(ticket, rules.unpaid_flags, handbook) + _worded(
-        ticket, (fields.support_level, fields.account_type), words
+        ticket, (fields.support_level, fields.account_type), unpaid
     )
 
 
-def _worded(ticket: Ticket, names: tuple[str, ...], words: set[str]) -> tuple[str, ...]:
-    values = ((name, field(ticket, name)) for name in names)
-    return tuple(f"{name}={value}" for name, value in values if plain(value) in words)
+def _worded(ticket: Ticket, names: tuple[str, ...], wanted: set[str]) -> tuple[str, ...]:
+    organization = ticket.organization
+    if organization is None:
+        return ()
+    return tuple(
+        f"{name}={field(ticket, name)}"
+        for name in names
+        if wanted & words(organization.fields.get(name), organization.options.get(name, ()))
+    )
 
 
 _RULES: Mapping[str, Rule] = {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.paging.incident import Incident
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
@@ -37,7 +38,11 @@ class AcknowledgePageKind(Kind[AcknowledgePage, PersonalContext]):
     def steps(self, operation: Acknowledging) -> Sequence[Step[Acknowledging]]:
         """Acknowledge."""
         # The incident takes the same acknowledgement twice without harm, so in doubt it may be repeated.
-        return [Step("acknowledge_page", _look, _write, primary=True, idempotent=True)]
+        return [Step("acknowledge_page", _look, _write, primary=True, idempotent=True, by_hand=_by_hand)]
+
+
+def _by_hand(handbook: Handbook, operation: Acknowledging) -> str:
+    return f"Acknowledge the incident in PagerDuty: {operation.context.url}"
 
 
 def _look(deps: Deps, operation: Acknowledging) -> StepResult | None:

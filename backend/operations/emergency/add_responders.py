@@ -7,7 +7,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, Field, model_validator
 
 from backend.deps import Deps
-from backend.domain.marks import note_markers
+from backend.domain.marks import reference, references_in
 from backend.domain.paging.on_call import ResponderTarget
 from backend.domain.paging.responders import LEVEL
 from backend.domain.text import clean, to_html
@@ -16,11 +16,13 @@ from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name
 from backend.operations.steps.us_government import keep_names_in
 from backend.vendors.errors import NotFound
 
+RESPONDERS = "responders"
 MOST_USERS = 10
 
 
@@ -81,7 +83,7 @@ class AddRespondersKind(Kind[AddResponders, RespondersContext]):
 
     def steps(self, operation: Asking) -> Sequence[Step[Asking]]:
         """Ask, then say so on the ticket."""
-        return [Step("responders", _look, _write, primary=True), internal_note(_note)]
+        return [Step(RESPONDERS, _look, _write, primary=True), internal_note(_note)]
 
 
 def _people(request: Request, wanted: Sequence[str]) -> tuple[list[str], list[ResponderTarget]]:
@@ -100,16 +102,23 @@ def _policy(request: Request, policy_id: str) -> tuple[list[str], list[Responder
     return [name], [ResponderTarget("escalation_policy", policy_id)]
 
 
+def _mark(deps: Deps, operation: Asking) -> Mark:
+    return Mark(deps, operation, RESPONDERS, f"pagerduty:incident:{operation.context.incident_id}")
+
+
 def _look(deps: Deps, operation: Asking) -> StepResult | None:
+    mark = _mark(deps, operation)
+
     def is_ours(message: str) -> bool:
-        return operation.id in note_markers(message)
+        return mark.is_in(references_in(message))
 
     return _asked(operation) if deps.pagerduty.asked_responders(operation.context.incident_id, is_ours) else None
 
 
 def _write(deps: Deps, operation: Asking) -> StepResult:
     context = operation.context
-    message = f"{clean(operation.body.message)}\n{deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}"
+    signed = f"{deps.ticket_url(operation.ticket_id)}\n{reference(_mark(deps, operation).text)}"
+    message = f"{clean(operation.body.message)}\n{signed}"
     deps.pagerduty.ask_responders(
         context.incident_id, requester=context.requester, message=message, targets=context.targets
     )

@@ -17,13 +17,15 @@ from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import Paged, open_emergency
 
 LONGEST_NAME = 200
+INCIDENT_NOTE = "incident_note"
 
 
 def name(text: str) -> str:
     """Accept a person's name."""
     if len(text) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    return inline(free_text(text))
+    # What is stored is read by this again: it must not have grown past the limit.
+    return inline(free_text(text), LONGEST_NAME)
 
 
 class HandOff(Body):

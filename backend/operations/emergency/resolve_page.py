@@ -7,6 +7,7 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.paging.clock import first_reply
 from backend.domain.text import to_html
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
@@ -64,7 +65,7 @@ class ResolvePageKind(Kind[ResolvePage, ResolveContext]):
     def steps(self, operation: Resolving) -> Sequence[Step[Resolving]]:
         """Resolve, then say so on the ticket, and in PagerDuty where there is something to say."""
         context = operation.context
-        resolve: Step[Resolving] = Step("resolve_page", _look, _write, primary=True, idempotent=True)
+        resolve: Step[Resolving] = Step("resolve_page", _look, _write, primary=True, idempotent=True, by_hand=_by_hand)
         steps = [resolve, internal_note(_note)]
         if operation.body.note is not None:
             there = (context.incident_id, context.number, context.url)
@@ -75,6 +76,10 @@ class ResolvePageKind(Kind[ResolvePage, ResolveContext]):
 def _replied(request: Request) -> bool:
     known = request.snapshot.ticket
     return first_reply(open_page(request), known.ticket if known else None) is not None
+
+
+def _by_hand(handbook: Handbook, operation: Resolving) -> str:
+    return f"Resolve the incident in PagerDuty: {operation.context.url}"
 
 
 def _look(deps: Deps, operation: Resolving) -> StepResult | None:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from backend.deps import Deps
-from backend.domain.marks import note_markers
+from backend.domain.marks import earlier_marks_in, reference, references_in
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.steps.marks import Mark
 
+INCIDENT_NOTE = "incident_note"
 Op = TypeVar("Op", bound=AnyOperation)
 
 
@@ -22,13 +25,23 @@ def incident_note(
     """Make the step; the mark is put under what `compose` gives. `sender`: a login e-mail, None = ours."""
     noted = StepResult(f"Note added to incident #{number}", url=url)
 
+    def mark(deps: Deps, operation: Op) -> Mark:
+        return Mark(deps, operation, INCIDENT_NOTE, f"pagerduty:incident:{incident_id}")
+
     def look(deps: Deps, operation: Op) -> StepResult | None:
-        there = deps.pagerduty.has_note(incident_id, lambda body: operation.id in note_markers(body))
-        return noted if there else None
+        ours = mark(deps, operation)
+
+        def is_ours(body: str) -> bool:
+            return ours.is_in(references_in(body), earlier_marks_in(body))
+
+        return noted if deps.pagerduty.has_note(incident_id, is_ours, sender) else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
-        text = f"{compose(deps, operation)}\nOperation {operation.id}"
+        text = f"{compose(deps, operation)}\n{reference(mark(deps, operation).text)}"
         deps.pagerduty.add_note(incident_id, text, sender)
         return noted
 
-    return Step("incident_note", look, write, primary=primary)
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        return f"Add a note to the incident: {url}"
+
+    return Step(INCIDENT_NOTE, look, write, primary=primary, by_hand=by_hand)

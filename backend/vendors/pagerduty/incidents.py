@@ -86,10 +86,10 @@ class Incidents(Session):
         """Resolve an incident in the name of the user with the login e-mail `sender`."""
         return self._change(incident_id, {"status": "resolved"}, sender)
 
-    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of an incident's notes is ours: notes are not idempotent, so look first."""
+    def notes_by(self, incident_id: str, user_id: str) -> list[str]:
+        """List what one user has written as notes of an incident."""
         notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
-        return any(is_ours(one.content) for one in notes)
+        return [one.content for one in notes if one.user and one.user.id == user_id]
 
     def add_note(self, incident_id: str, content: str, sender: str | None = None) -> None:
         """Add a note to an incident, in the name of the user with the login e-mail `sender`, else in ours."""

@@ -4,10 +4,11 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from backend import settings
 from backend.app import make_services
-from backend.doctor.run import examine
+from backend.doctor.run import Wish, examine
 from backend.handbook.loading.loader import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.resync import resync
@@ -21,6 +22,7 @@ from backend.web.openapi import document
 USAGE = """usage: python -m backend COMMAND
 
   doctor         check settings, database, handbook and each vendor; changes nothing; 1 if something failed
+                 --record FILE [TICKET] also writes the shapes of the vendors' answers: fields and types, no values
   migrate        bring the database named by DATABASE_URL up to date
   sync           read now what changed at the vendors; with --full read everything again, and drop what is gone there
   operation ID   show one operation as JSON, with its steps
@@ -33,6 +35,10 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["doctor"]:
             return doctor()
+        case ["doctor", "--record", file]:
+            return doctor(Wish(Path(file)))
+        case ["doctor", "--record", file, ticket] if ticket.isdecimal():
+            return doctor(Wish(Path(file), int(ticket)))
         case ["migrate"]:
             Database(settings.load().database_url).migrate()
         case ["sync"] | ["sync", "--full"]:
@@ -47,10 +53,10 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def doctor() -> int:
+def doctor(record: Wish | None = None) -> int:
     """Print each finding as soon as it is made; 0 unless one failed."""
     counts = {"ok": 0, "warning": 0, "failed": 0}
-    for line in examine():
+    for line in examine(record):
         print(line, flush=True)
         counts[line.level] += 1
     print(", ".join(f"{number} {level}" for level, number in counts.items()))

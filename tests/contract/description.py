@@ -44,7 +44,8 @@ class Description:
     @cached_property
     def _registry(self) -> Registry[Any]:
         resource: Resource[Any] = DRAFT4.create_resource(self.document)
-        return Registry().with_resource(self.uri, resource)
+        registry: Registry[Any] = Registry().with_resource(self.uri, resource)
+        return registry
 
     @property
     def uri(self) -> str:

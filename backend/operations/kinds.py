@@ -12,7 +12,7 @@ from backend.operations.emergency import (
     trigger_emergency,
 )
 from backend.operations.engine.kind import Kind
-from backend.operations.feedback import close_feedback, link_feedback, note_feedback, record_contact
+from backend.operations.feedback import close_feedback, feedback_on_track, link_feedback, note_feedback, record_contact
 from backend.operations.shift import cover_shift, end_cover, post_hand_off, redirect_request
 from backend.operations.star import (
     acknowledge_star,
@@ -22,8 +22,9 @@ from backend.operations.star import (
     open_star,
     reject_star,
     resolve_star,
+    tick_star,
 )
-from backend.operations.ticket import apply_macro
+from backend.operations.ticket import apply_macro, do_the_rest
 
 KINDS: dict[str, Kind[Any, Any]] = {
     kind.name: kind
@@ -40,12 +41,15 @@ KINDS: dict[str, Kind[Any, Any]] = {
         comment_star.CommentStarKind(),
         resolve_star.ResolveStarKind(),
         reject_star.RejectStarKind(),
+        tick_star.TickStarKind(),
         move_discussion.MoveDiscussionKind(),
         link_feedback.LinkFeedbackKind(),
         record_contact.RecordContactKind(),
         close_feedback.CloseFeedbackKind(),
         note_feedback.NoteFeedbackKind(),
+        feedback_on_track.FeedbackOnTrackKind(),
         apply_macro.ApplyMacroKind(),
+        do_the_rest.DoTheRestKind(lambda: KINDS),
         cover_shift.CoverShiftKind(),
         end_cover.EndCoverKind(),
         post_hand_off.PostHandOffKind(),

@@ -92,6 +92,13 @@ class OperationStore:
         with self._database.read() as connection:
             return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
 
+    def of_tickets(self, ticket_ids: Iterable[int], kinds: Sequence[str]) -> list[OperationRow]:
+        """List some tickets' operations of some kinds, oldest first."""
+        columns = tables.operations.c
+        query = OPERATIONS.where(columns.ticket_id.in_(sorted(set(ticket_ids))), columns.kind.in_(kinds))
+        with self._database.read() as connection:
+            return _with_steps(connection, query.order_by(columns.created_at, columns.id))
+
     def orphans(self, executor: str) -> list[Orphan]:
         """List the operations with unsettled steps whose executor is gone, and all such of `executor` itself.
 

@@ -32,6 +32,7 @@ from backend.operations.engine.service import AlreadyOpenElsewhere
 from backend.panel.schemas.access import ErrorAnswer, ErrorBody
 from backend.store.engine import StoreDown
 from backend.store.operations import KeyReused
+from backend.telemetry.repetition import EACH
 from backend.vendors.errors import VendorError
 
 log = logging.getLogger(__name__)
@@ -136,5 +137,5 @@ def _http(error: HTTPException) -> Response:
 
 
 def _internal(error: Exception) -> Response:
-    log.exception("request %s failed", g.get("request_id"))
+    log.exception("request %s failed", g.get("request_id"), extra={EACH: True})
     return answer(Code.internal, "something went wrong on our side", request_id=g.get("request_id"))

@@ -29,11 +29,13 @@ export const EVERYTHING = [
   'comment_star',
   'resolve_star',
   'reject_star',
+  'tick_star',
   'move_discussion',
   'link_feedback',
   'record_contact',
   'close_feedback',
   'note_feedback',
+  'feedback_on_track',
   'apply_macro',
   'propose_escalation',
 ];
@@ -120,7 +122,12 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
   created_at: at(-18),
   due_at: at(12),
   level: 'amber',
+  moved_to: null,
   assignee: null,
+  assignees: more.assignee ? [more.assignee] : [],
+  author: 'juergen',
+  reason: null,
+  desired_result: null,
   initiator: 'Jürgen Müller',
   thread: 'https://x.slack.example/archives/C1/p1',
   mechanics: [
@@ -137,12 +144,17 @@ export const feedbackIssue = (more: Partial<FeedbackIssue> = {}): FeedbackIssue 
   sentiment: 'negative',
   state: 'contact_due',
   contact_requested: true,
+  moved_to: null,
+  text: '',
+  author: 'carla',
   assignee: 'Noor de Vries',
+  assignees: ['Noor de Vries'],
   created_at: at(-600),
   due_at: at(60 * 23),
   overdue: false,
   level: 'calm',
   linked: true,
+  on_track: null,
   ...more,
 });
 
@@ -158,6 +170,8 @@ export const operation = (more: Partial<Operation> = {}): Operation => ({
   created_at: at(-1),
   actor: 'Amélie Laurent',
   manual: [],
+  rest: [],
+  rest_of: null,
   ...more,
 });
 

@@ -34,17 +34,20 @@ Kind = Literal[
     "comment_star",
     "resolve_star",
     "reject_star",
+    "tick_star",
     "move_discussion",
     "link_feedback",
     "record_contact",
     "close_feedback",
     "note_feedback",
+    "feedback_on_track",
     "apply_macro",
     "propose_escalation",
     "cover_shift",
     "end_cover",
     "post_hand_off",
     "redirect_request",
+    "do_the_rest",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[

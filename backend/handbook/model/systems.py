@@ -199,7 +199,7 @@ class TitleExample(Section):
 
 
 class Patterns(Section):
-    """Regular expressions over titles, descriptions and labels of issues."""
+    """Regular expressions over titles, descriptions and labels of issues, and the headings in descriptions."""
 
     ticket: tuple[TicketPattern, ...]
     ticket_line: TicketPattern
@@ -207,6 +207,8 @@ class Patterns(Section):
     incident_mention: tuple[TicketPattern, ...]
     incident_examples: tuple[TitleExample, ...]
     incident_counterexamples: tuple[Text, ...]
+    reason_headings: tuple[Text, ...]
+    desired_result_headings: tuple[Text, ...]
     feedback_title: FeedbackPattern
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern
@@ -256,6 +258,7 @@ class Slack(Section):
     """Where people talk, the signs they use there, and what the product says."""
 
     channels: Channels
+    announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool
     post_hand_off: bool

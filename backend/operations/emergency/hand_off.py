@@ -7,23 +7,26 @@ from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
-from backend.domain.marks import note_markers
+from backend.domain.marks import earlier_marks_in, reference, references_in
 from backend.domain.text import inline, to_html
 from backend.operations.engine.documents import Body, Context, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.html import paragraph
+from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import Paged, open_emergency
 
 LONGEST_NAME = 200
+INCIDENT_NOTE = "incident_note"
 
 
 def name(text: str) -> str:
     """Accept a person's name."""
     if len(text) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    return inline(free_text(text))
+    # What is stored is read by this again: it must not have grown past the limit.
+    return inline(free_text(text), LONGEST_NAME)
 
 
 class HandOff(Body):
@@ -79,10 +82,16 @@ def _note(deps: Deps, operation: HandingOff) -> Markup:
 
 
 def _incident_note(page: Paged) -> Step[HandingOff]:
+    def mark(deps: Deps, operation: HandingOff) -> Mark:
+        return Mark(deps, operation, INCIDENT_NOTE, f"pagerduty:incident:{page.incident_id}")
+
     noted = StepResult(f"Note added to incident #{page.number}", url=page.url)
 
     def look(deps: Deps, operation: HandingOff) -> StepResult | None:
-        there = deps.pagerduty.has_note(page.incident_id, lambda body: operation.id in note_markers(body))
+        ours = mark(deps, operation)
+        there = deps.pagerduty.has_note(
+            page.incident_id, lambda body: ours.is_in(references_in(body), earlier_marks_in(body))
+        )
         return noted if there else None
 
     def write(deps: Deps, operation: HandingOff) -> StepResult:
@@ -90,8 +99,8 @@ def _incident_note(page: Paged) -> Step[HandingOff]:
         deps.pagerduty.add_note(
             page.incident_id,
             f"{operation.agent_name} has handed off to {operation.body.to}. "
-            f"How it stands: {deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
+            f"How it stands: {deps.ticket_url(operation.ticket_id)}\n{reference(mark(deps, operation).text)}",
         )
         return noted
 
-    return Step("incident_note", look, write)
+    return Step(INCIDENT_NOTE, look, write, by_hand=f"Add a note to the incident: {page.url}")

@@ -1,6 +1,6 @@
 """PagerDuty's incidents: look, page, hand over, note. Facts: developer.pagerduty.com, "Incidents"."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,10 +69,10 @@ class Incidents(Session):
         """Hand an open incident to a level of its escalation policy, which goes on from there."""
         return self._change(incident_id, {"escalation_level": level})
 
-    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of an incident's notes is ours: notes are not idempotent, so look first."""
+    def notes_by(self, incident_id: str, user_id: str | None) -> list[str]:
+        """List what one user has written as notes of an incident."""
         notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
-        return any(is_ours(one.content) for one in notes)
+        return [one.content for one in notes if one.user and one.user.id == user_id]
 
     def add_note(self, incident_id: str, content: str) -> None:
         """Add a note to an incident."""

@@ -17,12 +17,15 @@ const AREAS: Record<TicketKind, Area> = {
   comment_star: 'star',
   resolve_star: 'star',
   reject_star: 'star',
+  tick_star: 'star',
   move_discussion: 'star',
   link_feedback: 'feedback',
   record_contact: 'feedback',
   close_feedback: 'feedback',
   note_feedback: 'feedback',
+  feedback_on_track: 'feedback',
   apply_macro: 'macros',
+  do_the_rest: 'emergency',
 };
 
 const isKind = (kind: string): kind is TicketKind => kind in AREAS;

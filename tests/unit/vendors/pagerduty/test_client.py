@@ -8,6 +8,7 @@ import pytest
 
 from backend.vendors.errors import (
     AlreadyOpen,
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -119,8 +120,8 @@ def test_a_201_that_cannot_be_read_leaves_a_page_in_doubt(vendor: Stand, pagerdu
         (400, {"error": {"code": 1008, "message": "Requester User Not Found"}}, VendorRejected, "PAGERDUTY_FROM"),
         (400, {"error": {"code": 1015}}, VendorRejected, "nobody is on call"),
         (404, {"error": {"code": 2100, "message": "Not Found"}}, NotFound, "no such record"),
-        (401, {}, VendorRejected, "PAGERDUTY_TOKEN"),
-        (403, {"error": {"code": 2010, "message": "Access Denied"}}, VendorRejected, "Access Denied.*PAGERDUTY_TOKEN"),
+        (401, {}, Denied, "PAGERDUTY_TOKEN"),
+        (403, {"error": {"code": 2010, "message": "Access Denied"}}, Denied, "Access Denied.*PAGERDUTY_TOKEN"),
         (402, [], VendorRejected, "status 402"),
         (429, {}, RateLimited, "5 s"),
     ],
@@ -195,9 +196,12 @@ def test_people_are_found_by_their_whole_address(vendor: Stand, pagerduty: Pager
 
 def test_notes_are_read_and_written(vendor: Stand, pagerduty: PagerDuty) -> None:
     path = "/incidents/PINC001/notes"
-    vendor.answers("GET", path, {"notes": [{"id": "N1", "content": None}, {"id": "N2", "content": "mark"}]})
+    ours, theirs = {"id": "P2", "type": "user_reference"}, {"id": "P1", "type": "user_reference"}
+    listed = [{"id": "N1", "content": None}, {"id": "N2", "content": "mark", "user": ours}]
+    vendor.answers("GET", path, {"notes": [*listed, {"id": "N3", "content": "forged", "user": theirs}]})
+    vendor.answers("GET", "/users", page("users", [{"id": "P2", "email": "bot@example.com", "name": "Bot"}]))
     assert pagerduty.has_note("PINC001", lambda body: body == "mark")
-    assert not pagerduty.has_note("PINC001", lambda body: body == "other")
+    assert not pagerduty.has_note("PINC001", lambda body: body == "forged")
     vendor.answers("POST", path, {"note": {"id": "N3", "content": "mark"}})
     pagerduty.add_note("PINC001", "mark")
     assert vendor.asked[-1].body == {"note": {"content": "mark"}}

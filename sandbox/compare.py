@@ -1,6 +1,6 @@
 """Compare what a real account answered with what the sandbox answers to the same questions.
 
-The product asks both: `python -m backend doctor --record FILE TICKET` writes the shapes of an account's answers, and
+The product asks both: `python -m backend doctor --record FILE --ticket ID` writes the shapes of an account's answers, and
 here the same is run against a sandbox. What an account has and the sandbox never showed is worth a look.
 """
 
@@ -82,7 +82,7 @@ def recorded() -> dict[str, Any]:
             "EXECUTOR_FOLDER": folder,
             "HANDBOOK_OVERRIDES": str(Path(__file__).with_name("handbook.yml")),
         }
-        command = [sys.executable, "-m", "backend", "doctor", "--record", str(file), TICKET]
+        command = [sys.executable, "-m", "backend", "doctor", "--record", str(file), "--ticket", TICKET]
         done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
         if not file.exists():
             raise SystemExit(f"compare: the sandbox could not be recorded\n{done.stdout}{done.stderr}")

@@ -26,7 +26,7 @@ class Sample:
         """Read all of it; what cannot be read is a finding, and the next thing is read."""
         if self._ticket_id is None:
             words = "no ticket was named, so tickets, comments and macro previews are not in it"
-            yield Line("warning", "record", words, "Name one: python -m backend doctor --record FILE TICKET")
+            yield Line("warning", "record", words, "Name one: python -m backend doctor --record FILE --ticket ID")
         else:
             yield from self._try("ticket", lambda: self._ticket(self._ticket_id or 0))
         services = self._handbook.pagerduty.services

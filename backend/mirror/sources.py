@@ -75,7 +75,8 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
 def watched_services(deps: Deps) -> list[str]:
     """List the ids of the PagerDuty services whose incidents are mirrored."""
     services = deps.handbook.pagerduty.services
-    return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
+    watched = (services.customer_support, services.support_managers, services.apac_backup_pool)
+    return [one.id for one in watched if one.id]
 
 
 def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:

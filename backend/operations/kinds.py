@@ -4,11 +4,17 @@ from typing import Any
 
 from backend.deps import Deps
 from backend.operations.emergency import (
+    acknowledge_page,
+    add_responders,
+    call_manager,
+    escalate_page,
     hand_off,
+    note_page,
     page_backup_pool,
     propose_escalation,
     reassign_page,
     record_assessment,
+    resolve_page,
     trigger_emergency,
 )
 from backend.operations.engine.kind import Kind
@@ -31,6 +37,12 @@ KINDS: dict[str, Kind[Any, Any]] = {
     for kind in (
         trigger_emergency.TriggerEmergencyKind(),
         page_backup_pool.PageBackupPoolKind(),
+        call_manager.CallManagerKind(),
+        acknowledge_page.AcknowledgePageKind(),
+        resolve_page.ResolvePageKind(),
+        note_page.NotePageKind(),
+        add_responders.AddRespondersKind(),
+        escalate_page.EscalatePageKind(),
         reassign_page.ReassignPageKind(),
         hand_off.HandOffKind(),
         record_assessment.RecordAssessmentKind(),

@@ -5,8 +5,8 @@ import time
 
 from flask import Blueprint, Response, g, request
 
-from backend.operations.engine.model import StoredOperation
-from backend.operations.engine.service import WAIT_SECONDS, Actor
+from backend.operations.engine.model import Actor, StoredOperation
+from backend.operations.engine.service import WAIT_SECONDS
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED
@@ -50,7 +50,7 @@ def start(ticket_id: int) -> Response:
         where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
-    actor = Actor(g.agent.id, g.agent.name, g.agent.role)
+    actor = Actor(g.agent.id, g.agent.name, g.agent.role, g.agent.email)
     parsed = parse(KINDS[kind].Body, body)
     began = time.monotonic()
     operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)

@@ -46,8 +46,14 @@ def incident(pager: Pager, record: Incident) -> Json:
         "urgency": record.urgency,
         "priority": None,
         "resolve_reason": resolve_reason(pager, record),
-        "incidents_responders": [],
-        "responder_requests": [],
+        "conference_bridge": None,
+        "incidents_responders": [
+            asked
+            for request in record.responder_requests
+            for target in request["responder_request_targets"]
+            for asked in target["responder_request_target"]["incidents_responders"]
+        ],
+        "responder_requests": record.responder_requests,
     }
 
 

@@ -94,6 +94,20 @@ CASES: dict[str, Case] = {
         plain, lambda t, known: {"answers": STRICT, "reason": t}, ("pagerduty POST /incidents", TICKET, TICKET)
     ),
     "page_backup_pool": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
+    "call_manager": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
+    "acknowledge_page": Case(paged, lambda t, known: {}, ("pagerduty PUT /incidents/{incident}",)),
+    "resolve_page": Case(
+        paged,
+        lambda t, known: {"note": t, "contacted": True},
+        ("pagerduty PUT /incidents/{incident}", TICKET, "pagerduty POST /incidents/{incident}/notes"),
+    ),
+    "note_page": Case(paged, lambda t, known: {"text": t}, ("pagerduty POST /incidents/{incident}/notes",)),
+    "add_responders": Case(
+        paged,
+        lambda t, known: {"users": ["PENG003"], "message": t},
+        ("pagerduty POST /incidents/{incident}/responder_requests", TICKET),
+    ),
+    "escalate_page": Case(paged, lambda t, known: {"level": 2}, ("pagerduty PUT /incidents/{incident}", TICKET)),
     "reassign_page": Case(
         paged, lambda t, known: {"to": "PENG002", "reason": t}, ("pagerduty PUT /incidents/{incident}", TICKET)
     ),

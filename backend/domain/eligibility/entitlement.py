@@ -1,6 +1,6 @@
 """May this customer use emergency support? The rules E1 to E9; the first that holds wins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -28,10 +28,17 @@ Rule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
 
 def entitlement(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement:
     """Apply the rules in their order; always answers."""
-    for rule in _RULES:
-        if found := rule(ticket, handbook, now):
-            return found
-    return _nothing_known(ticket)
+    return next(found for _, found in tried(ticket, handbook, now) if found)
+
+
+def tried(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[tuple[str, Entitlement | None]]:
+    """Give each rule that is tried, by its id, with what it says: None = it does not hold. The last one holds."""
+    for name, rule in _RULES.items():
+        found = rule(ticket, handbook, now)
+        yield name, found
+        if found:
+            return
+    yield "E9", _nothing_known(ticket)
 
 
 def _restricted(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement | None:
@@ -147,12 +154,13 @@ def _worded(ticket: Ticket, names: tuple[str, ...], wanted: set[str]) -> tuple[s
     )
 
 
-_RULES: tuple[Rule, ...] = (
-    _restricted,
-    _on_hold,
-    _partner,
-    _round_the_clock,
-    _business_hours,
-    _paid,
-    _unpaid,
-)
+_RULES: Mapping[str, Rule] = {
+    "E1": _restricted,
+    "E2": _on_hold,
+    "E3": _partner,
+    "E4": _round_the_clock,
+    "E5": _business_hours,
+    "E6": _paid,
+    "E8": _unpaid,
+}
+"""By their ids; what is paid and near or past its end is E7 or E8."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from backend.handbook.model.scalars import (
+    CallTitleTemplate,
     Count,
     FeedbackPattern,
     Id,
@@ -133,6 +134,7 @@ class Titles(Section):
 
     emergency: TitleTemplate
     backup_pool: TitleTemplate
+    manager: CallTitleTemplate
 
 
 class ManualWay(Section):
@@ -140,6 +142,7 @@ class ManualWay(Section):
 
     emergency: tuple[ManualTemplate, ...]
     backup_pool: tuple[ManualTemplate, ...]
+    manager: tuple[ManualTemplate, ...]
     reassign: tuple[ReassignTemplate, ...]
 
 
@@ -160,6 +163,13 @@ class PageClockLimits(Section):
     first_reply: Minutes
 
 
+class ManagerCall(Section):
+    """When an engineer calls a manager: at once outside `hours`, else so long after the page."""
+
+    after_minutes: Minutes
+    hours: Text
+
+
 class PagerDuty(Section):
     """Paging: services, policy, titles, clock and the way by hand."""
 
@@ -169,6 +179,7 @@ class PagerDuty(Section):
     levels: tuple[PolicyLevel, ...]
     titles: Titles
     minutes: PageClockLimits
+    manager_call: ManagerCall
     meaning: PageMeaning
     manual_way: ManualWay
 

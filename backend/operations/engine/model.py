@@ -103,10 +103,21 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class RuleViolation(Exception):
-    """A rule says no; `rule` is its id."""
+    """A rule says no; `rule` is its id, `url` where it can be done instead."""
 
     rule: str
     because: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as the server knows them; `email` None = Zendesk tells none."""
+
+    id: int
+    name: str
+    role: str
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +129,13 @@ class Request:
 
     deps: Deps
     snapshot: Snapshot
-    role: str
+    actor: Actor
     ticket_id: int
     now: datetime
     find_operation: Callable[[str], StoredOperation | None] = lambda _: None
     find_claim: Callable[[str], StoredOperation | None] = lambda _: None
+
+    @property
+    def role(self) -> str:
+        """Give the role of who asks."""
+        return self.actor.role

@@ -3,14 +3,14 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.operations.engine.documents import KEYED, Context
 from backend.operations.engine.kind import B, Kind
-from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
+from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
 from backend.operations.reading import read_operation
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
@@ -27,15 +27,6 @@ class AlreadyOpenElsewhere(Exception):
     def __init__(self, blocker: Blocker) -> None:
         super().__init__(blocker.because)
         self.blocker = blocker
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks, as the server knows them."""
-
-    id: int
-    name: str
-    role: str
 
 
 class OperationService:
@@ -71,7 +62,7 @@ class OperationService:
         request = Request(
             self._deps,
             snapshot,
-            actor.role,
+            actor,
             ticket_id,
             self._deps.clock(),
             self.get,

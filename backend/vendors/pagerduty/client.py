@@ -41,9 +41,13 @@ class PagerDuty(Incidents, OnCalls):
         found = self.responder(self._sender)
         return found.id if found else None
 
-    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of our own notes is what we look for: notes are not idempotent, so look first."""
-        return any(is_ours(content) for content in self.notes_by(incident_id, self.sender_id()))
+    def has_note(self, incident_id: str, is_ours: Callable[[str], bool], sender: str | None = None) -> bool:
+        """Tell whether a note by `sender` (a login e-mail, None = ours) is what we look for.
+
+        Notes are not idempotent, so look first.
+        """
+        author = self.responder(sender or self._sender)
+        return author is not None and any(is_ours(content) for content in self.notes_by(incident_id, author.id))
 
     def service(self, service_id: str) -> Service:
         """Read a service: its name, whether it takes incidents, how urgent they are."""

@@ -68,11 +68,7 @@ class Agents:
         return AgentOut.of(agent, can=allowed, scheduling_link=self._scheduling_link(agent))
 
     def _scheduling_link(self, agent: AgentRow) -> str | None:
-        mine = (
-            person
-            for person in self._handbook.people
-            if agent.id == person.zendesk_id or (agent.email and agent.email == person.email)
-        )
+        mine = (person for person in self._handbook.people if person.is_person(agent.id, agent.email))
         return next((person.scheduling_link for person in mine if person.scheduling_link), None)
 
     def can(self, agent: AgentRow) -> tuple[str, ...]:

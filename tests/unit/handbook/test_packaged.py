@@ -33,6 +33,7 @@ def test_managers_may_do_everything_and_others_their_part(handbook: Handbook) ->
     roles = handbook.roles
     assert set(roles.manager.can) == set(KINDS)
     assert set(roles.agent.can) == {
+        "call_manager",
         "record_assessment",
         "open_star",
         "comment_star",

@@ -12,6 +12,7 @@ from backend.operations.steps.slack import SlackMessage
 
 ISSUE = {"iid": 7, "url": "https://gitlab.example/stars/-/issues/7"}
 PAGE = {"incident_id": "QPAGE", "number": 31, "url": "https://pagerduty.example/incidents/QPAGE"}
+OWN_PAGE = {**PAGE, "user_id": "PADA", "sender": "ada@example.com"}
 MESSAGE = {"channel": "C0STARS01", "ts": "1764000000.000100"}
 JUDGEMENT = {
     "entitlement": "E1",
@@ -62,6 +63,31 @@ SAMPLES = {
             page=PAGE,
         ),
         sample("page_backup_pool", {"summary": "A second one."}, {"earlier": []}, "page", "note", page=PAGE),
+        sample("call_manager", {"summary": "A manager is needed."}, {"earlier": []}, "page", "note", page=PAGE),
+        sample("acknowledge_page", {}, OWN_PAGE, "acknowledge_page"),
+        sample(
+            "resolve_page",
+            {"note": "Called them.", "contacted": True},
+            {**OWN_PAGE, "replied": False},
+            "resolve_page",
+            "note",
+            "incident_note",
+        ),
+        sample("note_page", {"text": "Waits for logs."}, OWN_PAGE, "incident_note"),
+        sample(
+            "add_responders",
+            {"users": ["grace@example.com"], "message": "Please join."},
+            {**OWN_PAGE, "requester": "PADA", "who": ["Grace"], "targets": [{"kind": "user", "id": "PGRACE"}]},
+            "responders",
+            "note",
+        ),
+        sample(
+            "escalate_page",
+            {"level": 2},
+            {**PAGE, "before": ["Ada"], "who": "Grace (managers)", "users": ["PGRACE"], "level": 2},
+            "escalate",
+            "note",
+        ),
         sample(
             "reassign_page",
             {"to": "level:2", "reason": "No answer."},

@@ -26,6 +26,9 @@ from tests.unit.operations.samples import ISSUE, SAMPLES, Sample
 LONG_AGO = NOW - timedelta(days=401)
 LIMIT = NOW - timedelta(days=400)
 HANDBOOK = load()
+BY_HAND = {"trigger_emergency", "page_backup_pool", "call_manager", "escalate_page", "reassign_page"}
+OURS_ALONE = {"tick_star", "feedback_on_track"}
+"""Kinds that write nothing outside: there is nothing to do by hand."""
 ENDED: dict[str, tuple[StepState, OperationState]] = {"failed": ("failed", "failed"), "done": ("done", "done")}
 """What the steps and the whole have come to."""
 
@@ -130,8 +133,8 @@ def test_every_operation_is_drawn(panels: Panels, kind: str, state: str, forgott
     gone = forgotten and state != "running"
     ended = REMOVED if gone else "So it went."
     assert {step.detail for step in operation.steps} == ({None} if state == "running" else {ended})
-    urgent = kind in {"trigger_emergency", "page_backup_pool", "reassign_page"} and state == "running"
-    by_hand = not gone and (state == "failed" or urgent)
+    urgent = kind in BY_HAND and state == "running"
+    by_hand = not gone and kind not in OURS_ALONE and (state == "failed" or urgent)
     assert bool(operation.manual) == by_hand
     about = None if gone or state != "failed" else sample.facts.get("url")
     assert operation.steps[0].url == about

@@ -7,6 +7,12 @@ export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
 const AREAS: Record<TicketKind, Area> = {
   trigger_emergency: 'emergency',
   page_backup_pool: 'emergency',
+  call_manager: 'emergency',
+  acknowledge_page: 'emergency',
+  resolve_page: 'emergency',
+  note_page: 'emergency',
+  add_responders: 'emergency',
+  escalate_page: 'emergency',
   reassign_page: 'emergency',
   hand_off: 'emergency',
   record_assessment: 'emergency',

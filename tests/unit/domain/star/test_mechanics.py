@@ -59,7 +59,7 @@ def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Cha
     ("description", "thread"),
     [
         ("See https://gitlab.slack.com/archives/C0AB/p1700000000000000 please", "p1700000000000000"),
-        ("[thread](https://gitlab.enterprise.slack.com/archives/C0AB/p17?thread_ts=1.2)", "p17"),
+        ("[thread](https://gitlab.enterprise.slack.com/archives/C0AB/p17?thread_ts=1.2)", "p17?thread_ts=1.2"),
         ("https://gitlab.slack.com.evil.example/archives/C0AB/p1", None),
         ("javascript://gitlab.slack.com/archives/C0AB/p1", None),
         ("no thread", None),

@@ -1,7 +1,7 @@
 """Compare what a real account answered with what the sandbox answers to the same questions.
 
-The product asks both: `python -m backend doctor --record FILE --ticket ID` writes the shapes of an account's answers, and
-here the same is run against a sandbox. What an account has and the sandbox never showed is worth a look.
+The product asks both: `python -m backend doctor --record FILE --ticket ID` writes the shapes of an account's
+answers, and here the same is run against a sandbox. What an account has and the sandbox never showed is worth a look.
 """
 
 import json

@@ -62,6 +62,12 @@ def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
     player.do(ticket, "reassign_page", to=choice["to"], reason="Is ill.")
     player.do(ticket, "reassign_page", to="level:2", reason="Needs a manager.")
     player.do(ticket, "propose_escalation", answers={"over_3h": "yes"}, summary="It goes on.")
+    player.do(ticket, "call_manager", summary="The customer wants a manager.")
+    player.do(ticket, "add_responders", users=["PENG002"], message="Who knows Geo?")
+    player.do(ticket, "escalate_page", level=3)
+    player.do(ticket, "acknowledge_page")
+    player.do(ticket, "note_page", text="We look at it.")
+    player.do(ticket, "resolve_page", contacted=True, note="Called them.")
     macro = next(one for one in manager.panel(ticket)["macros"] if not one["pages"])
     player.do(ticket, "apply_macro", macro_id=macro["id"])
 
@@ -129,6 +135,7 @@ CALLS = {
         DELETE /schedules/{id}/overrides/{override_id} · GET /escalation_policies/{id} · GET /incidents ·
         GET /incidents/{id} · GET /incidents/{id}/notes · GET /oncalls · GET /schedules/{id}/overrides ·
         GET /services/{id} · GET /users · GET /users/{id} · POST /incidents · POST /incidents/{id}/notes ·
+        POST /incidents/{id}/responder_requests ·
         POST /schedules/{id}/overrides · PUT /incidents/{id}
     """,
     "slack": """
@@ -138,7 +145,8 @@ CALLS = {
     """,
     "zendesk": """
         GET /api/v2/apps/installations/{id} · GET /api/v2/apps/{app_id}/public_key.pem · GET /api/v2/brands ·
-        GET /api/v2/custom_roles · GET /api/v2/groups · GET /api/v2/groups/{group_id}/users · GET /api/v2/users · GET /api/v2/macros/active · GET /api/v2/organization_fields ·
+        GET /api/v2/custom_roles · GET /api/v2/groups · GET /api/v2/groups/{group_id}/users ·
+        GET /api/v2/users · GET /api/v2/macros/active · GET /api/v2/organization_fields ·
         GET /api/v2/ticket_fields · GET /api/v2/ticket_forms · GET /api/v2/tickets/{ticket_id} ·
         GET /api/v2/tickets/{ticket_id}/comments · GET /api/v2/tickets/{ticket_id}/macros/{macro_id}/apply ·
         GET /api/v2/users/me · GET /api/v2/users/{user_id} · POST /oauth/tokens · PUT /api/v2/tickets/{ticket_id}

@@ -118,7 +118,8 @@ QUERIES = {
     "MacroInclude": "include", "MacroAccess": "access", "MacroActive": "active", "MacroCategory": "category",
     "MacroGroupId": "group_id", "MacroOnlyViewable": "only_viewable", "MacroSortBy": "sort_by",
     "MacroSortOrder": "sort_order", "UserRoleFilter": "role", "UserRolesFilter": "role[]",
-    "UserPermissionSetFilter": "permission_set", "UserExternalIdFilter": "external_id", "ExcludeDeleted": "exclude_deleted",
+    "UserPermissionSetFilter": "permission_set", "UserExternalIdFilter": "external_id",
+    "ExcludeDeleted": "exclude_deleted",
 }  # fmt: skip
 IN_PATH = {"TicketId": "ticket_id", "UserId": "user_id", "MacroId": "macro_id"}
 

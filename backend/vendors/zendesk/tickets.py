@@ -7,7 +7,14 @@ from typing import Any
 from backend.domain.listing import Listing
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
-from backend.vendors.zendesk.macros import METADATA_KEY, PreviewAnswer, comment_of, differences, effect_from
+from backend.vendors.zendesk.macros import (
+    METADATA_KEY,
+    MacroEffect,
+    PreviewAnswer,
+    comment_of,
+    differences,
+    effect_from,
+)
 from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import (
     Authors,
@@ -84,6 +91,10 @@ class Tickets(Options):
         if tag not in ticket["tags"]:
             self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
 
+    def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
+        """Read what a macro would change on a ticket; nothing is changed."""
+        return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
+
     def apply_macro(self, ticket_id: int, macro_id: int, note: str, author_id: int, marker: str) -> None:
         """Write what a macro changes, in the agent's name; Conflict = the ticket changed, read again.
 
@@ -92,7 +103,7 @@ class Tickets(Options):
         marker goes into the audit's metadata: the comment may be public, and customers should not read it.
         """
         ticket = self._to_change(ticket_id)
-        effect = effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
+        effect = self.preview(ticket_id, macro_id)
         changes = {
             **differences(ticket, effect.changes),
             "comment": {"author_id": author_id, **comment_of(effect, note)},

@@ -8,7 +8,8 @@ from backend.deps import Deps
 from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.identity import bears_our_key, incident_tickets
 from backend.domain.paging.incident import Incident
-from backend.mirror.sources import nothing, record
+from backend.mirror.people import nothing
+from backend.mirror.sources import record
 from backend.store.sources import Skips
 from backend.vendors.errors import NotFound, Unavailable, VendorError
 
@@ -22,7 +23,8 @@ LONGEST_CHAIN = 5
 def watched_services(deps: Deps) -> list[str]:
     """List the ids of the PagerDuty services whose incidents are mirrored."""
     services = deps.handbook.pagerduty.services
-    return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
+    watched = (services.customer_support, services.support_managers, services.apac_backup_pool)
+    return [one.id for one in watched if one.id]
 
 
 def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:

@@ -11,6 +11,7 @@ from backend.domain.paging.identity import Purpose, incident_key
 from backend.domain.paging.incident import Incident
 from backend.mirror.incidents import keep_incidents, watched_services
 from backend.mirror.sources import sync_issues
+from backend.mirror.sweep import read_again
 from backend.mirror.tickets import Tickets
 from backend.store.engine import StoreDown
 from backend.vendors.connection import deadline
@@ -19,6 +20,8 @@ from backend.vendors.errors import VendorError
 PAGES_SECONDS = 2.0
 """How long PagerDuty may take to say what is open: a page never waits longer for that."""
 READERS = 8
+TRACKER_SECONDS = 1.0
+"""How long a person waits for the latest of a tracker: together with their first step at most 2 s."""
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +41,9 @@ class Refresher:
         self._tickets.refresh(ticket_id)
         for tracker in trackers:
             try:
-                sync_issues(self._deps, tracker)
+                with deadline(TRACKER_SECONDS):
+                    sync_issues(self._deps, tracker)
+                    self._forget_gone(ticket_id, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)
         for answer in asked:
@@ -54,6 +59,12 @@ class Refresher:
             lambda: [pagerduty.incident(one) for one in known],
         ]
         return [self._pool.submit(_in_time, call) for call in calls]
+
+    def _forget_gone(self, ticket_id: int, tracker: Tracker) -> None:
+        """Ask for each open issue of the ticket: one that was deleted stands in nobody's way."""
+        for issue in self._deps.mirror.snapshot(ticket_id).issues:
+            if issue.tracker == tracker and not issue.closed:
+                read_again(self._deps, issue)
 
     def _keep(self, answer: "Future[list[Incident]]", until: float) -> None:
         try:

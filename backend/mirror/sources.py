@@ -14,6 +14,7 @@ from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.on_call import OnCallRole, Override, manager_schedules
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
 from backend.store.sources import Skips
 from backend.vendors.errors import VendorRejected
 from backend.vendors.pagerduty.on_calls import LOOK_AHEAD, Rotation
@@ -25,10 +26,6 @@ PROGRESS = 1_000
 """How many issues are read between two lines of the log."""
 
 log = logging.getLogger(__name__)
-
-
-def nothing() -> None:
-    """Take no note of progress."""
 
 
 def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callable[[], None] = nothing) -> None:
@@ -47,6 +44,9 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
+        # Before the issues are kept: nobody sees one whose state rests on an account that is not known yet.
+        learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
+        find_contacts(deps, page if tracker == "feedback" else (), moved)
         deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
         before = len(read)
         read.update(issue.iid for issue in page)

@@ -13,6 +13,7 @@ from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
 from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page, tickets_paged
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
@@ -20,7 +21,6 @@ from backend.domain.paging.responders import candidates
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
     AssessmentOut,
@@ -30,6 +30,9 @@ from backend.panel.schemas.emergency import (
     EscalatesOut,
     EscalationQuestion,
     IncidentOut,
+    LevelOut,
+    ManagerCallOut,
+    ManagerIncidentOut,
     MentionOut,
     MergedIntoOut,
     OtherPageOut,
@@ -39,6 +42,7 @@ from backend.panel.schemas.emergency import (
     QuestionOut,
     ReassignChoice,
     SpecialHandlingOut,
+    SymptomOut,
 )
 from backend.store.snapshots import Snapshot
 
@@ -53,7 +57,7 @@ def emergency_part(
     on_call: OnCallOut,
     assessed: PastAssessment | None,
     decision: Decision | None,
-    switched_on: frozenset[NoticeId],
+    switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
     failed: bool,
@@ -74,11 +78,17 @@ def emergency_part(
         decision=DecisionOut.of(decision) if decision else None,
         others_open=[other_page_part(one, known, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
+        matrix=[
+            SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
+            for key, row in handbook.emergency.matrix.items()
+        ],
         route=handbook.emergency.route,
         paged_by_macro=by_macro,
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, known, handbook, now),
+        manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
+        levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
         blocked=blocked(mine, by_macro, plan, handbook),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
@@ -91,10 +101,24 @@ def emergency_part(
     )
 
 
+def manager_call_part(
+    ticket_id: int, snapshot: Snapshot, on_call: OnCallOut, handbook: Handbook, now: datetime
+) -> ManagerCallOut:
+    """Show the call for a manager: the latest one, and whether another is offered."""
+    latest = manager_call(calls(snapshot.incidents, handbook))
+    plan = manager_page(handbook, ticket_id, "…")
+    offer = manager_call_offer(snapshot.incidents, handbook, now)
+    return ManagerCallOut(
+        plan=plan_part(plan, on_call.manager.name if on_call.manager else None),
+        offered=offer.now and not (latest and latest.is_open),
+        because=offer.because,
+        incident=ManagerIncidentOut.of(latest) if latest else None,
+    )
+
+
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
-    questions = handbook.escalation.model_dump().items()
-    return [EscalationQuestion.model_validate({"key": key, "text": text}) for key, text in questions]
+    return [EscalationQuestion(key=key, text=text) for key, text in handbook.escalation.items()]
 
 
 def reassign_choices(

@@ -13,17 +13,17 @@ from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
+from backend.operations.star.records import RECORDING
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
-from backend.panel.operations import operation_part
+from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, OnCallOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -33,7 +33,9 @@ from backend.store.sources import SourceRow
 ON_CALLS = "pagerduty:on_calls"
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 50
-"""How many of a ticket's operations are looked through for its assessment and for what was done with its STAR."""
+"""How many of a ticket's operations are looked through for its assessment."""
+STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
+"""Kinds that tell how far a STAR is, and where its thread is."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
 KEPT_ANSWERS = 512
@@ -91,13 +93,20 @@ class Composer:
                 now,
                 failed=sources.zendesk.error is not None,
             ),
-            star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
+            star=star_part(ticket, snapshot, self._star_records(ticket_id, snapshot), self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts(snapshot.macros, handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
+            links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
+            operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
+
+    def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
+        """Read what left a record of the ticket's STARs, however much was done since."""
+        if not any(issue.tracker == "star" for issue in snapshot.issues):
+            return []
+        return [read_operation(row) for row in self._operations.of_tickets([ticket_id], STAR_KINDS)]
 
     def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
         judge, known = self._freshness, snapshot.sources
@@ -136,7 +145,7 @@ def _override(body: RecordAssessment | TriggerEmergency) -> Override | None:
     return None
 
 
-def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[NoticeId]:
+def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[str]:
     """Read which notices a person wants; the newest assessment that speaks of them counts."""
     bodies = (operation.body for operation in operations if isinstance(operation, Operation))
     choices = (body.notices for body in bodies if isinstance(body, RecordAssessment) and body.sets_notices)
@@ -147,7 +156,7 @@ def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
     assessed: PastAssessment | None,
-    switched_on: frozenset[NoticeId],
+    switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
 ) -> list[NoticeOut]:

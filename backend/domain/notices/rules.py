@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
-from backend.domain.eligibility.plan import carried, field, plain
+from backend.domain.eligibility.plan import carried, field, plain, words
 from backend.domain.paging.clock import first_reply
 from backend.domain.paging.identity import emergencies, goes_on_for_long
 from backend.domain.paging.incident import Incident
@@ -14,7 +14,6 @@ from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.handbook.model.systems import Product
 
 
@@ -25,7 +24,7 @@ class Circumstances:
     ticket: Ticket
     incidents: tuple[Incident, ...] = ()
     answers: Answers | None = None
-    switched_on: frozenset[NoticeId] = frozenset()
+    switched_on: frozenset[str] = frozenset()
 
 
 def compromised(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
@@ -143,7 +142,8 @@ def dedicated(seen: Circumstances, handbook: Handbook, now: datetime) -> str | N
 def upgrade_assistance(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold for upgrade assistance requests, known by flag or by the value of any ticket field."""
     wanted = plain(handbook.zendesk.upgrade_assistance_value)
-    if any(plain(value) == wanted for value in seen.ticket.fields.values()):
+    fields, options = seen.ticket.fields, seen.ticket.options
+    if any(wanted in words(value, options.get(key, ())) for key, value in fields.items()):
         return ""
     return _carried(seen, handbook.zendesk.flags.upgrade_assistance, handbook)
 

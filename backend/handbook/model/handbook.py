@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
 from backend.handbook.model.process import (
     Colleague,
-    Escalation,
     FeedbackRules,
     Hours,
-    NoticeId,
     NoticeLimits,
     NoticeWords,
+    PageLink,
     Priority,
     Reminders,
     ReplyTarget,
     Roles,
     StarRules,
 )
-from backend.handbook.model.scalars import Section
+from backend.handbook.model.scalars import Section, Text
 from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
 
 
@@ -35,11 +34,12 @@ class Handbook(Section):
     star: StarRules
     feedback: FeedbackRules
     sla: Mapping[Priority, ReplyTarget]
-    escalation: Escalation
+    escalation: Mapping[str, Text]
+    links: Mapping[str, PageLink]
     roles: Roles
     people: tuple[Colleague, ...]
     notice_limits: NoticeLimits
-    notices: Mapping[NoticeId, NoticeWords]
+    notices: Mapping[str, NoticeWords]
 
     @property
     def paging_macro(self) -> str:

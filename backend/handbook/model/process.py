@@ -15,16 +15,24 @@ from backend.handbook.model.scalars import (
     ReplyTemplate,
     Section,
     Text,
+    Url,
     Zone,
 )
 from backend.handbook.model.weekly import Schedule
 
 UrgencyValue = Literal["not_urgent", "timely", "urgent"]
+Card = Literal["emergency", "star", "feedback"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
     "trigger_emergency",
     "page_backup_pool",
+    "call_manager",
+    "acknowledge_page",
+    "resolve_page",
+    "note_page",
+    "add_responders",
+    "escalate_page",
     "reassign_page",
     "hand_off",
     "record_assessment",
@@ -34,23 +42,26 @@ Kind = Literal[
     "comment_star",
     "resolve_star",
     "reject_star",
+    "tick_star",
     "move_discussion",
     "link_feedback",
     "record_contact",
     "close_feedback",
     "note_feedback",
+    "feedback_on_track",
     "apply_macro",
     "propose_escalation",
     "cover_shift",
     "end_cover",
     "post_hand_off",
     "redirect_request",
+    "do_the_rest",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+# The notices that data can switch on, see domain/notices; a handbook may hold others that a person switches on.
 NoticeId = Literal[
     "compromised",
     "security_saas",
-    "security_wide",
     "wide_incident",
     "concurrent",
     "not_supported",
@@ -144,13 +155,12 @@ class ReplyTarget(Section):
     next_reply_minutes: Minutes
 
 
-class Escalation(Section):
-    """The four questions before an emergency becomes an account escalation."""
+class PageLink(Section):
+    """A page that the process leans on, and the card where it is needed; without an address it is not shown."""
 
-    parallel_issues: Text
-    over_3h: Text
-    external_blocker: Text
-    professional_services: Text
+    title: Text
+    url: Url
+    card: Card
 
 
 class RoleRule(Section):
@@ -179,6 +189,10 @@ class Colleague(Section):
     pagerduty_id: Text | None = None
     slack: Text | None = None
     scheduling_link: Text | None = None
+
+    def is_person(self, zendesk_id: int, email: str | None) -> bool:
+        """Tell whether a Zendesk user is this one."""
+        return self.zendesk_id == zendesk_id or (email is not None and self.email == email)
 
 
 class NoticeLimits(Section):

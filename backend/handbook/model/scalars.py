@@ -55,6 +55,8 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str | None, BeforeValidator(_empty_is_none)]
 """An id of another system; "" in the file = not configured = None here."""
 NumericId = Annotated[int | None, BeforeValidator(_empty_is_none)]
+Url = Annotated[Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None, BeforeValidator(_empty_is_none)]
+"""An address that people can open; "" in the file = none = None here."""
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Minutes = Annotated[int, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]
@@ -67,6 +69,7 @@ UserPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("user"))]
 FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment", "ticket"))]
 
 TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
+CallTitleTemplate = Annotated[Text, AfterValidator(_template("ticket", "summary"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
 ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]
@@ -76,7 +79,7 @@ SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "u
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
-NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
+NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "on_call"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
 ]

@@ -15,7 +15,11 @@ class StepOut(Shape):
 
 
 class OperationOut(Shape):
-    """One thing a person did or is doing; `manual` is how to do it by hand while it is not confirmed."""
+    """One thing a person did or is doing; `manual` is how to do it by hand while it is not confirmed.
+
+    `rest` names the steps that failed after the first was done, and that `do_the_rest` would do; `rest_of` is the kind
+    whose rest this operation does.
+    """
 
     id: str
     kind: str
@@ -25,3 +29,5 @@ class OperationOut(Shape):
     created_at: Time
     actor: str
     manual: list[str]
+    rest: list[str]
+    rest_of: str | None

@@ -85,10 +85,16 @@ class FieldChange(Record):
     value: Value = None
 
 
-FieldChanges = Annotated[
-    tuple[FieldChange, ...] | None, BeforeValidator(lambda found: [found] if isinstance(found, dict) else found)
-]
-"""Custom fields in either form: a list, or one object."""
+def listed(found: Any) -> Any:
+    """Write custom fields as a list, in whichever form they came: a list, one object {id, value}, or id → value."""
+    if not isinstance(found, dict):
+        return found
+    if "id" in found:
+        return [found]
+    return [{"id": int(key) if key.isdecimal() else key, "value": value} for key, value in found.items()]
+
+
+FieldChanges = Annotated[tuple[FieldChange, ...] | None, BeforeValidator(listed)]
 
 
 class PreviewComment(Record):

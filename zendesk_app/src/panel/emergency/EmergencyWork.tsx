@@ -3,7 +3,9 @@ import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 import { BackupPool } from './BackupPool';
+import { CallManager } from './CallManager';
 import { ChecklistForm } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
@@ -32,9 +34,11 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <Assessment panel={panel} paging={operations.some(paging)} />
+      <CallManager panel={panel} />
       <BackupPool panel={panel} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}
+      <CardLinks links={panel.links} card="emergency" />
     </>
   );
 }
@@ -63,11 +67,11 @@ function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
 
 /** The questions and their verdict. Not entitled: there is nothing to qualify. */
 function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
-  const { entitlement, questions } = panel.emergency;
+  const { entitlement, questions, matrix } = panel.emergency;
   const qualification = checklist.assessment?.qualification;
   return (
     <>
-      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} checklist={checklist} />}
+      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} matrix={matrix} checklist={checklist} />}
       {checklist.failure && <Failure failure={checklist.failure} />}
       {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
       <RecordAssessment checklist={checklist} />

@@ -1,6 +1,8 @@
-import type { Feedback } from '../../api/types';
+import type { Feedback, FeedbackIssue, Panel } from '../../api/types';
+import { Disclosure } from '../../ui/Disclosure';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
 import { contactDue } from '../top/matters';
 import { FeedbackActions } from './FeedbackActions';
@@ -8,16 +10,29 @@ import { FeedbackIssueView } from './FeedbackIssueView';
 import { LinkFeedback } from './LinkFeedback';
 
 /** What people do about feedback. The first issue stands above this: its actions come first, then the others. */
-export function FeedbackWork({ feedback }: { feedback: Feedback }) {
+export function FeedbackWork({ feedback, links }: { feedback: Feedback; links: Panel['links'] }) {
   return (
     <>
       {feedback.issues.map((issue, index) => [
         index > 0 && <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
+        issue.text !== '' && <Said key={`said ${issue.iid}`} issue={issue} />,
         <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />
+      <CardLinks links={links} card="feedback" />
     </>
+  );
+}
+
+/** What the customer said, as text. */
+function Said({ issue: { iid, text } }: { issue: FeedbackIssue }) {
+  return (
+    <Disclosure id={`said.${iid}`} label={t('feedback.text')}>
+      {text.split('\n').map((line, at) => (
+        <p key={at}>{line}</p>
+      ))}
+    </Disclosure>
   );
 }
 

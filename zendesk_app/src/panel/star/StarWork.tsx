@@ -1,6 +1,8 @@
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
+import { CardLinks } from '../CardLinks';
+import { Asked } from './Asked';
 import { OpenStar } from './OpenStar';
 import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
@@ -11,14 +13,16 @@ interface StarWorkProps {
 }
 
 /** What people do about STARs. The first one stands above this: its actions come first, then the others. */
-export function StarWork({ panel: { star, macros }, operations }: StarWorkProps) {
+export function StarWork({ panel: { star, macros, links }, operations }: StarWorkProps) {
   return (
     <>
       {star.issues.map((issue, index) => [
         index > 0 && <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <Asked key={`asked ${issue.iid}`} issue={issue} />,
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
       {!star.issues.some(openStar) && !operations.some(opening) && <OpenStar star={star} />}
+      <CardLinks links={links} card="star" />
     </>
   );
 }

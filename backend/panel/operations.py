@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
-from backend.panel.schemas.operation import OperationOut, StepOut
-from backend.store.operation_rows import StepRow
+from backend.panel.schemas.operation import OperationOut, Outcome, StepOut
+from backend.store.operation_rows import UNSETTLED, OperationRecord, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
@@ -21,6 +21,7 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         kind=operation.kind,
         ticket_id=operation.ticket_id,
         state=operation.state,
+        outcome=outcome(operation),
         steps=[
             StepOut(
                 name=step.name,
@@ -35,6 +36,18 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         actor=operation.agent_name,
         manual=list(_by_hand(operation, handbook)) if _unconfirmed(operation, now) else [],
     )
+
+
+def outcome(operation: OperationRecord) -> Outcome:
+    """Say what became of an operation, each of its steps counted, the optional ones too."""
+    primary, *others = (step.state for step in operation.steps)
+    if primary == "failed":
+        return "failed"
+    if "unknown" in {primary, operation.state}:
+        return "unknown"
+    if any(state in UNSETTLED for state in (primary, *others)):
+        return "running"
+    return "partly" if "failed" in others else "done"
 
 
 def _detail(operation: StoredOperation, step: StepRow) -> str | None:

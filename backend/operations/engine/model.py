@@ -78,7 +78,8 @@ class Step(Generic[Op_contra]):
     `look` finds the write if it took place already; `write` does it. `primary`: the person waits for it, and
     without it the following steps make no sense. `write_first`: the first try writes without a look. `idempotent`: the
     vendor itself refuses a second one, so a write in doubt may be repeated as soon as a look finds nothing.
-    `optional`: whatever becomes of it, the operation is done without it.
+    `optional`: whatever becomes of it, the operation is done without it, and later steps do not wait for it.
+    `needs` names steps that have to be done before it: with one of them failed, it does not take place.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Step(Generic[Op_contra]):
     write_first: bool = False
     idempotent: bool = False
     optional: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ Opening = Operation[OpenStar, OpenContext]
 
 
 class OpenStarKind(Kind[OpenStar, OpenContext]):
-    """Open the issue first; note and tag follow, last the announcement."""
+    """Open the issue first; the announcement goes out right behind it, then note and tag."""
 
     name = "open_star"
     Body = OpenStar
@@ -98,13 +98,13 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
         return str(issue.iid) if issue else None
 
     def steps(self, operation: Opening) -> Sequence[Step[Opening]]:
-        """Open, look for a second one, note, tag, announce."""
+        """Open, announce, note, tag; last look for a second issue, which takes its time where one is possible."""
         return [
             new_issue("star", _issue, _opened, primary=True),
-            deduplicate("star"),
+            *slack_steps(operation, announce(_iid, _announcement)),
             internal_note(_note),
             ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted),
-            *slack_steps(operation, announce(_iid, _announcement)),
+            deduplicate("star"),
         ]
 
 

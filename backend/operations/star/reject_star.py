@@ -58,7 +58,7 @@ class RejectStarKind(Kind[RejectStar, RejectContext]):
         return [
             issue_note("star", _comment),
             change_issue("star", "close", _change, lambda op: "STAR rejected"),
-            *slack_steps(operation, find_announcement(), reply(_told)),
+            *slack_steps(operation, find_announcement(), reply(_told, "close")),
         ]
 
 

@@ -55,7 +55,9 @@ class ResolveStarKind(Kind[ResolveStar, StarContext]):
         return [
             issue_note("star", _comment),
             change_issue("star", "close", _change, lambda op: "STAR closed"),
-            *slack_steps(operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.resolved)),
+            *slack_steps(
+                operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.resolved, "close")
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Steps in Slack. They come last and decide nothing: whatever becomes of them, the rest is done.
+"""Steps in Slack. They decide nothing: whatever becomes of them, the rest is done, and does not wait for them.
 
 Each looks first. The announcement of a STAR is found by the link in its issue, else among the bots' messages; later
 steps take its place from the step that found it.
@@ -91,9 +91,9 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
     return Step(THREAD, look, write, optional=True)
 
 
-def sign_announcement(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
-    """Make the step that puts a reaction on the announcement."""
-    return _sign(SIGN, choose, announced, primary=False)
+def sign_announcement(choose: Callable[[Handbook], str], *after: str) -> Step[AnyOperation]:
+    """Make the step that puts a reaction on the announcement; `after` names the steps whose outcome it tells."""
+    return _sign(SIGN, choose, announced, primary=False, needs=(THREAD, *after))
 
 
 def sign_message(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place]) -> Step[Op]:
@@ -101,7 +101,14 @@ def sign_message(name: str, choose: Callable[[Handbook], str], place_of: Callabl
     return _sign(name, choose, place_of, primary=True)
 
 
-def _sign(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place], *, primary: bool) -> Step[Op]:
+def _sign(
+    name: str,
+    choose: Callable[[Handbook], str],
+    place_of: Callable[[Op], Place],
+    *,
+    primary: bool,
+    needs: tuple[str, ...] = (),
+) -> Step[Op]:
     def look(deps: Deps, operation: Op) -> StepResult | None:
         signed = slack_of(deps).has_reaction(place_of(operation), choose(deps.handbook))
         return StepResult(f":{choose(deps.handbook)}: is there") if signed else None
@@ -111,11 +118,14 @@ def _sign(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op],
         return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
-    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary)
+    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs)
 
 
-def reply(compose: Callable[[Deps, Op], str]) -> Step[Op]:
-    """Make the step that answers in the announcement's thread; `compose` gives safe text."""
+def reply(compose: Callable[[Deps, Op], str], *after: str) -> Step[Op]:
+    """Make the step that answers in the announcement's thread; `compose` gives safe text.
+
+    `after` names the steps whose outcome it tells.
+    """
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         slack, root = slack_of(deps), announced(operation)
@@ -128,7 +138,7 @@ def reply(compose: Callable[[Deps, Op], str]) -> Step[Op]:
         place = slack.post(root.channel, compose(deps, operation), operation.id, thread=root)
         return _message(slack, place, "Answered in the thread")
 
-    return Step(REPLY, look, write, optional=True)
+    return Step(REPLY, look, write, optional=True, needs=(THREAD, *after))
 
 
 def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:

@@ -8,7 +8,7 @@ from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.messages import downgrade_message
 from backend.domain.paging.clock import page_clock
-from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_tickets, others_open
+from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_key, incident_tickets, others_open
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
@@ -71,7 +71,8 @@ def emergency_part(
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
-        blocked=blocked(mine, by_macro, plan, handbook),
+        blocked=blocked(mine, plan, handbook),
+        despite=may_go_past(mine, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
@@ -98,13 +99,15 @@ def reassign_choices(
     return [ReassignChoice.of(person) for person in candidates(incident, snapshot.on_calls, handbook, now)]
 
 
-def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:
+def may_go_past(incident: Incident | None, ticket_id: int) -> bool:
+    """Tell whether a manager may page all the same: the open page is not our own, under the ticket's key."""
+    return bool(incident and incident.is_open and incident.key != incident_key(ticket_id, "emergency"))
+
+
+def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | None:
     """Say why no page can be triggered now; None when one can."""
     if incident and incident.is_open:
         return f"PagerDuty incident #{incident.number} is open for this ticket."
-    if by_macro and incident is None:
-        tag = handbook.zendesk.tags.trigger_manual_emergency
-        return f"The paging macro was used (tag {tag}). If nobody was paged, remove the tag and trigger again."
     if handbook.emergency.route == "pagerduty" and not plan.configured:
         return "The handbook names no id of the PagerDuty service or escalation policy: page by hand."
     return None

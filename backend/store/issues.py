@@ -50,6 +50,13 @@ class IssueStore:
                 connection.execute(delete(issues).where(issues.c.tracker == tracker, issues.c.iid == iid))
                 connection.execute(delete(issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
 
+    def delete(self, tracker: Tracker, iid: int) -> None:
+        """Forget an issue that its tracker no longer has."""
+        refs = issue_tickets.c
+        with self._database.write() as connection:
+            connection.execute(delete(issues).where(issues.c.tracker == tracker, issues.c.iid == iid))
+            connection.execute(delete(issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
+
     def link(self, ticket_id: int, tracker: Tracker, iid: int, operation_id: str, at: datetime) -> None:
         """Remember that an issue and a ticket were linked both ways."""
         row = {"ticket_id": ticket_id, "tracker": tracker, "iid": iid, "operation_id": operation_id, "at": at}

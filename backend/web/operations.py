@@ -46,6 +46,8 @@ def start(ticket_id: int) -> Response:
     key = idempotency_key()
     actor = Actor(g.agent.id, g.agent.name, g.agent.role)
     parsed = parse(KINDS[kind].Body, body)
+    if getattr(parsed, "despite", None) is not None and g.agent.role != "manager":
+        raise ApiError(Code.forbidden, "only a manager may go past what is open already", kind=kind)
     operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
     operation = services().operations.wait(operation)
     if operation.state in UNFINISHED:

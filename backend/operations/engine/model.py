@@ -94,11 +94,15 @@ class Step(Generic[Op_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that stands in the way of a second one: an open incident or STAR."""
+    """Something that stands in the way of a second one: an open incident or STAR.
+
+    `despite`: a manager may go past it with a reason; not past what the vendor itself would refuse to double.
+    """
 
     reference: str
     url: str | None
     because: str
+    despite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

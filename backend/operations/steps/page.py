@@ -1,6 +1,7 @@
 """The step that pages: an incident with a key of its own, so that PagerDuty itself refuses a second open one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.html import paragraph_with_link
-from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
+from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, VendorError
 
 PAGE = "page"
 
@@ -75,13 +76,40 @@ def earlier_pages(request: Request) -> list[str]:
     return [incident.id for incident in request.snapshot.incidents]
 
 
-def open_pages(request: Request, service_id: str | None) -> list[Blocker]:
+def open_pages(request: Request, service_id: str | None, purpose: Purpose) -> list[Blocker]:
     """List the open incidents of a ticket on a service, by whomever."""
     return [
-        Blocker(incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket")
+        blocker(request, incident, purpose)
         for incident in request.snapshot.incidents
         if incident.is_open and incident.service_id == service_id
     ]
+
+
+def blocker(request: Request, incident: Incident, purpose: Purpose) -> Blocker:
+    """Say that an incident is open; PagerDuty itself never opens a second one under our key."""
+    ours = incident.key == incident_key(request.ticket_id, purpose)
+    return Blocker(
+        incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket", not ours
+    )
+
+
+def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
+    """Keep the incidents that PagerDuty calls open now, and about this ticket; one it cannot tell of stays, said so."""
+    return [still for one in blockers if (still := _verified(request, one))]
+
+
+def _verified(request: Request, known: Blocker) -> Blocker | None:
+    mirror = request.deps.mirror.incidents
+    try:
+        incident = request.deps.pagerduty.incident(known.reference)
+    except NotFound:
+        mirror.delete(known.reference)
+        return None
+    except VendorError as error:
+        return replace(known, because=f"{known.because}, as last read; {error}")
+    tickets = incident_tickets(incident, request.deps.handbook)
+    mirror.put([(incident, tickets)])
+    return known if incident.is_open and request.ticket_id in tickets else None
 
 
 def open_emergency(request: Request) -> Incident | None:

@@ -121,6 +121,8 @@ class EscalationQuestion(Shape):
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
+    `despite`: what is open is not our own page, so a manager may page all the same, with a reason.
+
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
     a manager finds cover.
     """
@@ -135,6 +137,7 @@ class EmergencyOut(Shape):
     backup_pool: PagePlan
     backup_pool_offered: bool
     blocked: str | None
+    despite: bool
     reassign: list[ReassignChoice]
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]

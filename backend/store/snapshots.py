@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from backend.domain.issues import Issue, Tracker
+from backend.domain.macros import Macro
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.store import macros, on_calls, sources, tickets
@@ -54,7 +55,7 @@ class Snapshot:
     incidents: list[Incident]
     open_incidents: list[Incident]
     on_calls: list[OnCall]
-    macros: list[tuple[int, str]]
+    macros: list[Macro]
     sources: dict[str, SourceRow]
 
 
@@ -85,6 +86,6 @@ class SnapshotStore:
             incidents=[one for one, mine in found_incidents if one and mine],
             open_incidents=[one for one, _ in found_incidents if one and one.is_open],
             on_calls=[one for one in entries if one],
-            macros=[(row.id, row.title) for row in macro_rows],
+            macros=[macros.macro_row(row) for row in macro_rows],
             sources={row.name: sources.source_row(row) for row in source_rows},
         )

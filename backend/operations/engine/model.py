@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from backend.deps import Deps
+from backend.domain.access import Reach, Rights
 from backend.operations.engine.documents import Body, Context, Result
 from backend.store.operation_rows import OperationRecord
 from backend.store.snapshots import Snapshot
@@ -122,3 +123,5 @@ class Request:
     role: str
     ticket_id: int
     now: datetime
+    reach: Reach
+    rights: Rights = field(default_factory=Rights)

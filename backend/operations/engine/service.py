@@ -3,10 +3,11 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backend.deps import Deps
+from backend.domain.access import Reach, Rights
 from backend.domain.issues import Tracker
 from backend.operations.engine.documents import Context, DespiteBody
 from backend.operations.engine.kind import B, Kind
@@ -32,11 +33,13 @@ class AlreadyOpenElsewhere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks, as the server knows them."""
+    """Who asks, as the server knows them: what they see in Zendesk, and what their role lets them do there."""
 
     id: int
     name: str
     role: str
+    reach: Reach | None = None
+    rights: Rights = field(default_factory=Rights)
 
 
 class OperationService:
@@ -69,7 +72,8 @@ class OperationService:
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
-        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock())
+        reach = actor.reach or Reach(actor.id)
+        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock(), reach, actor.rights)
         context = kind.prepare(request, parsed)
         reason = parsed.despite if isinstance(parsed, DespiteBody) else None
         claimed, passed = self._claimed(kind, request, context, reason)

@@ -63,10 +63,17 @@ class AssignStarKind(Kind[AssignStar, AssignContext]):
 
 
 def busy(
-    deps: Deps, on_calls: Iterable[OnCall], user: str, email: str | None, iid: int | None, now: datetime
+    deps: Deps,
+    on_calls: Iterable[OnCall],
+    user: str,
+    email: str | None,
+    iid: int | None,
+    now: datetime,
+    named: bool = True,
 ) -> list[str]:
     """Say why somebody may lack the time: on call now, or on another open STAR than `iid`.
 
+    `named` = the other STARs' numbers are told, which belong to tickets that not everybody may see.
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
     warnings = []
@@ -80,7 +87,8 @@ def busy(
         warnings.append(f"on call now as {role}")
     others = [issue.iid for issue in deps.mirror.issues.open("star") if issue.assignee == user and issue.iid != iid]
     if others:
-        warnings.append(f"already on STAR issue {', '.join(f'#{other}' for other in others)}")
+        numbers = ", ".join(f"#{other}" for other in others)
+        warnings.append(f"already on STAR issue {numbers}" if named else "already on another STAR")
     return warnings
 
 

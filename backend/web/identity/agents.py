@@ -88,7 +88,8 @@ class Agents:
                 self._store.put(later)
                 return later
             raise
-        their_role = role(user.zendesk_role, user.groups, user.custom_role, self._handbook) if user.active else None
-        agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now)
+        found = role(user.zendesk_role, user.groups, user.custom_role, self._handbook, user.role_type)
+        their_role = found if user.active else None
+        agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now, user.rights)
         self._store.put(agent)
         return agent

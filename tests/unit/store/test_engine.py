@@ -6,33 +6,34 @@ from pathlib import Path
 
 import pytest
 
+from backend.domain.macros import Macro
 from backend.store.engine import Database, StoreDown
 from backend.store.mirror import MirrorStore
 
 
 def test_a_write_is_counted_and_seen(database: Database) -> None:
     store, before = MirrorStore(database), database.revision()
-    store.macros.replace([(1, "Pages")])
+    store.macros.replace([Macro(1, "Pages")])
     assert database.revision() == before + 1
-    assert store.snapshot(1).macros == [(1, "Pages")]
+    assert store.snapshot(1).macros == [Macro(1, "Pages")]
 
 
 def test_a_write_inside_a_write_is_part_of_it(database: Database) -> None:
     store, before = MirrorStore(database), database.revision()
     with suppress(KeyError), database.write(content=False):
-        store.macros.replace([(1, "Pages")])
+        store.macros.replace([Macro(1, "Pages")])
         raise KeyError
     assert store.macros.all() == []
     with database.write(content=False):
-        store.macros.replace([(1, "Pages")])
-        assert store.macros.all() == [(1, "Pages")]
+        store.macros.replace([Macro(1, "Pages")])
+        assert store.macros.all() == [Macro(1, "Pages")]
     assert database.revision() == before + 1
 
 
 def test_a_reader_holds_up_no_checkpoint(database: Database, tmp_path: Path) -> None:
     store = MirrorStore(database)
     store.snapshot(1)
-    store.macros.replace([(1, "Pages")])
+    store.macros.replace([Macro(1, "Pages")])
     with closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as other:
         busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     assert not busy

@@ -48,3 +48,17 @@ def test_after_a_failure_it_reads_again(database: Database, tmp_path: Path) -> N
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as other:
         other.execute("ALTER TABLE gone RENAME TO revisions")
     assert database.revision() == 0
+
+
+def test_a_database_file_is_its_owner_s_alone_from_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "oncall.sqlite"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    with database.write():
+        made = sorted(tmp_path.iterdir())
+        assert len(made) == 3
+        assert {one.stat().st_mode & 0o777 for one in made} == {0o600}
+    database.close()
+    file.chmod(0o644)
+    Database(f"sqlite:///{file}").close()
+    assert file.stat().st_mode & 0o777 == 0o600, "one that an earlier version made too"

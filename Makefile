@@ -11,6 +11,7 @@ PROVISION := $(PYTHON) -m provision
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
+SPECS ?= ../shared/specs
 FAULTS := $(BIN)/python -m pytest -q -n 8 --dist worksteal
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
@@ -20,7 +21,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 PIP_AUDIT := pip-audit==2.10.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test unit test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
+.PHONY: help demo test contract unit test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,9 +33,12 @@ demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 else
 test soak bench load screenshots: NEEDS := --tests
 
 test: programs build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults --ignore=tests/contract
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
+
+contract: build ## hold product and sandbox to the vendors' published descriptions in SPECS=<folder>
+	SPECS=$(SPECS) $(BIN)/python -m pytest -q tests/contract
 
 unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no server, no browser, seconds
 	TZ=Pacific/Auckland $(BIN)/python -m pytest -q -n 2 tests/unit

@@ -11,16 +11,19 @@ from werkzeug.routing import IntegerConverter, Map
 from backend import settings as settings_module
 from backend.deps import Deps
 from backend.domain.issues import Tracker
+from backend.domain.marks import Marks
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
+from backend.monitor import Monitor
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.service import OperationService
 from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
+from backend.panel.health import Health
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
@@ -31,11 +34,13 @@ from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
 from backend.store.inbox import InboxStore
+from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
+from backend.vendors.bulkhead import Bulkhead
 from backend.vendors.gitlab.client import GitLab
 from backend.vendors.pagerduty.client import PagerDuty
 from backend.vendors.slack.client import Slack
@@ -45,6 +50,7 @@ from backend.web import (
     access_log,
     board,
     bodies,
+    bulkheads,
     errors,
     headers,
     health,
@@ -139,12 +145,15 @@ def make_services(
         engineers=load_engineers(settings.engineers_file),
         zendesk_url=settings.zendesk_url,
         gitlab_url=settings.gitlab_url,
+        marks=Marks([key.get_secret_value() for key in settings.session_keys]),
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
     tickets = Tickets(deps, max_age=timedelta(seconds=recent))
     worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
-    leases = LeaseStore(database)
+    leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)
+    monitor = Monitor(calls, leases, vendors.pagerduty, clock)
+    health = Health(calls, counts, clock, lambda: monitor.database_fault)
     return Services(
         settings=settings,
         database=database,
@@ -172,13 +181,18 @@ def make_services(
             settings.sync_seconds,
             mirror.revision,
             with_slack=vendors.slack is not None,
+            health=health.lost,
         ),
         trends=Trends(TrendStore(database), handbook, clock),
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
         limits=Limits(),
-        counts=CountStore(database),
+        bulkhead=Bulkhead(settings.threads),
+        counts=counts,
+        monitor=monitor,
+        health=health,
+        last_calls=calls,
     )
 
 
@@ -198,6 +212,7 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     errors.register(app)
     headers.register(app, settings)
     access_log.register(app)
+    bulkheads.register(app, made.bulkhead)
     for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.domain.marks import Marks
 from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook
 from backend.store.board import BoardStore
@@ -31,6 +32,7 @@ class Deps:
     engineers: tuple[Engineer, ...]
     zendesk_url: str
     gitlab_url: str
+    marks: Marks
 
     def ticket_url(self, ticket_id: int) -> str:
         """Give the address of a ticket in the agent workspace."""

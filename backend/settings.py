@@ -143,6 +143,8 @@ class Settings(BaseSettings):
     # It may hold a password.
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///data/oncall.sqlite", repr=False)
     executor_folder: Path = Path("data")
+    # Shared with gunicorn.conf.py: how many requests are answered at the same time.
+    threads: Count = 16
     allowed_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Listed] = ()
     zaf_sdk_url: Url = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
     sync_seconds: float = Field(30.0, gt=0, allow_inf_nan=False)

@@ -1,9 +1,23 @@
-"""Measure: `python -m bench` every line, `python -m bench load`, `python -m bench first-sync`."""
+"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent` alone."""
 
 import sys
 from collections.abc import Iterator
 
-from bench import accept, browser, calls, cold, first_sync, fresh, interaction, load, memory, query, warm, weight
+from bench import (
+    accept,
+    browser,
+    calls,
+    cold,
+    first_sync,
+    fresh,
+    interaction,
+    load,
+    memory,
+    query,
+    silent,
+    warm,
+    weight,
+)
 from bench.line import Line, keep, show
 from bench.stage import stage
 
@@ -25,7 +39,7 @@ def every_line() -> Iterator[Line]:
 
 def main(arguments: list[str]) -> int:
     """Run one measurement; give the exit status."""
-    measures = {"": every_line, "load": load.lines, "first-sync": first_sync.lines}
+    measures = {"": every_line, "load": load.lines, "first-sync": first_sync.lines, "silent": silent.lines}
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:
         print(f"usage: python -m bench [{'|'.join(filter(None, measures))}]", file=sys.stderr)

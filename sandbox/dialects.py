@@ -1,7 +1,6 @@
 """Forms of answers that a vendor documents beside one another, or that a live account may speak: which one is spoken.
 
-This table is the one place where a default is kept. `documented` is the form that the vendor's own description gives;
-`first` is what is spoken after a reset: the documented form, unless the product does not understand that one yet.
+This table is the one place where a default is kept: the form that the vendor's own description gives.
 """
 
 from dataclasses import dataclass, field
@@ -11,21 +10,15 @@ from sandbox.errors import Json, bad_control
 
 @dataclass(frozen=True)
 class Dialect:
-    """The choices of one form; `first` None = the documented one."""
+    """The choices of one form, and the one that is spoken after a reset."""
 
     choices: tuple[str, ...]
     documented: str
-    first: str | None = None
-
-    @property
-    def default(self) -> str:
-        """Return what is spoken after a reset."""
-        return self.first or self.documented
 
 
 DIALECTS = {
     # pem_and_json: /public_key.pem is PEM, /public_key a JSON string. pem: both are PEM. json_string: there is no .pem.
-    "zendesk_public_key": Dialect(("pem_and_json", "pem", "json_string"), "pem_and_json", first="pem"),
+    "zendesk_public_key": Dialect(("pem_and_json", "pem", "json_string"), "pem_and_json"),
     # Which one a live account sends is not known.
     "zendesk_public_key_media_type": Dialect(
         ("text/plain", "application/x-pem-file", "application/octet-stream", "application/json", "text/html"),
@@ -42,7 +35,7 @@ DIALECTS = {
     # Parts of a macro preview. scoped_body is always there but in body_only; scoped_only has nothing else.
     "zendesk_macro_comment": Dialect(("body", "html_body", "body_only", "scoped_only"), "body"),
     "zendesk_macro_public": Dialect(("present", "absent"), "present"),
-    "zendesk_macro_fields": Dialect(("object", "array", "map"), "object", first="array"),
+    "zendesk_macro_fields": Dialect(("object", "array", "map"), "object"),
     "zendesk_macro_attachments": Dialect(("none", "some"), "none"),
     "gitlab_issue_urls": Dialect(("issues", "work_items"), "issues"),
     # What the bot of the STAR form posts.
@@ -50,7 +43,7 @@ DIALECTS = {
     # The description gives 201 as the answer to the list of overrides.
     "pagerduty_override_list": Dialect(("201", "200"), "201"),
     # What a status does to a resolved incident.
-    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens", first="refuses"),
+    "pagerduty_resolved_incident": Dialect(("reopens", "refuses"), "reopens"),
 }  # fmt: skip
 
 
@@ -61,7 +54,7 @@ class Dialects:
     _values: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
-        return self._values.get(name, DIALECTS[name].default)
+        return self._values.get(name, DIALECTS[name].documented)
 
     def reset(self) -> None:
         """Return to the defaults."""
@@ -81,12 +74,12 @@ class Dialects:
         return {name: self[name] for name in DIALECTS}
 
     def listing(self) -> dict[str, Json]:
-        """Describe each name: what is spoken, the choices, the default and the documented form."""
+        """Describe each name: what is spoken, the choices, and the documented form, which is the default."""
         return {
             name: {
                 "value": self[name],
                 "choices": list(one.choices),
-                "default": one.default,
+                "default": one.documented,
                 "documented": one.documented,
             }
             for name, one in DIALECTS.items()

@@ -15,7 +15,9 @@ from sandbox.errors import bad_control
 
 VENDORS = ("zendesk", "pagerduty", "gitlab", "slack")
 MODES = ("error", "reset", "rate_limit", "timeout", "drop_after_commit", "truncated", "html", "slow",
-         "slow_after_commit")  # fmt: skip
+         "slow_after_commit", "drip", "half_close")  # fmt: skip
+ON_THE_WIRE = "X-Sandbox-Wire"
+"""Tells the server, and nobody else, how to send an answer."""
 DEFAULT_SECONDS = {"rate_limit": 2.0, "timeout": 30.0, "slow": 2.0, "slow_after_commit": 2.0}
 
 

@@ -148,6 +148,8 @@ class Gate:
             self._world.pause(fault.delay)
         if fault.mode == "drop_after_commit":
             raise ConnectionDropped(abort=False)
+        if fault.mode in ("drip", "half_close"):
+            answer.headers[faults.ON_THE_WIRE] = fault.mode
         if fault.mode == "truncated":
             return faults.cut_in_half(answer)
         return faults.html_answer(fault) if fault.mode == "html" else answer

@@ -99,7 +99,7 @@ def running_product(
     command = [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend]
     with _running(command, variables) as stand_in:
         _await(f"{sandbox}/_sandbox/users", stand_in, "sandbox", stopping)
-        with _running_backend(backend_port, variables, stopping) as server:
+        with running_backend(backend_port, variables, stopping) as server:
             yield Product(backend, sandbox, (stand_in, server), variables)
 
 
@@ -113,14 +113,15 @@ def another_backend(
     """
     port = port or free_port()
     variables = {**product.environment, "EXECUTOR_FOLDER": str(data), **(environment or {})}
-    with _running_backend(port, variables) as server:
+    with running_backend(port, variables) as server:
         yield Product(f"http://{HOST}:{port}", product.sandbox, (product.processes[0], server), variables)
 
 
 @contextmanager
-def _running_backend(
+def running_backend(
     port: int, variables: Mapping[str, str], stopping: Callable[[], bool] = lambda: False
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a backend that has heard from each vendor; stop it at the end."""
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
     with _running(command, {**variables, "BIND": f"{HOST}:{port}"}) as server:
         _await(

@@ -2,10 +2,11 @@
 
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from socket import SO_LINGER, SOL_SOCKET, socket
+from socket import SHUT_WR, SO_LINGER, SOL_SOCKET, socket
 from threading import Thread
 from typing import Any
 
@@ -14,6 +15,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Response
 
 from sandbox.app import create_sandbox
+from sandbox.faults import ON_THE_WIRE
 from sandbox.gate import ConnectionDropped
 from sandbox.world import World, world_of
 
@@ -43,12 +45,27 @@ class Handler(WSGIRequestHandler):
             self.connection_dropped(error, self.environ)
 
     def _send(self, answer: Response) -> None:
+        how = answer.headers.pop(ON_THE_WIRE, None)
         chunks, _, headers = answer.get_wsgi_response(self.environ)
         self.send_response(answer.status_code)
         for name, value in headers:
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(b"".join(chunks))
+        body = b"".join(chunks)
+        if how == "drip":
+            self._drip(body)
+        elif how == "half_close":
+            self.wfile.write(body[: len(body) // 2])
+            self.connection.shutdown(SHUT_WR)
+            self.close_connection = True
+        else:
+            self.wfile.write(body)
+
+    def _drip(self, body: bytes) -> None:
+        """Send a byte a second: never late by the measure of a socket, and not done for minutes."""
+        for at in range(len(body)):
+            self.wfile.write(body[at : at + 1])
+            time.sleep(1)
 
     def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
         """Close the connection, with a reset when the fault asks for one."""

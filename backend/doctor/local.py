@@ -1,5 +1,6 @@
 """Check what lies on this side: settings, handbook, database, panel, webhook secrets."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from pydantic import SecretStr
 
 from backend.doctor.line import Line
 from backend.settings import Settings
-from backend.store.engine import Database, StoreDown, StoreOutdated
+from backend.store.engine import CONNECTIONS, MORE_AT_A_PEAK, Database, StoreDown, StoreOutdated
 from backend.web.sidebar import BUILD
 
 
@@ -17,6 +18,7 @@ def database_lines(settings: Settings) -> Iterator[Line]:
     try:
         with closing(Database(settings.database_url)) as database:
             database.check()
+            most = database.most_connections()
     except StoreOutdated as error:
         yield Line("failed", "database", str(error), "Run python -m backend migrate.")
     except StoreDown as error:
@@ -24,6 +26,19 @@ def database_lines(settings: Settings) -> Iterator[Line]:
     else:
         kind = "SQLite: one machine" if settings.database_url.startswith("sqlite") else "PostgreSQL"
         yield Line("ok", "database", f"{kind}, schema up to date")
+        if most is not None:
+            yield connections_line(most)
+
+
+def connections_line(most: int) -> Line:
+    """Compare what PostgreSQL takes with what the workers of this machine need; of the others only they know."""
+    each, workers = CONNECTIONS + MORE_AT_A_PEAK, int(os.environ.get("WEB_CONCURRENCY", "1"))
+    enough = most // each
+    words = f"{most} connections: enough for {enough} workers on all nodes together, {workers} on this one"
+    if enough < workers:
+        to_do = f"Set max_connections to {each} for each worker of all nodes, and some for others."
+        return Line("failed", "database connections", words, to_do)
+    return Line("ok", "database connections", words)
 
 
 def panel_lines(build: Path = BUILD) -> Iterator[Line]:

@@ -65,3 +65,8 @@ class Issue:
     duplicate_of: IssueRef | None = None
     confidential: bool = False
     closed_by: str | None = None
+
+    @property
+    def assigned(self) -> tuple[str, ...]:
+        """Name all who have the issue; a copy that an earlier version has kept knows the first alone."""
+        return tuple(one.username for one in self.assignees) or ((self.assignee,) if self.assignee else ())

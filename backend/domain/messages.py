@@ -17,7 +17,8 @@ def downgrade_message(ticket: Ticket, judged: Qualification, handbook: Handbook)
     if judged.verdict not in DOWNGRADES:
         return None
     rules = handbook.emergency
-    minutes = handbook.sla[rules.downgrade.priority].first_reply_minutes
+    target = handbook.sla[rules.downgrade.priority]
+    minutes = target.next_reply_minutes if ticket.agent_replies else target.first_reply_minutes
     return rules.downgrade.text.format(
         customer=customer(ticket),
         definition=rules.definition,

@@ -40,6 +40,11 @@ def can(role: Role, handbook: Handbook) -> tuple[str, ...]:
     return rules[role].can
 
 
+def is_named(name: str, names: Iterable[str]) -> bool:
+    """Tell whether a group or role of Zendesk is one of the handbook's; case and blanks do not count."""
+    return _plain(name) in {_plain(one) for one in names}
+
+
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 

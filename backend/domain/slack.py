@@ -1,12 +1,11 @@
 """Slack messages as the product reads them, and how a STAR's announcement is known among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from backend.domain.issues import Issue
-from backend.domain.references import tickets_named
 from backend.domain.star.checks import licence_case
 from backend.domain.text import BREAK, clean
 from backend.domain.tickets import Ticket
@@ -17,6 +16,8 @@ EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 _LINK = re.compile(
     r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
 )
+_PARENT = re.compile(r"[?&]thread_ts=(?P<ts>[0-9]{10}\.[0-9]{6})(?![0-9])")
+_ISSUE = re.compile(r"/-/(?:issues|work_items)/[0-9]+/?$")
 _CALL = re.compile(r"@(?=\w)")
 TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
@@ -56,6 +57,13 @@ def parse_link(text: str) -> Place:
     return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
 
 
+def thread_of(text: str) -> Place:
+    """Read which thread a message's address belongs to: the address of a reply names its parent; else as parse_link."""
+    place = parse_link(text)
+    parent = _PARENT.search(text)
+    return Place(place.channel, parent["ts"]) if parent else place
+
+
 def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersChannel:
     """Choose where a ticket's technical discussion belongs."""
     if ticket and licence_case(ticket, handbook):
@@ -64,17 +72,21 @@ def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersCha
     return "gitlab_com" if on_gitlab_com else "self_managed"
 
 
-def announcement(
-    messages: Iterable[Message], issue: Issue, tickets: frozenset[int], handbook: Handbook
-) -> Place | None:
-    """Find the bot's message about a STAR: one that names the issue, else the oldest that names its ticket."""
-    by_bots = sorted((one for one in messages if one.by_bot and one.root is None), key=lambda one: one.place.ts)
-    address = re.compile(rf"{re.escape(issue.url)}(?![0-9])")
-    naming = (
-        *(one for one in by_bots if address.search(one.text)),
-        *(one for one in by_bots if tickets & tickets_named(one.text, handbook.gitlab.patterns.ticket)),
-    )
-    return naming[0].place if naming else None
+def announces(message: Message, issue: Issue, announcers: Collection[str]) -> bool:
+    """Tell whether a message is the announcement of a STAR: by an app that announces them, and it names the issue.
+
+    `announcers` are ids of apps, bots or their users. The first issue that it names is the one: what a form's text
+    links to further down is announced elsewhere, or not at all.
+    """
+    by_announcer = any(who in announcers for who in (message.bot, message.app, message.user))
+    named = _address(issue).search(message.text)
+    return by_announcer and message.root is None and named is not None and int(named["iid"]) == issue.iid
+
+
+def _address(issue: Issue) -> re.Pattern[str]:
+    """Make the pattern of the address of any issue in an issue's project, in either of GitLab's forms."""
+    project = _ISSUE.sub("", issue.url)
+    return re.compile(rf"{re.escape(project)}/-/(?:issues|work_items)/(?P<iid>[0-9]{{1,10}})(?![0-9])")
 
 
 def words(text: str, limit: int = TEXT_LIMIT) -> str:

@@ -22,6 +22,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 # of ASCII letters: an @ behind é or 担 mentions too.
 _MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")
 _PLACEHOLDER = re.compile(r"\{(?=[{%])")
+_EARLIER_MARK = re.compile(r"\bOperation(?= [0-9a-f]{8,64}\b)")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 TITLE_LIMIT = 255
@@ -72,8 +73,11 @@ def inline(text: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def neutral(text: str) -> str:
-    """Break Zendesk's placeholders (`{{...}}`, `{%...%}`), so that they are shown and not expanded."""
-    return _PLACEHOLDER.sub("{" + BREAK, clean(text))
+    """Break Zendesk's placeholders (`{{...}}`, `{%...%}`), so that they are shown and not expanded.
+
+    What looks like a mark of the version before this one is broken, too.
+    """
+    return _EARLIER_MARK.sub(f"Operation{BREAK}", _PLACEHOLDER.sub("{" + BREAK, clean(text)))
 
 
 def to_html(text: str, limit: int = COMMENT_LIMIT) -> Markup:

@@ -43,7 +43,8 @@ class Organization:
     """A Zendesk organization; `fields` are its organization_fields by key.
 
     Values are as Zendesk sends them: a text (a date as `2018-11-04T00:00:00+00:00`, a dropdown's option by its
-    value), a number, a boolean, a list of texts, or None.
+    value), a number, a boolean, a list of texts, or None. `options` has the names of the options chosen, as far as
+    they are known: a value need not look like its name.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Organization:
     created_at: datetime
     fields: Mapping[str, object] = field(default_factory=dict)
     tags: frozenset[str] = frozenset()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Ticket:
     """A Zendesk ticket without its words: the conversation stays in Zendesk.
 
     `latest_public_by` is None when nobody has written in public yet; `agent_replies` are the times of
-    public agent replies, oldest first; `sla` is None when Zendesk says nothing of a target.
+    public agent replies, oldest first; `sla` is None when Zendesk says nothing of a target; `options` names the
+    options chosen in `fields`, as an organization's does.
     """
 
     id: int
@@ -88,3 +91,4 @@ class Ticket:
     latest_public_by: Author | None = None
     agent_replies: tuple[datetime, ...] = ()
     sla: tuple[SlaTarget, ...] | None = None
+    options: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

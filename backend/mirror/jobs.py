@@ -8,6 +8,8 @@ from functools import partial
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.mirror import sources as sync
+from backend.mirror.people import MANAGERS, sync_managers
+from backend.mirror.sweep import SWEEP, sweep
 
 SLOW_SECONDS = 300.0
 """How often things are read that change a few times a year."""
@@ -132,8 +134,12 @@ def make_jobs(deps: Deps, seconds: float) -> dict[str, Job]:
         Job(sync.INCIDENTS, lambda full, moved: sync.sync_incidents(deps, moved), seconds),
         Job(sync.ON_CALLS, lambda full, moved: sync.sync_on_calls(deps, moved), seconds),
         Job(sync.MACROS, lambda full, moved: sync.sync_macros(deps, moved), max(SLOW_SECONDS, seconds)),
+        Job(MANAGERS, lambda full, moved: sync_managers(deps, moved), max(SLOW_SECONDS, seconds)),
     ]
-    trackers: dict[Tracker, str | None] = {"star": projects.stars, "feedback": projects.feedback}
-    for tracker in (one for one, project in trackers.items() if project):
+    projects_of: dict[Tracker, str | None] = {"star": projects.stars, "feedback": projects.feedback}
+    trackers = tuple(one for one, project in projects_of.items() if project)
+    if trackers:
+        jobs.append(Job(SWEEP, lambda full, moved: sweep(deps, trackers, moved), max(SLOW_SECONDS, seconds)))
+    for tracker in trackers:
         jobs.append(Job(f"gitlab:{tracker}", partial(sync.sync_issues, deps, tracker), seconds))
     return {job.name: job for job in jobs}

@@ -17,6 +17,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCallRole
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
 from backend.store.sources import Skips
 from backend.vendors.errors import NotFound, Unavailable, VendorError
 from backend.vendors.pagerduty.client import Rotation
@@ -28,10 +29,6 @@ PROGRESS = 1_000
 """How many issues are read between two lines of the log."""
 
 log = logging.getLogger(__name__)
-
-
-def nothing() -> None:
-    """Take no note of progress."""
 
 
 def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callable[[], None] = nothing) -> None:
@@ -50,6 +47,9 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
+        # Before the issues are kept: nobody sees one whose state rests on an account that is not known yet.
+        learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
+        find_contacts(deps, page if tracker == "feedback" else (), moved)
         deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
         before = len(read)
         read.update(issue.iid for issue in page)
@@ -75,7 +75,8 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
 def watched_services(deps: Deps) -> list[str]:
     """List the ids of the PagerDuty services whose incidents are mirrored."""
     services = deps.handbook.pagerduty.services
-    return [one.id for one in (services.customer_support, services.apac_backup_pool) if one.id]
+    watched = (services.customer_support, services.support_managers, services.apac_backup_pool)
+    return [one.id for one in watched if one.id]
 
 
 def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:

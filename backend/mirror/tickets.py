@@ -14,6 +14,7 @@ from backend.deps import Deps
 from backend.domain.clock import SKEW, lies_ahead
 from backend.domain.tickets import Ticket
 from backend.vendors.budget import OPENING, leaving
+from backend.vendors.bulkhead import Crowded, waiting
 from backend.vendors.errors import NotFound, VendorError, VendorRejected
 
 SOURCE = "zendesk:tickets"
@@ -24,7 +25,10 @@ PAUSE = timedelta(seconds=1)
 A_DAY = timedelta(days=1)
 """After this a copy is read again in any case: an organization may change without its tickets."""
 AFTER_FAILURE = 3.0
-"""Seconds that panels answer from the copy after a failure, before Zendesk is asked again."""
+"""Seconds that panels answer from the copy after a failure, before Zendesk is asked again, once for all."""
+PROBE_SECONDS = 0.5
+"""Seconds that a panel without a usable copy waits for that one question."""
+ZENDESK = "Zendesk"
 FETCHERS = 8
 UNKNOWN, UNKNOWN_SECONDS = 4096, 60.0
 """How many tickets that are not ours are remembered, and how long: their panels ask again and again."""
@@ -88,19 +92,31 @@ class Tickets:
         return not self._failing() and self._deps.mirror.tickets.copy(ticket_id) is None
 
     def _flight(self, ticket_id: int, updated_at: datetime | None) -> Future[None] | None:
-        """Give the fetch to wait for, None when there is no need of one."""
-        if self._failing() or not self._stale(ticket_id, updated_at):
+        """Give the fetch to wait for, None when there is no need of one.
+
+        While Zendesk fails, one fetch at a time finds out whether it answers again, whoever's ticket that is.
+        """
+        if self._failing():
+            return None
+        stale, down = self._stale(ticket_id, updated_at), self._down_since is not None
+        if not stale and not down:
             return None
         with self._guard:
             if ticket_id not in self._flights:
+                if down and self._flights:
+                    return None
                 self._flights[ticket_id] = self._pool.submit(self._land, ticket_id)
-            return self._flights[ticket_id]
+            return self._flights[ticket_id] if stale else None
 
     def _wait(self, ticket_id: int, flight: Future[None] | None, until: float) -> None:
+        if flight is None:
+            return
+        if self._down_since is not None:
+            until = min(until, time.monotonic() + PROBE_SECONDS)
         try:
-            if flight:
+            with waiting(ZENDESK):
                 flight.result(timeout=max(0.0, until - time.monotonic()))
-        except TimeoutError:
+        except (TimeoutError, Crowded):
             log.info("ticket %s is late", ticket_id)
 
     def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
@@ -109,8 +125,7 @@ class Tickets:
             return True
         now = self._deps.clock()
         age = now - known.fetched_at
-        # After a failure somebody has to find out that Zendesk answers again.
-        if self._down_since is not None or known.outdated or age > A_DAY or lies_ahead(known.fetched_at, now):
+        if known.outdated or age > A_DAY or lies_ahead(known.fetched_at, now):
             return True
         if updated_at is None:
             return age > self._max_age
@@ -124,8 +139,10 @@ class Tickets:
 
     def _land(self, ticket_id: int) -> None:
         try:
-            with leaving(OPENING):
-                self._fetch(ticket_id)
+            # One that has waited for its turn while Zendesk was found to fail is not sent after the others.
+            if not self._failing():
+                with leaving(OPENING):
+                    self._fetch(ticket_id)
         finally:
             # Before the waiting ones hear of it: nobody joins a fetch that has ended.
             with self._guard:

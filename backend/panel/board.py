@@ -13,14 +13,17 @@ from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
 from backend.domain.star import lifecycle as star
+from backend.domain.star.managers import manager_usernames
+from backend.domain.star.mechanics import mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered
 from backend.operations.shift.end_cover import EndCover
+from backend.operations.star.records import RECORDING, handled
 from backend.panel.answers import Answer, Answers
 from backend.panel.emergency import escalation_questions, plan_part
-from backend.panel.operations import operation_part
+from backend.panel.operations import operation_parts
 from backend.panel.schemas.board import (
     BoardOut,
     BoardSources,
@@ -57,7 +60,9 @@ class Board:
         sync_seconds: float,
         revision: Callable[[], int],
         with_slack: bool,
+        health: Callable[[], list[str]],
     ) -> None:
+        self._health = health
         self._store = store
         self._operations = operations
         self._handbook = handbook
@@ -77,15 +82,16 @@ class Board:
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = emergencies(seen.incidents, handbook)
         return BoardOut(
+            health=self._health(),
             on_call=on_call_part(seen.on_calls, now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(pages, handbook, now),
             escalation=escalation_questions(handbook),
-            stars=star_rows(seen, handbook, now),
+            stars=star_rows(seen, self._records(seen), handbook, now),
             feedback=feedback_rows(seen, handbook, now),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
-            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
+            operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=BoardSources(
                 gitlab=self._freshness.of("gitlab", seen.sources, now),
                 pagerduty=self._freshness.of("pagerduty", seen.sources, now),
@@ -96,9 +102,10 @@ class Board:
         """Write the shift down as it is now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         manager = on_call_part(seen.on_calls, now).manager
+        managers, records = manager_usernames(seen.people, seen.on_calls, handbook), self._records(seen)
         text = shift.hand_off_text(
             [shift.emergency_line(one, ticket_of(one, handbook), now) for one in emergencies(seen.incidents, handbook)],
-            [_star_line(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
+            [_star_line(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
             [
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
                 for one, due in _contacts_due(seen, handbook)
@@ -107,6 +114,11 @@ class Board:
             manager.next if manager else None,
         )
         return HandOffOut(text=text)
+
+    def _records(self, seen: BoardSnapshot) -> list[StoredOperation]:
+        """Read the operations that left a record of an open STAR."""
+        tickets = {ticket for one in seen.issues if one.issue.tracker == "star" for ticket in one.tickets}
+        return [read_operation(row) for row in self._operations.of_tickets(tickets, RECORDING)]
 
 
 def ticket_of(incident: Incident, handbook: Handbook) -> int | None:
@@ -138,46 +150,64 @@ def several_part(pages: Sequence[Incident], handbook: Handbook, now: datetime) -
     return SeveralOut(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
 
 
-def star_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[StarRow]:
+def star_rows(
+    seen: BoardSnapshot, records: Sequence[StoredOperation], handbook: Handbook, now: datetime
+) -> list[StarRow]:
     """Show the open STARs, the nearest deadline first, those without one last."""
-    rows = [star_row(one, handbook, now) for one in seen.issues if one.issue.tracker == "star"]
+    managers = manager_usernames(seen.people, seen.on_calls, handbook)
+    rows = [star_row(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"]
     return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid))
 
 
-def star_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> StarRow:
+def star_row(
+    opened: OpenIssue, records: Sequence[StoredOperation], managers: star.Managers, handbook: Handbook, now: datetime
+) -> StarRow:
     """Show an open STAR."""
     issue, acknowledged = opened.issue, opened.acknowledged_by is not None
+    step = next_step(mechanics(issue, handled(issue, acknowledged, records, handbook), handbook, managers))
     return StarRow.of(
         issue,
         ticket_id=min(opened.tickets, default=None),
-        state=star.star_state(issue, acknowledged, handbook),
+        state=star.star_state(issue, acknowledged, handbook, managers),
         urgency=star.urgency(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
+        assignees=list(issue.assigned),
         acknowledged_by=opened.acknowledged_by,
-        next_step=shift.next_step(issue, acknowledged, handbook),
+        next_step=step.text if step else "",
     )
 
 
 def feedback_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[FeedbackRow]:
-    """Show the customers who wait for a manager, the nearest deadline first."""
-    return [
-        FeedbackRow.of(
-            opened.issue,
-            ticket_id=min(opened.tickets, default=None),
-            due_at=due,
-            level=feedback.clock_level(opened.issue, handbook, now),
-            overdue=now > due,
-        )
-        for opened, due in _contacts_due(seen, handbook)
-    ]
+    """Show the feedback that a manager looks after: contacts that are due first, the nearest deadline at the top."""
+    rows = [feedback_row(one, handbook, now) for one in seen.issues if one.issue.tracker == "feedback"]
+    return sorted(
+        (row for row in rows if row), key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid)
+    )
+
+
+def feedback_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> FeedbackRow | None:
+    """Show a feedback issue; None when nobody has to look after it."""
+    issue, contacted = opened.issue, opened.contact.made_by is not None
+    if not feedback.still_followed(issue, contacted, opened.contact.on_track_by is not None, handbook):
+        return None
+    state = feedback.feedback_state(issue, handbook, contacted)
+    return FeedbackRow.of(
+        issue,
+        ticket_id=min(opened.tickets, default=None),
+        state=state,
+        due_at=feedback.due_at(issue, handbook) if state == "contact_due" else None,
+        level=feedback.clock_level(issue, handbook, now, contacted),
+        overdue=feedback.overdue(issue, handbook, now, contacted),
+    )
 
 
 def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:
     waiting = [
         (one, due)
         for one in seen.issues
-        if one.issue.tracker == "feedback" and feedback.feedback_state(one.issue, handbook) == "contact_due"
+        if one.issue.tracker == "feedback"
+        and feedback.feedback_state(one.issue, handbook, one.contact.made_by is not None) == "contact_due"
         if (due := feedback.due_at(one.issue, handbook)) is not None
     ]
     return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
@@ -230,6 +260,8 @@ def covers(operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
     return list(counting.values())
 
 
-def _star_line(one: OpenIssue, handbook: Handbook, now: datetime) -> shift.Line:
-    acknowledged = one.acknowledged_by is not None
-    return shift.star_line(one.issue, min(one.tickets, default=None), acknowledged, handbook, now)
+def _star_line(
+    one: OpenIssue, records: Sequence[StoredOperation], managers: star.Managers, handbook: Handbook, now: datetime
+) -> shift.Line:
+    done = handled(one.issue, one.acknowledged_by is not None, records, handbook)
+    return shift.star_line(one.issue, min(one.tickets, default=None), done, managers, handbook, now)

@@ -10,6 +10,7 @@ from backend.domain.messages import downgrade_message
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import backup_pool_offered, emergencies, incident_key, incident_tickets, others_open
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates
@@ -28,6 +29,9 @@ from backend.panel.schemas.emergency import (
     EntitlementOut,
     EscalationQuestion,
     IncidentOut,
+    LevelOut,
+    ManagerCallOut,
+    ManagerIncidentOut,
     OtherPageOut,
     PagePlan,
     Prefill,
@@ -35,6 +39,7 @@ from backend.panel.schemas.emergency import (
     QuestionOut,
     ReassignChoice,
     SpecialHandlingOut,
+    SymptomOut,
 )
 from backend.store.snapshots import Snapshot
 
@@ -66,11 +71,17 @@ def emergency_part(
         incident=incident_part(mine, ticket, handbook, now) if mine else None,
         others_open=[other_page_part(one, handbook) for one in others],
         questions=question_parts(ticket, assessed, handbook),
+        matrix=[
+            SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
+            for key, row in handbook.emergency.matrix.items()
+        ],
         route=handbook.emergency.route,
         paged_by_macro=by_macro,
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, snapshot.open_incidents, handbook, now),
+        manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
+        levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
         blocked=blocked(mine, plan, handbook),
         despite=may_go_past(mine, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),
@@ -84,10 +95,24 @@ def emergency_part(
     )
 
 
+def manager_call_part(
+    ticket_id: int, snapshot: Snapshot, on_call: OnCallOut, handbook: Handbook, now: datetime
+) -> ManagerCallOut:
+    """Show the call for a manager: the latest one, and whether another is offered."""
+    latest = manager_call(calls(snapshot.incidents, handbook))
+    plan = manager_page(handbook, ticket_id, "…")
+    offer = manager_call_offer(snapshot.incidents, handbook, now)
+    return ManagerCallOut(
+        plan=plan_part(plan, on_call.manager.name if on_call.manager else None),
+        offered=offer.now and not (latest and latest.is_open),
+        because=offer.because,
+        incident=ManagerIncidentOut.of(latest) if latest else None,
+    )
+
+
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
-    questions = handbook.escalation.model_dump().items()
-    return [EscalationQuestion.model_validate({"key": key, "text": text}) for key, text in questions]
+    return [EscalationQuestion(key=key, text=text) for key, text in handbook.escalation.items()]
 
 
 def reassign_choices(

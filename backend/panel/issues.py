@@ -7,19 +7,22 @@ from backend.domain.eligibility.plan import plan_label
 from backend.domain.feedback import lifecycle as feedback
 from backend.domain.issues import Issue
 from backend.domain.messages import feedback_reply
+from backend.domain.moved import moved_to
 from backend.domain.shift.reminders import star_reminders
 from backend.domain.star import lifecycle as star
 from backend.domain.star.checks import checks, licence_case, namespace_required
+from backend.domain.star.managers import manager_usernames
 from backend.domain.star.mechanics import Handled, mechanics, slack_thread
+from backend.domain.star.sections import plain_text, section
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import MechanicId
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.star.records import handled
 from backend.operations.steps.issue import IssueContext
 from backend.operations.steps.new_issue import opened
 from backend.operations.steps.slack import THREAD
-from backend.operations.ticket.apply_macro import MacroContext
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import (
@@ -31,6 +34,7 @@ from backend.panel.schemas.star import (
     StarOut,
     UrgencyChoice,
 )
+from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot
 
 SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
@@ -45,18 +49,24 @@ def star_part(
     handbook: Handbook,
     now: datetime,
 ) -> StarOut:
-    """Show the STARs of a ticket, what speaks against another one, and what the form needs."""
+    """Show the STARs of a ticket, what speaks against another one, and what the form needs.
+
+    `operations` are all that left a record of a STAR of this ticket.
+    """
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
+    managers = manager_usernames(snapshot.people, snapshot.on_calls, handbook)
     has_open = any(not issue.closed for issue in issues)
     failed = checks(ticket, has_open, handbook, now) if ticket else []
     return StarOut(
-        state=star.ticket_star_state(issues, acknowledged, handbook, now),
+        state=star.ticket_star_state(issues, acknowledged, handbook, now, managers),
         issues=[
             _star_issue(
                 issue,
-                handled(issue, issue.iid in acknowledged, operations, crosslink),
+                snapshot.issues,
+                handled(issue, issue.iid in acknowledged, operations, handbook),
+                managers,
                 found_thread(issue, operations),
                 SIGNED if with_slack else frozenset(),
                 handbook,
@@ -91,25 +101,6 @@ def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
     ]
 
 
-def handled(issue: Issue, acknowledged: bool, operations: Sequence[StoredOperation], crosslink: str) -> Handled:
-    """Read what was done with a STAR from here."""
-    readable = [operation for operation in operations if isinstance(operation, Operation)]
-    mine = [each for each in readable if _about(each) == issue.iid and each.kind.endswith("_star")]
-    done = {(operation.kind, step.name) for operation in mine for step in operation.steps if step.state == "done"}
-    by_itself = any(
-        isinstance(operation.context, MacroContext)
-        and operation.context.title == crosslink
-        and operation.state == "done"
-        and operation.created_at >= issue.created_at
-        for operation in readable
-    )
-    return Handled(
-        acknowledged=acknowledged,
-        crosslinked=by_itself or ("acknowledge_star", "macro") in done,
-        commented=any(step == "issue_note" for _, step in done),
-    )
-
-
 def found_thread(issue: Issue, operations: Sequence[StoredOperation]) -> str | None:
     """Give the address of a STAR's thread as one of our operations has found or begun it."""
     for operation in operations:
@@ -131,7 +122,9 @@ def _opened(operation: Operation[Body, Context]) -> int | None:
 
 def _star_issue(
     issue: Issue,
+    known: Sequence[Issue],
     seen: Handled,
+    managers: star.Managers,
     seen_thread: str | None,
     by_itself: frozenset[MechanicId],
     handbook: Handbook,
@@ -139,15 +132,19 @@ def _star_issue(
 ) -> StarIssueOut:
     return StarIssueOut.of(
         issue,
-        state=star.star_state(issue, seen.acknowledged, handbook),
+        state=star.star_state(issue, seen.acknowledged, handbook, managers),
+        moved_to=moved_to(issue, known),
+        assignees=list(issue.assigned),
+        reason=section(issue.description, handbook.gitlab.patterns.reason_headings),
+        desired_result=section(issue.description, handbook.gitlab.patterns.desired_result_headings),
         urgency=star.urgency(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         initiator=star.initiator(issue, handbook),
-        thread=slack_thread(issue, handbook) or seen_thread,
+        thread=seen_thread or slack_thread(issue, handbook),
         mechanics=[
             MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
-            for step in mechanics(issue, seen, handbook)
+            for step in mechanics(issue, seen, handbook, managers)
         ],
     )
 
@@ -156,10 +153,7 @@ def feedback_part(
     ticket: Ticket | None, snapshot: Snapshot, handbook: Handbook, now: datetime, project_url: str
 ) -> FeedbackOut:
     """Show the feedback issues of a ticket, open and lately closed."""
-    found = [
-        _feedback_issue(issue, ("feedback", issue.iid) in snapshot.linked, handbook, now)
-        for issue in _shown(snapshot, "feedback", handbook, now)
-    ]
+    found = [_feedback_issue(issue, snapshot, handbook, now) for issue in _shown(snapshot, "feedback", handbook, now)]
     return FeedbackOut(
         issues=[one for one in found if one],
         project_url=project_url,
@@ -167,19 +161,25 @@ def feedback_part(
     )
 
 
-def _feedback_issue(issue: Issue, linked: bool, handbook: Handbook, now: datetime) -> FeedbackIssueOut | None:
+def _feedback_issue(issue: Issue, snapshot: Snapshot, handbook: Handbook, now: datetime) -> FeedbackIssueOut | None:
     sentiment = feedback.sentiment(issue, handbook)
     if sentiment is None:
         return None
+    contact = snapshot.contacts.get(issue.iid, NO_CONTACT)
+    contacted = contact.made_by is not None
     return FeedbackIssueOut.of(
         issue,
         sentiment=sentiment,
-        state=feedback.feedback_state(issue, handbook),
+        state=feedback.feedback_state(issue, handbook, contacted),
+        moved_to=moved_to(issue, snapshot.issues),
+        text=plain_text(issue.description),
+        assignees=list(issue.assigned),
         contact_requested=feedback.contact_requested(issue, handbook),
         due_at=feedback.due_at(issue, handbook),
-        overdue=feedback.overdue(issue, handbook, now),
-        level=feedback.clock_level(issue, handbook, now),
-        linked=linked,
+        overdue=feedback.overdue(issue, handbook, now, contacted),
+        level=feedback.clock_level(issue, handbook, now, contacted),
+        linked=("feedback", issue.iid) in snapshot.linked,
+        on_track=None if not contacted else contact.on_track_by is not None,
     )
 
 

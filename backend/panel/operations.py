@@ -6,16 +6,30 @@ from datetime import datetime, timedelta
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
+from backend.operations.ticket.do_the_rest import RestContext, rest_of
 from backend.panel.schemas.operation import OperationOut, Outcome, StepOut
 from backend.store.operation_rows import UNSETTLED, OperationRecord, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
+REFUSED_AFTER = timedelta(seconds=5)
+"""The same for one that was tried, and that the vendor has not let through."""
 UNREADABLE = "The details of this operation cannot be read"
+
+
+def operation_parts(
+    operations: Sequence[StoredOperation], most: int, handbook: Handbook, now: datetime
+) -> list[OperationOut]:
+    """Show the newest of operations; of one whose rest a later one does, or has done, none is left."""
+    later = [one for one in operations if isinstance(one, Operation) and isinstance(one.context, RestContext)]
+    taken = {one.context.earlier for one in later if one.state != "failed"}
+    shown = [operation_part(operation, handbook, now) for operation in operations[:most]]
+    return [one.model_copy(update={"rest": []}) if one.id in taken else one for one in shown]
 
 
 def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime) -> OperationOut:
     """Show an operation; of one that was forgotten or cannot be read, what is left, and that it is so."""
+    resting = isinstance(operation, Operation) and isinstance(operation.context, RestContext)
     return OperationOut(
         id=operation.id,
         kind=operation.kind,
@@ -35,19 +49,21 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         created_at=operation.created_at,
         actor=operation.agent_name,
         manual=list(_by_hand(operation, handbook)) if _unconfirmed(operation, now) else [],
+        rest=rest_of(operation) if isinstance(operation, Operation) and not resting and operation.ticket_id else [],
+        rest_of=operation.context.kind if isinstance(operation, Operation) and resting else None,
     )
 
 
 def outcome(operation: OperationRecord) -> Outcome:
     """Say what became of an operation, each of its steps counted, the optional ones too."""
-    primary, *others = (step.state for step in operation.steps)
-    if primary == "failed":
-        return "failed"
-    if "unknown" in {primary, operation.state}:
+    states = [step.state for step in operation.steps]
+    if "unknown" in {states[0], operation.state}:
         return "unknown"
-    if any(state in UNSETTLED for state in (primary, *others)):
+    if any(state in UNSETTLED for state in states):
         return "running"
-    return "partly" if "failed" in others else "done"
+    if "failed" not in states:
+        return "done"
+    return "partly" if "done" in states else "failed"
 
 
 def _detail(operation: StoredOperation, step: StepRow) -> str | None:
@@ -59,17 +75,30 @@ def _detail(operation: StoredOperation, step: StepRow) -> str | None:
 
 def _about(operation: StoredOperation, step: StepRow) -> str | None:
     """Link a first step that did not succeed with what it is about: that is where it is done by hand."""
-    if not isinstance(operation, Operation) or step.position > 0 or step.state not in {"failed", "unknown"}:
+    succeeds = step.state in {"running", "done"} or step.at is None
+    if not isinstance(operation, Operation) or step.position > 0 or succeeds:
         return None
     url: str | None = operation.context.about_url
     return url
 
 
 def _unconfirmed(operation: StoredOperation, now: datetime) -> bool:
-    primary = operation.steps[0].state
-    late = now - operation.created_at > UNCONFIRMED_AFTER
-    return primary in {"unknown", "failed"} or (primary != "done" and late)
+    primary = operation.steps[0]
+    refused = primary.state == "waiting" and primary.at is not None
+    late = now - operation.created_at > (REFUSED_AFTER if refused else UNCONFIRMED_AFTER)
+    given_up = operation.state == "failed" or primary.state in {"unknown", "failed"}
+    return given_up or (primary.state != "done" and late)
 
 
-def _by_hand(operation: StoredOperation, handbook: Handbook) -> Sequence[str]:
-    return KINDS[operation.kind].by_hand(operation, handbook) if isinstance(operation, Operation) else ()
+def _by_hand(operation: StoredOperation, handbook: Handbook) -> list[str]:
+    """Tell how to do by hand what is not known to be done: in the kind's own words, then step by step."""
+    if not isinstance(operation, Operation):
+        return []
+    kind, open_steps = (
+        KINDS[operation.kind],
+        {row.name for row in operation.steps if row.state in {"failed", "unknown"}},
+    )
+    whole = list(kind.by_hand(operation, handbook)) if operation.steps[0].state != "done" else []
+    missing = [step for step in kind.steps(operation) if step.name in open_steps and not (whole and step.primary)]
+    told = (one if isinstance(one := step.by_hand, str) else one(handbook, operation) for step in missing)
+    return [*whole, *filter(None, told)]

@@ -23,10 +23,11 @@ from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
+from backend.operations.star.records import RECORDING
 from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import Answered, emergency_part
 from backend.panel.issues import feedback_part, star_part
-from backend.panel.operations import operation_part
+from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, OnCallOut
 from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
@@ -36,7 +37,9 @@ from backend.store.snapshots import Snapshot
 
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 50
-"""How many of a ticket's operations are looked through for its assessment and for what was done with its STAR."""
+"""How many of a ticket's operations are looked through for its assessment."""
+STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
+"""Kinds that tell how far a STAR is, and where its thread is."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
 KEPT_ANSWERS = 512
@@ -108,11 +111,11 @@ class Composer:
                 now,
                 failed=sources.zendesk.error is not None,
             ),
-            star=star_part(ticket, snapshot, operations, self._with_slack, handbook, now),
+            star=star_part(ticket, snapshot, self._star_records(ticket_id, snapshot), self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            operations=[operation_part(operation, handbook, now) for operation in operations[:SHOWN_OPERATIONS]],
+            operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
 
@@ -123,6 +126,12 @@ class Composer:
         known = {ticket: self._mirror.tickets.get(ticket) for ticket in others}
         within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
         return [one for one in incidents if named[one.id] and named[one.id] <= within]
+
+    def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
+        """Read what left a record of the ticket's STARs, however much was done since."""
+        if not any(issue.tracker == "star" for issue in snapshot.issues):
+            return []
+        return [read_operation(row) for row in self._operations.of_tickets([ticket_id], STAR_KINDS)]
 
     def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
         judge, known = self._freshness, snapshot.sources

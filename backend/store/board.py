@@ -1,40 +1,48 @@
 """What the shift board reads of the store, in one go: everything that is open, whatever ticket it is about."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
+from backend.domain.star.managers import KnownPeople
 from backend.domain.tickets import Ticket
 from backend.store import tables
+from backend.store.contacts import NO_CONTACT, Contact
 from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
 from backend.store.on_calls import OnCallStore
+from backend.store.people import known_people
 from backend.store.sources import SourceRow, SourceStore
 from backend.store.tickets import TicketStore
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIssue:
-    """An open issue, the tickets it speaks of, and who has taken notice of it here."""
+    """An issue that goes on, the tickets it speaks of, who has taken notice of it here; for feedback, its contact.
+
+    Feedback goes on after it was closed, until its ticket is back on track.
+    """
 
     issue: Issue
     tickets: tuple[int, ...]
     acknowledged_by: str | None
+    contact: Contact = NO_CONTACT
 
 
 @dataclass(frozen=True, slots=True)
 class BoardSnapshot:
-    """Everything that is open; `tickets` are those of it that somebody has looked at."""
+    """Everything that goes on; `tickets` are those of it that somebody has looked at."""
 
     incidents: list[Incident]
     issues: list[OpenIssue]
     tickets: dict[int, Ticket]
     on_calls: list[OnCall]
     sources: dict[str, SourceRow]
+    people: KnownPeople = field(default_factory=KnownPeople)
 
 
 class BoardStore:
@@ -51,6 +59,7 @@ class BoardStore:
             incidents = connection.execute(_INCIDENTS).all()
             paged = connection.scalars(_PAGED).all()
             issues = self._open_issues(connection)
+            people = known_people(connection)
         named = {*paged, *(ticket for one in issues for ticket in one.tickets)}
         loaded = (INCIDENTS.load(self._database, document, key) for key, document in incidents)
         return BoardSnapshot(
@@ -59,6 +68,7 @@ class BoardStore:
             tickets=self._tickets.several(sorted(named)),
             on_calls=self._on_calls.all(),
             sources={row.name: row for row in self._sources.all()},
+            people=people,
         )
 
     def _open_issues(self, connection: Connection) -> list[OpenIssue]:
@@ -66,8 +76,12 @@ class BoardStore:
         for tracker, iid, ticket_id in connection.execute(_REFERENCES):
             named[tracker, iid].append(ticket_id)
         rows = connection.execute(_ISSUES).all()
-        loaded = [(ISSUES.load(self._database, row.document, row.tracker, row.iid), row.agent_name) for row in rows]
-        return [OpenIssue(one, tuple(named[one.tracker, one.iid]), seen_by) for one, seen_by in loaded if one]
+        loaded = [(ISSUES.load(self._database, row.document, row.tracker, row.iid), row) for row in rows]
+        return [
+            OpenIssue(one, tuple(named[one.tracker, one.iid]), row.agent_name, Contact(row.made_by, row.on_track_by))
+            for one, row in loaded
+            if one
+        ]
 
 
 _STILL_OPEN = tables.incidents.c.status != "resolved"
@@ -81,14 +95,26 @@ _PAGED = (
     .join(tables.incidents, tables.incidents.c.id == tables.incident_tickets.c.incident_id)
     .where(_STILL_OPEN)
 )
+_CONTACTS = tables.contacts.c
+_IS_FEEDBACK = tables.issues.c.tracker == "feedback"
+_OF_CONTACT = _IS_FEEDBACK & (_CONTACTS.iid == tables.issues.c.iid)
+_GOES_ON = tables.issues.c.closed.is_(False) | (_CONTACTS.made_by.is_not(None) & _CONTACTS.on_track_by.is_(None))
 _ISSUES = (
-    select(tables.issues.c.tracker, tables.issues.c.iid, tables.issues.c.document, tables.acknowledgements.c.agent_name)
+    select(
+        tables.issues.c.tracker,
+        tables.issues.c.iid,
+        tables.issues.c.document,
+        tables.acknowledgements.c.agent_name,
+        _CONTACTS.made_by,
+        _CONTACTS.on_track_by,
+    )
     .outerjoin(
         tables.acknowledgements,
         (tables.acknowledgements.c.tracker == tables.issues.c.tracker)
         & (tables.acknowledgements.c.iid == tables.issues.c.iid),
     )
-    .where(tables.issues.c.closed.is_(False), tables.issues.c.tracker.in_(("star", "feedback")))
+    .outerjoin(tables.contacts, _OF_CONTACT)
+    .where(_GOES_ON, tables.issues.c.tracker.in_(("star", "feedback")))
     .order_by(tables.issues.c.tracker, tables.issues.c.iid)
 )
 REFS = tables.issue_tickets.c
@@ -99,6 +125,7 @@ _REFERENCES = (
         (tables.issues.c.tracker == tables.issue_tickets.c.tracker)
         & (tables.issues.c.iid == tables.issue_tickets.c.iid),
     )
-    .where(tables.issues.c.closed.is_(False))
+    .outerjoin(tables.contacts, _OF_CONTACT)
+    .where(_GOES_ON)
     .order_by(REFS.ticket_id)
 )

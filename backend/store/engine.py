@@ -12,18 +12,32 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
 from backend.store.tables import revisions
 
 BUSY_SECONDS = 5
+CONNECTION_SECONDS = 3.0
+"""How long a transaction waits for a connection, whether the pool has none left or the server takes no more."""
+CONNECTIONS, MORE_AT_A_PEAK = 10, 10
+"""Connections to PostgreSQL that a process keeps, and how many more it opens when these do not suffice."""
 QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people typed is among a statement's parameters, and an error must not quote it."""
 LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
 """A machine that freezes in the middle of a transaction must not hold up those that live."""
 PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
 """Rights of a database file, and what SQLite puts beside it."""
+AGAIN_SECONDS = 0.05
+USED_UP = "the database has no connection free"
+READ_ONLY, LOCKED = "the database takes no writes: it is read-only", "a table of the database is locked by somebody"
+FAULTS = (
+    # A connection that is refused carries no state, only the server's words.
+    (USED_UP, {"53300"}, ("too many clients", "connection slots", "too many connections")),
+    (READ_ONLY, {"25006"}, ("readonly database",)),
+    (LOCKED, {"55P03"}, ("database is locked", "database table is locked")),
+)
+"""What a fault is called: its words, PostgreSQL's states, and what a message of PostgreSQL or SQLite holds."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -55,7 +69,7 @@ class Database:
         if writing := getattr(self._mine, "connection", None):
             yield writing
             return
-        with _plain_errors(), (self._singles if single else self.engine).connect() as connection:
+        with _plain_errors(), connected(self._singles if single else self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -71,7 +85,7 @@ class Database:
             if content:
                 writing.execute(_NEXT_REVISION)
             return
-        with _plain_errors(), self._one_at_a_time(), self._writing.begin() as connection:
+        with _plain_errors(), self._one_at_a_time(), connected(self._writing) as connection, connection.begin():
             self._mine.connection = connection
             try:
                 yield connection
@@ -96,6 +110,17 @@ class Database:
         """Tell how often content has been written."""
         with self.read(single=True) as connection:
             return int(connection.execute(_REVISION).scalar_one())
+
+    def most_connections(self) -> int | None:
+        """Tell how many connections the server takes from such as us; None = without limit."""
+        if self.engine.dialect.name == "sqlite":
+            return None
+        with self.read() as connection:
+            most, kept = (
+                int(connection.execute(text(f"SHOW {name}")).scalar_one())
+                for name in ("max_connections", "superuser_reserved_connections")
+            )
+        return most - kept
 
     def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to date, or up to a revision; safe to run again."""
@@ -142,7 +167,8 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         parsed = parsed.set(drivername="postgresql+psycopg")
         limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **limits, **QUIET)
+        pool = {"pool_size": CONNECTIONS, "max_overflow": MORE_AT_A_PEAK, "pool_timeout": CONNECTION_SECONDS}
+        return create_engine(parsed, pool_pre_ping=True, **pool, **limits, **QUIET)
     folder = Path(parsed.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -201,14 +227,35 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def connected(engine: Engine) -> Connection:
+    """Give a connection; while the server takes no more of them, wait a moment for one of ours to be given back."""
+    until = time.monotonic() + CONNECTION_SECONDS
+    while True:
+        try:
+            return engine.connect()
+        except DBAPIError as error:
+            if words_of(error) != USED_UP or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)
+
+
+def words_of(error: DBAPIError) -> str:
+    """Say what is wrong with the database, as far as it tells."""
+    state, said = getattr(error.orig, "sqlstate", None), str(error.orig)
+    for words, states, texts in FAULTS:
+        if state in states or any(one in said for one in texts):
+            return words
+    return f"the database does not answer as it should ({type(error.orig).__name__})"
+
+
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise StoreDown("the database has no connection free") from error
+        raise StoreDown(USED_UP) from error
     except DBAPIError as error:
         if isinstance(error, IntegrityError | DataError):
             # The database is well; what it was given is not.
             raise
-        raise StoreDown(f"the database does not answer as it should ({type(error.orig).__name__})") from error
+        raise StoreDown(words_of(error)) from error

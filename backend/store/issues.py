@@ -51,7 +51,7 @@ class IssueStore:
                 connection.execute(delete(issue_tickets).where(refs.tracker == tracker, refs.iid == iid))
 
     def delete(self, tracker: Tracker, iid: int) -> None:
-        """Forget an issue that its tracker no longer has."""
+        """Forget an issue that is gone."""
         refs = issue_tickets.c
         with self._database.write() as connection:
             connection.execute(delete(issues).where(issues.c.tracker == tracker, issues.c.iid == iid))

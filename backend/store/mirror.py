@@ -1,10 +1,12 @@
 """The local copy of what the vendors hold: one store a noun, and all that one panel shows of them."""
 
+from backend.store.contacts import ContactStore
 from backend.store.engine import Database
 from backend.store.incidents import IncidentStore
 from backend.store.issues import IssueStore
 from backend.store.macros import MacroStore
 from backend.store.on_calls import OnCallStore
+from backend.store.people import PeopleStore
 from backend.store.snapshots import Snapshot, SnapshotStore
 from backend.store.sources import SourceStore
 from backend.store.tickets import TicketStore
@@ -20,6 +22,8 @@ class MirrorStore:
         self.on_calls = OnCallStore(database)
         self.macros = MacroStore(database)
         self.sources = SourceStore(database)
+        self.contacts = ContactStore(database)
+        self.people = PeopleStore(database)
         self._snapshots = SnapshotStore(database)
         self._database = database
 

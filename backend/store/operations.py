@@ -90,7 +90,14 @@ class OperationStore:
     def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
         """List a ticket's operations, newest first."""
         with self._database.read() as connection:
-            return _with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
+            return with_steps(connection, _OF_TICKET, {"ticket": ticket_id, "most": most})
+
+    def of_tickets(self, ticket_ids: Iterable[int], kinds: Sequence[str]) -> list[OperationRow]:
+        """List some tickets' operations of some kinds, oldest first."""
+        columns = tables.operations.c
+        query = OPERATIONS.where(columns.ticket_id.in_(sorted(set(ticket_ids))), columns.kind.in_(kinds))
+        with self._database.read() as connection:
+            return with_steps(connection, query.order_by(columns.created_at, columns.id))
 
     def orphans(self, executor: str) -> list[Orphan]:
         """List the operations with unsettled steps whose executor is gone, and all such of `executor` itself.
@@ -321,12 +328,13 @@ def _accepted(new: NewOperation) -> OperationRow:
 
 
 def _first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
-    return next(iter(_with_steps(connection, query, values)), None)
+    return next(iter(with_steps(connection, query, values)), None)
 
 
-def _with_steps(
+def with_steps(
     connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
 ) -> list[OperationRow]:
+    """Read the operations of a query on `OPERATIONS`, with their steps."""
     rows = connection.execute(query, values or {}).all()
     steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
     if rows:

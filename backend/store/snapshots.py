@@ -1,6 +1,6 @@
 """All that a ticket's panel shows of the vendors, read in one go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -8,11 +8,22 @@ from backend.domain.issues import Issue, Tracker
 from backend.domain.macros import Macro
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
+from backend.domain.star.managers import KnownPeople
 from backend.store import macros, on_calls, sources, tickets
+from backend.store.contacts import Contact
 from backend.store.documents import INCIDENTS, ISSUES, ON_CALLS
 from backend.store.engine import Database
+from backend.store.people import known_people
 from backend.store.sources import SourceRow
-from backend.store.tables import acknowledgements, incident_tickets, incidents, issue_tickets, issues, links
+from backend.store.tables import (
+    acknowledgements,
+    contacts,
+    incident_tickets,
+    incidents,
+    issue_tickets,
+    issues,
+    links,
+)
 from backend.store.tickets import OF_TICKET, MirroredTicket
 
 REFS, PAGES = issue_tickets.c, incident_tickets.c
@@ -23,6 +34,8 @@ OF_TICKETS_ISSUES = (
         issues.c.iid,
         links.c.iid.is_not(None).label("linked"),
         acknowledgements.c.iid.is_not(None).label("acknowledged"),
+        contacts.c.made_by,
+        contacts.c.on_track_by,
     )
     .join(issue_tickets, (REFS.tracker == issues.c.tracker) & (REFS.iid == issues.c.iid))
     .outerjoin(
@@ -33,6 +46,7 @@ OF_TICKETS_ISSUES = (
         acknowledgements,
         (acknowledgements.c.tracker == issues.c.tracker) & (acknowledgements.c.iid == issues.c.iid),
     )
+    .outerjoin(contacts, (issues.c.tracker == "feedback") & (contacts.c.iid == issues.c.iid))
     .where(REFS.ticket_id == OF_TICKET)
     .order_by(issues.c.tracker, issues.c.iid)
 )
@@ -46,7 +60,7 @@ OPEN_OR_MINE = (
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that one panel is composed from."""
+    """All that one panel is composed from; `contacts` are those of feedback issues by iid."""
 
     ticket: MirroredTicket | None
     issues: list[Issue]
@@ -57,6 +71,8 @@ class Snapshot:
     on_calls: list[OnCall]
     macros: list[Macro]
     sources: dict[str, SourceRow]
+    contacts: dict[int, Contact] = field(default_factory=dict)
+    people: KnownPeople = field(default_factory=KnownPeople)
 
 
 class SnapshotStore:
@@ -75,6 +91,7 @@ class SnapshotStore:
             on_call_rows = connection.execute(on_calls.ALL).all()
             macro_rows = connection.execute(macros.ALL).all()
             source_rows = connection.execute(sources.ALL).all()
+            people = known_people(connection)
         found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
         found_incidents = [(INCIDENTS.load(database, row.document, row.id), row.mine) for row in incident_rows]
         entries = (ON_CALLS.load(database, row.document, row.position) for row in on_call_rows)
@@ -88,4 +105,8 @@ class SnapshotStore:
             on_calls=[one for one in entries if one],
             macros=[macros.macro_row(row) for row in macro_rows],
             sources={row.name: sources.source_row(row) for row in source_rows},
+            contacts={
+                row.iid: Contact(row.made_by, row.on_track_by) for row in issue_rows if row.tracker == "feedback"
+            },
+            people=people,
         )

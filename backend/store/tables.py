@@ -152,6 +152,15 @@ executors = Table(
     Column("beat", BigInteger, nullable=False),
 )
 
+last_calls = Table(
+    "last_calls",
+    metadata,
+    Column("vendor", String(16), primary_key=True),
+    Column("act", String(16), primary_key=True),
+    Column("reason", Text),
+    Column("at", Utc, nullable=False),
+)
+
 agents = Table(
     "agents",
     metadata,
@@ -231,4 +240,29 @@ acknowledgements = Table(
     Column("agent_id", BigInteger, nullable=False),
     Column("agent_name", Text, nullable=False),
     Column("at", Utc, nullable=False),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("iid", Integer, primary_key=True, autoincrement=False),
+    Column("made_by", Text),
+    Column("made_at", Utc),
+    Column("on_track_by", Text),
+    Column("on_track_at", Utc),
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    Column("zendesk_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("email", Text),
+)
+
+gitlab_accounts = Table(
+    "gitlab_accounts",
+    metadata,
+    Column("username", String(255), primary_key=True),
+    Column("email", Text),
+    Column("fetched_at", Utc, nullable=False),
 )

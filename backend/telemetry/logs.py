@@ -16,6 +16,8 @@ from typing import Any
 
 from flask import g, has_request_context, request
 
+from backend.telemetry.repetition import OncePerCause
+
 _about: ContextVar[MappingProxyType[str, str | int]] = ContextVar("about", default=MappingProxyType({}))
 
 
@@ -42,6 +44,8 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage().split("Traceback (most recent call last)")[0],
             **_subject(),
         }
+        if repeated := getattr(record, "repeated", 0):
+            line["repeated"] = repeated
         if record.exc_info and record.exc_info[1]:
             chain = _chain(record.exc_info[1])
             line["error"], line["where"] = [type(one).__name__ for one in chain], _frames(chain)
@@ -89,7 +93,8 @@ def configuration(level: str, file: str = "-") -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": JsonFormatter}},
-        "handlers": {"out": {"formatter": "json", **(stderr if file == "-" else kept)}},
+        "filters": {"once": {"()": OncePerCause}},
+        "handlers": {"out": {"formatter": "json", "filters": ["once"], **(stderr if file == "-" else kept)}},
         "root": {"level": level, "handlers": ["out"]},
         "loggers": {
             # It brings handlers of its own unless it is given one.

@@ -33,13 +33,27 @@ BUDGET_LEFT = Gauge(
     multiprocess_mode="livemin",
     registry=None,
 )
+WAITS_REFUSED = Counter(
+    "oncall_vendor_waits_refused",
+    "Requests that did not wait for a vendor, because too many did already.",
+    ["vendor"],
+    registry=None,
+)
 UNREADABLE = Counter(
     "oncall_unreadable_documents",
     "Documents in the store that could not be read; a vendor's are asked for again.",
     ["table"],
     registry=None,
 )
-COUNTED: tuple[Collector, ...] = (REQUESTS, REQUEST_SECONDS, LIMITED, VENDOR_SECONDS, BUDGET_LEFT, UNREADABLE)
+COUNTED: tuple[Collector, ...] = (
+    REQUESTS,
+    REQUEST_SECONDS,
+    LIMITED,
+    VENDOR_SECONDS,
+    BUDGET_LEFT,
+    WAITS_REFUSED,
+    UNREADABLE,
+)
 
 
 def registry() -> CollectorRegistry:

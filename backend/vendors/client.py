@@ -17,17 +17,31 @@ from urllib.parse import urljoin
 
 import requests
 
+from backend.telemetry.last_calls import LAST_CALLS, Act
 from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
 from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
 from backend.vendors.budget import Budget
+from backend.vendors.bulkhead import waiting
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
-from backend.vendors.errors import Call, Moved, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
+from backend.vendors.errors import (
+    Call,
+    Denied,
+    Moved,
+    OutcomeUnknown,
+    RateLimited,
+    Unavailable,
+    VendorError,
+    VendorRejected,
+)
 from backend.vendors.limits import endpoint_meant, endpoints_of, wait_asked_for
 
 AGAIN = {408, 425}
 """Statuses below 500 that say: not now."""
 FOR_GOOD = {301, 308}
+TOKENS = "/oauth/"
+"""Where Zendesk gives tokens: a refusal there keeps us out altogether."""
+FORBIDDEN = 403
 IN_FRONT = {403, 404}
 """Statuses that say something of a record only where the vendor's API itself, which speaks JSON, gives them."""
 OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
@@ -95,14 +109,27 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if call.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up", call)
+        with waiting(self._vendor):
+            return self._timed(request, call, verify, cert, proxies)
+
+    def _timed(
+        self,
+        request: requests.PreparedRequest,
+        call: Call,
+        verify: bool | str,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
+        proxies: Mapping[str, str] | None,
+    ) -> requests.Response:
         self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:
             with deadline():
                 response = self._exchange(request, call, verify, cert, proxies)
                 self._judge(request, response)
+            _note(self._vendor, call, None)
             return response
         except VendorError as error:
+            _note(self._vendor, call, error)
             outcome = OUTCOMES.get(type(error), "refused")
             if outcome == "refused":
                 # Without its text, which may quote what people typed.
@@ -156,6 +183,20 @@ class VendorAdapter(TimedAdapter):
             raise Moved(self._vendor, f"has moved to {location[:200]}: correct its address", location, call)
         if call.method not in READS or not same_host(location, self._base):
             raise VendorRejected(self._vendor, f"leads to another address ({location[:200]}); not followed", call)
+
+
+def _note(vendor: str, call: Call, error: VendorError | None) -> None:
+    """Note what a call tells of our work there: whether we are let in, and whether writes are carried out."""
+    rejected = isinstance(error, VendorRejected)
+    act: Act = "sign_in" if call.method in READS or call.path.startswith(TOKENS) else "write"
+    if isinstance(error, RateLimited) or (act == "sign_in" and error and not rejected):
+        return
+    # What a rule refused (404, 409, 422, ...) was refused to somebody who may write.
+    fails = error and (not rejected or isinstance(error, Denied | Moved))
+    if act == "sign_in" and error and error.status == FORBIDDEN:
+        # One record alone may be forbidden.
+        fails = False
+    LAST_CALLS.note(vendor, act, error.reason if error and fails else None)
 
 
 def _late(error: BaseException) -> bool:

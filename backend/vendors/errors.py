@@ -4,6 +4,7 @@ VendorError
 ├── Unavailable      not reached, it failed, or its answer cannot be used; nothing was written
 │   └── RateLimited  it asks to wait `retry_after` seconds; nothing was written
 ├── VendorRejected   it understood and said no, and will say so again
+│   ├── Denied       it does not let us do this now: a secret was exchanged, a role changed; that may pass
 │   ├── NotFound     there is no such thing
 │   ├── Conflict     somebody changed it first: read again
 │   ├── AlreadyOpen  an open incident with this key exists: fetch it
@@ -64,8 +65,16 @@ class VendorRejected(VendorError):
     """The vendor said no for a reason that a repetition will not change."""
 
 
+class Denied(VendorRejected):
+    """The vendor does not accept our credentials, or not for this. People mend that, so it is worth another try."""
+
+
 class NotFound(VendorRejected):
     """There is no such thing at the vendor."""
+
+
+class Gone(NotFound):
+    """It was there once or never, and the place where it would be can be read: it is not hidden from us."""
 
 
 class Conflict(VendorRejected):

@@ -32,6 +32,7 @@ from backend.operations.engine.service import AlreadyOpenElsewhere
 from backend.panel.schemas.access import ErrorAnswer, ErrorBody
 from backend.store.engine import StoreDown
 from backend.store.operations import KeyReused
+from backend.telemetry.repetition import EACH
 from backend.vendors.errors import VendorError
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def answer(code: Code, message: str, **details: Any) -> Response:
 def register(app: Flask) -> None:
     """Turn everything that can be raised into its answer."""
     app.register_error_handler(ApiError, lambda e: answer(e.code, str(e), **e.details))
-    app.register_error_handler(RuleViolation, lambda e: answer(Code.refused, e.because, rule=e.rule))
+    app.register_error_handler(RuleViolation, _refused)
     app.register_error_handler(TicketUnknown, lambda e: answer(Code.not_found, str(e)))
     app.register_error_handler(VendorError, lambda e: answer(Code.unavailable, str(e), what=e.vendor))
     app.register_error_handler(StoreDown, lambda e: answer(Code.unavailable, str(e), what="database"))
@@ -117,6 +118,11 @@ def register(app: Flask) -> None:
 
 def _key_reused(error: KeyReused) -> Response:
     return answer(Code.idempotency_mismatch, "this Idempotency-Key was used for another request: take a new one")
+
+
+def _refused(error: RuleViolation) -> Response:
+    where = {"url": error.url} if error.url else {}
+    return answer(Code.refused, error.because, rule=error.rule, **where)
 
 
 def _already_open(error: AlreadyOpenElsewhere) -> Response:
@@ -138,5 +144,5 @@ def _http(error: HTTPException) -> Response:
 
 
 def _internal(error: Exception) -> Response:
-    log.exception("request %s failed", g.get("request_id"))
+    log.exception("request %s failed", g.get("request_id"), extra={EACH: True})
     return answer(Code.internal, "something went wrong on our side", request_id=g.get("request_id"))

@@ -32,7 +32,7 @@ def ready() -> tuple[Response, int]:
     Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
     """
     try:
-        rows = services().deps.mirror.sources.all()
+        rows, lost = services().deps.mirror.sources.all(), services().health.lost()
     except StoreDown as error:
         down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
         return jsonify(down), 503
@@ -45,7 +45,7 @@ def ready() -> tuple[Response, int]:
         }
         for row in [*unread, *rows]
     }
-    found = [*_missing(rows), *_late(rows, services().deps.clock())]
+    found = [*lost, *_missing(rows), *_late(rows, services().deps.clock())]
     return jsonify({"status": "ok", "database": "ok", "sources": sources, "problems": found}), 200
 
 

@@ -1,14 +1,16 @@
 """Starting operations and seeing how they stand."""
 
 import re
+import time
 
 from flask import Blueprint, Response, g, request
 
-from backend.operations.engine.model import StoredOperation
-from backend.operations.engine.service import Actor
+from backend.operations.engine.model import Actor, StoredOperation
+from backend.operations.engine.service import WAIT_SECONDS
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
 from backend.store.operation_rows import BOARD, UNFINISHED
+from backend.vendors.bulkhead import Crowded, waiting
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
@@ -17,6 +19,10 @@ from backend.web.limits import OPERATIONS, READS
 from backend.web.services import services
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+LEAST_WAIT = 0.5
+"""Seconds left for the first step where reading a slow vendor before it has used up the request's time."""
+FIRST_STEPS = "first steps"
+"""What the bulkhead calls the waits for what the worker's threads do."""
 
 blueprint = Blueprint("operations", __name__, url_prefix="/api")
 
@@ -44,12 +50,19 @@ def start(ticket_id: int) -> Response:
         where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
-    actor = Actor(g.agent.id, g.agent.name, g.agent.role, g.agent.reach, g.agent.rights)
+    agent = g.agent
+    actor = Actor(agent.id, agent.name, agent.role, agent.email, agent.reach, agent.rights)
     parsed = parse(KINDS[kind].Body, body)
-    if getattr(parsed, "despite", None) is not None and g.agent.role != "manager":
+    if getattr(parsed, "despite", None) is not None and agent.role != "manager":
         raise ApiError(Code.forbidden, "only a manager may go past what is open already", kind=kind)
+    began = time.monotonic()
     operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
-    operation = services().operations.wait(operation)
+    try:
+        with waiting(FIRST_STEPS):
+            operation = services().operations.wait(operation, max(began + WAIT_SECONDS, time.monotonic() + LEAST_WAIT))
+    except Crowded:
+        # It is under way all the same, and the panel asks how it stands.
+        pass
     if operation.state in UNFINISHED:
         return answer(operation, 202)
     return answer(operation, 201 if is_new else 200)

@@ -7,9 +7,11 @@ from flask import current_app
 from backend.deps import Deps
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
+from backend.monitor import Monitor
 from backend.operations.engine.service import OperationService
 from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
+from backend.panel.health import Health
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
@@ -17,6 +19,8 @@ from backend.settings import Settings
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.inbox import InboxStore
+from backend.store.last_calls import LastCallStore
+from backend.vendors.bulkhead import Bulkhead
 from backend.web.identity.agents import Agents
 from backend.web.identity.sessions import Sessions
 from backend.web.identity.sidebar_tokens import SidebarTokens
@@ -45,16 +49,22 @@ class Services:
     agents: Agents
     sessions: Sessions
     limits: Limits
+    bulkhead: Bulkhead
     counts: CountStore
+    monitor: Monitor
+    health: Health
+    last_calls: LastCallStore
 
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""
         self.worker.start()
         self.scheduler.start(self.worker.name)
         self.retention.start(self.worker.name)
+        self.monitor.start(self.worker.name)
 
     def stop(self) -> None:
         """End background work."""
+        self.monitor.stop()
         self.retention.stop()
         self.scheduler.stop()
         self.worker.stop()

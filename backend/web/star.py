@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, g, request
 
 from backend.domain.star.candidates import suggestions
-from backend.operations.star.assign_star import USERNAME, busy
+from backend.operations.star.assign_star import speaks_against, username
 from backend.panel.schemas.star import AssigneeOut, SuggestionOut, SuggestionsOut
 from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown
@@ -39,17 +39,19 @@ def check(ticket_id: int) -> Response:
 def assignee(ticket_id: int) -> Response:
     """Tell what speaks against somebody as the one who drives this ticket's STAR."""
     within_reach(ticket_id)
-    wanted = USERNAME.fullmatch(request.args.get("username", "").strip())
-    if not wanted:
-        fields = {"username": "must be a GitLab username such as @ada"}
-        raise ApiError(Code.bad_request, "name somebody by their GitLab username", fields=fields)
-    deps, username = services().deps, wanted[1]
-    snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(username)
-    stars = (issue.iid for issue in snapshot.issues if issue.tracker == "star" and not issue.closed)
-    mine = min(stars, default=None)
+    try:
+        wanted = username(request.args.get("username", ""))
+    except ValueError as error:
+        raise ApiError(
+            Code.bad_request, "name somebody by their GitLab username", fields={"username": str(error)}
+        ) from error
+    deps = services().deps
+    snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(wanted)
+    stars = [issue for issue in snapshot.issues if issue.tracker == "star" and not issue.closed]
+    mine = min(stars, key=lambda issue: issue.iid, default=None)
     named = g.agent.reach.restriction is None
-    warnings = busy(deps, snapshot.on_calls, username, user.email, mine, deps.clock(), named) if user else []
-    return shown(AssigneeOut(username=username, known=user is not None, warnings=warnings))
+    warnings = speaks_against(deps, snapshot.on_calls, user, mine, deps.clock(), named) if user else []
+    return shown(AssigneeOut(username=wanted, known=user is not None, warnings=warnings))
 
 
 @blueprint.get("/suggestions")

@@ -85,9 +85,9 @@ def add_label(key: str) -> tuple[Response, int]:
 @gitlab.get("/personal_access_tokens/self")
 def show_token() -> Response:
     """Show the token that asks."""
-    return jsonify(
-        {"id": 1, "name": "on-call", "scopes": SCOPES[_token()], "active": True, "revoked": False, "expires_at": None}
-    )
+    owner = {"user_id": tracker_of().bot["id"], "created_at": "2026-01-05T09:00:00.000Z", "last_used_at": None}
+    state = {"scopes": SCOPES[_token()], "active": True, "revoked": False, "expires_at": None}
+    return jsonify({"id": 1, "name": "on-call", "description": None} | owner | state)
 
 
 @gitlab.get("/user")

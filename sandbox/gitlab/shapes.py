@@ -5,10 +5,13 @@ from sandbox.errors import Json
 from sandbox.gitlab.records import Issue, Project
 from sandbox.gitlab.tracker import Tracker
 
+CREATED_AT = "2020-01-06T09:00:00.000Z"
+
 
 def project(tracker: Tracker, record: Project) -> Json:
     """Write a project."""
     namespace, _, leaf = record.path.rpartition("/")
+    api = f"{tracker.base_url}/gitlab/api/v4/projects/{record.id}"
     return {
         "id": record.id,
         "description": record.name,
@@ -16,12 +19,17 @@ def project(tracker: Tracker, record: Project) -> Json:
         "name_with_namespace": f"{namespace} / {record.name}",
         "path": leaf,
         "path_with_namespace": record.path,
+        "created_at": CREATED_AT,
+        "last_activity_at": CREATED_AT,
         "default_branch": "main",
         "web_url": f"{tracker.base_url}/gitlab/{record.path}",
         "visibility": "internal",
         "issues_enabled": True,
         "archived": False,
-    }
+        "namespace": {"id": record.id + 1, "name": namespace, "path": namespace.rpartition("/")[2], "kind": "group",
+                      "full_path": namespace, "parent_id": None},
+        "_links": {"self": api, "issues": f"{api}/issues", "labels": f"{api}/labels", "members": f"{api}/members"},
+    }  # fmt: skip
 
 
 def issue_url(tracker: Tracker, record: Issue) -> str:

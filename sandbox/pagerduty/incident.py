@@ -36,6 +36,7 @@ class Incident:
     merged_into: str | None = None
     via: str = "escalation_policy"
     notes: list[Json] = field(default_factory=list)
+    responder_requests: list[Json] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:

@@ -47,8 +47,13 @@ def incident(pager: Pager, record: Incident) -> Json:
         "priority": None,
         "resolve_reason": resolve_reason(pager, record),
         "conference_bridge": None,
-        "incidents_responders": [],
-        "responder_requests": [],
+        "incidents_responders": [
+            asked
+            for request in record.responder_requests
+            for target in request["responder_request_targets"]
+            for asked in target["responder_request_target"]["incidents_responders"]
+        ],
+        "responder_requests": record.responder_requests,
     }
 
 

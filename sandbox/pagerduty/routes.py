@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from sandbox import clock
 from sandbox.environment import PAGERDUTY_READ_TOKEN, PAGERDUTY_TOKEN
 from sandbox.errors import Json
-from sandbox.pagerduty import incident_shape, refusals, shapes, wishes
+from sandbox.pagerduty import incident_shape, refusals, responders, shapes, wishes
 from sandbox.pagerduty.incident import OPEN, Incident
 from sandbox.pagerduty.listing import listed, moment, page_of
 from sandbox.pagerduty.overrides import overrides
@@ -143,3 +143,9 @@ def add_note(incident_id: str) -> Response:
     }
     incident.notes.append(note)
     return jsonify({"note": note})
+
+
+@pagerduty.post("/incidents/<incident_id>/responder_requests")
+def add_responders(incident_id: str) -> Response:
+    """Ask more people to join; the body names who asks, so no From header is needed."""
+    return jsonify({"responder_request": responders.add(_pager(), _incident(incident_id), _body())})

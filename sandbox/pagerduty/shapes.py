@@ -51,7 +51,6 @@ def service(pager: Pager, key: str) -> Json:
         "acknowledgement_timeout": None,
         "incident_urgency_rule": {"type": "constant", "urgency": "high"},
         "alert_creation": "create_alerts_and_incidents",
-        "support_hours": None,
         "scheduled_actions": [],
         "integrations": [],
         "addons": [],

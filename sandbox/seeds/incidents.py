@@ -12,7 +12,7 @@ from sandbox.zendesk.desk import Desk
 RUNNING = (
     ("ZD#2010: All runners idle, releases blocked", 55, "PENG001"),
     ("2011", 42, "PENG001"),
-    ("Emergency from ZD#2012", 14, None),
+    ("ZD#2012 Emergency from the customer", 14, None),
 )
 
 

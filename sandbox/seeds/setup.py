@@ -34,6 +34,7 @@ ORGANIZATION_OPTIONS = {
     "support_level": ("Ultimate", "Premium", "Starter", "Free", "Expired"),
     "account_type": ("Customer", "Former Customer", "Prospect", "Partner"),
 }
+STAMPS = {"created_at": "2020-01-06T09:00:00Z", "updated_at": "2025-06-02T09:00:00Z"}
 GROUPS = {360050000001: "Support", 360050000002: MANAGERS, 360050000003: "Licensing & Renewals"}
 # Id → name and Zendesk's role_type (0 custom agent, 1 light agent, 4 administrator, 5 billing administrator).
 ROLES = {
@@ -54,37 +55,46 @@ def plant(desk: Desk) -> None:
     ):
         desk.brands[brand_id] = {
             "id": brand_id, "url": f"{root}/brands/{brand_id}.json", "name": name, "subdomain": subdomain,
-            "active": True, "default": brand_id == BRAND_ID, "brand_url": desk.base_url,
+            "active": True, "default": brand_id == BRAND_ID, "brand_url": desk.base_url, "host_mapping": None,
+            "has_help_center": False, "help_center_state": "disabled", "is_deleted": False, "logo": None,
+            "ticket_form_ids": list(FORMS.values()), "signature_template": "{{agent.signature}}", **STAMPS,
         }  # fmt: skip
     for position, (name, form_id) in enumerate(FORMS.items(), start=1):
         desk.forms[form_id] = {
             "id": form_id, "url": f"{root}/ticket_forms/{form_id}.json", "name": name, "display_name": name,
-            "raw_name": name, "position": position, "active": True, "end_user_visible": True,
+            "raw_name": name, "raw_display_name": name, "position": position, "active": True, "end_user_visible": True,
             "default": name == "Self-Managed", "ticket_field_ids": list(FIELDS), "in_all_brands": True,
+            "restricted_brand_ids": [], "agent_conditions": [], "end_user_conditions": [], **STAMPS,
         }  # fmt: skip
     for field_id, (title, kind, values) in FIELDS.items():
         desk.fields[field_id] = {
             "id": field_id, "url": f"{root}/ticket_fields/{field_id}.json", "type": kind, "title": title,
-            "raw_title": title, "active": True, "required": False, "tag": None,
+            "raw_title": title, "active": True, "required": False, "tag": None, "description": "",
+            "raw_description": "", "position": field_id % 1000, "collapsed_for_agents": False,
+            "regexp_for_validation": None, "title_in_portal": title, "raw_title_in_portal": title,
+            "visible_in_portal": False, "editable_in_portal": False, "required_in_portal": False, "removable": True,
+            "agent_description": None, "key": None, **STAMPS,
             "custom_field_options": [{"id": field_id * 10 + i, "name": value, "value": value}
                                      for i, value in enumerate(values)],
         }  # fmt: skip
     for number, (key, kind) in enumerate(ORGANIZATION_FIELDS.items(), start=360070000001):
         desk.organization_fields[number] = {
             "id": number, "url": f"{root}/organization_fields/{number}.json", "key": key, "type": kind,
-            "title": key.replace("_", " "), "active": True, "position": number,
+            "title": key.replace("_", " "), "raw_title": key.replace("_", " "), "description": "",
+            "raw_description": "", "active": True, "system": False, "position": number % 1000,
+            "regexp_for_validation": None, "tag": None, **STAMPS,
             "custom_field_options": [{"id": number * 10 + i, "name": name, "value": name}
                                      for i, name in enumerate(ORGANIZATION_OPTIONS.get(key, ()))],
         }  # fmt: skip
     for group_id, name in GROUPS.items():
         desk.groups[group_id] = {
             "id": group_id, "url": f"{root}/groups/{group_id}.json", "name": name, "deleted": False,
-            "is_public": True, "default": name == "Support", "description": "",
+            "is_public": True, "default": name == "Support", "description": "", **STAMPS,
         }  # fmt: skip
     for role_id, (name, role_type) in ROLES.items():
         desk.custom_roles[role_id] = {
             "id": role_id, "name": name, "description": name, "role_type": role_type,
-            "team_member_count": 1, "configuration": {
+            "team_member_count": 1, **STAMPS, "configuration": {
                 "ticket_comment_access": "none" if role_type == LIGHT_AGENT_TYPE else "public",
                 "ticket_editing": role_type != LIGHT_AGENT_TYPE,
             },

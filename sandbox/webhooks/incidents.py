@@ -10,7 +10,7 @@ from sandbox.pagerduty.incident import Incident
 from sandbox.pagerduty.pager import Pager
 
 KEPT = ("id", "type", "self", "html_url", "status", "incident_key", "created_at", "title", "service", "urgency",
-        "escalation_policy", "teams", "priority", "conference_bridge", "resolve_reason")  # fmt: skip
+        "escalation_policy", "teams", "priority", "resolve_reason")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def _event(pager: Pager, record: Incident, kind: str) -> Json:
 def _incident(record: Incident, rest: Json) -> Json:
     """Say `number` and `assignees` where REST says incident_number and assignments."""
     return {name: rest[name] for name in KEPT} | {
+        "conference_bridge": None,
         "number": record.number,
         "assignees": [one["assignee"] for one in rest["assignments"]],
         "reopened_at": clock.seconds(record.reopened_at) if record.reopened_at else None,

@@ -86,7 +86,8 @@ class Desk:
             "locale": "en-US", "time_zone": "UTC", "iana_time_zone": "Etc/UTC", "tags": [], "photo": None,
             "alias": None, "notes": None, "details": None, "signature": None, "external_id": None,
             "user_fields": {}, "moderator": role != "end-user", "restricted_agent": False, "shared": False,
-            "only_private_comments": False, "ticket_restriction": None, "last_login_at": moment,
+            "shared_agent": False, "shared_phone_number": None, "locale_id": 1, "two_factor_auth_enabled": None,
+            "report_csv": False, "only_private_comments": False, "ticket_restriction": None, "last_login_at": moment,
         } | more  # fmt: skip
         self.users[user_id] = user
         return user

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from sandbox.errors import Json
 from sandbox.world import this_world
@@ -59,6 +59,27 @@ def _user_answer(desk: Desk, user: Json) -> Response:
         organization = desk.organizations.get(user["organization_id"])
         answer["organizations"] = [organization_view(desk, organization)] if organization else []
     return jsonify(answer)
+
+
+@directory.get("/api/v2/users")
+def list_users() -> Response:
+    """List users, of a role or of a custom role when asked."""
+    desk, role, custom = this_world().desk, request.args.get("role"), request.args.get("permission_set")
+    found = [
+        user
+        for user in desk.users.values()
+        if (role is None or user["role"] == role) and (custom is None or str(user["custom_role_id"]) == custom)
+    ]
+    return jsonify(page_of("users", found, desk))
+
+
+@directory.get("/api/v2/groups/<int:group_id>/users")
+def list_group_users(group_id: int) -> Response:
+    """List a group's users."""
+    desk = this_world().desk
+    desk.find(desk.groups, group_id)
+    ids = {item["user_id"] for item in desk.memberships if item["group_id"] == group_id}
+    return jsonify(page_of("users", [user for key, user in desk.users.items() if key in ids], desk))
 
 
 @directory.get("/api/v2/users/me")

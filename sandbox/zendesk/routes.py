@@ -45,10 +45,10 @@ def _payload() -> Any:
 
 
 @zendesk.post("/oauth/tokens")
-def issue_token() -> Response:
+def issue_token() -> tuple[Response, int]:
     """Issue a client-credentials token."""
     wish = request.get_json(silent=True) or request.form.to_dict()
-    return jsonify(this_world().tokens.issue(wish))
+    return jsonify(this_world().tokens.issue(wish)), 201
 
 
 @zendesk.get("/api/v2/tickets/<int:ticket_id>")
@@ -97,7 +97,9 @@ def show_installation(installation_id: int) -> Response:
     """Show the app's installation."""
     if installation_id != INSTALLATION_ID:
         raise not_found()
-    return jsonify({"id": INSTALLATION_ID, "app_id": APP_ID, "product": "support", "enabled": True, "settings": {}})
+    moment = "2026-01-05T09:00:00Z"
+    return jsonify({"id": INSTALLATION_ID, "app_id": APP_ID, "product": "support", "enabled": True, "settings": {},
+                    "created_at": moment, "updated_at": moment})  # fmt: skip
 
 
 @zendesk.get("/api/v2/apps/<int:app_id>/public_key")

@@ -57,6 +57,11 @@ TICKET_READ = Point("zendesk", "GET", TICKET, "include=")
 PAGE = Point("pagerduty", "POST", "^/incidents$", "zendesk-{ticket}-")
 INCIDENT_READ = Point("pagerduty", "GET", "^/incidents/{incident}$")
 INCIDENT = Point("pagerduty", "PUT", "^/incidents/{incident}$")
+INCIDENT_NOTE = (
+    Point("pagerduty", "GET", "^/incidents/{incident}/notes$"),
+    Point("pagerduty", "POST", "^/incidents/{incident}/notes$"),
+)
+RESPONDERS = Point("pagerduty", "POST", "^/incidents/{incident}/responder_requests$")
 PAGE_LOOK = Point("pagerduty", "GET", "^/incidents$", "incident_key=zendesk-{ticket}-")
 MARK_LOOK = Point("zendesk", "GET", r"^/api/v2/tickets/{ticket}/comments\.json$")
 NOTE = Point("zendesk", "PUT", TICKET, '"comment"')
@@ -119,6 +124,28 @@ JOBS = (
     Job(
         "page_backup_pool", lambda scene: {"summary": "A second outage."}, (PAGE, *ON_TICKET),
         ("pagerduty POST incidents", "zendesk PUT comment"), {PAGE_LOOK: PAGE},
+    ),
+    Job(
+        "call_manager", lambda scene: {"summary": "A manager is needed."}, (PAGE, *ON_TICKET),
+        ("pagerduty POST incidents", "zendesk PUT comment"), {PAGE_LOOK: PAGE},
+    ),
+    Job("acknowledge_page", lambda scene: {}, (INCIDENT_READ, INCIDENT), ("pagerduty PUT incident",), paged=True),
+    Job(
+        "resolve_page", lambda scene: {"contacted": True}, (INCIDENT_READ, INCIDENT, *ON_TICKET),
+        ("pagerduty PUT incident", "zendesk PUT comment"), paged=True,
+    ),
+    Job(
+        "note_page", lambda scene: {"text": "Waits for logs."}, INCIDENT_NOTE,
+        ("pagerduty POST notes",), paged=True,
+    ),
+    Job(
+        "add_responders", lambda scene: {"users": ["PENG003"], "message": "Please join."},
+        (INCIDENT_READ, RESPONDERS, *ON_TICKET), ("pagerduty POST responder_requests", "zendesk PUT comment"),
+        paged=True,
+    ),
+    Job(
+        "escalate_page", lambda scene: {"level": 2}, (INCIDENT_READ, INCIDENT, *ON_TICKET),
+        ("pagerduty PUT incident", "zendesk PUT comment"), paged=True,
     ),
     Job(
         "reassign_page", lambda scene: {"to": "PENG002", "reason": "No power."}, (INCIDENT_READ, INCIDENT, *ON_TICKET),

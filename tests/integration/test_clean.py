@@ -58,9 +58,10 @@ def paged(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
 def starred(manager: Person, sandbox: Sandbox, ticket: Json) -> Scene:
     scene = plain(manager, sandbox, ticket)
     scene.known["star"] = sandbox.issue("stars", f"Attention for ZD#{scene.ticket}", "Requested by @tomas.ruiz")
-    told = {"channel": "support_ticket-attention-requests", "text": f"New STAR for ZD#{scene.ticket}"}
-    sandbox.control("POST", "slack/messages", told)
     until(lambda: manager.panel(scene.ticket)["star"]["issues"])
+    url = manager.panel(scene.ticket)["star"]["issues"][0]["url"]
+    told = {"channel": "support_ticket-attention-requests", "text": f"New STAR {url}"}
+    sandbox.control("POST", "slack/messages", told)
     return scene
 
 
@@ -93,6 +94,20 @@ CASES: dict[str, Case] = {
         plain, lambda t, known: {"answers": STRICT, "reason": t}, ("pagerduty POST /incidents", TICKET, TICKET)
     ),
     "page_backup_pool": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
+    "call_manager": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
+    "acknowledge_page": Case(paged, lambda t, known: {}, ("pagerduty PUT /incidents/{incident}",)),
+    "resolve_page": Case(
+        paged,
+        lambda t, known: {"note": t, "contacted": True},
+        ("pagerduty PUT /incidents/{incident}", TICKET, "pagerduty POST /incidents/{incident}/notes"),
+    ),
+    "note_page": Case(paged, lambda t, known: {"text": t}, ("pagerduty POST /incidents/{incident}/notes",)),
+    "add_responders": Case(
+        paged,
+        lambda t, known: {"users": ["PENG003"], "message": t},
+        ("pagerduty POST /incidents/{incident}/responder_requests", TICKET),
+    ),
+    "escalate_page": Case(paged, lambda t, known: {"level": 2}, ("pagerduty PUT /incidents/{incident}", TICKET)),
     "reassign_page": Case(
         paged, lambda t, known: {"to": "PENG002", "reason": t}, ("pagerduty PUT /incidents/{incident}", TICKET)
     ),
@@ -158,6 +173,8 @@ CASES: dict[str, Case] = {
     "note_feedback": Case(
         asked, lambda t, known: {"iid": known["feedback"], "text": t}, (f"gitlab POST {PROJECTS}{FEEDBACK}/notes",)
     ),
+    "tick_star": Case(starred, lambda t, known: {"step": "triage"}, ()),
+    "feedback_on_track": Case(asked, lambda t, known: {"iid": known["feedback"]}, ()),
     "apply_macro": Case(macro, lambda t, known: {"macro_id": known["macro"]}, (TICKET,)),
 }
 WITH_TEXT = [kind for kind, case in CASES.items() if "TEXT" in str(case.body("TEXT", {"feedback": 1, "macro": 1}))]
@@ -270,7 +287,8 @@ def test_hostile_words_land_quoted_and_harmless(desk: tuple[Person, Sandbox], ki
     assert written(effects) == [one.format(**known) for one in CASES[kind].writes]
     for text in texts(effects, "gitlab"):
         # What the marks are for: only ours count, and every line that somebody typed is a quotation.
-        assert re.findall(r"(?m)^<!-- oncall-operation:(\w+) -->$", text) == [done["id"]]
+        (mark,) = re.findall(r"(?m)^<!-- oncall-operation:(\w+) -->$", text)
+        assert mark not in {done["id"], "deadbeefdeadbeef"}
         assert not [line for line in text.splitlines() if line.lstrip().startswith(("/", "```", "~~~"))]
         assert not [line for line in text.splitlines() if "pwned" in line and not line.startswith("> ")]
         assert not re.search(r"(?<![\w\u200b])@(all|root)", text)
@@ -280,7 +298,8 @@ def test_hostile_words_land_quoted_and_harmless(desk: tuple[Person, Sandbox], ki
         assert not [line for line in text.splitlines() if "pwned" in line and not line.startswith("> ")]
     for html in texts(effects, "zendesk"):
         assert len(html.encode()) <= 64 * 1024
-        assert f"Operation {done['id']}" in html
+        assert done["id"] not in html
+        assert "Operation deadbeef" not in html
         assert "{{" not in html
         assert "{%" not in html
         assert set(re.findall(r"<(\w+)", html)) <= {"p", "br", "a", "small", "ul", "li"}

@@ -14,7 +14,7 @@ from tests.support.desk import AGENT, LIGHT_AGENT, MANAGER, Json, Person, Sandbo
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Run a product with a thread for each of fifty agents."""
-    with running_product(tmp_path_factory.mktemp("cold"), environment={"THREADS": "64"}) as running:
+    with running_product(tmp_path_factory.mktemp("cold"), environment={"THREADS": "128"}) as running:
         yield running
 
 

@@ -104,14 +104,17 @@ def test_a_token_that_may_not_gets_the_incidents_address_and_the_way_by_hand(
 ) -> None:
     ticket, page = paged
     sandbox.fault("pagerduty", "error", method="PUT", path="/incidents/", status=403)
-    failed = manager.do(ticket, "reassign_page", to="PENG003", reason="x")
-    assert failed["state"] == "failed"
+    asked = manager.ask(ticket, "reassign_page", to="PENG003", reason="x").json()["id"]
+    failed = until(lambda: one if (one := manager.operation(asked))["manual"] else None)
+    assert (failed["state"], failed["steps"][0]["state"]) == ("running", "waiting")
     assert "does not let our token do this" in failed["steps"][0]["detail"]
     url = incident(manager, ticket)["url"]
     assert failed["steps"][0]["url"] == url
     assert any(url in line for line in failed["manual"])
     assert any("Siobhán" in line for line in failed["manual"])
     assert writes_after_the_page(sandbox, ticket, page) == []
+    sandbox.heal()
+    assert manager.ended(asked, patience=40)["state"] == "done"
 
 
 def test_an_answer_that_was_lost_is_looked_up_and_not_sent_again(

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -165,8 +166,8 @@ def test_readiness_names_skipped_records_and_a_clock_that_was_set_back(tmp_path:
         until(lambda: not ready(product)["problems"])
         bad = Skipped("Zendesk", "macro", "9", "title", "is missing")
         ahead = datetime.now(UTC) + timedelta(hours=1)
-        stored = SourceStore(Database(product.environment["DATABASE_URL"]))
-        stored.record_success("zendesk:macros", ahead, skips=Skips.of([bad]))
+        with closing(Database(product.environment["DATABASE_URL"])) as database:
+            SourceStore(database).record_success("zendesk:macros", ahead, skips=Skips.of([bad]))
         found = ready(product)
         assert found["sources"]["zendesk:macros"]["skipped"] == {"count": 1, "first": [str(bad)]}
         assert f"zendesk:macros: 1 skipped, {bad}" in found["problems"]

@@ -159,14 +159,42 @@ def test_while_it_is_not_confirmed_the_way_by_hand_is_shown(manager: Person, san
 
 def test_a_refusal_of_pagerduty_fails_with_its_reason(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
-    sandbox.control("POST", "faults", PAGE | {"mode": "error", "status": 403, "times": 1})
+    sandbox.control("POST", "faults", PAGE | {"mode": "error", "status": 400, "times": 1})
     failed = manager.do(ticket, "trigger_emergency", reason="Down.")
     assert failed["state"] == "failed"
-    assert "PAGERDUTY_TOKEN" in failed["steps"][0]["detail"]
+    assert "refused the request (status 400" in failed["steps"][0]["detail"]
     assert failed["manual"]
     assert [step["state"] for step in failed["steps"][1:]] == ["failed", "failed"]
     assert sandbox.effects(ticket) == []
     assert manager.do(ticket, "trigger_emergency", reason="Down.")["state"] == "done"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_token_is_tried_again_and_the_page_goes_out_once(
+    manager: Person, sandbox: Sandbox, status: int
+) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    sandbox.control("POST", "faults", PAGE | {"mode": "error", "status": status, "times": 5})
+    operation = manager.ask(ticket, "trigger_emergency", reason="Down.").json()["id"]
+    # The way by hand is there before anybody has waited for long.
+    shown = until(lambda: one if (one := manager.operation(operation))["manual"] else None)
+    assert (shown["state"], shown["steps"][0]["state"]) == ("running", "waiting")
+    assert "PAGERDUTY_TOKEN" in shown["steps"][0]["detail"]
+    assert shown["steps"][0]["detail"].endswith("trying again")
+    assert manager.ended(operation, patience=40)["state"] == "done"
+    assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_follow_up_that_is_refused_for_a_while_takes_place(manager: Person, sandbox: Sandbox, status: int) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    # Zendesk's client tries a 401 twice by itself, with a new token.
+    sandbox.fault("zendesk", "error", method="PUT", path=f"tickets/{ticket}", status=status, times=4)
+    operation = manager.ask(ticket, "trigger_emergency", reason="Down.").json()["id"]
+    assert manager.ended(operation, patience=60)["state"] == "done"
+    assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
 
 
 def test_paging_works_while_zendesk_is_down(manager: Person, sandbox: Sandbox) -> None:

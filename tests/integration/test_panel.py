@@ -28,7 +28,9 @@ def test_it_has_all_its_parts(manager: Person, sandbox: Sandbox) -> None:
 def test_issues_of_other_tools_are_matched_by_the_exact_number(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     by_number = sandbox.issue("stars", f"Please look at ZD#{ticket}", labels=["Urgency::Urgent"])
-    by_url = sandbox.issue("stars", "Please look", f"https://help.example/agent/tickets/{ticket}\n\nUrgency: Timely")
+    address = f"{sandbox.url}/agent/tickets/{ticket}"
+    by_url = sandbox.issue("stars", "Please look", f"{address}\n\nUrgency: Timely")
+    sandbox.issue("stars", "Please look", f"https://help.example/agent/tickets/{ticket}")
     sandbox.issue("stars", f"ZD#{ticket}9 and ZD#9{ticket}")
     sandbox.issue("feedback", f"Negative feedback for ticket {ticket}9")
     sandbox.issue("feedback", "Something else", f"Negative feedback for ticket {ticket}")

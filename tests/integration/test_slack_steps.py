@@ -48,10 +48,19 @@ def step(operation: Json, name: str) -> Json:
     return found
 
 
+def address(world: Sandbox, iid: int) -> str:
+    return f"{world.url}/gitlab/gitlab-com/support/ticket-attention-requests/-/issues/{iid}"
+
+
+def tell(world: Sandbox, text: str, **more: Any) -> Json:
+    told: Json = world.control("POST", "slack/messages", {"channel": STARS, "text": text} | more)
+    return told
+
+
 def announced(boss: Person, world: Sandbox, ticket: int, **more: Any) -> tuple[int, str]:
-    """Make a STAR that another tool's bot has announced by its ticket's number: issue and message."""
+    """Make a STAR that another tool's bot has announced: issue and message."""
     iid = world.issue("stars", f"Attention for ZD#{ticket}", "Requested by @zoe.mueller", **more)
-    told = world.control("POST", "slack/messages", {"channel": STARS, "text": f"New STAR for ZD#{ticket}"})
+    told = tell(world, f"New STAR {address(world, iid)}")
     until(lambda: boss.panel(ticket)["star"]["issues"])
     return iid, told["ts"]
 
@@ -77,14 +86,63 @@ def test_the_way_of_a_star_is_signed_in_its_thread(boss: Person, world: Sandbox)
     assert signs(world, ts) == {"eyes": 1, "green-check-mark": 1}
 
 
-def test_a_linked_thread_is_used_as_it_is(boss: Person, world: Sandbox) -> None:
-    told = world.control("POST", "slack/messages", {"channel": STARS, "text": "Look here, please", "user": "U7201"})
+def link(told: Json, parent: str | None = None) -> str:
+    query = f"?thread_ts={parent}&cid={told['channel']}" if parent else ""
+    return f"https://example.slack.com/archives/{told['channel']}/p{told['ts'].replace('.', '')}{query}"
+
+
+def test_a_link_to_somebodys_message_or_into_another_channel_is_no_announcement(boss: Person, world: Sandbox) -> None:
+    elsewhere = {"channel": "support_leadership"}
+    for wish in ({"user": "U7201"}, elsewhere):
+        told = tell(world, "Look here, please", **wish)
+        ticket = world.ticket()
+        iid = world.issue("stars", f"Attention for ZD#{ticket}", f"Thread: {link(told)}")
+        until(lambda wanted=ticket: boss.panel(wanted)["star"]["issues"])  # type: ignore[misc]
+        real = tell(world, f"New STAR {address(world, iid)}")
+        do(boss, ticket, "acknowledge_star")
+        assert signs(world, real["ts"]) == {"eyes": 1}
+
+
+def test_a_link_to_a_reply_leads_to_the_announcement_above_it(boss: Person, world: Sandbox) -> None:
     ticket = world.ticket()
-    link = f"https://example.slack.com/archives/{told['channel']}/p{told['ts'].replace('.', '')}"
-    world.issue("stars", f"Attention for ZD#{ticket}", f"Thread: {link}")
-    until(lambda: boss.panel(ticket)["star"]["issues"])
+    iid = world.issue("stars", f"Attention for ZD#{ticket}")
+    told = tell(world, f"New STAR {address(world, iid)}")
+    answer = tell(world, "On it", user="U7201", thread_ts=told["ts"])
+    other = world.issue("stars", f"Attention for ZD#{ticket}", f"Thread: {link(answer, told['ts'])}")
+    assert other > iid
+    until(lambda: len(boss.panel(ticket)["star"]["issues"]) == 2)
     do(boss, ticket, "acknowledge_star")
     assert signs(world, told["ts"]) == {"eyes": 1}
+
+
+def test_a_pasted_link_does_not_keep_a_star_from_being_announced(boss: Person, world: Sandbox) -> None:
+    told = tell(world, "Our own talk", user="U7201")
+    ticket = world.ticket()
+    done = do(boss, ticket, "open_star", **FORM | {"reason": f"See {link(told)}"})
+    assert step(done, "slack_thread")["detail"] == "Announced"
+    assert len(about(world, ticket)) == 1
+
+
+def test_the_chatter_of_any_bot_or_person_is_no_announcement(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    iid = world.issue("stars", f"Attention for ZD#{ticket}")
+    tell(world, f"Who knows {address(world, iid)}?", user="U7201")
+    tell(world, f"STAR {address(world, iid + 1000)} is like {address(world, iid)}")
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    assert step(do(boss, ticket, "acknowledge_star"), "slack_thread")["state"] == "failed"
+
+
+def test_a_failed_close_gets_no_green_check(boss: Person, world: Sandbox) -> None:
+    for kind, body in {"resolve_star": {"comment": "x"}, "reject_star": {"why": "x", "alternative": "y"}}.items():
+        ticket = world.ticket()
+        iid, ts = announced(boss, world, ticket)
+        world.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=403)
+        done = do(boss, ticket, kind, **body)
+        world.heal()
+        assert step(done, "close")["state"] == "failed"
+        assert done["steps"][-1]["state"] == "failed"
+        assert signs(world, ts) == {}
+        assert not [one for one in messages(world) if one.get("thread_ts") == ts]
 
 
 def test_a_rejection_answers_the_initiator_in_the_thread(boss: Person, world: Sandbox) -> None:
@@ -121,8 +179,8 @@ def test_without_an_announcement_it_says_to_do_it_by_hand_and_the_rest_is_done(b
 
 def test_a_neighbour_in_number_is_not_signed(boss: Person, world: Sandbox) -> None:
     ticket = world.ticket()
-    world.control("POST", "slack/messages", {"channel": STARS, "text": f"New STAR for ZD#{ticket}0"})
-    world.issue("stars", f"Attention for ZD#{ticket}")
+    iid = world.issue("stars", f"Attention for ZD#{ticket}")
+    tell(world, f"New STAR {address(world, iid)}0")
     until(lambda: boss.panel(ticket)["star"]["issues"])
     assert step(do(boss, ticket, "acknowledge_star"), "slack_thread")["state"] == "failed"
 

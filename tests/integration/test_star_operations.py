@@ -10,6 +10,7 @@ from tests.support.desk import AGENT, Json, Person, Sandbox, error, sign_in, unt
 def starred(manager: Person, sandbox: Sandbox) -> tuple[int, int]:
     """A ticket with a STAR that another tool opened: ticket and issue."""
     ticket = sandbox.ticket()
+    sandbox.control("POST", "members", {"project": "stars", "username": "carla"})
     iid = sandbox.issue("stars", f"Attention for ZD#{ticket}", "Urgency: Urgent\n\nRequested by: @carla")
     until(lambda: manager.panel(ticket)["star"]["issues"])
     return ticket, iid
@@ -28,7 +29,8 @@ def test_acknowledging_cross_links_once(manager: Person, sandbox: Sandbox, starr
     assert manager.do(ticket, "acknowledge_star")["id"] == done["id"]
     (macro,) = sandbox.effects(ticket, star=iid)
     assert macro["method"] == "PUT"
-    assert f"/issues/{iid}" in macro["body"]["ticket"]["comment"]["html_body"]
+    comment = macro["body"]["ticket"]["comment"]
+    assert f"/issues/{iid}" in (comment.get("html_body") or comment["body"])
 
 
 def test_assigning_names_who_drives_it(manager: Person, sandbox: Sandbox, starred: tuple[int, int]) -> None:
@@ -135,7 +137,8 @@ def test_the_steps_of_a_star_are_ticked_off_as_they_are_done(manager: Person, sa
     manager.do(ticket, "acknowledge_star")
     assert mechanics(manager, ticket) == ["acknowledge", "crosslink"]
     manager.do(ticket, "comment_star", text="Can it wait until Monday?")
-    assert mechanics(manager, ticket) == ["acknowledge", "crosslink", "triage", "document"]
+    assert mechanics(manager, ticket) == ["acknowledge", "crosslink", "document"]
+    manager.do(ticket, "tick_star", step="triage")
     manager.do(ticket, "assign_star", username="siobhan")
     manager.do(ticket, "resolve_star", comment="Siobhán has it.")
     assert len(mechanics(manager, ticket)) == 6

@@ -89,7 +89,7 @@ def reads(url: str) -> list[Callable[[], object]]:
 
 def writes(url: str) -> list[Callable[[], object]]:
     return [
-        lambda: make_zendesk(url).add_note(2001, "<p>note</p>"),
+        lambda: make_zendesk(url).add_note(2001, "<p>note</p>", "mark"),
         lambda: trigger(make_pagerduty(url), f"key-{time.monotonic_ns()}"),
         lambda: make_gitlab(url).create_issue("star", title="t", description="d", labels=[]),
         lambda: make_slack(url).post("C0LEADER1", "words", "mark"),
@@ -97,6 +97,9 @@ def writes(url: str) -> list[Callable[[], object]]:
 
 
 VENDORS = ["zendesk", "pagerduty", "gitlab", "slack"]
+
+
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("number", range(4), ids=VENDORS)
@@ -214,13 +217,13 @@ class TestZendesk:
         control.control("POST", "tokens/expire")
         assert zendesk.ticket(2001).id == 2001
         control.control("POST", "tokens/expire")
-        zendesk.add_note(control.ticket(), "<p>note</p>")
+        zendesk.add_note(control.ticket(), "<p>note</p>", "mark")
 
     def test_a_note_is_internal_and_can_be_found(self, zendesk: Zendesk, control: Sandbox) -> None:
         number = control.ticket()
-        assert not zendesk.has_note(number, lambda body: "needle" in body)
-        zendesk.add_note(number, "<p>needle</p>")
-        assert zendesk.has_note(number, lambda body: "needle" in body)
+        assert not zendesk.has_note(number, lambda note: note.mark == "mark", EVER)
+        zendesk.add_note(number, "<p>needle</p>", "mark")
+        assert zendesk.has_note(number, lambda note: note.mark == "mark", EVER)
 
     def test_a_tag_does_not_lose_one_that_somebody_adds_meanwhile(self, zendesk: Zendesk, control: Sandbox) -> None:
         number = control.ticket(tags=["first"])
@@ -238,7 +241,7 @@ class TestZendesk:
         with pytest.raises(NotFound):
             zendesk.ticket(987_654_321)
         with pytest.raises(VendorRejected, match="422"):
-            zendesk.add_note(control.ticket(status="closed"), "<p>n</p>")
+            zendesk.add_note(control.ticket(status="closed"), "<p>n</p>", "mark")
 
     def test_threads_do_not_share_a_client(self, zendesk: Zendesk) -> None:
         found: list[int] = []
@@ -322,9 +325,9 @@ class TestGitLab:
 
     def test_notes_and_changes(self, gitlab: GitLab) -> None:
         iid = gitlab.create_issue("star", title="t", description="d", labels=["keep"]).iid
-        assert not gitlab.has_note("star", iid, lambda body: body == "hello")
+        assert not gitlab.has_note("star", iid, lambda body: body == "hello", EVER)
         gitlab.add_note("star", iid, "hello")
-        assert gitlab.has_note("star", iid, lambda body: body == "hello")
+        assert gitlab.has_note("star", iid, lambda body: body == "hello", EVER)
         changed = gitlab.update_issue("star", iid, add_labels="more", state_event="close")
         assert changed.closed
         assert changed.labels == {"keep", "more"}

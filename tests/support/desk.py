@@ -18,11 +18,11 @@ STRICT = {"production": "yes", "unusable": "yes", "scope": "all"}
 PATIENCE = 15.0
 
 
-def until(probe: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """Wait for a probe to give something true; fail with its last answer."""
+def until(probe: Callable[[], Any], patience: float = PATIENCE, tell: Callable[[], Any] | None = None) -> Any:
+    """Wait for a probe to give something true; fail with its last answer, or with what `tell` says of it."""
     end = time.monotonic() + patience
     while not (found := probe()):
-        assert time.monotonic() < end, f"waited {patience} s in vain, last answer {found!r}"
+        assert time.monotonic() < end, f"waited {patience} s in vain, last answer {tell() if tell else found!r}"
         time.sleep(0.03)
     return found
 
@@ -174,7 +174,7 @@ class Person:
             found = self.operation(operation_id)
             return found if found["state"] in {"done", "failed"} else None
 
-        ended: Json = until(probe, patience)
+        ended: Json = until(probe, patience, lambda: self.operation(operation_id))
         return ended
 
 

@@ -25,10 +25,12 @@ ROOMS = {
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
     | {"mirror.tickets", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.
-    | {"store.agents", "store.engine", "store.operations", "store.operation_rows", "store.sources", "vendors.errors"},
+    | {"store.agents", "store.engine", "store.operations", "store.operation_rows", "store.sources", "vendors.errors"}
+    # How many requests may wait for vendors.
+    | {"vendors.bulkhead"},
     # Only it asks a vendor: who somebody is, is known to Zendesk alone.
     "web/identity": {"domain", "handbook", "mirror.tickets", "panel.schemas", "settings", "store.agents", "web"}
-    | {"vendors.errors", "vendors.zendesk.client"},
+    | {"vendors.bulkhead", "vendors.errors", "vendors.zendesk.client"},
     "doctor": {"app", "domain", "handbook", "mirror", "settings", "store", "vendors", "web"},
 }
 NAMING = {"backend/deps.py", "backend/web/services.py"}

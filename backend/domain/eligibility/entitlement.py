@@ -1,11 +1,11 @@
 """May this customer use emergency support? The rules E1 to E9; the first that holds wins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from backend.domain.eligibility.plan import carried, expiry, field, plain
+from backend.domain.eligibility.plan import carried, expiry, field, plain, words
 from backend.domain.hours import is_open
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -28,10 +28,17 @@ Rule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
 
 def entitlement(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement:
     """Apply the rules in their order; always answers."""
-    for rule in _RULES:
-        if found := rule(ticket, handbook, now):
-            return found
-    return _nothing_known(ticket)
+    return next(found for _, found in tried(ticket, handbook, now) if found)
+
+
+def tried(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[tuple[str, Entitlement | None]]:
+    """Give each rule that is tried, by its id, with what it says: None = it does not hold. The last one holds."""
+    for name, rule in _RULES.items():
+        found = rule(ticket, handbook, now)
+        yield name, found
+        if found:
+            return
+    yield "E9", _nothing_known(ticket)
 
 
 def _restricted(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement | None:
@@ -130,23 +137,30 @@ def _paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
 
 def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
     rules, fields = handbook.entitlement, handbook.zendesk.organization_fields
-    words = {plain(word) for word in rules.unpaid_words}
+    unpaid = {plain(word) for word in rules.unpaid_words}
     return carried(ticket, rules.unpaid_flags, handbook) + _worded(
-        ticket, (fields.support_level, fields.account_type), words
+        ticket, (fields.support_level, fields.account_type), unpaid
     )
 
 
-def _worded(ticket: Ticket, names: tuple[str, ...], words: set[str]) -> tuple[str, ...]:
-    values = ((name, field(ticket, name)) for name in names)
-    return tuple(f"{name}={value}" for name, value in values if plain(value) in words)
+def _worded(ticket: Ticket, names: tuple[str, ...], wanted: set[str]) -> tuple[str, ...]:
+    organization = ticket.organization
+    if organization is None:
+        return ()
+    return tuple(
+        f"{name}={field(ticket, name)}"
+        for name in names
+        if wanted & words(organization.fields.get(name), organization.options.get(name, ()))
+    )
 
 
-_RULES: tuple[Rule, ...] = (
-    _restricted,
-    _on_hold,
-    _partner,
-    _round_the_clock,
-    _business_hours,
-    _paid,
-    _unpaid,
-)
+_RULES: Mapping[str, Rule] = {
+    "E1": _restricted,
+    "E2": _on_hold,
+    "E3": _partner,
+    "E4": _round_the_clock,
+    "E5": _business_hours,
+    "E6": _paid,
+    "E8": _unpaid,
+}
+"""By their ids; what is paid and near or past its end is E7 or E8."""

@@ -42,9 +42,21 @@ def carried(ticket: Ticket, names: Iterable[str], handbook: Handbook) -> tuple[s
 
 
 def field(ticket: Ticket, name: str) -> str:
-    """Read an organization field as text; blank when there is none."""
-    value = ticket.organization.fields.get(name) if ticket.organization else None
-    return "" if value is None else str(value).strip()
+    """Read an organization field as text, options by their names where these are known; blank when there is none."""
+    if ticket.organization is None:
+        return ""
+    chosen = ticket.organization.options.get(name) or texts(ticket.organization.fields.get(name))
+    return ", ".join(chosen)
+
+
+def words(value: object, options: Iterable[str]) -> frozenset[str]:
+    """Collect what may be compared with the handbook: a field's values, and the names of the options chosen."""
+    return frozenset(map(plain, (*texts(value), *options)))
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """List what a field holds, which is one value, a list of them (of a multi-select), or nothing."""
+    return tuple(str(one).strip() for one in (value if isinstance(value, list | tuple) else [value]) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Does it qualify as an emergency? The rules Q1 to Q8 in their order, over answers that may be unknown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from backend.domain.eligibility import criteria
@@ -35,7 +35,17 @@ class Finding:
 
 def judge(case: Case) -> Finding:
     """Find the first rule that holds; Q8 always does."""
-    return next(filter(None, (rule(case) for rule in _RULES)), _JUDGEMENT)
+    return next(found for _, found in tried(case) if found)
+
+
+def tried(case: Case) -> Iterator[tuple[str, Finding | None]]:
+    """Give each rule that is tried, by its id, with what it says: None = it does not hold. The last one holds."""
+    for name, rule in _RULES:
+        found = rule(case)
+        yield name, found
+        if found:
+            return
+    yield _JUDGEMENT.rule, _JUDGEMENT
 
 
 def _compromised(case: Case) -> Finding | None:
@@ -112,13 +122,13 @@ def _not_production(case: Case) -> Finding | None:
 _JUDGEMENT = Finding(
     "judgement", "Q8", "No rule fits: the manager decides. The hint is to accept, assuming good intent."
 )
-_RULES: tuple[Callable[[Case], Finding | None], ...] = (
-    _compromised,
-    _strict,
-    _exception,
-    _undecided,
-    _soon,
-    _never,
-    _mild,
-    _not_production,
+_RULES: tuple[tuple[str, Callable[[Case], Finding | None]], ...] = (
+    ("Q1", _compromised),
+    ("Q2", _strict),
+    ("Q3", _exception),
+    ("Q4", _undecided),
+    ("Q5", _soon),
+    ("Q6", _never),
+    ("Q7", _mild),
+    ("Q7", _not_production),
 )

@@ -8,9 +8,10 @@ from backend.domain.clock import Level, level
 from backend.domain.hours import add_weekday_hours
 from backend.domain.issues import Issue
 from backend.domain.references import Sentiment, feedback_title
+from backend.domain.star.lifecycle import was_moved
 from backend.handbook.model.handbook import Handbook
 
-FeedbackState = Literal["received", "contact_due", "contacted", "closed"]
+FeedbackState = Literal["received", "contact_due", "contacted", "closed", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ def contact_requested(issue: Issue, handbook: Handbook) -> bool:
     return labelled and sentiment(issue, handbook) == "negative"
 
 
-def feedback_state(issue: Issue, handbook: Handbook) -> FeedbackState:
-    """Derive how far it is."""
+def feedback_state(issue: Issue, handbook: Handbook, contact_recorded: bool) -> FeedbackState:
+    """Derive how far it is; contact counts as made by its label and a manager's text of it, not by one of them."""
     if issue.closed:
-        return "closed"
-    if handbook.gitlab.labels.contacted in issue.labels:
+        return "moved" if was_moved(issue) else "closed"
+    if contact_recorded and handbook.gitlab.labels.contacted in issue.labels:
         return "contacted"
     return "contact_due" if contact_requested(issue, handbook) else "received"
 
@@ -49,16 +50,17 @@ def due_at(issue: Issue, handbook: Handbook) -> datetime | None:
     return add_weekday_hours(issue.created_at, handbook.feedback.contact_hours, handbook.feedback.zone)
 
 
-def overdue(issue: Issue, handbook: Handbook, now: datetime) -> bool:
+def overdue(issue: Issue, handbook: Handbook, now: datetime, contact_recorded: bool) -> bool:
     """Tell whether contact is still owed and its time is over."""
     due = due_at(issue, handbook)
-    return due is not None and feedback_state(issue, handbook) == "contact_due" and now > due
+    owed = feedback_state(issue, handbook, contact_recorded) == "contact_due"
+    return due is not None and owed and now > due
 
 
-def clock_level(issue: Issue, handbook: Handbook, now: datetime) -> Level:
+def clock_level(issue: Issue, handbook: Handbook, now: datetime, contact_recorded: bool) -> Level:
     """Colour the clock of a feedback issue; the hours left count on weekdays, as the clock does."""
     due = due_at(issue, handbook)
-    if due is None or feedback_state(issue, handbook) != "contact_due":
+    if due is None or feedback_state(issue, handbook, contact_recorded) != "contact_due":
         return "calm"
     rules = handbook.feedback
     amber_from = add_weekday_hours(issue.created_at, rules.contact_hours - rules.amber_hours, rules.zone)
@@ -76,3 +78,17 @@ def may_close(issue: Issue, comment_recorded: bool, handbook: Handbook) -> Closi
     if not lacks:
         return Closing(True)
     return Closing(False, f"The customer asked for a manager, and the issue lacks {' and '.join(lacks)}.")
+
+
+def still_followed(issue: Issue, contacted: bool, on_track: bool, handbook: Handbook) -> bool:
+    """Tell whether a manager still looks after feedback: contact is due, nobody knows its ticket, or it was made.
+
+    After a contact, whoever made it follows the ticket until somebody says that it is back on track.
+    """
+    if was_moved(issue):
+        return False
+    if not issue.closed and (
+        sentiment(issue, handbook) is None or feedback_state(issue, handbook, contacted) == "contact_due"
+    ):
+        return True
+    return contacted and not on_track

@@ -57,5 +57,5 @@ def _detail(key: NoticeId, words: NoticeWords, seen: Circumstances, handbook: Ha
 
 def _written(key: NoticeId, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
     macros = ", ".join(handbook.zendesk.macros[macro] for macro in words.macros)
-    text = words.text.format(detail=detail, macros=macros).strip()
+    text = words.text.format(detail=detail, macros=macros, on_call=handbook.slack.channels.on_call).strip()
     return Notice(key, words.title, text, words.insert and words.insert.format(customer=customer(seen.ticket)))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
-from backend.domain.eligibility.plan import carried, field, plain
+from backend.domain.eligibility.plan import carried, field, plain, words
 from backend.domain.paging.identity import backup_pool_offered, emergencies, goes_on_for_long, is_about, others_open
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
@@ -133,7 +133,8 @@ def dedicated(seen: Circumstances, handbook: Handbook, now: datetime) -> str | N
 def upgrade_assistance(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold for upgrade assistance requests, known by flag or by the value of any ticket field."""
     wanted = plain(handbook.zendesk.upgrade_assistance_value)
-    if any(plain(value) == wanted for value in seen.ticket.fields.values()):
+    fields, options = seen.ticket.fields, seen.ticket.options
+    if any(wanted in words(value, options.get(key, ())) for key, value in fields.items()):
         return ""
     return _carried(seen, handbook.zendesk.flags.upgrade_assistance, handbook)
 

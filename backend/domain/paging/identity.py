@@ -10,9 +10,9 @@ from backend.domain.paging.incident import Incident
 from backend.domain.references import tickets_named
 from backend.handbook.model.handbook import Handbook
 
-Purpose = Literal["emergency", "backup-pool"]
+Purpose = Literal["emergency", "backup-pool", "manager"]
 
-_OUR_KEY = re.compile(r"zendesk-(?P<ticket>[0-9]{1,15})-(?P<purpose>emergency|backup-pool)")
+_OUR_KEY = re.compile(r"zendesk-(?P<ticket>[0-9]{1,15})-(?P<purpose>emergency|backup-pool|manager)")
 
 
 def incident_key(ticket_id: int, purpose: Purpose) -> str:
@@ -64,6 +64,14 @@ def is_pool_page(incident: Incident, handbook: Handbook) -> bool:
         return ours["purpose"] == "backup-pool"
     pool = handbook.pagerduty.services.apac_backup_pool.id
     return pool is not None and incident.service_id == pool
+
+
+def is_manager_call(incident: Incident, handbook: Handbook) -> bool:
+    """Tell whether an incident calls the managers."""
+    if ours := _ours(incident):
+        return ours["purpose"] == "manager"
+    managers = handbook.pagerduty.services.support_managers.id
+    return managers is not None and incident.service_id == managers
 
 
 def emergencies(incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:

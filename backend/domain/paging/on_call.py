@@ -18,6 +18,14 @@ class Responder:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponderTarget:
+    """Whom to ask to join an incident: a user, or whoever is on call on an escalation policy."""
+
+    kind: Literal["user", "escalation_policy"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A PagerDuty service; one in maintenance or disabled opens no incident, one of low urgency rings nobody.
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from backend.domain.clock import minutes_between
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
-from backend.domain.star.lifecycle import due_at, urgency
-from backend.domain.star.mechanics import Handled, mechanics
+from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency
+from backend.domain.star.mechanics import Handled, mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 
 
@@ -20,13 +20,6 @@ class Line:
     words: str
 
 
-def next_step(issue: Issue, acknowledged: bool, handbook: Handbook) -> str:
-    """Say what a manager does next about a STAR; who took notice here has cross-linked it too."""
-    taken = issue.assignee is not None
-    handled = Handled(acknowledged=acknowledged, crosslinked=acknowledged or taken, commented=taken)
-    return next(step.text for step in mechanics(issue, handled, handbook) if not step.done)
-
-
 def emergency_line(incident: Incident, ticket_id: int | None, now: datetime) -> Line:
     """Say how an emergency stands."""
     whom = ", ".join(incident.assigned_to) or "nobody"
@@ -34,14 +27,17 @@ def emergency_line(incident: Incident, ticket_id: int | None, now: datetime) -> 
     return Line(ticket_id, f"{incident.status}, open for {open_for}, with {whom}: {incident.url}")
 
 
-def star_line(issue: Issue, ticket_id: int | None, acknowledged: bool, handbook: Handbook, now: datetime) -> Line:
+def star_line(
+    issue: Issue, ticket_id: int | None, handled: Handled, managers: Managers, handbook: Handbook, now: datetime
+) -> Line:
     """Say how a STAR stands and what is next."""
     value, due = urgency(issue, handbook), due_at(issue, handbook)
     label = handbook.star.urgencies[value].label if value else "urgency not known"
     clock = f", {until(due, now)}" if due else ""
-    who = f"@{issue.assignee}" if issue.assignee else "nobody yet"
-    then = next_step(issue, acknowledged, handbook)
-    return Line(ticket_id, f"STAR #{issue.iid}, {label}{clock}, with {who}. Next: {then}. {issue.url}")
+    who = ", ".join(f"@{username}" for username in drivers(issue, managers)) or "nobody yet"
+    step = next_step(mechanics(issue, handled, handbook, managers))
+    then = f" Next: {step.text}." if step else ""
+    return Line(ticket_id, f"STAR #{issue.iid}, {label}{clock}, with {who}.{then} {issue.url}")
 
 
 def feedback_line(issue: Issue, ticket_id: int | None, due: datetime, now: datetime) -> Line:

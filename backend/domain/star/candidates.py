@@ -33,12 +33,12 @@ def suggestions(
     now: datetime,
 ) -> tuple[Suggestion, ...]:
     """List who could take a ticket's STAR; nobody is assigned by it."""
-    busy = {issue.assignee for issue in open_stars}
+    busy = {name.casefold() for issue in open_stars for name in issue.assigned}
     duty = {value for one in on_calls if on_duty(one, now) for value in (one.user_id, one.email) if value}
     found = []
     for one in engineers:
         accounts = {one.pagerduty_id, one.email} - {None}
-        if one.gitlab in busy or accounts & duty or not is_open(one.hours, now):
+        if one.gitlab.casefold() in busy or accounts & duty or not is_open(one.hours, now):
             continue
         known = skills(one, ticket)
         because = [f"knows {', '.join(known)}"] if known else []

@@ -10,17 +10,31 @@ from backend.domain.issues import Issue
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import UrgencyValue
 
-IssueState = Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
-TicketState = Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred"]
+IssueState = Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred", "moved"]
+TicketState = Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred", "moved"]
+Managers = Collection[str]
+"""The managers' GitLab usernames, in lower case: GitLab compares them without case."""
 
 
-def star_state(issue: Issue, acknowledged: bool, handbook: Handbook) -> IssueState:
-    """Derive how far a STAR is."""
+def star_state(issue: Issue, acknowledged: bool, handbook: Handbook, managers: Managers = ()) -> IssueState:
+    """Derive how far a STAR is. A manager as assignee is whoever looks at it, not the one who drives it."""
     if issue.closed:
+        if was_moved(issue):
+            return "moved"
         return "unstarred" if handbook.gitlab.labels.unstarred in issue.labels else "resolved"
-    if issue.assignee:
+    if drivers(issue, managers):
         return "in_progress"
     return "acknowledged" if acknowledged else "submitted"
+
+
+def was_moved(issue: Issue) -> bool:
+    """Tell whether an issue was closed because it goes on elsewhere."""
+    return issue.moved_to_id is not None or issue.duplicate_of is not None
+
+
+def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:
+    """Name the assignees who drive a STAR forward: those who are no managers."""
+    return tuple(username for username in issue.assigned if username.casefold() not in managers)
 
 
 def recently_closed(issue: Issue, handbook: Handbook, now: datetime) -> bool:
@@ -32,7 +46,7 @@ def recently_closed(issue: Issue, handbook: Handbook, now: datetime) -> bool:
 
 
 def ticket_star_state(
-    issues: Iterable[Issue], acknowledged: Collection[int], handbook: Handbook, now: datetime
+    issues: Iterable[Issue], acknowledged: Collection[int], handbook: Handbook, now: datetime, managers: Managers = ()
 ) -> TicketState:
     """Derive the state of a ticket: its oldest open STAR, else the latest of those closed lately.
 
@@ -45,7 +59,7 @@ def ticket_star_state(
         current = sorted(lately, key=lambda issue: issue.closed_at or issue.updated_at, reverse=True)
     if not current:
         return "none"
-    return star_state(current[0], current[0].iid in acknowledged, handbook)
+    return star_state(current[0], current[0].iid in acknowledged, handbook, managers)
 
 
 def urgency(issue: Issue, handbook: Handbook) -> UrgencyValue | None:
@@ -93,6 +107,19 @@ def initiator(issue: Issue, handbook: Handbook) -> str | None:
         return issue.author
     found = patterns.requested_by.search(issue.description)
     return _user(found["user"].strip(" \t\r*`")) if found else None
+
+
+def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
+    """Name the GitLab account of whoever asked; None when only a name was typed.
+
+    What a bot's `Requested by` line says was typed into a form: whether GitLab has that user is still to be asked.
+    """
+    patterns = handbook.gitlab.patterns
+    if not patterns.bot_author.search(issue.author):
+        return issue.author or None
+    found = patterns.requested_by.search(issue.description)
+    written = found["user"].strip(" \t\r*`") if found else ""
+    return _user(written) if written.startswith("@") else None
 
 
 def _user(written: str) -> str:

@@ -1,19 +1,26 @@
 """A manager's way through a STAR, and how far it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.domain.issues import Issue
+from backend.domain.star.lifecycle import Managers, drivers, was_moved
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import MechanicId
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What our own records say of a STAR: who took notice, whether the macro and a comment came from here."""
+    """What the records of a STAR say was done, each by a record of its own.
+
+    `assessed` has none but a person's tick; `documented` is a comment of ours that was marked as the disposition, or a
+    tick.
+    """
 
     acknowledged: bool = False
     crosslinked: bool = False
-    commented: bool = False
+    assessed: bool = False
+    documented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +33,15 @@ class MechanicStep:
     done: bool
 
 
-def mechanics(issue: Issue, handled: Handled, handbook: Handbook) -> tuple[MechanicStep, ...]:
-    """List the steps in the handbook's order; a later state of the issue tells that the earlier steps are over."""
-    over, taken = issue.closed, issue.closed or issue.assignee is not None
+def mechanics(issue: Issue, handled: Handled, handbook: Handbook, managers: Managers = ()) -> tuple[MechanicStep, ...]:
+    """List the steps in the handbook's order; each is done by its own record alone."""
     done: dict[MechanicId, bool] = {
-        "acknowledge": taken or handled.acknowledged,
+        "acknowledge": handled.acknowledged,
         "crosslink": handled.crosslinked,
-        "triage": taken or handled.commented,
-        "assign": issue.assignee is not None,
-        "document": over or handled.commented,
-        "resolve": over,
+        "triage": handled.assessed,
+        "assign": bool(drivers(issue, managers)),
+        "document": handled.documented,
+        "resolve": issue.closed and not was_moved(issue),
     }
     words = {
         "looking": handbook.slack.emoji.looking,
@@ -47,6 +53,11 @@ def mechanics(issue: Issue, handled: Handled, handbook: Handbook) -> tuple[Mecha
         MechanicStep(key, step.text.format(**words), step.slack and step.slack.format(**words), done[key])
         for key, step in handbook.star.mechanics.items()
     )
+
+
+def next_step(steps: Iterable[MechanicStep]) -> MechanicStep | None:
+    """Find the first step that is still to do; None when all are done."""
+    return next((step for step in steps if not step.done), None)
 
 
 def slack_thread(issue: Issue, handbook: Handbook) -> str | None:

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from backend.handbook.loading.policy import breaches
 from backend.handbook.loading.references import mismatches
 from backend.handbook.loading.source import Fault, Path_, Place, Source, merge, read
+from backend.handbook.model.cases import HandbookCase, HandbookCases
 from backend.handbook.model.engineers import Engineer, Engineers
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.scalars import Section
@@ -47,6 +49,7 @@ def load(overrides: Path | None = None) -> Handbook:
         source = merge(source, read(overrides))
     handbook = _checked(Handbook, source)
     faults = [*source.faults, *(_fault(source, path, problem) for path, problem in mismatches(handbook))]
+    faults += (_fault(source, _changed(source, paths), problem) for paths, problem in breaches(handbook))
     if faults:
         raise HandbookError(faults)
     return handbook
@@ -63,6 +66,14 @@ def load_engineers(file: Path | None) -> tuple[Engineer, ...]:
     return found.engineers
 
 
+def load_cases(file: Path) -> tuple[HandbookCase, ...]:
+    """Read a file of cases; raise HandbookError with every fault found."""
+    source = read(file)
+    if source.faults:
+        raise HandbookError(source.faults)
+    return _checked(HandbookCases, source).cases
+
+
 @cache
 def _packaged(file: Path) -> Source:
     """Read the file that comes with the product; it does not change while the process runs."""
@@ -75,6 +86,12 @@ def _checked(model: type[M], source: Source) -> M:
         return model.model_validate_json(json.dumps(source.data), strict=True)
     except ValidationError as error:
         raise HandbookError([*source.faults, *_type_faults(error, source)]) from error
+
+
+def _changed(source: Source, paths: tuple[Path_, ...]) -> Path_:
+    """Choose, of keys that break a rule together, the first that an override writes."""
+    ours = str(PACKAGED)
+    return next((path for path in paths if path in source.places and source.places[path].file != ours), paths[0])
 
 
 def _fault(source: Source, path: Path_, problem: str) -> Fault:

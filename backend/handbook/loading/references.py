@@ -54,6 +54,7 @@ def _schedules(handbook: Handbook) -> Iterator[Mismatch]:
         ("entitlement", "business_hours"): handbook.entitlement.business_hours,
         ("star", "hours"): handbook.star.hours,
         ("emergency", "high_priority", "hours"): handbook.emergency.high_priority.hours,
+        ("pagerduty", "manager_call", "hours"): handbook.pagerduty.manager_call.hours,
         ("notice_limits", "apac_weekend_hours"): handbook.notice_limits.apac_weekend_hours,
     }
     for path, key in named.items():

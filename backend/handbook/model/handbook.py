@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
 from backend.handbook.model.process import (
     Colleague,
-    Escalation,
     FeedbackRules,
     Hours,
     NoticeId,
@@ -17,7 +16,7 @@ from backend.handbook.model.process import (
     Roles,
     StarRules,
 )
-from backend.handbook.model.scalars import Section
+from backend.handbook.model.scalars import Section, Text
 from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
 
 
@@ -35,7 +34,7 @@ class Handbook(Section):
     star: StarRules
     feedback: FeedbackRules
     sla: Mapping[Priority, ReplyTarget]
-    escalation: Escalation
+    escalation: Mapping[str, Text]
     roles: Roles
     people: tuple[Colleague, ...]
     notice_limits: NoticeLimits

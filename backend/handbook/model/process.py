@@ -25,6 +25,12 @@ Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
     "trigger_emergency",
     "page_backup_pool",
+    "call_manager",
+    "acknowledge_page",
+    "resolve_page",
+    "note_page",
+    "add_responders",
+    "escalate_page",
     "reassign_page",
     "hand_off",
     "record_assessment",
@@ -34,17 +40,20 @@ Kind = Literal[
     "comment_star",
     "resolve_star",
     "reject_star",
+    "tick_star",
     "move_discussion",
     "link_feedback",
     "record_contact",
     "close_feedback",
     "note_feedback",
+    "feedback_on_track",
     "apply_macro",
     "propose_escalation",
     "cover_shift",
     "end_cover",
     "post_hand_off",
     "redirect_request",
+    "do_the_rest",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
 NoticeId = Literal[
@@ -144,15 +153,6 @@ class ReplyTarget(Section):
     next_reply_minutes: Minutes
 
 
-class Escalation(Section):
-    """The four questions before an emergency becomes an account escalation."""
-
-    parallel_issues: Text
-    over_3h: Text
-    external_blocker: Text
-    professional_services: Text
-
-
 class RoleRule(Section):
     """Who has a role in Zendesk and which operations it may start."""
 
@@ -179,6 +179,10 @@ class Colleague(Section):
     pagerduty_id: Text | None = None
     slack: Text | None = None
     scheduling_link: Text | None = None
+
+    def is_person(self, zendesk_id: int, email: str | None) -> bool:
+        """Tell whether a Zendesk user is this one."""
+        return self.zendesk_id == zendesk_id or (email is not None and self.email == email)
 
 
 class NoticeLimits(Section):

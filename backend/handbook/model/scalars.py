@@ -67,6 +67,7 @@ UserPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("user"))]
 FeedbackPattern = Annotated[re.Pattern[str], BeforeValidator(_pattern("sentiment", "ticket"))]
 
 TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
+CallTitleTemplate = Annotated[Text, AfterValidator(_template("ticket", "summary"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
 ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]
@@ -76,7 +77,7 @@ SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "u
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
-NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros"))]
+NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "on_call"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from backend.handbook.model.scalars import (
+    CallTitleTemplate,
     Count,
     FeedbackPattern,
     Id,
@@ -133,6 +134,7 @@ class Titles(Section):
 
     emergency: TitleTemplate
     backup_pool: TitleTemplate
+    manager: CallTitleTemplate
 
 
 class ManualWay(Section):
@@ -140,6 +142,7 @@ class ManualWay(Section):
 
     emergency: tuple[ManualTemplate, ...]
     backup_pool: tuple[ManualTemplate, ...]
+    manager: tuple[ManualTemplate, ...]
     reassign: tuple[ReassignTemplate, ...]
 
 
@@ -160,6 +163,13 @@ class PageClockLimits(Section):
     first_reply: Minutes
 
 
+class ManagerCall(Section):
+    """When an engineer calls a manager: at once outside `hours`, else so long after the page."""
+
+    after_minutes: Minutes
+    hours: Text
+
+
 class PagerDuty(Section):
     """Paging: services, policy, titles, clock and the way by hand."""
 
@@ -169,6 +179,7 @@ class PagerDuty(Section):
     levels: tuple[PolicyLevel, ...]
     titles: Titles
     minutes: PageClockLimits
+    manager_call: ManagerCall
     meaning: PageMeaning
     manual_way: ManualWay
 
@@ -199,7 +210,7 @@ class TitleExample(Section):
 
 
 class Patterns(Section):
-    """Regular expressions over titles, descriptions and labels of issues."""
+    """Regular expressions over titles, descriptions and labels of issues, and the headings in descriptions."""
 
     ticket: tuple[TicketPattern, ...]
     ticket_line: TicketPattern
@@ -207,6 +218,8 @@ class Patterns(Section):
     incident_mention: tuple[TicketPattern, ...]
     incident_examples: tuple[TitleExample, ...]
     incident_counterexamples: tuple[Text, ...]
+    reason_headings: tuple[Text, ...]
+    desired_result_headings: tuple[Text, ...]
     feedback_title: FeedbackPattern
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern
@@ -256,6 +269,7 @@ class Slack(Section):
     """Where people talk, the signs they use there, and what the product says."""
 
     channels: Channels
+    announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool
     post_hand_off: bool

@@ -7,23 +7,25 @@ from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
-from backend.domain.marks import note_markers
 from backend.domain.text import inline, to_html
 from backend.operations.engine.documents import Body, Context, FreeText, free_text
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.html import paragraph
+from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import Paged, open_emergency
 
 LONGEST_NAME = 200
+INCIDENT_NOTE = "incident_note"
 
 
 def name(text: str) -> str:
     """Accept a person's name."""
     if len(text) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    return inline(free_text(text))
+    # What is stored is read by this again: it must not have grown past the limit.
+    return inline(free_text(text), LONGEST_NAME)
 
 
 class HandOff(Body):
@@ -70,7 +72,7 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
         """Leave the page out where there is none."""
         note = internal_note(_note, primary=True)
         page = operation.context.page
-        return [note, _incident_note(page)] if page else [note]
+        return [note, incident_note(page.incident_id, page.number, page.url, _pointer)] if page else [note]
 
 
 def _note(deps: Deps, operation: HandingOff) -> Markup:
@@ -78,20 +80,7 @@ def _note(deps: Deps, operation: HandingOff) -> Markup:
     return paragraph(heading) + to_html(operation.body.summary)
 
 
-def _incident_note(page: Paged) -> Step[HandingOff]:
-    noted = StepResult(f"Note added to incident #{page.number}", url=page.url)
-
-    def look(deps: Deps, operation: HandingOff) -> StepResult | None:
-        there = deps.pagerduty.has_note(page.incident_id, lambda body: operation.id in note_markers(body))
-        return noted if there else None
-
-    def write(deps: Deps, operation: HandingOff) -> StepResult:
-        # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
-        deps.pagerduty.add_note(
-            page.incident_id,
-            f"{operation.agent_name} has handed off to {operation.body.to}. "
-            f"How it stands: {deps.ticket_url(operation.ticket_id)}\nOperation {operation.id}",
-        )
-        return noted
-
-    return Step("incident_note", look, write)
+def _pointer(deps: Deps, operation: HandingOff) -> str:
+    # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
+    there = deps.ticket_url(operation.ticket_id)
+    return f"{operation.agent_name} has handed off to {operation.body.to}. How it stands: {there}"

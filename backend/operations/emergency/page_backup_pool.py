@@ -1,7 +1,6 @@
 """Page the APAC backup pool for a second emergency at a weekend: no assignee, no priority."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -59,11 +58,11 @@ class PageBackupPoolKind(Kind[PageBackupPool, PageContext]):
 
     def find_open(self, request: Request, context: PageContext) -> list[Blocker]:
         """List what has paged the pool for this ticket already."""
-        return open_pages(request, request.deps.handbook.pagerduty.services.apac_backup_pool.id, PURPOSE)
+        return open_pages(request, request.deps.handbook.pagerduty.services.apac_backup_pool.id)
 
     def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
         """Ask PagerDuty about them."""
-        return [replace(one, despite=False) for one in verified_pages(request, blockers)]
+        return verified_pages(request, blockers)
 
     def open_ref(self, operation: PagingPool) -> str | None:
         """Name the incident."""

@@ -7,8 +7,10 @@ from markupsafe import Markup
 from pydantic import BeforeValidator
 
 from backend.deps import Deps
+from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.issues import Issue
 from backend.domain.text import inline, quote, to_html
+from backend.handbook.model.emergencies import UNKNOWN
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
@@ -26,19 +28,10 @@ def tick(given: object) -> object:
 Tick = Annotated[Literal["yes", "no", "unknown"], BeforeValidator(tick)]
 
 
-class EscalationAnswers(Body):
-    """The handbook's four questions."""
-
-    parallel_issues: Tick = "unknown"
-    over_3h: Tick = "unknown"
-    external_blocker: Tick = "unknown"
-    professional_services: Tick = "unknown"
-
-
 class ProposeEscalation(Body):
-    """The answers, and what it is about."""
+    """The answers to the handbook's questions (one left out is not known), and what it is about."""
 
-    answers: EscalationAnswers
+    answers: dict[str, Tick]
     summary: FreeText
 
 
@@ -61,6 +54,8 @@ class ProposeEscalationKind(Kind[ProposeEscalation, EscalationContext]):
     def prepare(self, request: Request, body: ProposeEscalation) -> EscalationContext:
         """Tell whether an issue is opened too; only then does text leave Zendesk."""
         handbook = request.deps.handbook
+        for key in body.answers.keys() - handbook.escalation.keys():
+            raise BadAnswer(key, "there is no such question")
         if not handbook.gitlab.projects.escalations:
             return EscalationContext()
         keep_names_in(request.snapshot, handbook, [body.summary])
@@ -75,9 +70,8 @@ class ProposeEscalationKind(Kind[ProposeEscalation, EscalationContext]):
 
 
 def _answers(deps: Deps, operation: Escalating) -> list[str]:
-    questions, labels = deps.handbook.escalation.model_dump(), deps.handbook.emergency.labels.model_dump()
-    given = operation.body.answers.model_dump()
-    return [f"{question} {labels[given[key]]}" for key, question in questions.items()]
+    labels, given = deps.handbook.emergency.labels.model_dump(), operation.body.answers
+    return [f"{question} {labels[given.get(key, UNKNOWN)]}" for key, question in deps.handbook.escalation.items()]
 
 
 def _note(deps: Deps, operation: Escalating) -> Markup:

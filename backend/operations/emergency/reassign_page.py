@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, Self, TypeVar
 
 from markupsafe import Markup
 from pydantic import AfterValidator
@@ -40,6 +40,15 @@ class ReassignPage(Body):
     reason: FreeText
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who takes a page: the users behind it, and the level when it is one."""
+
+    name: str
+    users: list[str]
+    level: int | None = None
+
+
 class ReassignContext(Context):
     """The open page, who had it, and who takes it: the users behind it, and the level when it is one."""
 
@@ -56,17 +65,24 @@ class ReassignContext(Context):
         """Give the page's address."""
         return self.url
 
+    @classmethod
+    def of(cls, incident: Incident, taker: Target) -> Self:
+        """Keep who has the page, and who takes it."""
+        return cls(
+            incident_id=incident.id,
+            number=incident.number,
+            url=incident.url,
+            before=list(incident.assigned_to),
+            who=taker.name,
+            users=taker.users,
+            level=taker.level,
+        )
+
+
+HandedOver = TypeVar("HandedOver", bound=Operation[Any, ReassignContext])
+
 
 Reassigning = Operation[ReassignPage, ReassignContext]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Who takes a page: the users behind it, and the level when it is one."""
-
-    name: str
-    users: list[str]
-    level: int | None = None
 
 
 class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
@@ -81,18 +97,10 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
         incident = open_emergency(request)
         if incident is None:
             raise RuleViolation("no_open_page", "no page is open for this ticket, so there is nothing to hand over")
-        taker = _level(request, incident, body.to) if body.to.startswith(LEVEL) else _person(request, body.to)
+        taker = _taker(request, incident, body.to)
         if set(taker.users) == set(incident.assigned_ids):
             raise RuleViolation("already_theirs", f"incident #{incident.number} is with {taker.name} already")
-        return ReassignContext(
-            incident_id=incident.id,
-            number=incident.number,
-            url=incident.url,
-            before=list(incident.assigned_to),
-            who=taker.name,
-            users=taker.users,
-            level=taker.level,
-        )
+        return ReassignContext.of(incident, taker)
 
     def claim_key(self, context: ReassignContext) -> str:
         """Name one hand-over, so that two people who ask for the same one at the same time start it once."""
@@ -100,16 +108,22 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
 
     def steps(self, operation: Reassigning) -> Sequence[Step[Reassigning]]:
         """Hand over, then say so on the ticket."""
-        # The incident takes the same change twice without harm, so in doubt it may be repeated.
-        return [Step("reassign", _look, _write, primary=True, idempotent=True), internal_note(_note)]
+        return [hand_over("reassign"), internal_note(_note)]
 
     def by_hand(self, operation: Reassigning, handbook: Handbook) -> Sequence[str]:
         """Tell how to hand the page over in PagerDuty itself."""
         return reassign_by_hand(handbook, operation.context.url, operation.context.who)
 
 
-def _level(request: Request, incident: Incident, wanted: str) -> Target:
-    pagerduty, number = request.deps.handbook.pagerduty, int(wanted.removeprefix(LEVEL))
+def _taker(request: Request, incident: Incident, wanted: str) -> Target:
+    if wanted.startswith(LEVEL):
+        return taken_by_level(request, incident, int(wanted.removeprefix(LEVEL)))
+    return _person(request, wanted)
+
+
+def taken_by_level(request: Request, incident: Incident, number: int) -> Target:
+    """Find who is on call on a level of the page's policy; raise RuleViolation when nobody is."""
+    pagerduty = request.deps.handbook.pagerduty
     name = next((level.name for level in pagerduty.levels if level.level == number), None)
     policy = incident.policy_id or pagerduty.escalation_policy.id
     if name is None or policy is None:
@@ -137,23 +151,28 @@ def _person(request: Request, wanted: str) -> Target:
     return Target(person.name, [person.id])
 
 
-def _look(deps: Deps, operation: Reassigning) -> StepResult | None:
-    incident = deps.pagerduty.incident(operation.context.incident_id)
-    if not incident.is_open:
-        keep_incident(deps, incident, operation.ticket_id)
-        raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
-    handed = set(incident.assigned_ids) == set(operation.context.users)
-    return _handed(deps, operation, incident) if handed else None
+def hand_over(name: str) -> Step[HandedOver]:
+    """Make the step that hands the open page over."""
+
+    def look(deps: Deps, operation: HandedOver) -> StepResult | None:
+        incident = deps.pagerduty.incident(operation.context.incident_id)
+        if not incident.is_open:
+            keep_incident(deps, incident, operation.ticket_id)
+            raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
+        handed = set(incident.assigned_ids) == set(operation.context.users)
+        return _handed(deps, operation, incident) if handed else None
+
+    def write(deps: Deps, operation: HandedOver) -> StepResult:
+        context, pagerduty = operation.context, deps.pagerduty
+        if context.level is not None:
+            return _handed(deps, operation, pagerduty.escalate(context.incident_id, context.level))
+        return _handed(deps, operation, pagerduty.assign(context.incident_id, context.users[0]))
+
+    # The incident takes the same change twice without harm, so in doubt it may be repeated.
+    return Step(name, look, write, primary=True, idempotent=True)
 
 
-def _write(deps: Deps, operation: Reassigning) -> StepResult:
-    context, pagerduty = operation.context, deps.pagerduty
-    if context.level is not None:
-        return _handed(deps, operation, pagerduty.escalate(context.incident_id, context.level))
-    return _handed(deps, operation, pagerduty.assign(context.incident_id, context.users[0]))
-
-
-def _handed(deps: Deps, operation: Reassigning, incident: Incident) -> StepResult:
+def _handed(deps: Deps, operation: HandedOver, incident: Incident) -> StepResult:
     keep_incident(deps, incident, operation.ticket_id)
     return StepResult(f"Incident #{incident.number} handed to {operation.context.who}", url=incident.url)
 

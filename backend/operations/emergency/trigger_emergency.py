@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.paging.identity import is_about
+from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import to_html
 from backend.handbook.model.handbook import Handbook
@@ -112,7 +112,8 @@ def _macro_used(request: Request) -> list[Blocker]:
     # The paging macro leaves its tag; until its incident shows, a page of ours would be the second one.
     tag = request.deps.handbook.zendesk.tags.trigger_manual_emergency
     ticket = request.snapshot.ticket
-    if ticket is None or tag not in ticket.ticket.tags or request.snapshot.incidents:
+    paged = emergencies(request.snapshot.incidents, request.deps.handbook)
+    if ticket is None or tag not in ticket.ticket.tags or paged:
         return []
     because = f"the paging macro was used (tag {tag}); if nobody was paged, remove the tag and trigger again"
     # A ticket that has the tag is not paged for by the macro again.

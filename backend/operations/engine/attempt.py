@@ -11,9 +11,10 @@ from backend.operations.engine.model import Step, StepResult
 from backend.store.engine import StoreDown
 from backend.store.operation_rows import OperationRecord, OperationState, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
+from backend.telemetry.last_calls import LAST_CALLS
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.client import sent_within
-from backend.vendors.errors import Conflict, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
+from backend.vendors.errors import Conflict, Denied, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
 
 
 def _not_known(deps: Deps, operation: OperationRecord) -> StepResult | None:
@@ -58,6 +59,10 @@ class Attempt:
                 return self._look_and_write()
         except RateLimited as error:
             return self._retry(str(error), error.retry_after)
+        except Denied as error:
+            # A look that is refused keeps the write back, which is then never refused itself.
+            LAST_CALLS.note(error.vendor, "write", error.reason)
+            return self._retry(str(error))
         except (Unavailable, Conflict) as error:
             return self._retry(str(error))
         except VendorRejected as error:

@@ -95,8 +95,17 @@ class Document(BaseModel):
         return self.model_dump(mode="json")
 
 
+KEYED = 1
+"""How this version marks what operations write: by a keyed hash. 0 was the operation's id in plain sight."""
+
+
 class Context(Document):
-    """What held when an operation was accepted: ids, names and verdicts that its steps and the panel need."""
+    """What held when an operation was accepted: ids, names and verdicts that its steps and the panel need.
+
+    `marks` tells how the version that accepted it marks what it writes.
+    """
+
+    marks: int = 0
 
     @property
     def about_url(self) -> str | None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from backend.deps import Deps
 from backend.domain.access import Reach, Rights
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.store.operation_rows import OperationRecord
 from backend.store.snapshots import Snapshot
@@ -79,8 +80,9 @@ class Step(Generic[Op_contra]):
     `look` finds the write if it took place already; `write` does it. `primary`: the person waits for it, and
     without it the following steps make no sense. `write_first`: the first try writes without a look. `idempotent`: the
     vendor itself refuses a second one, so a write in doubt may be repeated as soon as a look finds nothing.
-    `optional`: whatever becomes of it, the operation is done without it, and later steps do not wait for it.
-    `needs` names steps that have to be done before it: with one of them failed, it does not take place.
+    `optional`: whatever becomes of it, the operation is done without it, and later steps do not wait for it. `needs`
+    names steps that have to be done before it: with one of them failed, it does not take place. `by_hand` says in a
+    line how a person does it.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Step(Generic[Op_contra]):
     idempotent: bool = False
     optional: bool = False
     needs: tuple[str, ...] = ()
+    by_hand: str | Callable[[Handbook, Op_contra], str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +111,44 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class RuleViolation(Exception):
-    """A rule says no; `rule` is its id."""
+    """A rule says no; `rule` is its id, `url` where it can be done instead."""
 
     rule: str
     because: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as the server knows them; `email` None = Zendesk tells none.
+
+    `reach` is what they see in Zendesk, `rights` what their role lets them do there.
+    """
+
+    id: int
+    name: str
+    role: str
+    email: str | None = None
+    reach: Reach = field(default_factory=lambda: Reach(0))
+    rights: Rights = field(default_factory=Rights)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a kind's check may look at before anything is accepted."""
+    """What a kind's check may look at before anything is accepted.
+
+    `find_operation` reads one by its id, `find_claim` the one of this ticket that last made a claim.
+    """
 
     deps: Deps
     snapshot: Snapshot
-    role: str
+    actor: Actor
     ticket_id: int
     now: datetime
-    reach: Reach
-    rights: Rights = field(default_factory=Rights)
+    find_operation: Callable[[str], StoredOperation | None] = lambda _: None
+    find_claim: Callable[[str], StoredOperation | None] = lambda _: None
+
+    @property
+    def role(self) -> str:
+        """Give the role of who asks."""
+        return self.actor.role

@@ -3,22 +3,21 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from backend.deps import Deps
-from backend.domain.access import Reach, Rights
 from backend.domain.issues import Tracker
-from backend.operations.engine.documents import Context, DespiteBody
+from backend.operations.engine.documents import KEYED, Context, DespiteBody
 from backend.operations.engine.kind import B, Kind
-from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, StoredOperation
+from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
 from backend.operations.reading import read_operation
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore, fingerprint
 
 WAIT_SECONDS = 2.0
-"""How long a request waits for its primary step."""
+"""How long a request may take until it is answered, its primary step settled or not."""
 POLL_SECONDS = 0.005
 
 
@@ -29,17 +28,6 @@ class AlreadyOpenElsewhere(Exception):
         super().__init__(blocker.because)
         self.blocker = blocker
         self.despite = despite
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks, as the server knows them: what they see in Zendesk, and what their role lets them do there."""
-
-    id: int
-    name: str
-    role: str
-    reach: Reach | None = None
-    rights: Rights = field(default_factory=Rights)
 
 
 class OperationService:
@@ -72,9 +60,16 @@ class OperationService:
         if not kind.on_board:
             self._refresh(ticket_id, kind.trackers)
         snapshot = self._deps.mirror.snapshot(ticket_id)
-        reach = actor.reach or Reach(actor.id)
-        request = Request(self._deps, snapshot, actor.role, ticket_id, self._deps.clock(), reach, actor.rights)
-        context = kind.prepare(request, parsed)
+        request = Request(
+            self._deps,
+            snapshot,
+            actor,
+            ticket_id,
+            self._deps.clock(),
+            self.get,
+            lambda claim_key: self._last_claim(ticket_id, claim_key),
+        )
+        context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         reason = parsed.despite if isinstance(parsed, DespiteBody) else None
         claimed, passed = self._claimed(kind, request, context, reason)
         if claimed:
@@ -102,9 +97,8 @@ class OperationService:
         row = self._store.get(operation_id)
         return read_operation(row) if row else None
 
-    def wait(self, operation: StoredOperation) -> StoredOperation:
-        """Wait until the primary step is settled or in doubt, at most 2 s; give how the operation stands then."""
-        until = time.monotonic() + WAIT_SECONDS
+    def wait(self, operation: StoredOperation, until: float) -> StoredOperation:
+        """Wait until the primary step is settled or in doubt, or the monotonic clock shows `until`."""
         while operation.state == "running" and operation.steps[0].state in {"waiting", "running"}:
             if time.monotonic() > until:
                 break
@@ -123,8 +117,7 @@ class OperationService:
         if claim_key is None:
             return None, []
         blockers = kind.verify(request, kind.find_open(request, context))
-        row = self._store.claimed(request.ticket_id, claim_key)
-        ours = read_operation(row) if row else None
+        ours = self._last_claim(request.ticket_id, claim_key)
         if ours and stands_in_way(kind, ours, blockers, reason):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
@@ -134,6 +127,10 @@ class OperationService:
         if stopping:
             raise AlreadyOpenElsewhere(stopping[0], despite=stopping[0].despite and request.role == "manager")
         return None, blockers
+
+    def _last_claim(self, ticket_id: int, claim_key: str) -> StoredOperation | None:
+        row = self._store.claimed(ticket_id, claim_key)
+        return read_operation(row) if row else None
 
     def _accept(
         self, kind: Kind[Any, Any], request: Request, key: str, draft: AnyOperation, body: dict[str, Any]

@@ -31,6 +31,7 @@ class CloseFeedbackKind(Kind[CloseFeedback, IssueContext]):
     name = "close_feedback"
     Body = CloseFeedback
     Context = IssueContext
+    trackers = ("feedback",)
 
     def prepare(self, request: Request, body: CloseFeedback) -> IssueContext:
         """Find the issue; keep the names of US Government customers in Zendesk."""
@@ -41,7 +42,7 @@ class CloseFeedbackKind(Kind[CloseFeedback, IssueContext]):
     def rules(self, request: Request, body: CloseFeedback) -> None:
         """Refuse while a requested contact is not recorded."""
         issue = feedback_issue(request, body.iid)
-        recorded = request.deps.gitlab.has_note("feedback", issue.iid, bool)
+        recorded = request.deps.mirror.contacts.get(issue.iid).made_by is not None
         closing = may_close(issue, recorded, request.deps.handbook)
         if not closing.allowed and body.override_reason is None:
             because = f"{closing.because} Record the contact, or give a reason to close without it."

@@ -44,13 +44,17 @@ class RecordContactKind(Kind[RecordContact, IssueContext]):
     def steps(self, operation: Contacting) -> Sequence[Step[Contacting]]:
         """Comment, close."""
         return [
-            issue_note("feedback", _comment),
+            issue_note("feedback", _comment, _keep),
             change_issue("feedback", "close", _change, lambda op: "Contact recorded, issue closed"),
         ]
 
 
 def _comment(deps: Deps, operation: Contacting) -> str:
     return f"Customer contacted by {inline(operation.agent_name)}:\n\n{quote(operation.body.text)}"
+
+
+def _keep(deps: Deps, operation: Contacting) -> None:
+    deps.mirror.contacts.record(operation.context.iid, operation.agent_name, deps.clock())
 
 
 def _change(deps: Deps, operation: Contacting) -> IssueChange:

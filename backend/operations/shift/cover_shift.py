@@ -101,7 +101,15 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
 
     def steps(self, operation: Covering) -> Sequence[Step[Covering]]:
         """Make the override."""
-        return [Step(OVERRIDE, _look, _write, primary=True)]
+        return [
+            Step(
+                OVERRIDE,
+                _look,
+                _write,
+                primary=True,
+                by_hand="Make the override in PagerDuty's schedule",
+            )
+        ]
 
 
 def schedule_of(deps: Deps) -> str:

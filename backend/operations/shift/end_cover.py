@@ -43,7 +43,16 @@ class EndCoverKind(Kind[EndCover, NoContext]):
 
     def steps(self, operation: Ending) -> Sequence[Step[Ending]]:
         """End the override."""
-        return [Step(OVERRIDE, _look, _write, primary=True, idempotent=True)]
+        return [
+            Step(
+                OVERRIDE,
+                _look,
+                _write,
+                primary=True,
+                idempotent=True,
+                by_hand="Remove the override from PagerDuty's schedule",
+            )
+        ]
 
 
 def _look(deps: Deps, operation: Ending) -> StepResult | None:

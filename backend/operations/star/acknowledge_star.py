@@ -42,7 +42,7 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
     def prepare(self, request: Request, body: AcknowledgeStar) -> AcknowledgeContext:
         """Find the STAR."""
         issue = open_star(request)
-        return AcknowledgeContext(iid=issue.iid, url=issue.url, slack=uses_slack(request), rights=request.rights)
+        return AcknowledgeContext(iid=issue.iid, url=issue.url, slack=uses_slack(request), rights=request.actor.rights)
 
     def claim_key(self, context: AcknowledgeContext) -> str:
         """Let one person look at it."""

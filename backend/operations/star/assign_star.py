@@ -8,20 +8,26 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from backend.deps import Deps
+from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall, on_duty
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, open_star
+from backend.vendors.gitlab.client import User
 
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
 
 
+EVERYBODY = "all"
+"""What GitLab reads as a call to all members of a project; no user has that name."""
+
+
 def username(text: str) -> str:
-    """Accept a GitLab username, with or without its @."""
+    """Accept a GitLab username, with or without its @; raise ValueError for anything else."""
     match = USERNAME.fullmatch(text.strip())
-    if not match:
-        raise ValueError("must be a GitLab username such as @ada")
+    if not match or match[1].casefold() == EVERYBODY:
+        raise ValueError("must be the GitLab username of one person, such as @ada")
     return match[1]
 
 
@@ -32,9 +38,10 @@ class AssignStar(Body):
 
 
 class AssignContext(IssueContext):
-    """The STAR, the person's account, and what speaks against that person."""
+    """The STAR, the person's account as GitLab spells it, and what speaks against that person."""
 
     user_id: int
+    account: str = ""
     warnings: list[str]
 
 
@@ -54,38 +61,65 @@ class AssignStarKind(Kind[AssignStar, AssignContext]):
         user = request.deps.gitlab.user(body.username)
         if user is None:
             raise RuleViolation("user_unknown", f"GitLab knows no user @{body.username}")
-        warnings = busy(request.deps, request.snapshot.on_calls, body.username, user.email, issue.iid, request.now)
-        return AssignContext(iid=issue.iid, url=issue.url, user_id=user.id, warnings=warnings)
+        if because := barred(user):
+            raise RuleViolation("user_blocked", because)
+        warnings = speaks_against(request.deps, request.snapshot.on_calls, user, issue, request.now)
+        return AssignContext(iid=issue.iid, url=issue.url, user_id=user.id, account=user.username, warnings=warnings)
 
     def steps(self, operation: Assigning) -> Sequence[Step[Assigning]]:
         """Assign."""
         return [change_issue("star", "assign", _change, _describe, primary=True)]
 
 
-def busy(
+def barred(user: User) -> str | None:
+    """Say why GitLab assigns nothing to a user; None when it does."""
+    if user.state in {None, "active"}:
+        return None
+    return f"the account @{user.username} is {user.state} in GitLab, which assigns nothing to it"
+
+
+def speaks_against(
     deps: Deps,
     on_calls: Iterable[OnCall],
-    user: str,
-    email: str | None,
-    iid: int | None,
+    user: User,
+    issue: Issue | None,
     now: datetime,
     named: bool = True,
 ) -> list[str]:
+    """Say what speaks against somebody as the one who drives a STAR, and whom they take it from.
+
+    `named` = other STARs' numbers are told, which belong to tickets that not everybody may see.
+    """
+    because = barred(user)
+    warnings = [because] if because else []
+    warnings += busy(deps, on_calls, user, issue.iid if issue else None, now, named)
+    taken_off = [one for one in issue.assigned if one.casefold() != user.username.casefold()] if issue else []
+    if taken_off:
+        warnings.append(f"takes off {', '.join(f'@{name}' for name in taken_off)}")
+    return warnings
+
+
+def busy(
+    deps: Deps, on_calls: Iterable[OnCall], user: User, iid: int | None, now: datetime, named: bool = True
+) -> list[str]:
     """Say why somebody may lack the time: on call now, or on another open STAR than `iid`.
 
-    `named` = the other STARs' numbers are told, which belong to tickets that not everybody may see.
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
-    warnings = []
-    accounts = [person for person in deps.handbook.people if person.gitlab == user]
+    warnings, name = [], user.username.casefold()
+    accounts = [person for person in deps.handbook.people if (person.gitlab or "").casefold() == name]
     ids = {value for person in accounts for value in (person.pagerduty_id, person.email)}
-    ids = (ids | {email}) - {None}
+    ids = (ids | {user.email}) - {None}
     if not ids:
         warnings.append("whether they are on call is not known")
     duties = (duty.role for duty in on_calls if on_duty(duty, now) and ids & {duty.user_id, duty.email})
     if role := next(duties, None):
         warnings.append(f"on call now as {role}")
-    others = [issue.iid for issue in deps.mirror.issues.open("star") if issue.assignee == user and issue.iid != iid]
+    others = [
+        issue.iid
+        for issue in deps.mirror.issues.open("star")
+        if issue.iid != iid and name in (one.casefold() for one in issue.assigned)
+    ]
     if others:
         numbers = ", ".join(f"#{other}" for other in others)
         warnings.append(f"already on STAR issue {numbers}" if named else "already on another STAR")
@@ -93,9 +127,13 @@ def busy(
 
 
 def _change(deps: Deps, operation: Assigning) -> IssueChange:
-    return IssueChange(assignee=(operation.context.user_id, operation.body.username))
+    return IssueChange(assignee=(operation.context.user_id, _name(operation)))
 
 
 def _describe(operation: Assigning) -> str:
     warnings = operation.context.warnings
-    return f"Assigned to @{operation.body.username}" + (f". Mind: {'; '.join(warnings)}" if warnings else "")
+    return f"Assigned to @{_name(operation)}" + (f". Mind: {'; '.join(warnings)}" if warnings else "")
+
+
+def _name(operation: Assigning) -> str:
+    return operation.context.account or operation.body.username

@@ -13,9 +13,10 @@ from backend.operations.steps.us_government import keep_names_in
 
 
 class CommentStar(Body):
-    """What to say."""
+    """What to say; it is the disposition unless it says otherwise."""
 
     text: FreeText
+    disposition: bool = True
 
 
 Commenting = Operation[CommentStar, IssueContext]

@@ -178,6 +178,7 @@ def description(deps: Deps, operation: Opening) -> str:
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
         f"Urgency: {urgency.label}",
+        f"Impact: {urgency.impact}",
         f"Requested by: {requester(deps, operation)}",
     ]
     if ticket and ticket.ticket.priority:

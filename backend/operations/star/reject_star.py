@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from backend.deps import Deps
+from backend.domain.issues import Issue
 from backend.domain.slack import TEXT_LIMIT, quoted, words
-from backend.domain.star.lifecycle import initiator
+from backend.domain.star.lifecycle import initiator, initiator_account
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.star.assign_star import USERNAME
+from backend.operations.star.assign_star import username
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab
 from backend.operations.steps.us_government import keep_names_in
+from backend.vendors.errors import VendorError
 
 HALF = TEXT_LIMIT // 2
 
@@ -27,9 +29,10 @@ class RejectStar(Body):
 
 
 class RejectContext(StarContext):
-    """The STAR, and who asked for it as its issue says."""
+    """The STAR, who asked for it as its issue says, and their GitLab account if there is one of exactly that name."""
 
     initiator: str | None = None
+    account: str | None = None
 
 
 Rejecting = Operation[RejectStar, RejectContext]
@@ -46,8 +49,13 @@ class RejectStarKind(Kind[RejectStar, RejectContext]):
         """Find the STAR and who asked for it."""
         keep_names_in(request.snapshot, request.deps.handbook, [body.why, body.alternative])
         issue, slack = open_star(request), uses_slack(request)
-        asked = initiator(issue, request.deps.handbook)
-        return RejectContext(iid=issue.iid, url=issue.url, initiator=asked, slack=slack)
+        return RejectContext(
+            iid=issue.iid,
+            url=issue.url,
+            initiator=initiator(issue, request.deps.handbook),
+            account=_account(request.deps, issue),
+            slack=slack,
+        )
 
     def claim_key(self, context: RejectContext) -> str:
         """End a STAR once, this way or by resolving it."""
@@ -62,10 +70,21 @@ class RejectStarKind(Kind[RejectStar, RejectContext]):
         ]
 
 
+def _account(deps: Deps, issue: Issue) -> str | None:
+    """Find the account of whoever asked: only a user whom GitLab knows by exactly that name is mentioned."""
+    name = initiator_account(issue, deps.handbook)
+    if name == issue.author:
+        return name
+    try:
+        user = deps.gitlab.user(username(name or ""))
+    except (ValueError, VendorError):
+        return None
+    return user.username if user else None
+
+
 def _comment(deps: Deps, operation: Rejecting) -> str:
-    asked = operation.context.initiator or ""
-    # Only a username is mentioned as one: a name typed into another tool's form could be anything.
-    to = f"@{asked}" if USERNAME.fullmatch(asked) else inline(asked)
+    account, asked = operation.context.account, operation.context.initiator or ""
+    to = f"@{account}" if account else inline(asked)
     return (
         f"{f'{to}: ' if to else ''}{inline(operation.agent_name)} did not take this as a STAR.\n\n"
         f"**Why**\n\n{quote(operation.body.why)}\n\n"
@@ -74,9 +93,9 @@ def _comment(deps: Deps, operation: Rejecting) -> str:
 
 
 def _told(deps: Deps, operation: Rejecting) -> str:
-    asked = operation.context.initiator
+    account, asked = operation.context.account, operation.context.initiator or ""
     heading = deps.handbook.slack.words.rejected.format(
-        initiator=mention_gitlab(deps, asked) if asked else "", agent=words(operation.agent_name)
+        initiator=mention_gitlab(deps, account) if account else words(asked), agent=words(operation.agent_name)
     )
     return f"{heading.strip()}\n{quoted(operation.body.why, HALF)}\n{quoted(operation.body.alternative, HALF)}"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.text import inline, quote
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -55,10 +56,12 @@ class ResolveStarKind(Kind[ResolveStar, StarContext]):
         return [
             issue_note("star", _comment),
             change_issue("star", "close", _change, lambda op: "STAR closed"),
-            *slack_steps(
-                operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.resolved, "close")
-            ),
+            *slack_steps(operation, find_announcement(), sign_announcement(_sign, "close")),
         ]
+
+
+def _sign(handbook: Handbook) -> str:
+    return handbook.slack.emoji.resolved
 
 
 def _comment(deps: Deps, operation: Resolving) -> str:
@@ -66,4 +69,7 @@ def _comment(deps: Deps, operation: Resolving) -> str:
 
 
 def _change(deps: Deps, operation: Resolving) -> IssueChange:
-    return IssueChange(close=True, label=operation.body.label or None)
+    unstarred, known = deps.handbook.gitlab.labels.unstarred, deps.mirror.issues.get("star", operation.context.iid)
+    # Rejected, reopened and resolved in the end: it counts as what it was last.
+    unlabel = unstarred if known and unstarred in known.labels else None
+    return IssueChange(close=True, label=operation.body.label or None, unlabel=unlabel)

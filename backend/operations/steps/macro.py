@@ -13,7 +13,10 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.operations.steps.html import paragraph
+from backend.operations.steps.marks import Mark, ticket_place
 from backend.vendors.errors import VendorRejected
+
+MACRO = "macro"
 
 
 class ActingContext(Context):
@@ -34,7 +37,10 @@ def apply_macro_step(
     """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
-        applied = deps.zendesk.was_applied(operation.ticket_id, mark(operation))
+        ours = mark(deps, operation)
+        applied = deps.zendesk.was_applied(
+            operation.ticket_id, lambda found: ours.is_in([found], [found.removeprefix("macro-")]), ours.since
+        )
         return StepResult("Macro applied") if applied else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
@@ -42,16 +48,20 @@ def apply_macro_step(
         note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.") + add(operation)
         rights = context.rights if isinstance(context, ActingContext) else Rights()
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, mark(operation))
+        ours = mark(deps, operation).text
+        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, ours)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 
-    return Step("macro", look, write, primary=primary)
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
+
+    return Step(MACRO, look, write, primary=primary, by_hand=by_hand)
 
 
-def mark(operation: AnyOperation) -> str:
-    """Name the macro's write of an operation, apart from its note."""
-    return f"macro-{operation.id}"
+def mark(deps: Deps, operation: AnyOperation) -> Mark:
+    """Give the mark of the macro's write of an operation."""
+    return Mark(deps, operation, MACRO, ticket_place(operation))
 
 
 def find(deps: Deps, wanted: str | int) -> Macro:

@@ -5,17 +5,17 @@ it in vain and sent it again; the lower number then goes on, the other one is cl
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
-from backend.domain.marks import find_marker, marker
+from backend.domain.marks import comment
 from backend.operations.engine.documents import Result
 from backend.operations.engine.model import AnyOperation, Step, StepResult
-from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.issue import keep_issue
+from backend.operations.steps.marks import Mark, issue_place
 from backend.vendors.errors import Unavailable
 
 STILL_POSSIBLE = timedelta(seconds=30)
@@ -55,16 +55,21 @@ def new_issue(
         return done(deps, operation, issues[0]) if issues else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
-        new = compose(deps, operation)
+        new, label = compose(deps, operation), deps.handbook.gitlab.labels.opened_here
         issue = deps.gitlab.create_issue(
             tracker,
             title=new.title,
-            description=f"{new.description}\n\n{marker(operation.id)}",
-            labels=[deps.handbook.gitlab.labels.opened_here],
+            description=f"{new.description}\n\n{comment(_mark(deps, operation, tracker).text)}",
+            labels=[label],
         )
-        return done(deps, operation, issue)
+        result = done(deps, operation, issue)
+        if label in issue.labels:
+            return result
+        # The issue counts without it: it is found by our mark. A person adds the label for the others.
+        return replace(result, detail=f"{result.detail}. GitLab left out the label {label}: our bot may not create it")
 
-    return Step(OPEN, look, write, primary=primary)
+    line = f"Open the issue in the {tracker} tracker, and name the ticket in it"
+    return Step(OPEN, look, write, primary=primary, by_hand=line)
 
 
 def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
@@ -85,13 +90,15 @@ def deduplicate(tracker: Tracker) -> Step[AnyOperation]:
         kept, *twins = issues = _ours(deps, operation, tracker)
         keep_issue(deps, kept)
         for twin in twins:
-            if not deps.gitlab.has_note(tracker, twin.iid, lambda body: find_marker(body) == operation.id):
+            mark = Mark(deps, operation, DEDUPLICATE, issue_place(tracker, twin.iid))
+            if not deps.gitlab.has_note(tracker, twin.iid, mark.is_in_comment, mark.since):
                 text = f"Opened twice by a request in doubt: #{kept.iid} goes on."
-                deps.gitlab.add_note(tracker, twin.iid, f"{text}\n\n{marker(operation.id)}")
+                deps.gitlab.add_note(tracker, twin.iid, f"{text}\n\n{comment(mark.text)}")
             keep_issue(deps, deps.gitlab.update_issue(tracker, twin.iid, state_event="close"))
         return _kept(issues)
 
-    return Step(DEDUPLICATE, look, write)
+    line = f"Look whether the {tracker} tracker has a second issue for this ticket, and close that"
+    return Step(DEDUPLICATE, look, write, by_hand=line)
 
 
 def opened(operation: AnyOperation) -> OpenedIssue | None:
@@ -105,8 +112,13 @@ def require_opened(operation: AnyOperation) -> OpenedIssue:
 
 
 def _ours(deps: Deps, operation: AnyOperation, tracker: Tracker) -> list[Issue]:
-    since = operation.created_at - CLOCKS_DIFFER_BY
-    return deps.gitlab.our_issues(tracker, since, lambda text: find_marker(text) == operation.id)
+    mark = _mark(deps, operation, tracker)
+    return deps.gitlab.our_issues(tracker, mark.since, mark.is_in_comment)
+
+
+def _mark(deps: Deps, operation: AnyOperation, tracker: Tracker) -> Mark:
+    """Give the mark of a new issue: it has no number yet, so its place is the tracker."""
+    return Mark(deps, operation, OPEN, f"gitlab:{tracker}")
 
 
 def _kept(issues: list[Issue]) -> StepResult:

@@ -7,13 +7,16 @@ from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
-from backend.domain.marks import find_marker, marker, note_marker, note_markers
+from backend.domain.marks import comment, earlier_marks_in
 from backend.domain.text import COMMENT_LIMIT, to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext
 from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
 from backend.operations.steps.html import paragraph
-from backend.operations.steps.issue import OnIssue
+from backend.operations.steps.issue import OnIssue, forgetting_gone
+from backend.operations.steps.marks import Mark, issue_place, ticket_place
+
+NOTE, ISSUE_NOTE = "note", "issue_note"
 
 LONGEST_REASON = COMMENT_LIMIT // 3
 """Bytes for the reason to go past what is open: past Zendesk's limit the mark under the note would be cut off."""
@@ -22,19 +25,22 @@ Op = TypeVar("Op", bound=AnyOperation)
 
 
 def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = False) -> Step[Op]:
-    """Make the step that adds an internal note; the mark is put under what `compose` gives."""
+    """Make the step that adds an internal note; the mark goes into the metadata."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
-        noted = deps.zendesk.has_note(operation.ticket_id, lambda body: operation.id in note_markers(body))
+        mark = Mark(deps, operation, NOTE, ticket_place(operation))
+        noted = deps.zendesk.has_note(
+            operation.ticket_id, lambda note: mark.is_in([note.mark], earlier_marks_in(note.html)), mark.since
+        )
         return StepResult("Internal note added") if noted else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
-        # From here on it is plain text again: what Zendesk holds is joined to it without escaping.
-        deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation) + note_marker(operation.id)))
+        mark = Mark(deps, operation, NOTE, ticket_place(operation))
+        deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation)), mark.text)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
-    return Step("note", look, write, primary=primary)
+    return Step(NOTE, look, write, primary=primary, by_hand=_note_by_hand)
 
 
 def gone_past(operation: Operation[DespiteBody, DespiteContext]) -> Markup:
@@ -54,25 +60,46 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Tag {tag} set")
 
-    return Step("tag", lambda deps, operation: None, write, idempotent=True)
+    def by_hand(handbook: Handbook, operation: AnyOperation) -> str:
+        return f"Add the tag {choose(handbook)} to ticket {operation.ticket_id}"
+
+    return Step("tag", lambda deps, operation: None, write, idempotent=True, by_hand=by_hand)
 
 
-def issue_note(tracker: Tracker, compose: Callable[[Deps, OnIssue], str]) -> Step[OnIssue]:
-    """Make the step that comments on an issue; `compose` gives safe Markdown, the mark is put under it."""
+def issue_note(
+    tracker: Tracker,
+    compose: Callable[[Deps, OnIssue], str],
+    keep: Callable[[Deps, OnIssue], None] = lambda deps, operation: None,
+) -> Step[OnIssue]:
+    """Make the step that comments on an issue; `compose` gives safe Markdown, the mark is put under it.
+
+    `keep` remembers that the comment is there.
+    """
 
     def look(deps: Deps, operation: OnIssue) -> StepResult | None:
         iid = operation.context.iid
-        noted = deps.gitlab.has_note(tracker, iid, lambda body: find_marker(body) == operation.id)
-        return _noted(deps, tracker, iid) if noted else None
+        mark = Mark(deps, operation, ISSUE_NOTE, issue_place(tracker, iid))
+        with forgetting_gone(deps, tracker, iid):
+            noted = deps.gitlab.has_note(tracker, iid, mark.is_in_comment, mark.since)
+        return noted_on(deps, operation) if noted else None
 
     def write(deps: Deps, operation: OnIssue) -> StepResult:
-        body = f"{compose(deps, operation)}\n\n{marker(operation.id)}"
-        deps.gitlab.add_note(tracker, operation.context.iid, body)
-        return _noted(deps, tracker, operation.context.iid)
+        mark = Mark(deps, operation, ISSUE_NOTE, issue_place(tracker, operation.context.iid))
+        body = f"{compose(deps, operation)}\n\n{comment(mark.text)}"
+        with forgetting_gone(deps, tracker, operation.context.iid):
+            deps.gitlab.add_note(tracker, operation.context.iid, body)
+        return noted_on(deps, operation)
 
-    return Step("issue_note", look, write, primary=True)
+    def noted_on(deps: Deps, operation: OnIssue) -> StepResult:
+        keep(deps, operation)
+        known = deps.mirror.issues.get(tracker, operation.context.iid)
+        return StepResult(f"Comment added to issue #{operation.context.iid}", url=known.url if known else None)
+
+    def by_hand(handbook: Handbook, operation: OnIssue) -> str:
+        return f"Comment on {operation.context.url}"
+
+    return Step(ISSUE_NOTE, look, write, primary=True, by_hand=by_hand)
 
 
-def _noted(deps: Deps, tracker: Tracker, iid: int) -> StepResult:
-    known = deps.mirror.issues.get(tracker, iid)
-    return StepResult(f"Comment added to issue #{iid}", url=known.url if known else None)
+def _note_by_hand(handbook: Handbook, operation: AnyOperation) -> str:
+    return f"Write an internal note on ticket {operation.ticket_id}: what was done, by whom, and why"

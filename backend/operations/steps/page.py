@@ -76,21 +76,22 @@ def earlier_pages(request: Request) -> list[str]:
     return [incident.id for incident in request.snapshot.incidents]
 
 
-def open_pages(request: Request, service_id: str | None, purpose: Purpose) -> list[Blocker]:
-    """List the open incidents of a ticket on a service, by whomever."""
+def open_pages(request: Request, service_id: str | None, passable: Purpose | None = None) -> list[Blocker]:
+    """List the open incidents of a ticket on a service, by whomever.
+
+    A reason goes past those that are not our own page for the purpose `passable`.
+    """
     return [
-        blocker(request, incident, purpose)
+        blocker(request, incident, passable)
         for incident in request.snapshot.incidents
         if incident.is_open and incident.service_id == service_id
     ]
 
 
-def blocker(request: Request, incident: Incident, purpose: Purpose) -> Blocker:
+def blocker(request: Request, incident: Incident, passable: Purpose | None) -> Blocker:
     """Say that an incident is open; PagerDuty itself never opens a second one under our key."""
-    ours = incident.key == incident_key(request.ticket_id, purpose)
-    return Blocker(
-        incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket", not ours
-    )
+    despite = passable is not None and incident.key != incident_key(request.ticket_id, passable)
+    return Blocker(incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket", despite)
 
 
 def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:

@@ -1,23 +1,25 @@
 """Steps in Slack. They decide nothing: whatever becomes of them, the rest is done, and does not wait for them.
 
-Each looks first. The announcement of a STAR is found by the link in its issue, else among the bots' messages; later
-steps take its place from the step that found it.
+Each looks first. The announcement of a STAR is a message in the configured channel, by us or by an app that the
+handbook names, with the issue's address in it; a link in the issue only says where to look first. Later steps take its
+place from the step that found it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import TypeVar
 
 from backend.deps import Deps
-from backend.domain.references import issue_tickets
-from backend.domain.slack import Place, announcement, parse_link
+from backend.domain.issues import Issue
+from backend.domain.slack import Message, Place, announces, thread_of
 from backend.domain.star.mechanics import slack_thread
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.issue import IssueContext
-from backend.vendors.errors import VendorError, VendorRejected
+from backend.operations.steps.marks import Mark
+from backend.vendors.errors import Unavailable, VendorError, VendorRejected
 from backend.vendors.slack.client import Slack
 from backend.vendors.slack.session import NAME
 
@@ -74,7 +76,7 @@ def find_announcement() -> Step[Operation[Body, IssueContext]]:
         channel = deps.handbook.slack.channels.stars
         raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
-    return Step(THREAD, look, write, optional=True)
+    return Step(THREAD, look, write, optional=True, by_hand="Find the STAR's thread in Slack")
 
 
 def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], str]) -> Step[Op]:
@@ -86,14 +88,15 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
     def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
         channel = slack.channel(deps.handbook.slack.channels.stars)
-        return _message(slack, slack.post(channel, compose(deps, operation), operation.id), "Announced")
+        mark = _mark(deps, operation, THREAD, channel).text
+        return _message(slack, slack.post(channel, compose(deps, operation), mark), "Announced")
 
-    return Step(THREAD, look, write, optional=True)
+    return Step(THREAD, look, write, optional=True, by_hand="Announce the STAR in its Slack channel")
 
 
-def sign_announcement(choose: Callable[[Handbook], str], *after: str) -> Step[AnyOperation]:
-    """Make the step that puts a reaction on the announcement; `after` names the steps whose outcome it tells."""
-    return _sign(SIGN, choose, announced, primary=False, needs=(THREAD, *after))
+def sign_announcement(choose: Callable[[Handbook], str], after: str | None = None) -> Step[AnyOperation]:
+    """Make the step that puts a reaction on the announcement, once the step `after` is done that it tells of."""
+    return _sign(SIGN, choose, announced, primary=False, after=after, needs=(THREAD,))
 
 
 def sign_message(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place]) -> Step[Op]:
@@ -107,9 +110,11 @@ def _sign(
     place_of: Callable[[Op], Place],
     *,
     primary: bool,
+    after: str | None = None,
     needs: tuple[str, ...] = (),
 ) -> Step[Op]:
     def look(deps: Deps, operation: Op) -> StepResult | None:
+        require_done(operation, after)
         signed = slack_of(deps).has_reaction(place_of(operation), choose(deps.handbook))
         return StepResult(f":{choose(deps.handbook)}: is there") if signed else None
 
@@ -118,27 +123,32 @@ def _sign(
         return StepResult(f":{choose(deps.handbook)}: added")
 
     # Slack itself refuses a second one.
-    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs)
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        return f"Add the reaction :{choose(handbook)}: to the message in Slack"
+
+    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs, by_hand=by_hand)
 
 
-def reply(compose: Callable[[Deps, Op], str], *after: str) -> Step[Op]:
+def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[Op]:
     """Make the step that answers in the announcement's thread; `compose` gives safe text.
 
-    `after` names the steps whose outcome it tells.
+    It waits until the step `after` is done that it tells of.
     """
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
+        require_done(operation, after)
         slack, root = slack_of(deps), announced(operation)
-        ours = (message.place for message in slack.thread(root) if message.mark == operation.id and message.root)
-        place = next(ours, None)
+        mark = _mark(deps, operation, REPLY, root.channel)
+        place = _ours(slack, (one for one in slack.thread(root) if one.root), mark)
         return _message(slack, place, "Answered in the thread") if place else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
         slack, root = slack_of(deps), announced(operation)
-        place = slack.post(root.channel, compose(deps, operation), operation.id, thread=root)
+        mark = _mark(deps, operation, REPLY, root.channel).text
+        place = slack.post(root.channel, compose(deps, operation), mark, thread=root)
         return _message(slack, place, "Answered in the thread")
 
-    return Step(REPLY, look, write, optional=True, needs=(THREAD, *after))
+    return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
 def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:
@@ -146,17 +156,36 @@ def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[De
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         slack = slack_of(deps)
-        since, now = operation.created_at - CLOCKS_DIFFER_BY, deps.clock() + CLOCKS_DIFFER_BY
-        listed = slack.messages(slack.channel(channel_of(deps, operation)), since, now)
-        place = next((message.place for message in listed if message.mark == operation.id), None)
+        channel, now = slack.channel(channel_of(deps, operation)), deps.clock() + CLOCKS_DIFFER_BY
+        mark = _mark(deps, operation, name, channel)
+        place = _ours(slack, slack.messages(channel, mark.since, now), mark)
         return _message(slack, place, f"Posted in {channel_of(deps, operation)}") if place else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
-        place = slack.post(slack.channel(channel_of(deps, operation)), compose(deps, operation), operation.id)
+        channel = slack.channel(channel_of(deps, operation))
+        place = slack.post(channel, compose(deps, operation), _mark(deps, operation, name, channel).text)
         return _message(slack, place, f"Posted in {channel_of(deps, operation)}")
 
-    return Step(name, look, write, primary=True)
+    return Step(name, look, write, primary=True, by_hand="Post it in Slack")
+
+
+def require_done(operation: AnyOperation, name: str | None) -> None:
+    """Hold back what tells of a step that is not done: raise Unavailable, or VendorRejected when it never will be."""
+    state = operation.step(name).state if name else "done"
+    if state == "failed":
+        raise VendorRejected(NAME, "nothing is said there, because the issue was not closed")
+    if state != "done":
+        raise Unavailable(NAME, "waits until the issue is closed")
+
+
+def _mark(deps: Deps, operation: AnyOperation, step: str, channel: str) -> Mark:
+    return Mark(deps, operation, step, f"slack:{channel}")
+
+
+def _ours(slack: Slack, messages: Iterable[Message], mark: Mark) -> Place | None:
+    """Find our own message with a mark: others may copy what stands in ours."""
+    return next((one.place for one in messages if mark.is_in_message(one.mark) and slack.is_ours(one)), None)
 
 
 def announced(operation: AnyOperation) -> Place:
@@ -168,24 +197,28 @@ def announced(operation: AnyOperation) -> Place:
 
 
 def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
-    place = next(_announcements(deps, iid), None)
-    return _message(slack_of(deps), place, "Announcement found") if place else None
-
-
-def _announcements(deps: Deps, iid: int | None) -> Iterator[Place]:
     issue = deps.mirror.issues.get("star", iid) if iid else None
     if issue is None:
-        return
+        return None
+    slack = slack_of(deps)
+    announcers = {*deps.handbook.slack.announcers, *slack.own_ids()}
+    found = (one for one in _candidates(deps, slack, issue) if announces(one, issue, announcers))
+    first = next(found, None)
+    return _message(slack, first.place, "Announcement found") if first else None
+
+
+def _candidates(deps: Deps, slack: Slack, issue: Issue) -> Iterator[Message]:
+    """Give the messages of the channel that may announce a STAR: the one that it links to, then the oldest."""
+    channel = slack.channel(deps.handbook.slack.channels.stars)
     try:
-        yield parse_link(slack_thread(issue, deps.handbook) or "")
+        linked = thread_of(slack_thread(issue, deps.handbook) or "")
     except ValueError:
-        slack = slack_of(deps)
-        channel = slack.channel(deps.handbook.slack.channels.stars)
-        begin = issue.created_at
-        messages = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
-        place = announcement(messages, issue, issue_tickets(issue, deps.handbook, deps.zendesk_url), deps.handbook)
-        if place:
-            yield place
+        linked = None
+    if linked and linked.channel == channel and (message := slack.message(linked)):
+        yield message
+    begin = issue.created_at
+    listed = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
+    yield from sorted(listed, key=lambda one: one.place.ts)
 
 
 def _message(slack: Slack, place: Place, detail: str) -> StepResult:

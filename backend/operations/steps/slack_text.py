@@ -25,8 +25,9 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
 
 def mention_gitlab(deps: Deps, username: str) -> str:
     """Mention somebody by their GitLab username."""
-    known = next((person for person in deps.handbook.people if person.gitlab == username), None)
-    return mention(deps, username, None, known)
+    name = username.casefold()
+    same = (person for person in deps.handbook.people if (person.gitlab or "").casefold() == name)
+    return mention(deps, username, None, next(same, None))
 
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:

@@ -39,14 +39,14 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
         if macro is None:
             raise RuleViolation("macro_unknown", f"there is no active macro {body.macro_id}")
         title = macro.title
-        if not may_use(macro, request.reach):
+        if not may_use(macro, request.actor.reach):
             raise RuleViolation("macro_restricted", f"Zendesk keeps {title} to other groups or people")
         if macro.draft_only:
             because = f"{title} speaks of whoever applies it: it is for the draft only"
             raise RuleViolation("macro_for_draft", because)
         if title == request.deps.handbook.paging_macro:
             raise RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
-        return MacroContext(title=title, rights=request.rights)
+        return MacroContext(title=title, rights=request.actor.rights)
 
     def steps(self, operation: Applying) -> Sequence[Step[Applying]]:
         """Apply it."""

@@ -59,6 +59,13 @@ class OnCallOut(Shape):
     engineer: Duty | None
 
 
+class MovedToOut(Shape):
+    """Where an issue goes on that was moved or is a duplicate; null what is not known here."""
+
+    iid: int | None
+    url: str | None
+
+
 class QuestionValue(Shape):
     """One answer a question takes."""
 

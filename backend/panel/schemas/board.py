@@ -3,6 +3,7 @@
 from typing import Literal
 
 from backend.domain.clock import Level
+from backend.domain.feedback.lifecycle import FeedbackState
 from backend.handbook.model.process import UrgencyValue
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EscalationQuestion, PagePlan
@@ -41,7 +42,7 @@ class SeveralOut(Shape):
 
 
 class StarRow(Shape):
-    """An open STAR, and what a manager does next about it."""
+    """An open STAR, and what a manager does next about it; `next_step` is empty when all is done."""
 
     iid: int
     url: str
@@ -53,19 +54,24 @@ class StarRow(Shape):
     due_at: Time | None
     level: Level
     assignee: str | None
+    assignees: list[str]
     acknowledged_by: str | None
     next_step: str
 
 
 class FeedbackRow(Shape):
-    """Open feedback whose customer asked for a manager and still waits."""
+    """Feedback that a manager looks after: contact is due, or was made and the ticket is not back on track yet.
+
+    So is feedback that names no ticket (`ticket_id` null). `due_at` null when no contact is due.
+    """
 
     iid: int
     url: str
     ticket_id: int | None
     title: str
+    state: FeedbackState
     created_at: Time
-    due_at: Time
+    due_at: Time | None
     level: Level
     overdue: bool
     assignee: str | None
@@ -119,8 +125,10 @@ class BoardOut(Shape):
     """The shift at a glance.
 
     `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
-    may be posted, null = it is copied.
+    may be posted, null = it is copied. `health` says what cannot be done now, a sentence each; empty = all is well.
     """
+
+    health: list[str]
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

@@ -1,7 +1,5 @@
 """The emergency card and its verdict, as types."""
 
-from typing import Literal
-
 from backend.domain.clock import Level
 from backend.domain.eligibility.entitlement import Answer
 from backend.domain.paging.incident import IncidentStatus
@@ -44,6 +42,16 @@ class IncidentOut(Shape):
     acknowledged_by: str | None
     assigned_to: list[str]
     clock: PageClockOut
+
+
+class ManagerIncidentOut(Shape):
+    """The PagerDuty incident that calls a manager; there is no reply to wait for, so it has no clock."""
+
+    number: int
+    status: IncidentStatus
+    url: str
+    created_at: Time
+    acknowledged_by: str | None
 
 
 class OtherPageOut(Shape):
@@ -114,8 +122,32 @@ class SpecialHandlingOut(Shape):
 class EscalationQuestion(Shape):
     """One of the questions before an account escalation."""
 
-    key: Literal["parallel_issues", "over_3h", "external_blocker", "professional_services"]
+    key: str
     text: str
+
+
+class ManagerCallOut(Shape):
+    """A call for the manager on call: what it would do, whether this is the moment, and how far the latest one is."""
+
+    plan: PagePlan
+    offered: bool
+    because: str
+    incident: ManagerIncidentOut | None
+
+
+class LevelOut(Shape):
+    """A level of the escalation policy that the page can be escalated to."""
+
+    level: int
+    name: str
+
+
+class SymptomOut(Shape):
+    """The two columns of a symptom in the matrix; `key` is its answer."""
+
+    key: str
+    emergency_if: str
+    not_if: str
 
 
 class EmergencyOut(Shape):
@@ -131,11 +163,14 @@ class EmergencyOut(Shape):
     incident: IncidentOut | None
     others_open: list[OtherPageOut]
     questions: list[QuestionOut]
+    matrix: list[SymptomOut]
     route: Route
     paged_by_macro: bool
     plan: PagePlan
     backup_pool: PagePlan
     backup_pool_offered: bool
+    manager_call: ManagerCallOut
+    levels: list[LevelOut]
     blocked: str | None
     despite: bool
     reassign: list[ReassignChoice]

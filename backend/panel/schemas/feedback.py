@@ -3,11 +3,15 @@
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
 from backend.domain.references import Sentiment
-from backend.panel.schemas.base import Shape, Time
+from backend.panel.schemas.base import MovedToOut, Shape, Time
 
 
 class FeedbackIssueOut(Shape):
-    """A mid-ticket feedback issue of this ticket."""
+    """A mid-ticket feedback issue of this ticket.
+
+    `text` is plain, of at most 2,000 characters. `on_track` tells whether somebody says so after the contact, null
+    while none is recorded.
+    """
 
     iid: int
     url: str
@@ -15,12 +19,17 @@ class FeedbackIssueOut(Shape):
     sentiment: Sentiment
     state: FeedbackState
     contact_requested: bool
+    moved_to: MovedToOut | None
+    text: str
+    author: str
     assignee: str | None
+    assignees: list[str]
     created_at: Time
     due_at: Time | None
     overdue: bool
     level: Level
     linked: bool
+    on_track: bool | None
 
 
 class FeedbackOut(Shape):

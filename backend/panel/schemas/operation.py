@@ -23,6 +23,8 @@ class OperationOut(Shape):
 
     `state` leaves optional steps out, `outcome` counts all: running while any of them is still tried; partly = the
     first step is done and another has failed for good.
+    `rest` names the steps that failed after the first was done, and that `do_the_rest` would do; `rest_of` is the kind
+    whose rest this operation does.
     """
 
     id: str
@@ -34,3 +36,5 @@ class OperationOut(Shape):
     created_at: Time
     actor: str
     manual: list[str]
+    rest: list[str]
+    rest_of: str | None

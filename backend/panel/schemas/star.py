@@ -5,7 +5,7 @@ from typing import Literal
 from backend.domain.clock import Level
 from backend.domain.star.lifecycle import IssueState, TicketState
 from backend.handbook.model.process import MechanicId, UrgencyValue
-from backend.panel.schemas.base import QuestionValue, Shape, Time
+from backend.panel.schemas.base import MovedToOut, QuestionValue, Shape, Time
 
 
 class MechanicOut(Shape):
@@ -20,7 +20,9 @@ class MechanicOut(Shape):
 class StarIssueOut(Shape):
     """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
 
-    `thread` is the address of its discussion in Slack, where the issue names one.
+    `assignee` is the first of `assignees`; `moved_to` null unless the issue goes on elsewhere. `reason` and
+    `desired_result` are plain text of at most 2,000 characters, null where the issue says none. `thread` is the address
+    of its discussion in Slack, where the issue names one.
     """
 
     iid: int
@@ -31,7 +33,12 @@ class StarIssueOut(Shape):
     created_at: Time
     due_at: Time | None
     level: Level
+    moved_to: MovedToOut | None
     assignee: str | None
+    assignees: list[str]
+    author: str
+    reason: str | None
+    desired_result: str | None
     initiator: str | None
     thread: str | None
     mechanics: list[MechanicOut]

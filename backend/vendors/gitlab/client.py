@@ -5,6 +5,7 @@ docs.gitlab.com/api/issues, docs.gitlab.com/api/notes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any
 from backend.domain.issues import Issue, IssueNote, Tracker
 from backend.domain.listing import Listing
 from backend.vendors.answers import fitting, joined
-from backend.vendors.errors import NotFound, Unavailable
+from backend.vendors.errors import Gone, NotFound, Unavailable
 from backend.vendors.gitlab.projects import Projects
 from backend.vendors.gitlab.records import (
     IssueRecord,
@@ -63,6 +64,8 @@ class Project:
 class GitLab(Projects):
     """The GitLab instance, acting as the token's bot user. `projects` holds each tracker's path."""
 
+    _bot_id: int | None = None
+
     @property
     def page_size(self) -> int:
         """How many issues a full page holds."""
@@ -77,8 +80,16 @@ class GitLab(Projects):
         return self._issues(tracker, raws)
 
     def issue(self, tracker: Tracker, iid: int) -> Issue:
-        """Read one issue."""
-        return self._one(tracker, "get", f"/issues/{iid}")
+        """Read one issue; raise Gone when a project that we can read has none, NotFound when that is not known."""
+        with self._gone(tracker, iid):
+            return self._one(tracker, "get", f"/issues/{iid}")
+
+    def open_iids(self, tracker: Tracker) -> frozenset[int]:
+        """List the numbers of a tracker's open issues; those that cannot be read are left out."""
+        pages = self._within(
+            tracker, lambda path: list(self._pages(f"{path}/issues", {"state": "opened", "scope": "all"}))
+        )
+        return frozenset(one.iid for one in joined(self._issues(tracker, page) for page in pages))
 
     def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
         """List the bot's issues whose descriptions carry our marker, the lowest iid first.
@@ -102,24 +113,25 @@ class GitLab(Projects):
 
         GitLab leaves out without a word who may not see the project and labels that we may not make: compare.
         """
-        return self._one(tracker, "put", f"/issues/{iid}", body=changes)
+        with self._gone(tracker, iid):
+            return self._one(tracker, "put", f"/issues/{iid}", body=changes)
 
     def notes(self, tracker: Tracker, iid: int) -> Listing[IssueNote]:
         """List an issue's notes, the newest first."""
-        return self._within(tracker, lambda path: joined(self._notes(path, iid)))
+        with self._gone(tracker, iid):
+            return self._within(tracker, lambda path: joined(self._notes(path, iid)))
 
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of an issue's notes is ours: the newest are looked at first, and no more than needed."""
-        return self._within(
-            tracker,
-            lambda path: any(is_ours(one.body) for page in self._notes(path, iid) for one in page if not one.system),
-        )
+    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
+        """Tell whether a note that our bot has written since a time is what we look for; others' notes never are."""
+        with self._gone(tracker, iid):
+            return self._within(tracker, lambda path: any(is_ours(one.body) for one in self._mine(path, iid, since)))
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
         """Comment on an issue; `body` is already safe (see domain/text.py)."""
-        self._within(
-            tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
-        )
+        with self._gone(tracker, iid):
+            self._within(
+                tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
+            )
 
     def user(self, username: str) -> User | None:
         """Find a user by their exact username; None when there is none."""
@@ -127,6 +139,12 @@ class GitLab(Projects):
         found = fitting(NAME, "user", raws, UserRecord, lambda raw: raw)
         mine = [one for one in found if one.username.casefold() == username.casefold()]
         return User(mine[0].id, mine[0].public_email or None, mine[0].username, mine[0].state) if mine else None
+
+    def bot_id(self) -> int:
+        """Read the number of the user behind our token, once."""
+        if self._bot_id is None:
+            self._bot_id = self._ask("get", "/user", UserRecord).id
+        return self._bot_id
 
     def myself(self) -> Bot:
         """Read whose token we hold, and what it may be used for."""
@@ -147,6 +165,15 @@ class GitLab(Projects):
         has_issues = found.issues_enabled is not False
         return Project(has_issues, bool(found.archived), level, frozenset(labels), found.path_with_namespace)
 
+    @contextmanager
+    def _gone(self, tracker: Tracker, iid: int) -> Iterator[None]:
+        """Raise Gone in place of NotFound when the project can be read: then the issue is not hidden from us."""
+        try:
+            yield
+        except NotFound as error:
+            self._within(tracker, lambda path: self._ask("get", path, ProjectRecord))
+            raise Gone(NAME, f"there is no issue #{iid} any more", error.call) from error
+
     def _one(self, tracker: Tracker, verb: str, tail: str, **options: Any) -> Issue:
         raw = self._within(tracker, lambda path: self._ask(verb, f"{path}{tail}", IssueRecord, **options))
         return self._issue(tracker, raw)
@@ -156,6 +183,16 @@ class GitLab(Projects):
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))
+
+    def _mine(self, path: str, iid: int, since: datetime) -> Iterator[IssueNote]:
+        """Give our bot's notes, the newest first, none older than `since`."""
+        bot = self.bot_id()
+        for page in self._notes(path, iid):
+            for one in page:
+                if one.created_at and one.created_at < since:
+                    return
+                if one.author and one.author.id == bot and not one.system:
+                    yield one
 
     def _notes(self, path: str, iid: int) -> Iterator[Listing[IssueNote]]:
         query = {"order_by": "created_at", "sort": "desc"}

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from backend.vendors.answers import call_of, doubt, json_of, paged, read
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
-from backend.vendors.errors import Moved, NotFound, VendorError, VendorRejected
+from backend.vendors.errors import Denied, Moved, NotFound, VendorError, VendorRejected
 
 NAME = "GitLab"
 PAGE = 100
@@ -84,8 +84,9 @@ def refusal(response: requests.Response) -> VendorError | None:
     if status == 405 and "moved" in said:
         return Moved(NAME, "has the project under another path now; correct it in the handbook", call=call)
     if status == 401 or word == "insufficient_scope":
-        return VendorRejected(NAME, f"does not accept our token for this ({said}); check GITLAB_TOKEN", call)
-    return VendorRejected(NAME, f"refused the request (status {status}): {said}", call)
+        return Denied(NAME, f"does not accept our token for this ({said}); check GITLAB_TOKEN", call)
+    kind = Denied if status == 403 else VendorRejected
+    return kind(NAME, f"refused the request (status {status}): {said}", call)
 
 
 def _words(response: requests.Response) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """PagerDuty in the product's words: incidents, on-call duty, and the account's people, services and policies."""
 
+from collections.abc import Callable
+
 from backend.domain.paging.on_call import Responder, Service
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.incidents import Incidents
@@ -38,6 +40,14 @@ class PagerDuty(Incidents, OnCalls):
         """Find the user whom we act as; None when no user has that login e-mail."""
         found = self.responder(self._sender)
         return found.id if found else None
+
+    def has_note(self, incident_id: str, is_ours: Callable[[str], bool], sender: str | None = None) -> bool:
+        """Tell whether a note by `sender` (a login e-mail, None = ours) is what we look for.
+
+        Notes are not idempotent, so look first.
+        """
+        author = self.responder(sender or self._sender)
+        return author is not None and any(is_ours(content) for content in self.notes_by(incident_id, author.id))
 
     def service(self, service_id: str) -> Service:
         """Read a service: its name, whether it takes incidents, how urgent they are."""

@@ -6,10 +6,19 @@ from typing import Any
 
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import ResponderTarget
 from backend.vendors.addresses import host_of
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
-from backend.vendors.pagerduty.records import IncidentAnswer, IncidentRecord, NoteAnswer, NoteRecord, incident_from
+from backend.vendors.pagerduty.records import (
+    IncidentAnswer,
+    IncidentRecord,
+    NoteAnswer,
+    NoteRecord,
+    RequestedAnswer,
+    RespondersAnswer,
+    incident_from,
+)
 from backend.vendors.pagerduty.session import NAME, SENDER_UNKNOWN, Session
 
 STATUSES = ("triggered", "acknowledged", "resolved")
@@ -69,14 +78,36 @@ class Incidents(Session):
         """Hand an open incident to a level of its escalation policy, which goes on from there."""
         return self._change(incident_id, {"escalation_level": level})
 
-    def has_note(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
-        """Tell whether one of an incident's notes is ours: notes are not idempotent, so look first."""
-        notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
-        return any(is_ours(one.content) for one in notes)
+    def acknowledge(self, incident_id: str, sender: str) -> Incident:
+        """Acknowledge an incident in the name of the user with the login e-mail `sender`."""
+        return self._change(incident_id, {"status": "acknowledged"}, sender)
 
-    def add_note(self, incident_id: str, content: str) -> None:
-        """Add a note to an incident."""
-        self._ask("POST", f"/incidents/{incident_id}/notes", NoteAnswer, json={"note": {"content": content}})
+    def resolve(self, incident_id: str, sender: str) -> Incident:
+        """Resolve an incident in the name of the user with the login e-mail `sender`."""
+        return self._change(incident_id, {"status": "resolved"}, sender)
+
+    def notes_by(self, incident_id: str, user_id: str) -> list[str]:
+        """List what one user has written as notes of an incident."""
+        notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
+        return [one.content for one in notes if one.user and one.user.id == user_id]
+
+    def add_note(self, incident_id: str, content: str, sender: str | None = None) -> None:
+        """Add a note to an incident, in the name of the user with the login e-mail `sender`, else in ours."""
+        note = {"note": {"content": content}}
+        self._ask("POST", f"/incidents/{incident_id}/notes", NoteAnswer, json=note, headers=_from(sender))
+
+    def asked_responders(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
+        """Tell whether one of an incident's responder requests has a message of ours: they are not idempotent."""
+        asked = self._ask("GET", f"/incidents/{incident_id}", RespondersAnswer).incident.responder_requests
+        return any(is_ours(one.message) for one in asked)
+
+    def ask_responders(
+        self, incident_id: str, *, requester: str, message: str, targets: Sequence[ResponderTarget]
+    ) -> None:
+        """Ask more people or policies to join an incident; `requester` is the id of the user who asks."""
+        wanted = [{"responder_request_target": {"id": one.id, "type": f"{one.kind}_reference"}} for one in targets]
+        body = {"requester_id": requester, "message": message, "responder_request_targets": wanted}
+        self._ask("POST", f"/incidents/{incident_id}/responder_requests", RequestedAnswer, json=body)
 
     def check_writing(self) -> None:
         """Raise VendorError if our token may not open incidents: asks for one without title or service.
@@ -92,9 +123,10 @@ class Incidents(Session):
         else:
             raise VendorRejected(NAME, "took an incident without title and service")
 
-    def _change(self, incident_id: str, changes: Mapping[str, Any]) -> Incident:
+    def _change(self, incident_id: str, changes: Mapping[str, Any], sender: str | None = None) -> Incident:
         body = {"incident": {"type": "incident", **changes}}
-        return self._read(self._ask("PUT", f"/incidents/{incident_id}", IncidentAnswer, json=body).incident)
+        path, headers = f"/incidents/{incident_id}", _from(sender)
+        return self._read(self._ask("PUT", path, IncidentAnswer, json=body, headers=headers).incident)
 
     def _incidents(self, query: Mapping[str, Any]) -> Listing[Incident]:
         return self._all("/incidents", "incidents", query, IncidentRecord, self._read)
@@ -103,3 +135,8 @@ class Incidents(Session):
         if record.html_url:
             self._account = host_of(record.html_url)
         return incident_from(record, self._account or self._url)
+
+
+def _from(sender: str | None) -> dict[str, str]:
+    """Name the user in whose name a call is made; without one it is the session's own."""
+    return {"From": sender} if sender else {}

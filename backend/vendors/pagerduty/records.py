@@ -94,6 +94,23 @@ class NoteAnswer(Record):
     note: NoteRecord
 
 
+class ResponderRequestRecord(Record):
+    requester: Maybe[Reference] = None
+    message: Words = ""
+
+
+class RequestedAnswer(Record):
+    responder_request: ResponderRequestRecord
+
+
+class WithResponders(Record):
+    responder_requests: Several[ResponderRequestRecord] = ()
+
+
+class RespondersAnswer(Record):
+    incident: WithResponders
+
+
 class MadeOverride(Record):
     """One element of the answer to new overrides: each has a status of its own."""
 

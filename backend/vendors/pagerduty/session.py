@@ -15,7 +15,7 @@ from backend.domain.listing import Listing
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
-from backend.vendors.errors import AlreadyOpen, NotFound, VendorError, VendorRejected
+from backend.vendors.errors import AlreadyOpen, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Record
 
 with warnings.catch_warnings():
@@ -104,11 +104,10 @@ def refusal(response: requests.Response) -> VendorError | None:
         return NotFound(NAME, "there is no such record", call)
     if status == 403:
         said = f" ({words[:200]})" if words else ""
-        reason = f"does not let our token do this{said}; check what PAGERDUTY_TOKEN may do"
-    elif status == 401:
-        reason = "does not accept our token for this; check PAGERDUTY_TOKEN"
-    else:
-        reason = KNOWN.get(code, f"refused the request (status {status}, code {code}): {words[:200]}")
+        return Denied(NAME, f"does not let our token do this{said}; check what PAGERDUTY_TOKEN may do", call)
+    if status == 401:
+        return Denied(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN", call)
+    reason = KNOWN.get(code, f"refused the request (status {status}, code {code}): {words[:200]}")
     return VendorRejected(NAME, reason, call)
 
 

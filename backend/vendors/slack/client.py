@@ -4,12 +4,15 @@ What we post carries our mark in the message's metadata: people do not see it, a
 docs.slack.dev, "Message metadata".
 """
 
+import threading
 from datetime import datetime
+
+from cachetools import TTLCache
 
 from backend.domain.listing import Listing
 from backend.domain.slack import Message, Place
 from backend.vendors.answers import fitting, joined
-from backend.vendors.errors import NotFound, VendorRejected
+from backend.vendors.errors import Denied, NotFound, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.slack.records import (
     EVENT,
@@ -26,13 +29,18 @@ from backend.vendors.slack.records import (
 )
 from backend.vendors.slack.session import NAME, Session
 
+MOST_CHANNELS, CHANNEL_SECONDS = 4096, 3600.0
+"""How many channels are known by name, and for how long: they are renamed now and then."""
+
 
 class Slack(Session):
     """The Slack workspace, acting as the app's bot."""
 
     def __init__(self, url: str, token: str) -> None:
         super().__init__(url, token)
-        self._channels: dict[str, str] = {}
+        self._channels: TTLCache[str, str] = TTLCache(MOST_CHANNELS, CHANNEL_SECONDS)
+        self._guard = threading.Lock()
+        self._own_ids: frozenset[str] = frozenset()
 
     def myself(self) -> tuple[str, frozenset[str]]:
         """Tell whom the token belongs to, and its scopes; empty when Slack does not name them."""
@@ -40,18 +48,32 @@ class Slack(Session):
         granted = headers.get("x-oauth-scopes", "")
         return answer.user, frozenset(one.strip() for one in granted.split(",") if one.strip())
 
+    def own_ids(self) -> frozenset[str]:
+        """Read the ids under which our own messages appear: our bot and its user; asked once."""
+        if not self._own_ids:
+            found = self._ask("auth.test", Identity)
+            self._own_ids = frozenset(one for one in (found.user_id, found.bot_id) if one)
+        return self._own_ids
+
+    def is_ours(self, message: Message) -> bool:
+        """Tell whether our own app has written a message."""
+        return bool(self.own_ids() & {message.user, message.bot})
+
     def channel(self, name: str) -> str:
         """Give a channel's id by its name, with or without #; only channels that the bot is in are known."""
         wanted = name.removeprefix("#")
-        if wanted not in self._channels:
-            pages = self._pages(
-                "users.conversations", Channels, types="public_channel,private_channel", exclude_archived="true"
-            )
-            found = joined(fitting(NAME, "channel", page.channels, ChannelRecord, lambda raw: raw) for page in pages)
-            self._channels = {one.name: one.id for one in found}
-        if wanted not in self._channels:
-            raise VendorRejected(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
-        return self._channels[wanted]
+        if known := self._known_channel(wanted):
+            return known
+        pages = self._pages(
+            "users.conversations", Channels, types="public_channel,private_channel", exclude_archived="true"
+        )
+        found = joined(fitting(NAME, "channel", page.channels, ChannelRecord, lambda raw: raw) for page in pages)
+        ids = {one.name: one.id for one in found}
+        with self._guard:
+            self._channels.update(ids)
+        if wanted not in ids:
+            raise Denied(NAME, f"our app is not in #{wanted}, or there is no such channel: invite it there")
+        return ids[wanted]
 
     def messages(self, channel: str, since: datetime, until: datetime) -> Listing[Message]:
         """List a channel's messages between two times, without those in threads."""
@@ -62,6 +84,13 @@ class Slack(Session):
             latest=f"{until.timestamp():.6f}",
             inclusive="true",
         )
+
+    def message(self, place: Place) -> Message | None:
+        """Read one message that begins a thread; None when there is none."""
+        listed = self._messages(
+            "conversations.history", place.channel, oldest=place.ts, latest=place.ts, inclusive="true"
+        )
+        return next((one for one in listed if one.place == place), None)
 
     def thread(self, place: Place) -> Listing[Message]:
         """List the messages of a thread, its first one included."""
@@ -111,3 +140,7 @@ class Slack(Session):
             fitting(NAME, "message", page.messages, MessageRecord, lambda raw: message_from(channel, raw), "ts")
             for page in pages
         )
+
+    def _known_channel(self, name: str) -> str | None:
+        with self._guard:
+            return self._channels.get(name)

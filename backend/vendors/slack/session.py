@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from backend.vendors.answers import call_of, doubt, fit, json_of, paged
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
-from backend.vendors.errors import Call, NotFound, RateLimited, Unavailable, VendorError, VendorRejected
+from backend.vendors.errors import Call, Denied, NotFound, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import wait_asked_for
 from backend.vendors.slack.records import Answer
 
@@ -37,6 +37,11 @@ NOT_NOW = {"service_unavailable", "team_added_to_org", "org_login_required"}
 """Slack did not begin: it works on the workspace, and this passes."""
 TOKEN = "does not accept our token for this ({}); check SLACK_BOT_TOKEN and its scopes"  # noqa: S105 - words, not a secret
 INVITE = "our app is not in that channel: invite it there"
+DENIED = {
+    *("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope", "account_inactive"),
+    *("accesslimited", "not_in_channel", "channel_not_found"),
+}
+"""What people mend at Slack, after which the same call succeeds."""
 LASTING = {
     **dict.fromkeys(("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"), TOKEN),
     "account_inactive": "has our app's user switched off ({}): install the app again, and set SLACK_BOT_TOKEN",
@@ -127,4 +132,5 @@ def refusal(response: requests.Response) -> VendorError | None:
         return Unavailable(NAME, f"is not ready: {word}", call)
     if word in MISSING:
         return NotFound(NAME, "there is no such message or member", call)
-    return VendorRejected(NAME, LASTING.get(word, "refused the request: {}").format(word), call)
+    kind = Denied if word in DENIED else VendorRejected
+    return kind(NAME, LASTING.get(word, "refused the request: {}").format(word), call)

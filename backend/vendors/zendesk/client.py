@@ -2,8 +2,10 @@
 
 from backend.domain.listing import Listing
 from backend.domain.macros import Macro
+from backend.domain.tickets import Person
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.zendesk.macros import MacroRecord, macro_from
+from backend.vendors.zendesk.records import PersonRecord, person_from
 from backend.vendors.zendesk.tickets import Tickets
 from backend.vendors.zendesk.users import (
     InstallationAnswer,
@@ -52,6 +54,15 @@ class Zendesk(Tickets):
     def installed_app(self, installation_id: int) -> int:
         """Read which app an installation is of."""
         return self._read(f"apps/installations/{installation_id}.json", InstallationAnswer).app_id
+
+    def group_users(self, group_id: int) -> Listing[Person]:
+        """List a group's users."""
+        return self._all(f"groups/{group_id}/users.json", "users", PersonRecord, person_from)
+
+    def role_users(self, custom_role_id: int) -> Listing[Person]:
+        """List the agents who have a custom role."""
+        query = {"permission_set": str(custom_role_id)}
+        return self._all("users.json", "users", PersonRecord, person_from, query)
 
     def setup(self, collection: str) -> Listing[SetupRecord]:
         """List a collection of the account's setup: ticket_forms, groups, custom_roles, brands, ..."""

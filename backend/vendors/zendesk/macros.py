@@ -4,6 +4,8 @@ A preview comes in several forms: the comment as `html_body` or as plain `body` 
 as one object, or under `fields`. What cannot be carried over is refused in words, never left out.
 """
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -21,6 +23,8 @@ WRITABLE = {
     "subject", "status", "priority", "type", "group_id", "assignee_id", "tags", "custom_fields",
     "ticket_form_id", "brand_id", "custom_status_id",
 }  # fmt: skip
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+_TAG = re.compile(r"<[^>]*>")
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
 
@@ -65,10 +69,16 @@ class FieldChange(Record):
     value: Value = None
 
 
-FieldChanges = Annotated[
-    tuple[FieldChange, ...] | None, BeforeValidator(lambda found: [found] if isinstance(found, dict) else found)
-]
-"""Custom fields in either form: a list, or one object."""
+def listed(found: Any) -> Any:
+    """Write custom fields as a list, in whichever form they came: a list, one object {id, value}, or id → value."""
+    if not isinstance(found, dict):
+        return found
+    if "id" in found:
+        return [found]
+    return [{"id": int(key) if key.isdecimal() else key, "value": value} for key, value in found.items()]
+
+
+FieldChanges = Annotated[tuple[FieldChange, ...] | None, BeforeValidator(listed)]
 
 
 class PreviewComment(Record):
@@ -137,13 +147,20 @@ def _comment(comment: PreviewComment) -> dict[str, Any] | None:
 
 
 def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
-    """Write the comment that goes with a macro."""
+    """Write the comment that goes with a macro; `note` is HTML of ours that goes behind an internal one."""
     if effect.comment is None:
         return {"html_body": note, "public": False}
-    if effect.comment["public"] or "html_body" not in effect.comment:
-        # A plain text goes out as it is: it is no place for the HTML of our note.
+    if effect.comment["public"]:
         return effect.comment
-    return {**effect.comment, "html_body": effect.comment["html_body"] + note}
+    if "html_body" in effect.comment:
+        return {**effect.comment, "html_body": effect.comment["html_body"] + note}
+    return {**effect.comment, "body": f"{effect.comment['body']}\n\n{as_text(note)}"}
+
+
+def as_text(note: str) -> str:
+    """Write the HTML of a note as plain text: a line a paragraph, an address behind its link."""
+    linked = _LINK.sub(r"\2 (\1)", note).replace("</p>", "\n")
+    return html.unescape(_TAG.sub("", linked)).strip()
 
 
 def bounded(effect: MacroEffect, macro: Macro, agent_id: int, rights: Rights) -> MacroEffect:

@@ -77,6 +77,10 @@ class TicketRecord(Record):
     metric_events: Maybe[EventsRecord] = None
 
 
+class MyselfAnswer(Record):
+    user: PersonRecord
+
+
 class TicketAnswer(Record):
     ticket: TicketRecord
     users: Several[PersonRecord] = ()
@@ -182,8 +186,13 @@ def comment_from(raw: CommentRecord, authors: dict[int, PersonRecord]) -> Commen
     )
 
 
+def person_from(raw: PersonRecord) -> Person:
+    """Read a user as far as others show one."""
+    return Person(raw.id, raw.name, raw.email, raw.role)
+
+
 def _person(raw: PersonRecord | None) -> Person | None:
-    return Person(raw.id, raw.name, raw.email, raw.role) if raw else None
+    return person_from(raw) if raw else None
 
 
 def _organization(raw: OrganizationRecord | None) -> Organization | None:

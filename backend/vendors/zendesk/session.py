@@ -16,12 +16,14 @@ from backend.domain.listing import Listing
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorClient
-from backend.vendors.errors import Conflict, NotFound, VendorError, VendorRejected
+from backend.vendors.errors import Conflict, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 from backend.vendors.zendesk.token import NAME, ClientCredentials, SigningAdapter
 
 API = "/api/v2/"
 PAGE = "100"
+NUMBERED = {"macros/active.json", "ticket_forms.json", "custom_roles.json"}
+"""Lists that Zendesk documents without cursors."""
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -95,7 +97,8 @@ class Session(VendorClient[Zenpy]):
 
     def _pages(self, path: str, name: str, query: Mapping[str, str] | None = None) -> Iterator[tuple[Page, list[Any]]]:
         """Read a list page by page, in whichever dialect the answer has."""
-        first = f"{path}?{urlencode({'page[size]': PAGE, **(query or {})})}"
+        asked_for = {**({} if path in NUMBERED else {"page[size]": PAGE}), **(query or {})}
+        first = f"{path}?{urlencode(asked_for)}"
 
         def ask(following: str | None) -> tuple[tuple[Page, list[Any]], str | None]:
             asked = following or first
@@ -111,8 +114,11 @@ class Session(VendorClient[Zenpy]):
 
         return paged(NAME, f"GET {path}", ask)
 
-    def _all(self, path: str, name: str, model: type[M], convert: Callable[[M], T]) -> Listing[T]:
-        return joined(fitting(NAME, name.rstrip("s"), raws, model, convert) for _, raws in self._pages(path, name))
+    def _all(
+        self, path: str, name: str, model: type[M], convert: Callable[[M], T], query: Mapping[str, str] | None = None
+    ) -> Listing[T]:
+        pages = self._pages(path, name, query)
+        return joined(fitting(NAME, name.rstrip("s"), raws, model, convert) for _, raws in pages)
 
     def _library(self) -> Zenpy:
         session = requests.Session()
@@ -134,7 +140,7 @@ def refusal(response: requests.Response) -> VendorError | None:
     tail = f": {words[:300]}" if words else ""
     if status in {401, 403}:
         reason = f"does not accept our credentials for this{tail}; check the OAuth client and its user"
-        return VendorRejected(NAME, reason, call)
+        return Denied(NAME, reason, call)
     return VendorRejected(NAME, f"refused the request (status {status}){tail}", call)
 
 

@@ -18,26 +18,32 @@ from backend.vendors.zendesk.macros import (
     differences,
     effect_from,
 )
+from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import (
     Authors,
     CommentRecord,
+    MyselfAnswer,
     StampAnswer,
     TicketAnswer,
     comment_from,
     ticket_from,
 )
-from backend.vendors.zendesk.session import Session
 from backend.vendors.zendesk.token import NAME
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"
 
 
-class Tickets(Session):
+class Tickets(Options):
     """The account's tickets."""
 
+    _service_user_id: int | None = None
+
     def ticket(self, ticket_id: int) -> Ticket:
-        """Read a ticket with requester, organization, reply targets and reply times: one call."""
-        return ticket_from(self._read(f"tickets/{ticket_id}.json", TicketAnswer, include=SIDELOADS))
+        """Read a ticket with requester, organization, reply targets and reply times: one call.
+
+        Now and then two more: the names of options come from the lists of fields, which are kept.
+        """
+        return self._named(ticket_from(self._read(f"tickets/{ticket_id}.json", TicketAnswer, include=SIDELOADS)))
 
     def comments(self, ticket_id: int, since: datetime | None = None) -> Listing[Comment]:
         """List a ticket's comments with their authors, the newest first; none older than `since`, if it is given."""
@@ -56,17 +62,31 @@ class Tickets(Session):
             Person(one.author_id, one.author_name or "", one.author_email, one.author_role) for one in first.values()
         )
 
-    def has_note(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime | None = None) -> bool:
-        """Tell whether a comment is ours: notes are not idempotent, so look first; not further back than `since`."""
-        return any(is_ours(one.html) for page in self._comments(ticket_id, since) for one in page)
+    def service_user_id(self) -> int:
+        """Read the number of the user whom we act as, once."""
+        if self._service_user_id is None:
+            self._service_user_id = self._read("users/me.json", MyselfAnswer).user.id
+        return self._service_user_id
 
-    def was_applied(self, ticket_id: int, marker: str, since: datetime | None = None) -> bool:
-        """Tell whether a comment came with `marker` in its audit's metadata; not further back than `since`."""
-        return any(one.mark == marker for page in self._comments(ticket_id, since) for one in page)
+    def has_note(self, ticket_id: int, is_ours: Callable[[Comment], bool], since: datetime) -> bool:
+        """Tell whether an internal comment that our own user has written since a time is what we look for.
 
-    def add_note(self, ticket_id: int, html: str) -> None:
-        """Add an internal note; `html` is already safe (see domain/text.py)."""
-        self._update(ticket_id, {"comment": {"html_body": html, "public": False}})
+        Notes are not idempotent, so look first. What anybody else wrote never is ours, whatever it says.
+        """
+        me = self.service_user_id()
+        found = (one for page in self._comments(ticket_id, since) for one in page)
+        return any(is_ours(one) for one in found if one.author_id == me and not one.public)
+
+    def was_applied(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
+        """Tell whether a comment since a time came with one of our marks in its audit's metadata, by whomever.
+
+        What a macro writes is in an agent's name; the metadata of an update is set by who sends it.
+        """
+        return any(one.mark and is_ours(one.mark) for page in self._comments(ticket_id, since) for one in page)
+
+    def add_note(self, ticket_id: int, html: str, mark: str) -> None:
+        """Add an internal note; `html` is already safe (see domain/text.py), the mark goes into the metadata."""
+        self._update(ticket_id, {"comment": {"html_body": html, "public": False}, "metadata": {METADATA_KEY: mark}})
 
     def add_tag(self, ticket_id: int, tag: str) -> None:
         """Add a tag without losing one that somebody adds meanwhile: Conflict = read again."""

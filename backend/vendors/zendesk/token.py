@@ -14,9 +14,10 @@ from pydantic import Field
 from backend.vendors.addresses import rebase
 from backend.vendors.answers import call_of, json_of, read
 from backend.vendors.budget import Budget
+from backend.vendors.bulkhead import waiting
 from backend.vendors.client import Refusal, VendorAdapter
 from backend.vendors.connection import deadline, left
-from backend.vendors.errors import OutcomeUnknown, Unavailable, VendorError, VendorRejected
+from backend.vendors.errors import Denied, OutcomeUnknown, Unavailable, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 
 NAME = "Zendesk"
@@ -106,7 +107,7 @@ class SigningAdapter(VendorAdapter):
     ) -> requests.Response:
         """Send to the account's real address, within one deadline for both tries and the tokens."""
         request.url = rebase(request.url or "", self._base)
-        with deadline():
+        with deadline(), waiting(NAME):
             token = self._token.live()
             request.headers["Authorization"] = f"Bearer {token}"
             try:
@@ -131,4 +132,4 @@ def refusal(response: requests.Response) -> VendorError | None:
     words = ": ".join(one for one in told if isinstance(one, str) and one)[:300]
     said = f" ({words})" if words else ""
     reason = f"refused the OAuth client{said}; check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
-    return VendorRejected(NAME, reason, call_of(response.request, response))
+    return Denied(NAME, reason, call_of(response.request, response))

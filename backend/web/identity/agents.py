@@ -10,9 +10,10 @@ from cachetools import TTLCache
 
 from backend.domain.roles import can, role
 from backend.handbook.model.handbook import Handbook
-from backend.mirror.tickets import DEADLINE, FETCHERS
+from backend.mirror.tickets import FETCHERS
 from backend.panel.schemas.access import AgentOut
 from backend.store.agents import AgentRow, AgentStore
+from backend.vendors.bulkhead import Crowded, waiting
 from backend.vendors.errors import NotFound, VendorError
 from backend.vendors.zendesk.client import Zendesk
 from backend.web.errors import ApiError, Code, unproven
@@ -21,6 +22,8 @@ from backend.web.identity import RECENT_AGENTS, RECENT_SECONDS
 ROLE_MAX_AGE = timedelta(minutes=5)
 ROLE_PAUSE = timedelta(seconds=30)
 """How long Zendesk is not asked for a role again after it failed to tell."""
+ROLE_SECONDS = 1.0
+"""How long a request waits for a role that was known five minutes ago."""
 
 
 class Agents:
@@ -54,10 +57,10 @@ class Agents:
         if now - known.fetched_at <= ROLE_MAX_AGE:
             return known
         try:
-            return self._pool.submit(self._fetch, agent_id, known, now).result(timeout=DEADLINE)
-        except TimeoutError:
-            # As with a Zendesk that fails: the role last seen counts on, until the answer is there.
-            return known
+            with waiting("Zendesk"):
+                return self._pool.submit(self._fetch, agent_id, known, now).result(timeout=ROLE_SECONDS)
+        except (TimeoutError, Crowded):
+            return self._put_off(known, now)
 
     def part(self, agent: AgentRow, kinds: frozenset[str]) -> AgentOut:
         """Describe an agent to the panel, with what they may do of what this backend can."""
@@ -65,11 +68,7 @@ class Agents:
         return AgentOut.of(agent, can=allowed, scheduling_link=self._scheduling_link(agent))
 
     def _scheduling_link(self, agent: AgentRow) -> str | None:
-        mine = (
-            person
-            for person in self._handbook.people
-            if agent.id == person.zendesk_id or (agent.email and agent.email == person.email)
-        )
+        mine = (person for person in self._handbook.people if person.is_person(agent.id, agent.email))
         return next((person.scheduling_link for person in mine if person.scheduling_link), None)
 
     def can(self, agent: AgentRow) -> tuple[str, ...]:
@@ -84,12 +83,16 @@ class Agents:
         except VendorError:
             # With Zendesk down a manager must still be able to page: the role last seen counts on for a while.
             if known:
-                later = replace(known, fetched_at=now - ROLE_MAX_AGE + ROLE_PAUSE)
-                self._store.put(later)
-                return later
+                return self._put_off(known, now)
             raise
         found = role(user.zendesk_role, user.groups, user.custom_role, self._handbook, user.role_type)
         their_role = found if user.active else None
         agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now, user.rights)
         self._store.put(agent)
         return agent
+
+    def _put_off(self, known: AgentRow, now: datetime) -> AgentRow:
+        """Let the role last seen count on for a moment, so that each request does not wait for Zendesk anew."""
+        later = replace(known, fetched_at=now - ROLE_MAX_AGE + ROLE_PAUSE)
+        self._store.put(later)
+        return later

@@ -13,6 +13,7 @@ import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from backend.settings import Settings
+from backend.vendors.bulkhead import waiting
 from backend.vendors.errors import Unavailable
 from backend.vendors.zendesk.client import Zendesk
 from backend.web.errors import unproven
@@ -72,7 +73,9 @@ class SidebarTokens:
         return claims
 
     def _public_key(self, fresh: bool) -> str:
-        with self._lock:
+        if self._key and not fresh:
+            return self._key
+        with waiting("Zendesk"), self._lock:
             old = time.monotonic() - self._fetched > KEY_PAUSE
             if not self._key or (fresh and old):
                 self._key = usable(self._zendesk.public_key(self._app_id))

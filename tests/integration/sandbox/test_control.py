@@ -111,7 +111,7 @@ def test_signs_a_token_that_the_published_key_verifies(
     sandbox: RunningSandbox, control: requests.Session, zendesk: requests.Session
 ) -> None:
     token = control.get("/token?user_id=7101&ticket_id=99999").json()["token"]
-    key = zendesk.get(f"/apps/{APP_ID}/public_key").text
+    key = zendesk.get(f"/apps/{APP_ID}/public_key.pem").text
     audience = f"{sandbox.url}/api/v2/apps/installations/{INSTALLATION_ID}.json"
     claims = jwt.decode(token, key, algorithms=["RS256"], audience=audience, issuer=sandbox.url.removeprefix("http://"))
     assert claims["sub"].endswith("/users/7101.json")
@@ -133,7 +133,7 @@ def test_records_calls_and_only_committed_writes(control: requests.Session, zend
     }  # fmt: skip
     calls = control.get("/calls").json()
     assert [(call["method"], call["path"], call["status"]) for call in calls] == [
-        ("POST", "/oauth/tokens", 200),
+        ("POST", "/oauth/tokens", 201),
         ("GET", "/api/v2/tickets/2001", 200),
         ("PUT", "/api/v2/tickets/2001.json", 200),
         ("PUT", "/api/v2/tickets/424242.json", 404),

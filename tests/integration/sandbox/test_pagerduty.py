@@ -114,8 +114,10 @@ def test_acknowledges_reassigns_and_resolves(pagerduty: requests.Session) -> Non
     assert {item["assignee"]["id"] for item in pool["assignments"]} == {"PAPC001", "PAPC002"}
     bulk = {"incidents": [{"id": made["id"], "type": "incident", "status": "resolved"}]}
     assert pagerduty.put("/incidents", json=bulk).json()["incidents"][0]["resolved_at"]
-    again = pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"status": "acknowledged"}})
+    again = pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"title": "Too late"}})
     assert (again.status_code, again.json()["error"]["code"]) == (400, 2001)
+    reopened = pagerduty.put(f"/incidents/{made['id']}", json={"incident": {"status": "acknowledged"}}).json()
+    assert (reopened["incident"]["id"], reopened["incident"]["status"]) == (made["id"], "acknowledged")
 
 
 def test_a_reassigned_incident_is_triggered_again_and_pages(

@@ -42,7 +42,7 @@ def test_a_label_is_renamed(changed: Changed) -> None:
     declined = issue(closed=True, labels=frozenset({"STAR-declined"}))
     assert star.star_state(declined, False, handbook) == "unstarred"
     wanted = issue("feedback", labels=frozenset({"Contact::Wanted"}))
-    assert feedback.feedback_state(wanted, handbook) == "contact_due"
+    assert feedback.feedback_state(wanted, handbook, False) == "contact_due"
 
 
 def test_an_hour_moves(changed: Changed) -> None:

@@ -1,5 +1,6 @@
 """Texts for the draft."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,3 +54,14 @@ def test_a_hostile_name_stays_a_name(name: str) -> None:
 
 def test_the_reply_leaves_the_link_to_whoever_writes_it() -> None:
     assert "{scheduling_link}" in feedback_reply(ticket(), HANDBOOK)
+
+
+def test_after_a_first_reply_the_next_one_is_promised() -> None:
+    answered = replace(ticket(), agent_replies=(NOW,))
+    handbook = HANDBOOK.model_copy(
+        update={"sla": {**HANDBOOK.sla, "high": HANDBOOK.sla["high"].model_copy(update={"next_reply_minutes": 90})}}
+    )
+    judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW).qualification
+    assert judged is not None
+    assert "1.5 hours" in (downgrade_message(answered, judged, handbook) or "")
+    assert "4 hours" in (downgrade_message(ticket(), judged, handbook) or "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.domain.slack import Message, Place, announcement, engineers_channel, parse_link, quoted, words
+from backend.domain.slack import Message, Place, announces, engineers_channel, parse_link, quoted, thread_of, words
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import issue
 
@@ -30,34 +30,54 @@ def test_anything_else_is_no_address_of_a_message(text: str) -> None:
         parse_link(text)
 
 
-def message(ts: str, text: str, *, by_bot: bool = True, root: str | None = None) -> Message:
-    return Message(Place("C", ts), text, by_bot, root=root)
+@pytest.mark.parametrize(
+    ("query", "ts"),
+    [
+        ("", "1795512345.678900"),
+        ("?thread_ts=1795512000.000100&cid=C", "1795512000.000100"),
+        ("?x=1", "1795512345.678900"),
+    ],
+)
+def test_a_reply_belongs_to_its_parent(query: str, ts: str) -> None:
+    link = f"https://example.slack.com/archives/C0STARS01/p1795512345678900{query}"
+    assert thread_of(link) == Place("C0STARS01", ts)
 
 
-def test_the_bots_message_that_names_the_issue_comes_before_those_that_name_the_ticket(handbook: Handbook) -> None:
-    star = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
-    told = [
-        message("1", "New STAR for ZD#1234"),
-        message("2", f"New STAR {star.url}"),
-        message("3", "ZD#1234", by_bot=False),
-    ]
-    found = announcement(told, star, frozenset({1234}), handbook)
-    assert found == Place("C", "2")
-    assert announcement(told[:1], star, frozenset({1234}), handbook) == Place("C", "1")
+STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
+ANNOUNCERS = {"B0FORM", "U0OURS"}
+
+
+def message(text: str, *, bot: str | None = "B0FORM", user: str | None = None, root: str | None = None) -> Message:
+    return Message(Place("C", "1"), text, bot is not None, root=root, bot=bot, user=user)
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        pytest.param(message("1", "New STAR for ZD#12345"), id="a neighbour in number"),
-        pytest.param(message("1", "https://gitlab.com/x/-/issues/10"), id="another issue"),
-        pytest.param(message("1", "ZD#1234", by_bot=False), id="a person"),
-        pytest.param(message("1", "ZD#1234", root="0"), id="an answer in a thread"),
+        pytest.param(message("New STAR <https://gitlab.com/x/-/issues/1>"), id="by-the-form"),
+        pytest.param(message("https://gitlab.com/x/-/work_items/1"), id="the-other-form-of-address"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot="B0OURS", user="U0OURS"), id="by-us"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1 see https://gitlab.com/x/-/issues/2"), id="named-first"),
     ],
 )
-def test_no_other_message_is_taken_for_it(told: Message, handbook: Handbook) -> None:
-    star = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
-    assert announcement([told], star, frozenset({1234}), handbook) is None
+def test_an_announcement_names_the_issue_and_is_by_an_announcer(told: Message) -> None:
+    assert announces(told, STAR, ANNOUNCERS)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(message("New STAR for ZD#1234"), id="only-the-ticket"),
+        pytest.param(message("https://gitlab.com/x/-/issues/10"), id="another-issue"),
+        pytest.param(message("https://gitlab.com/x/-/issues/2 https://gitlab.com/x/-/issues/1"), id="in-form-text"),
+        pytest.param(message("https://gitlab.com/xx/-/issues/1"), id="another-project"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot=None, user="U7"), id="a-person"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot="B0CHATTER"), id="another-bot"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", root="0"), id="an-answer-in-a-thread"),
+    ],
+)
+def test_no_other_message_is_taken_for_it(told: Message) -> None:
+    assert not announces(told, STAR, ANNOUNCERS)
 
 
 def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:

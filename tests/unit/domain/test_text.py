@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.domain.marks import find_marker, marker, note_marker, note_markers
+from backend.domain.marks import Marks, comment, earlier_marks_in, marks_in, reference, references_in
 from backend.domain.text import clean, inline, neutral, quote, to_html
 
-OPERATION = "0123456789abcdef"
+MARK = "0123456789abcdef"
 HOSTILE = st.text(
     st.sampled_from("/@{}%<!->o \n\r\t\v\x00\x1c\x85\u2028\u2029\u202eé😀ש&'\"") | st.characters(), max_size=60
 )
@@ -58,32 +58,38 @@ def test_a_quote_reads_as_it_was_typed(text: str) -> None:
     assert seen("\n".join(lines)) == seen(clean(text)).strip("\n")
 
 
-def test_a_quoted_marker_is_not_found() -> None:
-    forged = quote(marker(OPERATION))
+def test_a_quoted_mark_is_not_found() -> None:
+    forged = quote(comment(MARK))
     assert "<!--" not in forged
     assert "oncall-operation:" in seen(forged)
-    assert find_marker(forged) is None
+    assert marks_in(forged) == frozenset()
 
 
-def test_a_marker_is_found_beside_a_forged_one() -> None:
-    text = f"{quote(marker('f' * 16))}\n\n{marker(OPERATION)}\r\n"
-    assert find_marker(text) == OPERATION
+def test_a_mark_is_found_beside_a_forged_one() -> None:
+    text = f"{quote(comment('f' * 16))}\n\n{comment(MARK)}\r\n"
+    assert marks_in(text) == {MARK}
 
 
-def test_a_marker_inside_a_line_does_not_count() -> None:
-    assert find_marker(f"see {marker(OPERATION)}") is None
+def test_a_mark_inside_a_line_does_not_count() -> None:
+    assert marks_in(f"see {comment(MARK)}") == frozenset()
 
 
-def test_a_note_marker_survives_the_loss_of_its_html() -> None:
-    plain = re.sub("<[^>]+>", " ", f"<p>Paged.</p>{note_marker(OPERATION)}")
-    assert note_markers(plain) == note_markers(note_marker(OPERATION)) == {OPERATION}
+def test_the_mark_of_an_earlier_version_is_broken_where_it_was_typed() -> None:
+    assert earlier_marks_in(f"<p>Paged.</p><p><small>Operation {MARK}</small></p>") == {MARK}
+    assert earlier_marks_in(to_html(f"Because. Operation {MARK}")) == frozenset()
 
 
-@pytest.mark.parametrize("operation_id", ["", "xyz", "ABCDEF12", "abc", "0" * 65, "0123456789 -->"])
-def test_an_operation_id_is_hex(operation_id: str) -> None:
-    for mark in (marker, note_marker):
-        with pytest.raises(ValueError, match="operation id"):
-            mark(operation_id)
+def test_a_mark_is_one_steps_at_one_place() -> None:
+    marks = Marks(["new", "old"])
+    made = marks.of("0a", "note", "zendesk:ticket:1")
+    assert marks.proves(made, "0a", "note", "zendesk:ticket:1")
+    assert references_in(f"Words.\n{reference(made)}") == {made}
+    for other in (("0b", "note", "zendesk:ticket:1"), ("0a", "tag", "zendesk:ticket:1"), ("0a", "note", "x")):
+        assert not marks.proves(made, *other)
+    assert not marks.proves(None, "0a", "note", "zendesk:ticket:1")
+    assert not marks.proves("é", "0a", "note", "zendesk:ticket:1")
+    assert marks.proves(Marks(["old"]).of("0a", "note", "p"), "0a", "note", "p")
+    assert not marks.proves(Marks(["stolen"]).of("0a", "note", "p"), "0a", "note", "p")
 
 
 @pytest.mark.parametrize(

@@ -33,14 +33,16 @@ def test_managers_may_do_everything_and_others_their_part(handbook: Handbook) ->
     roles = handbook.roles
     assert set(roles.manager.can) == set(KINDS)
     assert set(roles.agent.can) == {
+        "call_manager",
         "record_assessment",
         "open_star",
         "comment_star",
         "link_feedback",
         "apply_macro",
         "propose_escalation",
+        "do_the_rest",
     }
-    assert roles.light_agent.can == ("open_star",)
+    assert roles.light_agent.can == ("open_star", "do_the_rest")
 
 
 def test_urgencies(handbook: Handbook) -> None:

@@ -12,6 +12,7 @@ import pytest
 from backend.deps import Deps
 from backend.domain.issues import Issue
 from backend.domain.listing import Listing, Skipped
+from backend.domain.marks import Marks
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
@@ -26,6 +27,7 @@ from backend.store.mirror import MirrorStore
 from backend.vendors.errors import NotFound, Unavailable
 from tests.support.clock import Clock, WallClock
 
+MARKS = Marks(["a key"])
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 INCIDENT = Incident("P1", 1, "Down", "triggered", "https://pd.example/1", "PS", "zendesk-7", NOW)
@@ -72,6 +74,14 @@ class Vendor:
         self.before()
         return Listing(())
 
+    def setup(self, collection: str) -> Listing[Any]:
+        self.before()
+        return Listing(())
+
+    def open_iids(self, tracker: str) -> frozenset[int]:
+        self.before()
+        return frozenset()
+
     def changed_issues(self, tracker: str, since: object, page: int) -> Listing[Issue]:
         self.before()
         return self.issues.pop(0) if self.issues and tracker == "star" else Listing(())
@@ -96,7 +106,9 @@ def vendor() -> Vendor:
 def deps(database: Database, vendor: Vendor, wall: WallClock) -> Deps:
     client = cast(Any, vendor)
     mirror, board = MirrorStore(database), BoardStore(database)
-    return Deps(load(None), client, client, client, None, mirror, board, wall, (), "https://z.example", "")
+    return Deps(
+        load(None), client, client, client, None, mirror, board, wall, (), "https://z.example", "", Marks(["a key"])
+    )
 
 
 @pytest.fixture
@@ -104,6 +116,8 @@ def scheduler(database: Database, deps: Deps, clock: Clock) -> Iterator[SyncSche
     made = SyncScheduler(deps, LeaseStore(database), InboxStore(database), SECONDS, clock)
     yield made
     made.stop()
+    # Rounds that a test goes itself leave readings under way, which still use the database.
+    made._pool.shutdown()
 
 
 def rounds(scheduler: SyncScheduler, until: Callable[[], object]) -> None:

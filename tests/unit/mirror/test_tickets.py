@@ -1,20 +1,24 @@
 """When a ticket's copy is read again."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
 
 from backend.deps import Deps
+from backend.domain.marks import Marks
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
-from backend.mirror.tickets import AFTER_FAILURE, Tickets
+from backend.mirror.tickets import AFTER_FAILURE, FETCHERS, Tickets
 from backend.store.board import BoardStore
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.vendors.errors import Unavailable
 from tests.support.clock import Clock, WallClock
+from tests.support.desk import until
 
+MARKS = Marks(["a key"])
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -25,9 +29,12 @@ class Zendesk:
     def __init__(self) -> None:
         self.asked = 0
         self.down = False
+        self.silent = threading.Event()
+        self.silent.set()
 
     def ticket(self, ticket_id: int) -> Ticket:
         self.asked += 1
+        self.silent.wait(10)
         if self.down:
             raise Unavailable("Zendesk", "could not be reached")
         return Ticket(ticket_id, "Down", "open", None, NOW - HOUR, NOW - HOUR)
@@ -55,7 +62,9 @@ def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock)
     # Brands of the handbook would refuse a ticket that names none.
     handbook = load(None)
     handbook = handbook.model_copy(update={"zendesk": handbook.zendesk.model_copy(update={"brands": ()})})
-    deps = Deps(handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "")
+    deps = Deps(
+        handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "", Marks(["a key"])
+    )
     made = Tickets(deps, timedelta(seconds=30), clock)
     made.refresh(7)
     return made
@@ -103,3 +112,43 @@ def test_a_zendesk_that_is_down_is_asked_again_after_a_pause_whatever_the_clock_
     clock.advance(1)
     tickets.refresh(8)
     assert zendesk.asked == 3
+
+
+def test_while_zendesk_fails_one_question_at_a_time_asks_whether_it_answers_again(
+    tickets: Tickets, zendesk: Zendesk, clock: Clock
+) -> None:
+    zendesk.down = True
+    tickets.refresh(8)
+    clock.advance(AFTER_FAILURE)
+    zendesk.silent.clear()
+    begun = [tickets.begin(number) for number in range(100, 140)]
+    until(lambda: zendesk.asked == 3)
+    for finish in begun:
+        finish()
+    # The others were not sent after it, neither then nor later.
+    zendesk.silent.set()
+    assert zendesk.asked == 3
+
+
+def test_those_that_queue_when_zendesk_is_found_to_fail_are_not_sent(tickets: Tickets, zendesk: Zendesk) -> None:
+    zendesk.down = True
+    zendesk.silent.clear()
+    begun = [tickets.begin(number) for number in range(100, 140)]
+    until(lambda: zendesk.asked == 1 + FETCHERS)
+    zendesk.silent.set()
+    for finish in begun:
+        finish()
+    assert zendesk.asked == 1 + FETCHERS
+
+
+def test_a_copy_that_is_recent_is_waited_for_by_nobody_while_zendesk_fails(
+    tickets: Tickets, zendesk: Zendesk, clock: Clock
+) -> None:
+    zendesk.down = True
+    tickets.refresh(8)
+    clock.advance(AFTER_FAILURE)
+    zendesk.silent.clear()
+    # Would wait for ever if it waited: nobody lets Zendesk answer.
+    tickets.refresh(7)
+    until(lambda: zendesk.asked == 3)
+    zendesk.silent.set()

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
-from backend.domain.issues import Issue, Tracker
+from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Override
+from backend.domain.tickets import Comment
 from backend.vendors.errors import AlreadyOpen
 from tests.unit.domain.makers import NOW, incident, issue
 
@@ -16,13 +18,18 @@ class FakeZendesk:
     """Tickets' notes and tags."""
 
     notes: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
 
-    def has_note(self, ticket_id: int, is_ours: Callable[[str], bool]) -> bool:
-        return any(is_ours(note) for note in self.notes)
+    def has_note(self, ticket_id: int, is_ours: Callable[[Comment], bool], since: datetime) -> bool:
+        made = (
+            Comment(1, 7001, False, NOW, html, mark=mark) for html, mark in zip(self.notes, self.marks, strict=True)
+        )
+        return any(is_ours(one) for one in made)
 
-    def add_note(self, ticket_id: int, html: str) -> None:
+    def add_note(self, ticket_id: int, html: str, mark: str) -> None:
         self.notes.append(html)
+        self.marks.append(mark)
 
     def add_tag(self, ticket_id: int, tag: str) -> None:
         self.tags.append(tag)
@@ -99,10 +106,13 @@ class FakeGitLab:
         self.changes.append({"iid": iid, **fields})
         known = self.issues[iid]
         labels = known.labels | ({str(fields["add_labels"])} if "add_labels" in fields else set())
-        self.issues[iid] = replace(known, closed=known.closed or fields.get("state_event") == "close", labels=labels)
+        ids = cast(list[int], fields.get("assignee_ids", []))
+        assignees = tuple(Account(one, f"user-{one}") for one in ids) or known.assignees
+        closed = known.closed or fields.get("state_event") == "close"
+        self.issues[iid] = replace(known, closed=closed, labels=labels, assignees=assignees)
         return self.issues[iid]
 
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool]) -> bool:
+    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
         return any(is_ours(note) for note in self.notes.get(iid, []))
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from backend.deps import Deps
+from backend.domain.marks import Marks
 from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import AnyOperation, Operation
@@ -35,6 +36,7 @@ def deps(
         engineers=(),
         zendesk_url="https://example.zendesk.com",
         gitlab_url="https://gitlab.com",
+        marks=Marks(["a key"]),
     )
 
 

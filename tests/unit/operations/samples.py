@@ -12,6 +12,7 @@ from backend.operations.steps.slack import SlackMessage
 
 ISSUE = {"iid": 7, "url": "https://gitlab.example/stars/-/issues/7"}
 PAGE = {"incident_id": "QPAGE", "number": 31, "url": "https://pagerduty.example/incidents/QPAGE"}
+OWN_PAGE = {**PAGE, "user_id": "PADA", "sender": "ada@example.com"}
 MESSAGE = {"channel": "C0STARS01", "ts": "1764000000.000100"}
 JUDGEMENT = {
     "entitlement": "E1",
@@ -62,6 +63,31 @@ SAMPLES = {
             page=PAGE,
         ),
         sample("page_backup_pool", {"summary": "A second one."}, {"earlier": []}, "page", "note", page=PAGE),
+        sample("call_manager", {"summary": "A manager is needed."}, {"earlier": []}, "page", "note", page=PAGE),
+        sample("acknowledge_page", {}, OWN_PAGE, "acknowledge_page"),
+        sample(
+            "resolve_page",
+            {"note": "Called them.", "contacted": True},
+            {**OWN_PAGE, "replied": False},
+            "resolve_page",
+            "note",
+            "incident_note",
+        ),
+        sample("note_page", {"text": "Waits for logs."}, OWN_PAGE, "incident_note"),
+        sample(
+            "add_responders",
+            {"users": ["grace@example.com"], "message": "Please join."},
+            {**OWN_PAGE, "requester": "PADA", "who": ["Grace"], "targets": [{"kind": "user", "id": "PGRACE"}]},
+            "responders",
+            "note",
+        ),
+        sample(
+            "escalate_page",
+            {"level": 2},
+            {**PAGE, "before": ["Ada"], "who": "Grace (managers)", "users": ["PGRACE"], "level": 2},
+            "escalate",
+            "note",
+        ),
         sample(
             "reassign_page",
             {"to": "level:2", "reason": "No answer."},
@@ -108,6 +134,7 @@ SAMPLES = {
             "issue_note",
             "close",
         ),
+        sample("tick_star", {"step": "triage"}, ISSUE, "tick"),
         sample(
             "move_discussion",
             {"text": "Does anybody know?"},
@@ -121,8 +148,26 @@ SAMPLES = {
         sample("link_feedback", {"issue": "7"}, {**ISSUE, "title": "Feedback"}, "issue_note", "note", "link"),
         sample("record_contact", {"iid": 7, "text": "Called them."}, ISSUE, "issue_note", "close"),
         sample("close_feedback", {"iid": 7, "override_reason": "No wish."}, ISSUE, "issue_note", "close"),
+        sample("feedback_on_track", {"iid": 7}, ISSUE, "on_track"),
         sample("note_feedback", {"iid": 7, "text": "Done."}, ISSUE, "issue_note"),
         sample("apply_macro", {"macro_id": 9}, {"title": "Downgrade"}, "macro"),
+        sample(
+            "do_the_rest",
+            {"operation": "cd" * 16},
+            {
+                "earlier": "cd" * 16,
+                "kind": "trigger_emergency",
+                "body": {"answers": {}, "reason": "Down."},
+                "context": {"version": 1, "route": "pagerduty", "earlier": [], "judgement": None},
+                "agent_id": 7,
+                "agent_name": "Ada",
+                "created_at": "2026-03-01T10:00:00+00:00",
+                "done": [{"name": "page", "url": None, "result": {"version": 1, **PAGE}}],
+                "rest": ["note", "tag"],
+            },
+            "note",
+            "tag",
+        ),
         sample(
             "cover_shift",
             {"user": "PGRACE", "start": "2026-03-01T10:00:00Z", "end": "2026-11-24T14:00:00Z"},

@@ -7,7 +7,9 @@ import pytest
 
 from backend.handbook.loading.loader import load
 from backend.operations.kinds import KINDS
+from backend.operations.reading import read_operation
 from backend.panel.board import Board
+from backend.panel.operations import operation_part
 from backend.panel.schemas.board import BoardOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
@@ -24,6 +26,9 @@ from tests.unit.operations.samples import ISSUE, SAMPLES, Sample
 LONG_AGO = NOW - timedelta(days=401)
 LIMIT = NOW - timedelta(days=400)
 HANDBOOK = load()
+BY_HAND = {"trigger_emergency", "page_backup_pool", "call_manager", "escalate_page", "reassign_page"}
+OURS_ALONE = {"tick_star", "feedback_on_track"}
+"""Kinds that write nothing outside: there is nothing to do by hand."""
 ENDED: dict[str, tuple[StepState, OperationState]] = {"failed": ("failed", "failed"), "done": ("done", "done")}
 """What the steps and the whole have come to."""
 
@@ -35,7 +40,14 @@ class Panels:
         self._store, mirror = OperationStore(database), MirrorStore(database)
         self._composer = Composer(mirror, self._store, HANDBOOK, lambda: NOW, 30.0, "", with_slack=True)
         self._board = Board(
-            BoardStore(database), self._store, HANDBOOK, lambda: NOW, 30.0, mirror.revision, with_slack=True
+            BoardStore(database),
+            self._store,
+            HANDBOOK,
+            lambda: NOW,
+            30.0,
+            mirror.revision,
+            with_slack=True,
+            health=list,
         )
         self._retention, self._mirror = RetentionStore(database), mirror
         self._written = 0
@@ -74,6 +86,12 @@ class Panels:
         """Let a ticket have a STAR, the one that samples are about."""
         self._mirror.tickets.put(ticket(id=ticket_id), NOW, changes_read=0)
         self._mirror.issues.put([(issue(iid=ISSUE["iid"], url=ISSUE["url"]), frozenset({ticket_id}))])
+
+    def stored(self, written: OperationRow) -> OperationRow:
+        """Read it as it stands now."""
+        found = self._store.get(written.id)
+        assert found
+        return found
 
     def forget(self) -> None:
         self._retention.forget(LIMIT, NOW)
@@ -115,10 +133,26 @@ def test_every_operation_is_drawn(panels: Panels, kind: str, state: str, forgott
     gone = forgotten and state != "running"
     ended = REMOVED if gone else "So it went."
     assert {step.detail for step in operation.steps} == ({None} if state == "running" else {ended})
-    by_hand = kind in {"trigger_emergency", "page_backup_pool", "reassign_page"} and state != "done" and not gone
+    urgent = kind in BY_HAND and state == "running"
+    by_hand = not gone and kind not in OURS_ALONE and (state == "failed" or urgent)
     assert bool(operation.manual) == by_hand
     about = None if gone or state != "failed" else sample.facts.get("url")
     assert operation.steps[0].url == about
+
+
+def test_the_way_by_hand_names_what_is_missing_and_nothing_else(panels: Panels) -> None:
+    written = panels.stored(panels.write(SAMPLES["trigger_emergency"], "failed", 1))
+    first, *others = written.steps
+    half = replace(written, steps=(replace(first, state="done"), *others))
+    told = operation_part(read_operation(half), HANDBOOK, NOW).manual
+    assert told == [
+        f"Write an internal note on ticket {written.ticket_id}: what was done, by whom, and why",
+        f"Add the tag emergency_paged to ticket {written.ticket_id}",
+    ]
+    nothing = operation_part(read_operation(written), HANDBOOK, NOW).manual
+    # Whoever pages by hand also writes it down.
+    assert nothing[-2:] == told
+    assert len(nothing) > 2
 
 
 @pytest.mark.parametrize("version", [0, 1])

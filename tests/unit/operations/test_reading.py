@@ -85,7 +85,8 @@ def test_a_kind_has_the_steps_that_its_operations_were_stored_with(kind: str) ->
     assert {name for name, step in steps.items() if step.optional} == {
         name for name in SAMPLES[kind].steps if name.startswith("slack_")
     }
-    assert any(step.primary for step in steps.values())
+    # What follows a first step that was done before has none of its own.
+    assert any(step.primary for step in steps.values()) != (kind == "do_the_rest")
 
 
 def test_a_renamed_step_is_found_by_its_old_name(database: Database) -> None:

@@ -19,6 +19,7 @@ export type StarIssue = Schemas['StarIssueOut'];
 export type StarChecks = Schemas['StarChecksOut'];
 export type StarDraft = Schemas['StarDraft'];
 export type LicenceQuestion = Schemas['LicenceQuestionOut'];
+export type MovedTo = Schemas['MovedToOut'];
 export type Mechanic = Schemas['MechanicOut'];
 export type Assignee = Schemas['AssigneeOut'];
 export type Suggestions = Schemas['SuggestionsOut'];

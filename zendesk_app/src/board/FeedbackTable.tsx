@@ -4,7 +4,7 @@ import { TableSection, TicketLink } from './Table';
 import type { Feedback } from './types';
 import { b } from './words';
 
-/** Customers who asked for a manager and still wait, the nearest deadline first. */
+/** Feedback that a manager looks after: customers who wait first, the nearest deadline at the top. */
 export function FeedbackTable({ rows, now }: { rows: readonly Feedback[]; now: number }) {
   return (
     <TableSection
@@ -16,7 +16,11 @@ export function FeedbackTable({ rows, now }: { rows: readonly Feedback[]; now: n
       level={row => row.level}
       cells={row => [
         <TicketLink key="ticket" ticket={row.ticket_id} />,
-        <Countdown key="due" at={row.due_at} level={row.level} now={now} />,
+        row.due_at === null ? (
+          <span class="subtle">{b(row.ticket_id === null ? 'feedback.no_ticket' : 'feedback.follow')}</span>
+        ) : (
+          <Countdown key="due" at={row.due_at} level={row.level} now={now} />
+        ),
         row.assignee ? <bdi>{row.assignee}</bdi> : <span class="subtle">{b('stars.nobody')}</span>,
         <Link key="issue" href={row.url}>
           {b('feedback.issue', { iid: row.iid })}

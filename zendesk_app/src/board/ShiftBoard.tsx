@@ -11,6 +11,7 @@ import { useWatch } from '../ui/hooks/useWatch';
 import type { Host } from '../host/host';
 import { announce, Announcer } from '../ui/announce';
 import { Moment } from '../ui/Moment';
+import { Note } from '../ui/Note';
 import { Skeleton } from '../ui/Skeleton';
 import { type BoardApi, SHIFT } from './api';
 import { CoverSection } from './Cover';
@@ -79,6 +80,7 @@ function Sections({ board, state, api, poll }: SectionsProps) {
   );
   return (
     <>
+      {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
       <Freshness board={board} />
       {shown.map(one => (
         <Progress

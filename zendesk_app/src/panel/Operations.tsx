@@ -3,6 +3,7 @@ import { now } from '../api/clock';
 import { inMotion, inSight } from '../api/motion';
 import type { Operation } from '../api/types';
 import { Progress } from '../ui/Progress';
+import { DoTheRest } from './DoTheRest';
 import { type Area, areaOf, kindName } from './kinds';
 
 /** What people did here a moment ago, and how far it is. */
@@ -10,7 +11,7 @@ export function Operations({ area, operations }: { area: Area; operations: reado
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const shown = operations.filter(
     operation =>
-      areaOf(operation.kind) === area &&
+      areaOf(operation.rest_of ?? operation.kind) === area &&
       inSight(operation, now()) &&
       (inMotion(operation) || !dismissed.includes(operation.id)),
   );
@@ -20,9 +21,11 @@ export function Operations({ area, operations }: { area: Area; operations: reado
         <Progress
           key={operation.id}
           operation={operation}
-          what={kindName(operation.kind)}
+          what={kindName(operation.rest_of ?? operation.kind)}
           onDismiss={() => setDismissed(ids => [...ids, operation.id])}
-        />
+        >
+          {operation.rest.length > 0 && <DoTheRest operation={operation} />}
+        </Progress>
       ))}
     </>
   );

@@ -7,6 +7,12 @@ export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
 const AREAS: Record<TicketKind, Area> = {
   trigger_emergency: 'emergency',
   page_backup_pool: 'emergency',
+  call_manager: 'emergency',
+  acknowledge_page: 'emergency',
+  resolve_page: 'emergency',
+  note_page: 'emergency',
+  add_responders: 'emergency',
+  escalate_page: 'emergency',
   reassign_page: 'emergency',
   hand_off: 'emergency',
   record_assessment: 'emergency',
@@ -17,12 +23,15 @@ const AREAS: Record<TicketKind, Area> = {
   comment_star: 'star',
   resolve_star: 'star',
   reject_star: 'star',
+  tick_star: 'star',
   move_discussion: 'star',
   link_feedback: 'feedback',
   record_contact: 'feedback',
   close_feedback: 'feedback',
   note_feedback: 'feedback',
+  feedback_on_track: 'feedback',
   apply_macro: 'macros',
+  do_the_rest: 'emergency',
 };
 
 const isKind = (kind: string): kind is TicketKind => kind in AREAS;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { inMotion } from '../api/motion';
 import type { Operation, Step } from '../api/types';
 import { t } from '../words/words';
@@ -20,10 +21,12 @@ interface ProgressProps {
   /** What people call this kind of operation. */
   what: string;
   onDismiss: () => void;
+  /** What can be done about it. */
+  children?: ComponentChildren;
 }
 
 /** One operation: its state, its steps, and how to do it by hand if it is not confirmed. */
-export function Progress({ operation, what, onDismiss }: ProgressProps) {
+export function Progress({ operation, what, onDismiss, children }: ProgressProps) {
   const { state } = operation;
   return (
     <section class={`progress progress-${state}`} aria-label={t('operation.label', { what })}>
@@ -46,6 +49,7 @@ export function Progress({ operation, what, onDismiss }: ProgressProps) {
       </ol>
       {state === 'failed' && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
+      {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
     </section>
   );

@@ -13,7 +13,7 @@ from backend.domain.feedback.lifecycle import (
     overdue,
     sentiment,
 )
-from backend.domain.issues import Issue
+from backend.domain.issues import Issue, IssueRef
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, at, issue
@@ -41,17 +41,21 @@ def test_only_negative_feedback_can_ask_for_a_manager(word: str, handbook: Handb
 
 
 @pytest.mark.parametrize(
-    ("of", "expected"),
+    ("of", "recorded", "expected"),
     [
-        pytest.param(feedback(), "received", id="received"),
-        pytest.param(feedback(REQUESTED), "contact_due", id="requested"),
-        pytest.param(feedback(REQUESTED, CONTACTED), "contacted", id="contacted"),
-        pytest.param(feedback(CONTACTED), "contacted", id="contacted-unasked"),
-        pytest.param(feedback(REQUESTED, closed=True), "closed", id="closed"),
+        pytest.param(feedback(), False, "received", id="received"),
+        pytest.param(feedback(REQUESTED), False, "contact_due", id="requested"),
+        pytest.param(feedback(REQUESTED, CONTACTED), True, "contacted", id="contacted"),
+        pytest.param(feedback(REQUESTED, CONTACTED), False, "contact_due", id="label-alone"),
+        pytest.param(feedback(REQUESTED), True, "contact_due", id="text-alone"),
+        pytest.param(feedback(CONTACTED), True, "contacted", id="contacted-unasked"),
+        pytest.param(feedback(REQUESTED, closed=True), False, "closed", id="closed"),
+        pytest.param(feedback(REQUESTED, CONTACTED, closed=True, moved_to_id=4), True, "moved", id="moved"),
+        pytest.param(feedback(closed=True, duplicate_of=IssueRef(1, 2)), False, "moved", id="duplicate"),
     ],
 )
-def test_state(of: Issue, expected: str, handbook: Handbook) -> None:
-    assert feedback_state(of, handbook) == expected
+def test_state(of: Issue, recorded: bool, expected: str, handbook: Handbook) -> None:
+    assert feedback_state(of, handbook, recorded) == expected
 
 
 def test_due(handbook: Handbook) -> None:
@@ -77,13 +81,13 @@ def test_the_zone_of_the_clock_can_be_changed(changed: Changed) -> None:
 )
 def test_clock(now: str, level: str, late: bool, handbook: Handbook) -> None:
     of = feedback(REQUESTED, created_at=at("2026-03-05T09:00Z"))
-    assert (clock_level(of, handbook, at(now)), overdue(of, handbook, at(now))) == (level, late)
+    assert (clock_level(of, handbook, at(now), False), overdue(of, handbook, at(now), False)) == (level, late)
 
 
 @pytest.mark.parametrize("of", [feedback(), feedback(REQUESTED, CONTACTED), feedback(REQUESTED, closed=True)])
 def test_nothing_owed_is_calm(of: Issue, handbook: Handbook) -> None:
     later = NOW + timedelta(days=30)
-    assert (clock_level(of, handbook, later), overdue(of, handbook, later)) == ("calm", False)
+    assert (clock_level(of, handbook, later, True), overdue(of, handbook, later, True)) == ("calm", False)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from backend.domain.issues import Account, IssueRef
 from backend.domain.star.lifecycle import (
     clock_level,
+    drivers,
     due_at,
     initiator,
     recently_closed,
@@ -17,6 +19,7 @@ from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, issue
 
 UNSTARRED = frozenset({"unstarred"})
+BOSS, KIM = Account(1, "Boss"), Account(2, "kim")
 
 
 @pytest.mark.parametrize(
@@ -29,10 +32,21 @@ UNSTARRED = frozenset({"unstarred"})
         pytest.param({"labels": UNSTARRED}, False, "submitted", id="label-on-an-open-issue"),
         pytest.param({"closed": True, "assignee": "kim"}, True, "resolved", id="closed"),
         pytest.param({"closed": True, "labels": UNSTARRED}, True, "unstarred", id="closed-with-label"),
+        pytest.param({"closed": True, "moved_to_id": 77}, True, "moved", id="moved"),
+        pytest.param({"closed": True, "duplicate_of": IssueRef(3, 4)}, True, "moved", id="duplicate"),
+        pytest.param({"assignee": "Boss"}, False, "submitted", id="assigned-to-a-manager"),
+        pytest.param({"assignee": "boss"}, True, "acknowledged", id="acknowledged-by-a-manager"),
+        pytest.param({"assignees": (BOSS, KIM)}, False, "in_progress", id="a-manager-and-an-engineer"),
     ],
 )
 def test_state(changes: dict[str, object], acknowledged: bool, expected: str, handbook: Handbook) -> None:
-    assert star_state(issue(**changes), acknowledged, handbook) == expected
+    assert star_state(issue(**changes), acknowledged, handbook, {"boss"}) == expected
+
+
+def test_all_assignees_but_managers_drive_it() -> None:
+    assert drivers(issue(assignees=(BOSS, KIM, Account(3, "lee"))), {"boss"}) == ("kim", "lee")
+    assert drivers(issue(assignee="kim")) == ("kim",)
+    assert drivers(issue()) == ()
 
 
 def closed(iid: int, days_ago: float, **changes: object) -> object:

@@ -3,14 +3,14 @@
 import pytest
 
 from backend.domain.issues import Issue
-from backend.domain.star.mechanics import Handled, mechanics, slack_thread
+from backend.domain.star.mechanics import Handled, mechanics, next_step, slack_thread
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import issue
 
 
 def done(of: Issue, handled: Handled, handbook: Handbook) -> list[str]:
-    return [step.id for step in mechanics(of, handled, handbook) if step.done]
+    return [step.id for step in mechanics(of, handled, handbook, {"boss"}) if step.done]
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,15 @@ def done(of: Issue, handled: Handled, handbook: Handbook) -> list[str]:
         pytest.param(issue(), Handled(), [], id="new"),
         pytest.param(issue(), Handled(acknowledged=True), ["acknowledge"], id="acknowledged"),
         pytest.param(issue(), Handled(crosslinked=True), ["crosslink"], id="crosslinked"),
-        pytest.param(issue(), Handled(commented=True), ["triage", "document"], id="commented"),
-        pytest.param(issue(assignee="ada"), Handled(), ["acknowledge", "triage", "assign"], id="taken-elsewhere"),
-        pytest.param(
-            issue(closed=True), Handled(), ["acknowledge", "triage", "document", "resolve"], id="closed-elsewhere"
-        ),
+        pytest.param(issue(), Handled(assessed=True), ["triage"], id="assessed"),
+        pytest.param(issue(), Handled(documented=True), ["document"], id="documented"),
+        pytest.param(issue(assignee="ada"), Handled(), ["assign"], id="taken-elsewhere"),
+        pytest.param(issue(assignee="Boss"), Handled(), [], id="assigned-to-a-manager"),
+        pytest.param(issue(closed=True), Handled(), ["resolve"], id="closed-elsewhere"),
+        pytest.param(issue(closed=True, moved_to_id=9), Handled(), [], id="moved"),
         pytest.param(
             issue(closed=True, assignee="ada"),
-            Handled(True, True, True),
+            Handled(True, True, True, True),
             ["acknowledge", "crosslink", "triage", "assign", "document", "resolve"],
             id="all",
         ),
@@ -34,6 +35,13 @@ def done(of: Issue, handled: Handled, handbook: Handbook) -> list[str]:
 )
 def test_which_steps_are_done(of: Issue, handled: Handled, expected: list[str], handbook: Handbook) -> None:
     assert done(of, handled, handbook) == expected
+
+
+def test_the_next_step_is_the_first_that_is_not_done(handbook: Handbook) -> None:
+    following = next_step(mechanics(issue(), Handled(acknowledged=True, assessed=True), handbook))
+    assert following is not None
+    assert following.id == "crosslink"
+    assert next_step(mechanics(issue(closed=True, assignee="ada"), Handled(True, True, True, True), handbook)) is None
 
 
 def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Changed) -> None:
@@ -51,7 +59,7 @@ def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Cha
     ("description", "thread"),
     [
         ("See https://gitlab.slack.com/archives/C0AB/p1700000000000000 please", "p1700000000000000"),
-        ("[thread](https://gitlab.enterprise.slack.com/archives/C0AB/p17?thread_ts=1.2)", "p17"),
+        ("[thread](https://gitlab.enterprise.slack.com/archives/C0AB/p17?thread_ts=1.2)", "p17?thread_ts=1.2"),
         ("https://gitlab.slack.com.evil.example/archives/C0AB/p1", None),
         ("javascript://gitlab.slack.com/archives/C0AB/p1", None),
         ("no thread", None),

@@ -12,7 +12,8 @@ from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
-from backend.vendors.errors import OutcomeUnknown, RateLimited
+from backend.telemetry.last_calls import LAST_CALLS, LastCall
+from backend.vendors.errors import Denied, OutcomeUnknown, RateLimited, VendorRejected
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -63,7 +64,8 @@ class World:
                 raise fault
             return StepResult("written")
 
-        return Step("note", look, write, **traits)
+        given: dict[str, Any] = dict(traits)
+        return Step("note", look, write, **given)
 
     def of(self, operation: OperationRow, step: Step[Any], tries: int = 0) -> float | None:
         # Steps use the clock and nothing else of the deps here.
@@ -187,3 +189,39 @@ def test_who_was_taken_over_writes_nothing(world: World) -> None:
     with pytest.raises(TakenOver):
         world.of(world.operation, world.step())
     assert world.written == 0
+
+
+@pytest.mark.parametrize("primary", [True, False])
+def test_a_refusal_of_us_is_tried_on_as_long_as_an_outage_is(world: World, primary: bool) -> None:
+    denied = Denied("Zendesk", "does not accept our credentials for this")
+    world.write = [denied, denied, None]
+    pauses = []
+    for tries in range(2):
+        again_in, row = world.attempt(tries=tries, after=5.0, primary=primary)
+        assert (row.state, row.detail) == ("waiting", f"{denied}; trying again")
+        # Nothing was written: it is not looked for, and not in doubt.
+        assert row.last_sent_at is None
+        pauses.append(again_in or 0.0)
+    assert 0 < pauses[0] < pauses[1]
+    assert world.attempt(after=5.0, primary=primary)[1].state == "done"
+
+
+def test_a_refusal_of_us_that_lasts_ends_the_step_at_its_deadline(world: World) -> None:
+    world.write = [Denied("PagerDuty", "does not accept our token")] * 2
+    world.attempt(primary=True)
+    again_in, row = world.attempt(after=601.0, primary=True)
+    assert (again_in, row.state) == (None, "failed")
+    assert "does not accept our token" in (row.detail or "")
+
+
+def test_a_refusal_by_a_rule_fails_at_once(world: World) -> None:
+    world.write = [VendorRejected("Zendesk", "refused the request (status 422)")]
+    again_in, row = world.attempt()
+    assert (again_in, row.state) == (None, "failed")
+
+
+def test_a_refused_look_is_told_as_a_write_that_cannot_be_made(world: World) -> None:
+    LAST_CALLS.take_new()
+    world.write = [Denied("Zendesk", "says no")]
+    world.attempt()
+    assert LAST_CALLS.take_new() == [LastCall("Zendesk", "write", "says no")]

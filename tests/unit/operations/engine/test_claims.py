@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from backend.operations.engine.model import Forgotten, StoredOperation
-from backend.operations.engine.service import Actor, AlreadyOpenElsewhere, OperationService
+from backend.operations.engine.model import Actor, Forgotten, StoredOperation
+from backend.operations.engine.service import AlreadyOpenElsewhere, OperationService
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore

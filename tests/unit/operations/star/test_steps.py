@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from backend.domain.issues import Account
+from backend.operations.engine.documents import KEYED
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.steps.issue import IssueChange
@@ -11,8 +13,9 @@ from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
 from tests.unit.domain.makers import NOW, issue
-from tests.unit.operations.fakes import FakeGitLab
+from tests.unit.operations.fakes import FakeGitLab, FakeZendesk
 from tests.unit.operations.makers import deps, operation
+from tests.unit.operations.samples import ISSUE
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ from tests.unit.operations.makers import deps, operation
 )
 def test_a_change_is_written_as_gitlab_takes_it(change: IssueChange, fields: dict[str, object]) -> None:
     assert change.fields() == fields
-    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignee="ada"))
+    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
     assert change.holds(issue()) == (fields == {})
 
 
@@ -89,3 +92,17 @@ def test_resolving_and_rejecting_make_the_same_claim() -> None:
     context = operation("resolve_star").context
     assert KINDS["resolve_star"].claim_key(context) == "end-star-7"
     assert KINDS["reject_star"].claim_key(operation("reject_star").context) == "end-star-7"
+
+
+@pytest.mark.parametrize(("marks", "found"), [(0, True), (KEYED, False)], ids=["accepted-before", "accepted-since"])
+def test_the_marks_of_the_version_before_count_for_what_it_had_accepted(
+    database: Database, marks: int, found: bool
+) -> None:
+    stored = operation("comment_star", context=ISSUE | {"marks": marks})
+    gitlab = FakeGitLab(notes={7: [f"Ada writes:\n\n> Hello\n\n<!-- oncall-operation:{stored.id} -->"]})
+    note = steps_of(stored, stored.steps[0])["issue_note"]
+    assert bool(note.look(deps(database, gitlab=gitlab), stored)) is found
+    opened = operation("open_star", context={"overridden": [], "slack": False, "marks": marks})
+    zendesk = FakeZendesk(notes=[f"<p>STAR opened.</p><p><small>Operation {stored.id}</small></p>"], marks=[""])
+    internal = steps_of(opened, opened.steps[0])["note"]
+    assert bool(internal.look(deps(database, zendesk=zendesk), opened)) is found

@@ -8,6 +8,7 @@ import pytest
 
 from backend.domain.issues import Account, Issue, IssueRef
 from backend.vendors.errors import (
+    Denied,
     Moved,
     NotFound,
     OutcomeUnknown,
@@ -159,9 +160,12 @@ class TestLists:
             return Reply(notes, headers={"X-Next-Page": str(number + 1) if number < 3 else ""})
 
         vendor.calls("GET", f"{OLD}/issues/7/notes", reply)
-        assert gitlab.has_note("star", 7, lambda body: body == "note 2")
-        assert len(vendor.asked) == 2
-        assert not gitlab.has_note("star", 7, lambda body: body == "change 1")
+        vendor.answers("GET", "/api/v4/user", ZOE)
+        ever = datetime(2000, 1, 1, tzinfo=UTC)
+        assert gitlab.has_note("star", 7, lambda body: body == "note 2", ever)
+        assert len(vendor.asked) == 3
+        assert not gitlab.has_note("star", 7, lambda body: body == "change 1", ever)
+        assert not gitlab.has_note("star", 7, lambda body: True, datetime(2026, 3, 2, tzinfo=UTC))
         notes = gitlab.notes("star", 7)
         assert [(one.id, one.author and one.author.username, one.system) for one in notes][:2] == [
             (10, "zoe", False),
@@ -210,15 +214,15 @@ class TestMovedProject:
 @pytest.mark.parametrize(
     ("status", "reply", "expected", "says"),
     [
-        pytest.param(401, {"message": "401 Unauthorized"}, VendorRejected, "GITLAB_TOKEN", id="token"),
+        pytest.param(401, {"message": "401 Unauthorized"}, Denied, "GITLAB_TOKEN", id="token"),
         pytest.param(
             403,
             {"error": "insufficient_scope", "error_description": "needs higher privileges", "scope": "api"},
-            VendorRejected,
+            Denied,
             "needs higher privileges.*GITLAB_TOKEN",
             id="scope",
         ),
-        pytest.param(403, {"message": "403 Forbidden - no"}, VendorRejected, "403 Forbidden - no", id="in-its-words"),
+        pytest.param(403, {"message": "403 Forbidden - no"}, Denied, "403 Forbidden - no", id="in-its-words"),
         pytest.param(404, {"message": "404 Project Not Found"}, NotFound, "no such record", id="none"),
         pytest.param(
             400, {"message": {"title": ["is too long"]}}, VendorRejected, r'\{"title": \["is too long"\]\}', id="fields"

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from backend.domain.paging.on_call import ResponderTarget
 from backend.vendors.errors import (
     AlreadyOpen,
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -119,8 +121,8 @@ def test_a_201_that_cannot_be_read_leaves_a_page_in_doubt(vendor: Stand, pagerdu
         (400, {"error": {"code": 1008, "message": "Requester User Not Found"}}, VendorRejected, "PAGERDUTY_FROM"),
         (400, {"error": {"code": 1015}}, VendorRejected, "nobody is on call"),
         (404, {"error": {"code": 2100, "message": "Not Found"}}, NotFound, "no such record"),
-        (401, {}, VendorRejected, "PAGERDUTY_TOKEN"),
-        (403, {"error": {"code": 2010, "message": "Access Denied"}}, VendorRejected, "Access Denied.*PAGERDUTY_TOKEN"),
+        (401, {}, Denied, "PAGERDUTY_TOKEN"),
+        (403, {"error": {"code": 2010, "message": "Access Denied"}}, Denied, "Access Denied.*PAGERDUTY_TOKEN"),
         (402, [], VendorRejected, "status 402"),
         (429, {}, RateLimited, "5 s"),
     ],
@@ -195,9 +197,41 @@ def test_people_are_found_by_their_whole_address(vendor: Stand, pagerduty: Pager
 
 def test_notes_are_read_and_written(vendor: Stand, pagerduty: PagerDuty) -> None:
     path = "/incidents/PINC001/notes"
-    vendor.answers("GET", path, {"notes": [{"id": "N1", "content": None}, {"id": "N2", "content": "mark"}]})
+    ours, theirs = {"id": "P2", "type": "user_reference"}, {"id": "P1", "type": "user_reference"}
+    listed = [{"id": "N1", "content": None}, {"id": "N2", "content": "mark", "user": ours}]
+    vendor.answers("GET", path, {"notes": [*listed, {"id": "N3", "content": "forged", "user": theirs}]})
+    vendor.answers("GET", "/users", page("users", [{"id": "P2", "email": "bot@example.com", "name": "Bot"}]))
     assert pagerduty.has_note("PINC001", lambda body: body == "mark")
-    assert not pagerduty.has_note("PINC001", lambda body: body == "other")
+    assert not pagerduty.has_note("PINC001", lambda body: body == "forged")
     vendor.answers("POST", path, {"note": {"id": "N3", "content": "mark"}})
     pagerduty.add_note("PINC001", "mark")
     assert vendor.asked[-1].body == {"note": {"content": "mark"}}
+
+
+def test_a_change_in_somebodys_name_says_so_and_the_next_call_is_ours_again(
+    vendor: Stand, pagerduty: PagerDuty
+) -> None:
+    vendor.answers("PUT", "/incidents/PINC1", {"incident": {**RAW, "id": "PINC1"}})
+    pagerduty.acknowledge("PINC1", "ada@example.com")
+    pagerduty.resolve("PINC1", "ada@example.com")
+    pagerduty.assign("PINC1", "PUSER01")
+    assert [one.headers["from"] for one in vendor.asked] == ["ada@example.com", "ada@example.com", "bot@example.com"]
+    assert [one.body["incident"].get("status") for one in vendor.asked] == ["acknowledged", "resolved", None]
+
+
+def test_responders_are_asked_as_documented_and_found_by_the_message(vendor: Stand, pagerduty: PagerDuty) -> None:
+    path = "/incidents/PINC1/responder_requests"
+    vendor.answers("POST", path, {"responder_request": {"requester": {"id": "PADA"}, "message": "Come."}})
+    targets = [ResponderTarget("user", "PBEN"), ResponderTarget("escalation_policy", "PPOL001")]
+    pagerduty.ask_responders("PINC1", requester="PADA", message="Come.", targets=targets)
+    assert vendor.asked[0].body == {
+        "requester_id": "PADA",
+        "message": "Come.",
+        "responder_request_targets": [
+            {"responder_request_target": {"id": "PBEN", "type": "user_reference"}},
+            {"responder_request_target": {"id": "PPOL001", "type": "escalation_policy_reference"}},
+        ],
+    }
+    vendor.answers("GET", "/incidents/PINC1", {"incident": {"responder_requests": [{"message": "Come."}, {}]}})
+    assert pagerduty.asked_responders("PINC1", lambda message: message == "Come.")
+    assert not pagerduty.asked_responders("PINC1", lambda message: message == "Stay.")

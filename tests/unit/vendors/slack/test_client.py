@@ -7,6 +7,7 @@ import pytest
 
 from backend.domain.slack import Message, Place
 from backend.vendors.errors import (
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -114,11 +115,11 @@ def test_more_without_where_is_an_error(vendor: Stand, slack: Slack) -> None:
         ("team_added_to_org", Unavailable, Unavailable, "team_added_to_org"),
         ("org_login_required", Unavailable, Unavailable, "org_login_required"),
         ("is_archived", VendorRejected, VendorRejected, "archived.*bring it back"),
-        ("not_in_channel", VendorRejected, VendorRejected, "invite it"),
-        ("missing_scope", VendorRejected, VendorRejected, "missing_scope.*SLACK_BOT_TOKEN"),
-        ("account_inactive", VendorRejected, VendorRejected, "install the app again"),
+        ("not_in_channel", Denied, Denied, "invite it"),
+        ("missing_scope", Denied, Denied, "missing_scope.*SLACK_BOT_TOKEN"),
+        ("account_inactive", Denied, Denied, "install the app again"),
         ("message_limit_exceeded", VendorRejected, VendorRejected, "limit is reached"),
-        ("accesslimited", VendorRejected, VendorRejected, "administrator"),
+        ("accesslimited", Denied, Denied, "administrator"),
         ("something_new", VendorRejected, VendorRejected, "refused the request: something_new"),
         ("message_not_found", NotFound, NotFound, "no such message"),
     ],

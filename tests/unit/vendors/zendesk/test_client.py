@@ -1,5 +1,6 @@
 """Zendesk over HTTP: tokens, both dialects of paging, comments, refusals in its own words."""
 
+import functools
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from backend.domain.access import Rights
 from backend.domain.macros import Macro
 from backend.vendors.errors import (
     Conflict,
+    Denied,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -66,7 +68,7 @@ class TestTokens:
 
     def test_a_refused_token_is_renewed_once(self, vendor: Stand, zendesk: Zendesk) -> None:
         vendor.answers("PUT", TICKET, Reply({"error": "invalid_token"}, 401), Reply(STAMP))
-        zendesk.add_note(3001, "<p>n</p>")
+        zendesk.add_note(3001, "<p>n</p>", "abc")
         assert [one.headers["authorization"] for one in asked(vendor, TICKET)] == ["Bearer token-1", "Bearer token-2"]
         vendor.answers("GET", TICKET, {"error": "invalid_token"}, status=401)
         with pytest.raises(VendorRejected, match="does not accept our credentials"):
@@ -79,11 +81,11 @@ class TestTokens:
             (
                 401,
                 {"error": "invalid_client", "error_description": "Client authentication failed"},
-                VendorRejected,
+                Denied,
                 "invalid_client: Client authentication failed.*ZENDESK_CLIENT_SECRET",
             ),
-            (400, {"error": "unsupported_grant_type"}, VendorRejected, "unsupported_grant_type"),
-            (400, [], VendorRejected, "ZENDESK_CLIENT_ID"),
+            (400, {"error": "unsupported_grant_type"}, Denied, "unsupported_grant_type"),
+            (400, [], Denied, "ZENDESK_CLIENT_ID"),
             (500, {}, Unavailable, "gave no token"),
             (429, {}, RateLimited, "free again"),
             (200, b"<html>", Unavailable, "gave no token"),
@@ -97,7 +99,7 @@ class TestTokens:
     ) -> None:
         vendor.answers("POST", "/oauth/tokens", body, status=status)
         with pytest.raises(expected, match=says) as raised:
-            zendesk.add_note(3001, "<p>n</p>")
+            zendesk.add_note(3001, "<p>n</p>", "abc")
         assert type(raised.value) is expected
         assert "secret" not in str(raised.value)
         assert asked(vendor, TICKET) == []
@@ -127,7 +129,19 @@ class TestPaging:
     def test_cursors_are_followed(self, vendor: Stand, zendesk: Zendesk, links: bool) -> None:
         cursor(self.PATH, "macros", vendor, range(1, 251), links, lambda n: {"id": n, "title": f"Macro {n}"})
         assert [one.id for one in zendesk.macros()] == list(range(1, 251))
-        assert [one.query["page[size]"] for one in asked(vendor, self.PATH)] == [["100"]] * 3
+        assert [one.query.get("page[after]") for one in asked(vendor, self.PATH)] == [None, ["100"], ["200"]]
+
+    @pytest.mark.parametrize(
+        ("collection", "size"),
+        [("brands", ["100"]), ("groups", ["100"]), ("ticket_forms", None), ("custom_roles", None)],
+    )
+    def test_cursors_are_asked_for_where_they_are_documented(
+        self, vendor: Stand, zendesk: Zendesk, collection: str, size: list[str] | None
+    ) -> None:
+        vendor.answers("GET", f"/api/v2/{collection}.json", {collection: []})
+        zendesk.setup(collection)
+        (call,) = asked(vendor, f"/api/v2/{collection}.json")
+        assert call.query.get("page[size]") == size
 
     def test_offsets_are_followed(self, vendor: Stand, zendesk: Zendesk) -> None:
         def reply(asked: Asked) -> Reply:
@@ -162,6 +176,9 @@ class TestPaging:
         assert str(forms.skipped[0]) == "Zendesk ticket_form 2: id Input should be a valid integer"
 
 
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 class TestComments:
     def test_a_reply_is_not_hidden_behind_later_comments(self, vendor: Stand, zendesk: Zendesk) -> None:
         def record(number: int) -> dict[str, Any]:
@@ -176,19 +193,31 @@ class TestComments:
         assert asked(vendor, COMMENTS)[0].query["sort"] == ["-created_at"]
 
     def test_a_look_goes_no_further_back_than_it_has_to(self, vendor: Stand, zendesk: Zendesk) -> None:
-        cursor(COMMENTS, "comments", vendor, range(250, 0, -1), True, lambda number: comment(number, number))
+        vendor.answers("GET", "/api/v2/users/me.json", {"user": {"id": 22, "name": "Bot", "role": "admin"}})
+        mine = functools.partial(comment, author=22, public=False)
+        cursor(COMMENTS, "comments", vendor, range(250, 0, -1), True, lambda number: mine(number, number))
         since = datetime(2026, 3, 1, 2, 40, tzinfo=UTC)
-        assert not zendesk.has_note(3001, lambda html: html == "<p>1</p>", since=since)
+        assert not zendesk.has_note(3001, lambda one: one.html == "<p>1</p>", since)
         assert len(asked(vendor, COMMENTS)) == 1
         assert len(zendesk.comments(3001, since)) == 91
-        assert zendesk.has_note(3001, lambda html: html == "<p>1</p>")
-        assert zendesk.has_note(3001, lambda html: html == "<p>250</p>")
+        assert zendesk.has_note(3001, lambda one: one.html == "<p>1</p>", EVER)
+        assert zendesk.has_note(3001, lambda one: one.html == "<p>250</p>", EVER)
+        assert len(asked(vendor, "/api/v2/users/me.json")) == 1
+
+    @pytest.mark.parametrize(("author", "public"), [(21, False), (22, True)], ids=["a-stranger", "in-public"])
+    def test_what_others_wrote_or_customers_read_is_no_note_of_ours(
+        self, vendor: Stand, zendesk: Zendesk, author: int, public: bool
+    ) -> None:
+        vendor.answers("GET", "/api/v2/users/me.json", {"user": {"id": 22, "name": "Bot", "role": "admin"}})
+        other = comment(1, 1, author, public=public, metadata={"custom": {"oncall_operation": "abc"}})
+        vendor.answers("GET", COMMENTS, {"comments": [other], "meta": {"has_more": False}})
+        assert not zendesk.has_note(3001, lambda one: True, EVER)
 
     def test_our_mark_is_found_in_the_metadata(self, vendor: Stand, zendesk: Zendesk) -> None:
         marked = comment(2, 2, metadata={"custom": {"oncall_operation": "abc"}})
         vendor.answers("GET", COMMENTS, {"comments": [comment(3, 3), marked], "meta": {"has_more": False}})
-        assert zendesk.was_applied(3001, "abc")
-        assert not zendesk.was_applied(3001, "other")
+        assert zendesk.was_applied(3001, lambda mark: mark == "abc", EVER)
+        assert not zendesk.was_applied(3001, lambda mark: mark == "other", EVER)
 
     def test_repliers_come_in_the_order_of_their_first_reply(self, vendor: Stand, zendesk: Zendesk) -> None:
         people = [*PEOPLE, {"id": 23, "name": "Bo", "role": "admin"}]
@@ -200,8 +229,13 @@ class TestComments:
 class TestWrites:
     def test_a_note_is_internal(self, vendor: Stand, zendesk: Zendesk) -> None:
         vendor.answers("PUT", TICKET, STAMP)
-        zendesk.add_note(3001, "<p>n</p>")
-        assert asked(vendor, TICKET)[0].body == {"ticket": {"comment": {"html_body": "<p>n</p>", "public": False}}}
+        zendesk.add_note(3001, "<p>n</p>", "abc")
+        assert asked(vendor, TICKET)[0].body == {
+            "ticket": {
+                "comment": {"html_body": "<p>n</p>", "public": False},
+                "metadata": {"oncall_operation": "abc"},
+            }
+        }
 
     def test_a_tag_is_added_to_those_that_are_there(self, vendor: Stand, zendesk: Zendesk) -> None:
         vendor.answers("GET", TICKET, STAMP)
@@ -235,7 +269,7 @@ class TestWrites:
     ) -> None:
         vendor.answers("PUT", TICKET, answer)
         with pytest.raises(OutcomeUnknown):
-            zendesk.add_note(3001, "<p>n</p>")
+            zendesk.add_note(3001, "<p>n</p>", "abc")
         assert len(asked(vendor, TICKET)) == 1
 
 
@@ -259,7 +293,7 @@ class TestWrites:
             VendorRejected,
             "You passed an id",
         ),
-        (403, {"error": "Forbidden", "description": "You are missing rights"}, VendorRejected, "missing rights.*OAuth"),
+        (403, {"error": "Forbidden", "description": "You are missing rights"}, Denied, "missing rights.*OAuth"),
         (404, {"error": "RecordNotFound"}, NotFound, "no such record"),
         (409, {"error": "UpdateConflict"}, Conflict, "changed meanwhile"),
         (413, [], VendorRejected, "status 413"),
@@ -270,7 +304,7 @@ def test_a_refusal_means_what_it_says(
 ) -> None:
     vendor.answers("PUT", TICKET, body, status=status, x_zendesk_request_id="r-1")
     with pytest.raises(expected, match=says) as raised:
-        zendesk.add_note(3001, "<p>n</p>")
+        zendesk.add_note(3001, "<p>n</p>", "abc")
     assert type(raised.value) is expected
     assert str(raised.value.call) == f"PUT {TICKET} -> {status} (r-1)"
 

@@ -112,6 +112,10 @@ def test_our_note_follows_an_internal_comment_only() -> None:
     assert comment_of(effect(), "<p>n</p>") == {"html_body": "<p>n</p>", "public": False}
     internal = effect(comment={"html_body": "<p>a</p>", "public": False})
     assert comment_of(internal, "<p>n</p>") == {"html_body": "<p>a</p><p>n</p>", "public": False}
+    plain = effect(comment={"body": "a", "public": False})
+    note = '<p>Applied by R&amp;D.</p><p>STAR: <a href="https://x.example/1?a=b&amp;c=d">#1</a></p>'
+    said = "a\n\nApplied by R&D.\nSTAR: #1 (https://x.example/1?a=b&c=d)"
+    assert comment_of(plain, note) == {"body": said, "public": False}
     for public in ({"html_body": "<p>a</p>", "public": True}, {"body": "a", "public": True}):
         assert comment_of(effect(comment=public), "<p>n</p>") == public
 

@@ -1,4 +1,4 @@
-import type { Question } from '../../api/types';
+import type { Emergency, Question } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { Pills } from '../../ui/Pills';
 import { Select } from '../../ui/Select';
@@ -10,11 +10,12 @@ const MOST_PILLS = 5;
 
 interface ChecklistFormProps {
   questions: readonly Question[];
+  matrix: Emergency['matrix'];
   checklist: Checklist;
 }
 
 /** The handbook's questions: the strict definition first, the rest when somebody needs it. */
-export function ChecklistForm({ questions, checklist }: ChecklistFormProps) {
+export function ChecklistForm({ questions, matrix, checklist }: ChecklistFormProps) {
   const missing = checklist.assessment?.qualification?.missing ?? [];
   const strict = questions.filter(question => question.group === 'strict');
   const others = questions.filter(question => question.group !== 'strict' && applies(question, checklist));
@@ -23,12 +24,12 @@ export function ChecklistForm({ questions, checklist }: ChecklistFormProps) {
   return (
     <div class="stack" role="group" aria-label={t('checklist.title')}>
       {strict.map(question => (
-        <Ask key={question.key} question={question} checklist={checklist} />
+        <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
       ))}
       {others.length > 0 && (
         <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={needed}>
           {others.map(question => (
-            <Ask key={question.key} question={question} checklist={checklist} />
+            <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
           ))}
         </Disclosure>
       )}
@@ -41,13 +42,21 @@ function applies(question: Question, { answers }: Checklist): boolean {
   return question.key !== 'symptom_severe' || ![undefined, UNKNOWN, 'other'].includes(answers.symptom);
 }
 
-function Ask({ question, checklist }: { question: Question; checklist: Checklist }) {
+interface AskProps {
+  question: Question;
+  matrix: Emergency['matrix'];
+  checklist: Checklist;
+}
+
+function Ask({ question, matrix, checklist }: AskProps) {
   const { key, text, prefill } = question;
   const unknown = { value: UNKNOWN, label: t('checklist.unknown') };
   const options = [...question.values.filter(({ value }) => value !== UNKNOWN), unknown];
   const value = checklist.answers[key] ?? UNKNOWN;
   const source = prefill?.value === value ? t('checklist.from', { source: prefill.source }) : null;
-  const hint = [question.help, source].filter(part => part !== null).join(' · ') || null;
+  const columns = key === 'symptom' ? matrix.find(row => row.key === value) : undefined;
+  const row = columns ? t('checklist.columns', { yes: columns.emergency_if, no: columns.not_if }) : null;
+  const hint = [question.help, row, source].filter(part => part !== null).join(' · ') || null;
   const common = { hint, options, value, name: key, onChange: (next: string) => checklist.choose(key, next) };
   return options.length > MOST_PILLS ? (
     <Select label={text} {...common} />

@@ -4,6 +4,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { BackupPool } from './BackupPool';
+import { CallManager } from './CallManager';
 import { ChecklistForm } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
@@ -29,6 +30,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <Assessment panel={panel} paging={operations.some(paging)} />
+      <CallManager panel={panel} />
       <BackupPool panel={panel} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}
@@ -60,11 +62,11 @@ function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
 
 /** The questions and their verdict. Not entitled: there is nothing to qualify. */
 function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
-  const { entitlement, questions } = panel.emergency;
+  const { entitlement, questions, matrix } = panel.emergency;
   const qualification = checklist.assessment?.qualification;
   return (
     <>
-      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} checklist={checklist} />}
+      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} matrix={matrix} checklist={checklist} />}
       {checklist.failure && <Failure failure={checklist.failure} />}
       {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
       <RecordAssessment checklist={checklist} />

@@ -9,6 +9,8 @@ import { UNKNOWN } from './useAssessment';
 
 const VALUES = ['yes', 'no', UNKNOWN] as const;
 
+const answerOf = (given: string | undefined): (typeof VALUES)[number] => VALUES.find(one => one === given) ?? UNKNOWN;
+
 /** The questions that speak for an account escalation, and a summary. */
 export function EscalationForm({ questions }: { questions: Emergency['escalation'] }) {
   const summary = useDraft('escalation.summary');
@@ -21,7 +23,7 @@ export function EscalationForm({ questions }: { questions: Emergency['escalation
       submit={t('escalation.submit')}
       drafts={[summary, given]}
       body={() => ({
-        answers: Object.fromEntries(questions.map(({ key }) => [key, answers[key] ?? UNKNOWN])),
+        answers: Object.fromEntries(questions.map(({ key }) => [key, answerOf(answers[key])])),
         summary: summary.text.trim(),
       })}
     >

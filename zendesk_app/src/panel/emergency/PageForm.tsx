@@ -8,7 +8,7 @@ import { ConfirmedForm } from '../../ui/ConfirmedForm';
 import { ManualWay } from '../../ui/ManualWay';
 import { PlanFacts, whom } from './PlanFacts';
 
-type PageKind = 'trigger_emergency' | 'page_backup_pool';
+type PageKind = 'trigger_emergency' | 'page_backup_pool' | 'call_manager';
 
 interface PageFormProps<K extends PageKind> {
   kind: K;

@@ -1,14 +1,15 @@
 import type { Incident, Panel } from '../../api/types';
 import { useCan } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
+import { pageTabs } from './PageTabs';
 import { HandOff, Reassign } from './PassOnForms';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 
-/** What a manager does while an emergency goes on: replace the engineer, hand off to the next manager. */
+/** What is done about the page while it is open: take it, end it, bring others in, pass it on. */
 export function PassOn({ panel, incident }: { panel: Panel; incident: Incident }) {
   const can = useCan();
   const choice = useTab('pass_on');
-  const tabs: ActionTab[] = [];
+  const tabs: ActionTab[] = pageTabs(panel, incident).filter(({ kind }) => can(kind));
   if (can('reassign_page')) {
     const { reassign } = panel.emergency;
     tabs.push({

@@ -1,4 +1,7 @@
 import type { FeedbackIssue } from '../../api/types';
+import { useAction } from '../../ui/hooks/useAction';
+import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
 import { useCan } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
@@ -9,7 +12,8 @@ import { CloseFeedback, NoteFeedback, RecordContact } from './FeedbackForms';
 export function FeedbackActions({ issue }: { issue: FeedbackIssue }) {
   const can = useCan();
   const choice = useTab(`feedback.${issue.iid}`);
-  const closed = issue.state === 'closed';
+  const closed = issue.state === 'closed' || issue.state === 'moved';
+  const onTrack = useAction('feedback_on_track');
   const tabs: ActionTab[] = [];
   if (!closed && can('record_contact')) {
     tabs.push({
@@ -34,7 +38,14 @@ export function FeedbackActions({ issue }: { issue: FeedbackIssue }) {
   }
   return (
     <>
-      <ActionTabs tabs={tabs} choice={choice} />
+      <ActionTabs tabs={tabs} choice={choice}>
+        {issue.on_track === false && can('feedback_on_track') && (
+          <Button busy={onTrack.sending} onClick={() => void onTrack.send({ iid: issue.iid })}>
+            {t('feedback.on_track')}
+          </Button>
+        )}
+      </ActionTabs>
+      {onTrack.failure && <Failure failure={onTrack.failure} />}
       {!closed && !can('record_contact') && <Forbidden what={t('forbidden.handling_feedback')} />}
     </>
   );

@@ -7,6 +7,8 @@ import { Fact } from '../../ui/Fact';
 import { Failure } from '../../ui/Failure';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
+import { MovedTo } from '../../ui/MovedTo';
+import { People } from '../../ui/People';
 import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
 
@@ -21,6 +23,7 @@ export function FeedbackIssueView({ issue }: { issue: FeedbackIssue }) {
         <Link href={issue.url}>{t('feedback.issue', { iid: issue.iid })}</Link>
       </p>
       <dl class="facts">
+        <MovedTo to={issue.moved_to} />
         <Fact name={t('feedback.state.title')}>
           {t(`feedback.state.${issue.state}`)}
           {issue.due_at && issue.state === 'contact_due' && (
@@ -33,7 +36,7 @@ export function FeedbackIssueView({ issue }: { issue: FeedbackIssue }) {
           )}
         </Fact>
         <Fact name={t('feedback.assignee')}>
-          {issue.assignee ? <bdi>{issue.assignee}</bdi> : <span class="subtle">{t('feedback.nobody')}</span>}
+          <People names={issue.assignees} nobody={t('feedback.nobody')} />
         </Fact>
         <Fact name={t('feedback.received')}>
           <Moment at={issue.created_at} />

@@ -1,4 +1,5 @@
-import type { Feedback } from '../../api/types';
+import type { Feedback, FeedbackIssue } from '../../api/types';
+import { Disclosure } from '../../ui/Disclosure';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
 import { InsertText } from '../InsertText';
@@ -13,11 +14,23 @@ export function FeedbackWork({ feedback }: { feedback: Feedback }) {
     <>
       {feedback.issues.map((issue, index) => [
         index > 0 && <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
+        issue.text !== '' && <Said key={`said ${issue.iid}`} issue={issue} />,
         <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />
     </>
+  );
+}
+
+/** What the customer said, as text. */
+function Said({ issue: { iid, text } }: { issue: FeedbackIssue }) {
+  return (
+    <Disclosure id={`said.${iid}`} label={t('feedback.text')}>
+      {text.split('\n').map((line, at) => (
+        <p key={at}>{line}</p>
+      ))}
+    </Disclosure>
   );
 }
 

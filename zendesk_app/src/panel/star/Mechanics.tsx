@@ -5,17 +5,21 @@ import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
 import '../../ui/Steps.css';
 
+const TICKED = ['triage', 'document'] as const;
+export type Ticked = (typeof TICKED)[number];
 type Act = Partial<Record<Mechanic['id'], { label: string; run: () => void }>>;
 
 interface MechanicsProps {
   issue: StarIssue;
   acts: Act;
+  /** Says that a step is done, or not done after all, which only a person can tell. */
+  tick: (step: Ticked, done: boolean) => void;
   /** What goes with a STAR in Slack. */
   reminders: readonly string[];
 }
 
 /** A manager's way through a STAR: which steps are done, and the click that does the next. Slack stays by hand. */
-export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
+export function Mechanics({ issue, acts, tick, reminders }: MechanicsProps) {
   const done = issue.mechanics.filter(step => step.done).length;
   const next = issue.mechanics.find(step => !step.done)?.id;
   return (
@@ -28,11 +32,14 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
               <span class="unseen">{t(step.done ? 'mechanics.done' : 'mechanics.open')} </span>
               {step.text}
               {step.slack && <Slack words={step.slack} thread={issue.thread} />}
-              {act && (
+              {(act ?? ticked(step)) && (
                 <div class="row row-tight">
-                  <Button onClick={act.run} label={`${act.label}: ${step.text}`}>
-                    {act.label}
-                  </Button>
+                  {act && (
+                    <Button onClick={act.run} label={`${act.label}: ${step.text}`}>
+                      {act.label}
+                    </Button>
+                  )}
+                  {ticked(step) && <Tick step={step} tick={tick} />}
                 </div>
               )}
             </li>
@@ -47,6 +54,17 @@ export function Mechanics({ issue, acts, reminders }: MechanicsProps) {
         ))}
       </Disclosure>
     </Disclosure>
+  );
+}
+
+const ticked = ({ id }: Mechanic): boolean => TICKED.some(one => one === id);
+
+function Tick({ step, tick }: { step: Mechanic; tick: MechanicsProps['tick'] }) {
+  const label = t(step.done ? 'mechanics.untick' : 'mechanics.tick');
+  return (
+    <Button look="basic" onClick={() => tick(step.id as Ticked, !step.done)} label={`${label}: ${step.text}`}>
+      {label}
+    </Button>
   );
 }
 

@@ -23,6 +23,7 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
   const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
+  const ticking = useAction('tick_star');
   const [asking, setAsking] = useState(false);
   const choice = useTab(`star.${issue.iid}`);
   const [, show] = choice;
@@ -76,7 +77,14 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
   };
   return (
     <>
-      {can('resolve_star') && <Mechanics issue={issue} acts={acts} reminders={star.reminders} />}
+      {can('resolve_star') && (
+        <Mechanics
+          issue={issue}
+          acts={acts}
+          tick={(step, done) => void ticking.send({ step, done })}
+          reminders={star.reminders}
+        />
+      )}
       <ActionTabs tabs={tabs} choice={choice}>
         {issue.state === 'submitted' && can('acknowledge_star') && (
           <Button look="primary" busy={acknowledge.sending} onClick={() => void acknowledge.send({})}>
@@ -84,6 +92,7 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
           </Button>
         )}
       </ActionTabs>
+      {ticking.failure && <Failure failure={ticking.failure} />}
       {acknowledge.failure && <Failure failure={acknowledge.failure} />}
       {asking && crosslink !== null && (
         <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />

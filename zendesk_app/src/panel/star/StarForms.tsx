@@ -9,7 +9,6 @@ import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
 import { TextAction } from '../../ui/TextAction';
-import { TextForm } from '../../ui/TextForm';
 import { Suggestions } from './Suggestions';
 
 const USERNAME = /^\w[\w.-]*$/;
@@ -65,17 +64,28 @@ function Speaks({ about: { username, known, warnings } }: { about: Assignee }) {
 }
 
 export function CommentStar({ close }: Closable) {
+  const text = useDraft('star.comment');
+  const kind = useDraft('star.comment_kind');
   return (
-    <TextForm
+    <TextAction
       kind="comment_star"
       name={t('star.comment')}
       submit={t('star.comment_submit')}
-      draft="star.comment"
-      label={t('star.comment_text')}
-      multiline
-      body={text => ({ text })}
+      drafts={[text, kind]}
+      body={() => ({ text: text.text.trim(), disposition: kind.text !== 'question' })}
       close={close}
-    />
+    >
+      <Field label={t('star.comment_text')} draft={text} required multiline />
+      <Select
+        label={t('star.comment_kind')}
+        value={kind.text}
+        options={[
+          { value: '', label: t('star.comment_disposition') },
+          { value: 'question', label: t('star.comment_question') },
+        ]}
+        onChange={kind.set}
+      />
+    </TextAction>
   );
 }
 

@@ -3,6 +3,8 @@ import { Deadline } from '../../ui/Deadline';
 import { Fact } from '../../ui/Fact';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
+import { MovedTo } from '../../ui/MovedTo';
+import { People } from '../../ui/People';
 import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
 
@@ -12,6 +14,7 @@ const TONES: Record<StarIssue['state'], Tone> = {
   in_progress: 'neutral',
   resolved: 'good',
   unstarred: 'neutral',
+  moved: 'neutral',
 };
 
 /** One request for attention: state, urgency and its clock, who has it, who asked. */
@@ -24,12 +27,13 @@ export function StarIssueView({ issue }: { issue: StarIssue }) {
         {issue.thread && <Link href={issue.thread}>{t('star.thread')}</Link>}
       </p>
       <dl class="facts">
+        <MovedTo to={issue.moved_to} />
         <Fact name={t('star.urgency.title')}>
           {issue.urgency ? t(`star.urgency.${issue.urgency}`) : t('star.urgency.unknown')}{' '}
           {issue.due_at && <Deadline at={issue.due_at} level={issue.level} />}
         </Fact>
         <Fact name={t('star.assignee')}>
-          {issue.assignee ? <bdi>{issue.assignee}</bdi> : <span class="subtle">{t('star.nobody')}</span>}
+          <People names={issue.assignees} nobody={t('star.nobody')} />
         </Fact>
         <Fact name={t('star.initiator')}>
           {issue.initiator ? <bdi>{issue.initiator}</bdi> : <span class="subtle">{t('star.initiator_unknown')}</span>}

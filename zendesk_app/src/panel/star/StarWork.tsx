@@ -1,6 +1,7 @@
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
+import { Asked } from './Asked';
 import { OpenStar } from './OpenStar';
 import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
@@ -16,6 +17,7 @@ export function StarWork({ panel: { star, macros }, operations }: StarWorkProps)
     <>
       {star.issues.map((issue, index) => [
         index > 0 && <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <Asked key={`asked ${issue.iid}`} issue={issue} />,
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
       {!star.issues.some(openStar) && !operations.some(opening) && <OpenStar star={star} />}

@@ -20,7 +20,7 @@ export interface Matter {
 
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
 
-export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred'].includes(issue.state);
+export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred', 'moved'].includes(issue.state);
 export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'contact_due';
 
 export function matters(panel: Panel, operations: readonly Operation[], now: number): Matter[] {

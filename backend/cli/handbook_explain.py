@@ -1,0 +1,68 @@
+"""Say why a ticket is judged as it is, rule by rule, from our copy of it and its newest answers."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from backend import settings
+from backend.domain.eligibility.answers import parse_answers, still_possible
+from backend.domain.eligibility.explain import RuleTried, explain
+from backend.handbook.loading.loader import load
+from backend.handbook.model.emergencies import UNKNOWN
+from backend.handbook.model.handbook import Handbook
+from backend.operations.reading import read_operation
+from backend.panel.ticket import KNOWN_OPERATIONS, newest_answers
+from backend.store.engine import Database
+from backend.store.operations import OperationStore
+from backend.store.tickets import TicketStore
+
+
+def options(parser: ArgumentParser) -> None:
+    """Take the ticket's number."""
+    parser.add_argument("ticket", metavar="TICKET", type=int)
+
+
+def run(arguments: Namespace) -> int:
+    """Explain it; 1 if there is no copy of the ticket."""
+    configured = settings.load()
+    lines = explained(
+        Database(configured.database_url), load(configured.handbook_overrides), arguments.ticket, datetime.now(UTC)
+    )
+    if lines is None:
+        print(f"there is no copy of ticket {arguments.ticket}: open it in the panel once", file=sys.stderr)
+        return 1
+    print("\n".join(lines))
+    return 0
+
+
+def explained(database: Database, handbook: Handbook, ticket_id: int, now: datetime) -> list[str] | None:
+    """Write the explanation of a ticket; None without a copy of it."""
+    known = TicketStore(database).get(ticket_id)
+    if known is None:
+        return None
+    assessed = newest_answers(
+        read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)
+    )
+    answers = parse_answers(still_possible(assessed.body.answers, handbook) if assessed else {}, handbook)
+    found = explain(answers, known.ticket, handbook, now)
+    given = {key: value for key, value in answers.values.items() if value != UNKNOWN}
+    entitled, judged = found.assessment.entitlement, found.assessment.qualification
+    lines = [
+        f"ticket {ticket_id}, as read {known.fetched_at:%Y-%m-%d %H:%M} UTC",
+        f"answers{f' by {assessed.agent_name}' if assessed else ''}: {given or 'none'}",
+        *_rules(found.entitlement),
+        f"=> entitled: {entitled.answer} ({entitled.rule})",
+        *_rules(found.qualification),
+    ]
+    if judged:
+        lines.append(f"=> {judged.verdict} ({judged.rule}), macros: {', '.join(judged.macros) or 'none'}")
+        lines += [f"   open: {key}" for key in judged.missing]
+    return lines
+
+
+def _rules(tried: Iterable[RuleTried]) -> list[str]:
+    return [
+        f"   {one.rule} holds: {one.because} [{', '.join(one.fired)}]" if one.holds else f"   {one.rule} does not hold"
+        for one in tried
+    ]

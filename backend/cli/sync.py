@@ -1,0 +1,23 @@
+"""Read now what changed at the vendors; with --full read everything again, and drop what is gone there."""
+
+import logging
+from argparse import ArgumentParser, Namespace
+
+from backend import settings
+from backend.app import make_services
+from backend.handbook.loading.loader import load
+from backend.mirror.resync import resync
+
+
+def options(parser: ArgumentParser) -> None:
+    """Take --full."""
+    parser.add_argument("--full", action="store_true", help="read everything again, and drop what is gone there")
+
+
+def run(arguments: Namespace) -> int:
+    """Read every source, beside a running backend or without one; 1 if one could not be read."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    configured = settings.load()
+    parts = make_services(configured, load(configured.handbook_overrides))
+    parts.database.check()
+    return 0 if resync(parts.deps, parts.inbox, parts.scheduler, arguments.full, print) else 1

@@ -1,0 +1,86 @@
+"""Who is a manager: Zendesk's lists of them, and the e-mail that a GitLab user shows. Both change seldom."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from backend.deps import Deps
+from backend.domain.issues import Issue
+from backend.domain.roles import is_named
+from backend.domain.star.managers import manager_usernames
+from backend.vendors.errors import VendorError, VendorRejected
+
+MANAGERS = "zendesk:managers"
+ACCOUNT_AGE = timedelta(days=1)
+"""How long what GitLab says of a user counts."""
+
+log = logging.getLogger(__name__)
+
+
+def nothing() -> None:
+    """Take no note of progress."""
+
+
+def sync_managers(deps: Deps, moved: Callable[[], None] = nothing) -> None:
+    """Bring in who is a manager in Zendesk, by group or custom role; then whoever has a STAR and is not known yet."""
+    started, rule = deps.clock(), deps.handbook.roles.manager
+    groups = [one.id for one in deps.zendesk.setup("groups") if is_named(one.name, rule.groups)]
+    found = {user.id: user.email for group in groups for user in deps.zendesk.group_users(group)}
+    moved()
+    for role in _custom_roles(deps):
+        found |= {user.id: user.email for user in deps.zendesk.role_users(role)}
+        moved()
+    deps.mirror.people.replace_managers(found.items())
+    deps.mirror.sources.record_success(MANAGERS, started)
+    learn_accounts(deps, assignees(deps.mirror.issues.open("star")), moved)
+
+
+def _custom_roles(deps: Deps) -> list[int]:
+    wanted = deps.handbook.roles.manager.custom_roles
+    try:
+        return [one.id for one in deps.zendesk.setup("custom_roles") if is_named(one.name, wanted)] if wanted else []
+    except VendorRejected:
+        # Only Enterprise has them.
+        return []
+
+
+def assignees(issues: Iterable[Issue]) -> set[str]:
+    """Name who has one of some open issues."""
+    return {name for issue in issues if not issue.closed for name in issue.assigned}
+
+
+def learn_accounts(deps: Deps, usernames: Iterable[str], moved: Callable[[], None] = nothing) -> None:
+    """Read the accounts of GitLab users that are not known yet; what fails is tried again with the next reading."""
+    for username in deps.mirror.people.unread(usernames, deps.clock() - ACCOUNT_AGE):
+        try:
+            user = deps.gitlab.user(username)
+        except VendorError as error:
+            log.warning("the account of @%s could not be read: %s", username, error)
+            return
+        moved()
+        deps.mirror.people.put_account(username, user.email if user else None, deps.clock())
+
+
+def find_contacts(deps: Deps, issues: Iterable[Issue], moved: Callable[[], None] = nothing) -> None:
+    """Find who contacted the customer of feedback that carries the label: a manager has said so in a note.
+
+    Read where the label is new, before the issues are kept: what was closed with it long ago is nobody's to follow.
+    """
+    label = deps.handbook.gitlab.labels.contacted
+    for issue in (one for one in issues if label in one.labels and one.moved_to_id is None):
+        known = deps.mirror.issues.get("feedback", issue.iid)
+        followed = not issue.closed or (known is not None and not known.closed)
+        if not followed or deps.mirror.contacts.get(issue.iid).made_by is not None:
+            continue
+        try:
+            notes = [one for one in deps.gitlab.notes("feedback", issue.iid) if not one.system and one.author]
+        except VendorError as error:
+            log.warning("the notes of feedback issue %s could not be read: %s", issue.iid, error)
+            continue
+        moved()
+        authors = {one.author.username.casefold(): one.author.username for one in notes if one.author}
+        learn_accounts(deps, authors, moved)
+        managers = manager_usernames(deps.mirror.people.known(), deps.mirror.on_calls.all(), deps.handbook)
+        made_by = next((authors[name] for name in sorted(authors) if name in managers), None)
+        if made_by:
+            deps.mirror.contacts.record(issue.iid, made_by, deps.clock())

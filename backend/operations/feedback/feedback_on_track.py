@@ -1,0 +1,43 @@
+"""Say that a feedback ticket is back on track: only then does the board let go of it."""
+
+from collections.abc import Sequence
+
+from pydantic import PositiveInt
+
+from backend.deps import Deps
+from backend.operations.engine.documents import Body
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.steps.issue import IssueContext, feedback_issue
+
+
+class FeedbackOnTrack(Body):
+    """The feedback issue."""
+
+    iid: PositiveInt
+
+
+OnTrack = Operation[FeedbackOnTrack, IssueContext]
+
+
+class FeedbackOnTrackKind(Kind[FeedbackOnTrack, IssueContext]):
+    """One record of our own."""
+
+    name = "feedback_on_track"
+    Body = FeedbackOnTrack
+    Context = IssueContext
+
+    def prepare(self, request: Request, body: FeedbackOnTrack) -> IssueContext:
+        """Find the issue."""
+        issue = feedback_issue(request, body.iid)
+        return IssueContext(iid=issue.iid, url=issue.url)
+
+    def steps(self, operation: OnTrack) -> Sequence[Step[OnTrack]]:
+        """Record it."""
+        return [Step("on_track", lambda deps, op: None, _record, primary=True, idempotent=True)]
+
+
+def _record(deps: Deps, operation: OnTrack) -> StepResult:
+    context = operation.context
+    deps.mirror.contacts.on_track(context.iid, operation.agent_name, deps.clock())
+    return StepResult(f"The ticket of feedback issue #{context.iid} is back on track", url=context.url)

@@ -1,0 +1,133 @@
+"""Everything that people can do with the product, once each, and what it asks of its vendors for that."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.support.desk import STRICT, Person, Sandbox, until
+
+STAR = {
+    "urgency": "timely",
+    "plan": "Self-managed Premium",
+    "reason": "The launch waits for it.",
+    "desired_result": "An answer today.",
+    "override_reason": "It cannot wait for support hours.",
+}
+
+
+@dataclass
+class Player:
+    """A manager who does one thing after the other, each of which must succeed; `played` names the kinds."""
+
+    manager: Person
+    sandbox: Sandbox
+    played: set[str] = field(default_factory=set)
+
+    def do(self, ticket: int, kind: str, **body: Any) -> None:
+        """Do one thing and wait until every step of it is done, those in Slack too."""
+        self.played.add(kind)
+        begun = self.manager.do(ticket, kind, **body)
+        states: list[str] = until(lambda: self._settled(begun["id"]))
+        assert set(states) == {"done"}, self.manager.operation(begun["id"])
+
+    def _settled(self, operation: str) -> list[str] | None:
+        states = [one["state"] for one in self.manager.operation(operation)["steps"]]
+        return states if set(states) <= {"done", "failed"} else None
+
+
+def play(player: Player) -> None:
+    """Do every kind of operation, and read what panels and board read."""
+    _emergency(player, player.manager, player.sandbox)
+    _star(player, player.sandbox)
+    _feedback(player, player.sandbox)
+    _shift(player, player.manager, player.sandbox)
+
+
+def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    player.do(ticket, "record_assessment", answers=STRICT)
+    player.do(ticket, "trigger_emergency", answers=STRICT, reason="Everything is down.")
+    player.do(ticket, "page_backup_pool", summary="A second emergency.")
+    player.do(ticket, "hand_off", to="The next manager", summary="All is under way.")
+    (choice, *_) = manager.panel(ticket)["emergency"]["reassign"]
+    player.do(ticket, "reassign_page", to=choice["to"], reason="Is ill.")
+    player.do(ticket, "reassign_page", to="level:2", reason="Needs a manager.")
+    player.do(ticket, "propose_escalation", answers={"over_3h": "yes"}, summary="It goes on.")
+    macro = next(one for one in manager.panel(ticket)["macros"] if not one["pages"])
+    player.do(ticket, "apply_macro", macro_id=macro["id"])
+
+
+def _star(player: Player, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    player.do(ticket, "open_star", **STAR)
+    player.do(ticket, "acknowledge_star")
+    player.do(ticket, "assign_star", username="priya")
+    player.do(ticket, "comment_star", text="What is needed?")
+    player.do(ticket, "move_discussion", text="Who knows Geo?")
+    player.do(ticket, "resolve_star", comment="An engineer has it.")
+    other = sandbox.ticket()
+    player.do(other, "open_star", **STAR)
+    player.do(other, "reject_star", why="It is within its target.", alternative="A call tomorrow.")
+
+
+def _feedback(player: Player, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    iid = sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
+    player.do(ticket, "link_feedback", issue=str(iid))
+    player.do(ticket, "record_contact", iid=iid, text="We have called.")
+    player.do(ticket, "close_feedback", iid=iid)
+    player.do(ticket, "note_feedback", iid=iid, text="All is well.")
+
+
+def _shift(player: Player, manager: Person, sandbox: Sandbox) -> None:
+    manager.call("GET", "/api/board")
+    manager.call("GET", "/api/board/trends")
+    board = manager.call("GET", "/api/board").json()
+    choice, start = board["cover"]["choices"][-1], datetime.now(UTC) + timedelta(hours=1)
+    player.do(
+        0,
+        "cover_shift",
+        user=choice["user"],
+        start=start.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        end=(start + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    (cover, *_) = manager.call("GET", "/api/board").json()["cover"]["covers"]
+    player.do(0, "end_cover", override_id=cover["override_id"])
+    player.do(0, "post_hand_off", text="All is quiet.")
+    told = sandbox.control("POST", "slack/messages", {"channel": "support_self-managed", "text": "Please look at this"})
+    player.do(0, "redirect_request", link=told["url"])
+
+
+CALLS = {
+    "gitlab": """
+        GET /personal_access_tokens/self · GET /projects/{id} · GET /projects/{id}/issues ·
+        GET /projects/{id}/issues/{iid} · GET /projects/{id}/issues/{iid}/notes · GET /projects/{id}/labels ·
+        GET /projects/{id}/members/all/{user_id} · GET /user · GET /users · POST /projects/{id}/issues ·
+        POST /projects/{id}/issues/{iid}/notes · PUT /projects/{id}/issues/{iid}
+    """,
+    "pagerduty": """
+        DELETE /schedules/{id}/overrides/{override_id} · GET /escalation_policies/{id} · GET /incidents ·
+        GET /incidents/{id} · GET /incidents/{id}/notes · GET /oncalls · GET /schedules/{id}/overrides ·
+        GET /services/{id} · GET /users · GET /users/{id} · POST /incidents · POST /incidents/{id}/notes ·
+        POST /schedules/{id}/overrides · PUT /incidents/{id}
+    """,
+    "slack": """
+        GET /auth.test · GET /chat.getPermalink · GET /conversations.history · GET /conversations.replies ·
+        GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail · POST /chat.postMessage ·
+        POST /reactions.add
+    """,
+    "zendesk": """
+        GET /api/v2/apps/installations/{id} · GET /api/v2/apps/{app_id}/public_key.pem · GET /api/v2/brands ·
+        GET /api/v2/custom_roles · GET /api/v2/groups · GET /api/v2/macros/active · GET /api/v2/organization_fields ·
+        GET /api/v2/ticket_fields · GET /api/v2/ticket_forms · GET /api/v2/tickets/{ticket_id} ·
+        GET /api/v2/tickets/{ticket_id}/comments · GET /api/v2/tickets/{ticket_id}/macros/{macro_id}/apply ·
+        GET /api/v2/users/me · GET /api/v2/users/{user_id} · POST /oauth/tokens · PUT /api/v2/tickets/{ticket_id}
+    """,
+}
+"""The calls that belong to the repertoire: one that is not made any more is one that is not checked any more."""
+
+
+def calls() -> set[str]:
+    """Name each call with its vendor."""
+    return {f"{vendor} {one.strip()}" for vendor, listed in CALLS.items() for one in listed.split("·")}

@@ -1,0 +1,107 @@
+"""The words that a shift is handed over with: what goes on, with whom, what is next, how much time is left."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.domain.issues import Issue
+from backend.domain.shift.hand_off import (
+    Line,
+    emergency_line,
+    feedback_line,
+    hand_off_text,
+    span,
+    star_line,
+    until,
+)
+from backend.domain.star.mechanics import Handled
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import NOW, incident, issue
+
+URL = "https://gitlab.com/x/-/issues/1"
+
+
+def test_an_emergency_says_how_it_stands() -> None:
+    page = incident(assigned_to=("Ada", "Kim"))
+    line = emergency_line(page, 1234, NOW + timedelta(minutes=65))
+    assert line == Line(1234, f"triggered, open for 1 h 5 min, with Ada, Kim: {page.url}")
+    assert emergency_line(incident(status="acknowledged"), None, NOW) == Line(
+        None, f"acknowledged, open for 0 min, with nobody: {page.url}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("star", "handled", "words"),
+    [
+        pytest.param(
+            issue(labels=frozenset({"star_urgency::urgent"})),
+            Handled(),
+            f"STAR #1, Urgent, 25 min left, with nobody yet. Next: Acknowledge it. {URL}",
+            id="new",
+        ),
+        pytest.param(
+            issue(assignee="kim"),
+            Handled(True, True, True),
+            f"STAR #1, urgency not known, with @kim. Next: Write the disposition into the STAR issue. {URL}",
+            id="with-somebody",
+        ),
+        pytest.param(
+            issue(assignee="boss"),
+            Handled(True, True, True),
+            "STAR #1, urgency not known, with nobody yet. "
+            f"Next: Name an engineer who is not on call and has no other STAR. {URL}",
+            id="with-a-manager",
+        ),
+        pytest.param(
+            issue(closed=True, assignee="kim"),
+            Handled(True, True, True, True),
+            f"STAR #1, urgency not known, with @kim. {URL}",
+            id="all-done",
+        ),
+    ],
+)
+def test_a_star_says_whose_it_is_and_what_is_next(
+    star: Issue, handled: Handled, words: str, handbook: Handbook
+) -> None:
+    line = star_line(star, 1234, handled, {"boss"}, handbook, NOW + timedelta(minutes=5))
+    assert line == Line(1234, words)
+
+
+def test_feedback_says_by_when() -> None:
+    due = NOW + timedelta(hours=2)
+    assert feedback_line(issue("feedback", assignee="kim"), 7, due, NOW) == Line(
+        7, f"feedback #1, 2 h 0 min left, with @kim. {URL}"
+    )
+    assert "with nobody yet" in feedback_line(issue("feedback"), 7, due, NOW).words
+
+
+def test_the_whole_text() -> None:
+    text = hand_off_text([Line(5, "open")], [], [Line(None, "due")], "Ada", None)
+    assert text.split("\n") == [
+        "Hand-off of the shift: Ada to the next manager",
+        "",
+        "Emergencies that go on: 1",
+        "- ZD#5: open",
+        "",
+        "Open STARs: none",
+        "",
+        "Feedback contacts due: 1",
+        "- no ticket named: due",
+        "",
+        "Notes:",
+        "- ",
+    ]
+    assert hand_off_text([], [], [], None, "Kim").startswith("Hand-off of the shift: the manager on call to Kim\n")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(-1, "1 min over"), (0, "0 min left"), (59, "59 min left"), (60, "1 h 0 min left"), (-125, "2 h 5 min over")],
+)
+def test_how_far_a_deadline_is(minutes: int, words: str) -> None:
+    assert until(NOW + timedelta(minutes=minutes), NOW) == words
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (121, "2 h 1 min")])
+def test_minutes_as_people_say_them(minutes: int, words: str) -> None:
+    assert span(minutes) == words

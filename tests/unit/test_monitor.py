@@ -1,0 +1,109 @@
+"""What is found out before a person needs it, and what of it is told."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import event
+
+from backend.monitor import CHECK_SECONDS, FAILING_SECONDS, Monitor
+from backend.panel.health import Health
+from backend.store.counts import CountStore
+from backend.store.engine import READ_ONLY, Database
+from backend.store.last_calls import LastCallStore
+from backend.store.leases import LeaseStore
+from backend.telemetry.last_calls import LastCalls
+from backend.vendors.errors import Denied
+from tests.support.clock import Clock
+
+NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+
+
+class PagerDuty:
+    """Takes pages, or does not let us; counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.denies = False
+
+    def check_writing(self) -> None:
+        self.asked += 1
+        if self.denies:
+            raise Denied("PagerDuty", "does not let our token do this")
+
+
+class Fleet:
+    """Processes on one database, each with its own memory and one clock."""
+
+    def __init__(self, database: Database) -> None:
+        self.database, self.clock, self.pagerduty = database, Clock(), PagerDuty()
+        self.store = LastCallStore(database)
+        self.wall = NOW
+
+    def process(self, name: str) -> tuple[Monitor, LastCalls, Health]:
+        calls, leases = LastCalls(), LeaseStore(self.database)
+        pagerduty = cast(Any, self.pagerduty)
+        monitor = Monitor(self.store, leases, pagerduty, lambda: self.wall, calls, self.clock)
+        monitor._holder = name
+        health = Health(self.store, CountStore(self.database), lambda: self.wall, lambda: monitor.database_fault)
+        return monitor, calls, health
+
+
+@pytest.fixture
+def fleet(database: Database) -> Fleet:
+    return Fleet(database)
+
+
+def test_one_process_asks_pagerduty_for_all_now_and_then(fleet: Fleet) -> None:
+    monitors = [fleet.process(name)[0] for name in ("one", "two")]
+    for _ in range(2):
+        for _ in range(3):
+            for monitor in monitors:
+                monitor.round()
+        fleet.clock.advance(CHECK_SECONDS)
+    assert fleet.pagerduty.asked == 2
+
+
+def test_a_key_that_may_not_page_is_told_by_every_process_and_asked_about_sooner(fleet: Fleet) -> None:
+    (one, _, _), (_, _, other) = fleet.process("one"), fleet.process("two")
+    fleet.pagerduty.denies = True
+    one.round()
+    one.round()
+    assert other.lost() == ["cannot page: PagerDuty does not let our token do this (2026-03-04T09:00:00Z)"]
+    fleet.clock.advance(FAILING_SECONDS)
+    fleet.pagerduty.denies = False
+    one.round()
+    assert fleet.pagerduty.asked == 2
+
+
+def test_the_last_write_counts_whichever_process_made_it(fleet: Fleet) -> None:
+    (one, first, health), (two, second, _) = fleet.process("one"), fleet.process("two")
+    first.note("Zendesk", "write", "does not accept our credentials")
+    first.note("Zendesk", "sign_in", "refused the OAuth client")
+    one.round()
+    assert [words.split(":")[0] for words in health.lost()] == [
+        "cannot write notes and tags",
+        "no new sessions can be opened",
+    ]
+    # A clock that was set back in between decides nothing.
+    fleet.wall -= timedelta(hours=1)
+    second.note("Zendesk", "write", None)
+    two.round()
+    assert [words.split(":")[0] for words in health.lost()] == ["no new sessions can be opened"]
+
+
+def test_a_database_that_takes_no_writes_is_told_and_nothing_is_forgotten(fleet: Fleet, database: Database) -> None:
+    monitor, calls, health = fleet.process("one")
+    calls.note("GitLab", "write", "does not let our token do this")
+    stop = {"on": True}
+
+    @event.listens_for(database.engine, "checkout")
+    def read_only(connection: Any, *_: Any) -> None:
+        connection.execute(f"PRAGMA query_only={'ON' if stop['on'] else 'OFF'}")
+
+    monitor.round()
+    assert health.lost() == [f"nothing can be started: {READ_ONLY}"]
+    assert fleet.pagerduty.asked == 0
+    stop["on"] = False
+    monitor.round()
+    assert [words.split(":")[0] for words in health.lost()] == ["cannot write to issues"]

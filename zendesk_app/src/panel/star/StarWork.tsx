@@ -2,6 +2,7 @@ import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
 import { Asked } from './Asked';
+import { AnotherStar } from './AnotherStar';
 import { OpenStar } from './OpenStar';
 import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
@@ -13,6 +14,7 @@ interface StarWorkProps {
 
 /** What people do about STARs. The first one stands above this: its actions come first, then the others. */
 export function StarWork({ panel: { star, macros }, operations }: StarWorkProps) {
+  const open = star.issues.find(openStar);
   return (
     <>
       {star.issues.map((issue, index) => [
@@ -20,7 +22,7 @@ export function StarWork({ panel: { star, macros }, operations }: StarWorkProps)
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
-      {!star.issues.some(openStar) && !operations.some(opening) && <OpenStar star={star} />}
+      {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
     </>
   );
 }

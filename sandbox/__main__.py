@@ -3,8 +3,10 @@
 import argparse
 import signal
 import sys
+from pathlib import Path
 from threading import Thread
 
+from sandbox.compare import compare
 from sandbox.server import make_server
 from sandbox.world import world_of
 
@@ -14,7 +16,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="sandbox", description="Stand-ins for Zendesk, PagerDuty and GitLab.")
     parser.add_argument("--port", type=int, default=9000, help="0 picks a free port")
     parser.add_argument("--backend", default="http://127.0.0.1:8000", help="where the panel's backend listens")
+    commands = parser.add_subparsers(dest="command", metavar="compare FILE")
+    commands.add_parser("compare", help="list where the sandbox differs from a recording of the doctor's").add_argument(
+        "file", type=Path
+    )
     options = parser.parse_args()
+    if options.command == "compare":
+        return compare(options.file)
     try:
         server = make_server(options.port, options.backend)
     except (OSError, SystemExit):

@@ -1,22 +1,35 @@
 """Examine an installation from the inside out, as far as each finding lets the next one be made."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from backend import settings as settings_module
-from backend.app import make_vendors
+from backend.app import Vendors, make_vendors
 from backend.doctor.gitlab import GitLabCheck
 from backend.doctor.line import Line
 from backend.doctor.local import database_lines, panel_lines, webhook_lines
 from backend.doctor.pagerduty import PagerDutyCheck
+from backend.doctor.recording import Recording
+from backend.doctor.sample import Sample
 from backend.doctor.slack import SlackCheck
 from backend.doctor.zendesk import ZendeskCheck
 from backend.handbook.loading.loader import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
-from backend.settings import SettingsError
+from backend.handbook.model.handbook import Handbook
+from backend.settings import Settings, SettingsError
 
 
-def examine() -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where the shapes of the vendors' answers go, and a ticket to read for that."""
+
+    file: Path
+    ticket_id: int | None = None
+
+
+def examine(record: Wish | None = None) -> Iterator[Line]:
     """Give each finding as it is made; nothing is changed anywhere."""
     try:
         settings = settings_module.load()
@@ -35,8 +48,26 @@ def examine() -> Iterator[Line]:
     yield from database_lines(settings)
     yield from panel_lines()
     vendors, now = make_vendors(settings, handbook), datetime.now(UTC)
+    if record is None:
+        yield from vendor_lines(vendors, settings, handbook, now)
+    else:
+        recording = Recording((settings.zendesk_url, settings.pagerduty_url, f"{settings.gitlab_url}/api/v4",
+                               f"{settings.slack_url}/api"))  # fmt: skip
+        with recording.running():
+            # All of it at once: between two lines of a generator the recording would hear what others do.
+            lines = [
+                *vendor_lines(vendors, settings, handbook, now),
+                *Sample(vendors, handbook, now, record.ticket_id).lines(),
+            ]
+        recording.write(record.file)
+        yield from lines
+        yield Line("ok", "record", f"the shapes of the answers, without any value, are in {record.file}")
+    yield from webhook_lines(settings)
+
+
+def vendor_lines(vendors: Vendors, settings: Settings, handbook: Handbook, now: datetime) -> Iterator[Line]:
+    """Ask each vendor."""
     yield from ZendeskCheck(vendors.zendesk, settings, handbook).lines()
     yield from PagerDutyCheck(vendors.pagerduty, handbook, now).lines()
     yield from GitLabCheck(vendors.gitlab, handbook, now).lines()
     yield from SlackCheck(vendors.slack, handbook).lines()
-    yield from webhook_lines(settings)

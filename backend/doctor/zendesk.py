@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from backend.doctor.line import Line, guarded, known
+from backend.domain.eligibility.plan import plain
 from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
 from backend.vendors.errors import VendorRejected
@@ -96,8 +97,11 @@ class ZendeskCheck:
         for name, key in self._handbook.zendesk.organization_fields.model_dump().items():
             yield self._named("Zendesk organization field", key, there, f"zendesk.organization_fields.{name}")
         value = self._handbook.zendesk.upgrade_assistance_value
-        values = {one for field in self._zendesk.setup("ticket_fields") for one in field.values}
-        yield self._named("Zendesk ticket field with value", value, values, "zendesk.upgrade_assistance_value")
+        fields = self._zendesk.setup("ticket_fields")
+        # The handbook may name an option as people see it, or by its value.
+        known = {plain(one) for field in fields for one in field.values | field.options}
+        there = {value} if plain(value) in known else set()
+        yield self._named("Zendesk ticket field with value", value, there, "zendesk.upgrade_assistance_value")
 
     def _named(self, what: str, name: str, there: set[str], key: str) -> Line:
         if name in there:

@@ -17,7 +17,6 @@ from backend.domain.paging.responders import candidates
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.documents import Context
@@ -55,7 +54,7 @@ def emergency_part(
     snapshot: Snapshot,
     on_call: OnCallOut,
     assessed: Answered | None,
-    switched_on: frozenset[NoticeId],
+    switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
     failed: bool,

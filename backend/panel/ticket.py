@@ -18,7 +18,6 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
@@ -29,7 +28,7 @@ from backend.panel.emergency import Answered, emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, OnCallOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -115,6 +114,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
+            links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
@@ -165,7 +165,7 @@ def newest_answers(operations: Iterable[StoredOperation]) -> Answered | None:
     return None
 
 
-def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[NoticeId]:
+def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[str]:
     """Read which notices a person wants; the newest assessment that speaks of them counts."""
     bodies = (operation.body for operation in operations if isinstance(operation, Operation))
     choices = (body.notices for body in bodies if isinstance(body, RecordAssessment) and body.sets_notices)
@@ -176,7 +176,7 @@ def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
     assessed: Answered | None,
-    switched_on: frozenset[NoticeId],
+    switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
 ) -> list[NoticeOut]:

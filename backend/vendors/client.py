@@ -51,7 +51,18 @@ Refusal = Callable[[requests.Response], VendorError | None]
 C = TypeVar("C")
 
 log = logging.getLogger(__name__)
+_hear: ContextVar[Callable[[str, requests.Response], None]] = ContextVar("hear", default=lambda vendor, response: None)
 _send_by: ContextVar[float] = ContextVar("send_by", default=float("inf"))
+
+
+@contextmanager
+def overheard(hear: Callable[[str, requests.Response], None]) -> Iterator[None]:
+    """Have a block's answers told, whatever they say: the vendor's name, and the answer as it came."""
+    token = _hear.set(hear)
+    try:
+        yield
+    finally:
+        _hear.reset(token)
 
 
 @contextmanager
@@ -157,6 +168,7 @@ class VendorAdapter(TimedAdapter):
         except (requests.RequestException, OSError) as error:
             what = "did not answer in time" if _late(error) else "broke the connection off"
             raise doubt(self._vendor, what, call) from error
+        _hear.get()(self._vendor, response)
         return response
 
     def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:

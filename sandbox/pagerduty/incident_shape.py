@@ -46,7 +46,6 @@ def incident(pager: Pager, record: Incident) -> Json:
         "urgency": record.urgency,
         "priority": None,
         "resolve_reason": resolve_reason(pager, record),
-        "conference_bridge": None,
         "incidents_responders": [
             asked
             for request in record.responder_requests

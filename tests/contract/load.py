@@ -16,7 +16,7 @@ def load(folder: Path) -> dict[str, list[Description]]:
     return {
         "zendesk": [
             *(Description(f"zendesk-{file.stem}", zendesk.supplement(parser.load(file))) for file in files),
-            Description("zendesk-apps", zendesk.apps()),
+            Description("zendesk-left-out", zendesk.left_out()),
         ],
         "pagerduty": [Description("pagerduty", json.loads((folder / "pagerduty_rest_openapi3.json").read_text()))],
         "gitlab": [Description("gitlab", gitlab.document())],

@@ -25,10 +25,18 @@ class Player:
 
     def do(self, ticket: int, kind: str, **body: Any) -> None:
         """Do one thing and wait until every step of it is done, those in Slack too."""
+        begun = self.begin(ticket, kind, **body)
+        assert set(self.states(begun)) == {"done"}, self.manager.operation(begun)
+
+    def begin(self, ticket: int, kind: str, **body: Any) -> str:
+        """Do one thing; give the operation's id."""
         self.played.add(kind)
-        begun = self.manager.do(ticket, kind, **body)
-        states: list[str] = until(lambda: self._settled(begun["id"]))
-        assert set(states) == {"done"}, self.manager.operation(begun["id"])
+        return str(self.manager.do(ticket, kind, **body)["id"])
+
+    def states(self, operation: str) -> list[str]:
+        """Wait until every step has ended, and tell how."""
+        found: list[str] = until(lambda: self._settled(operation))
+        return found
 
     def _settled(self, operation: str) -> list[str] | None:
         states = [one["state"] for one in self.manager.operation(operation)["steps"]]
@@ -54,6 +62,12 @@ def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
     player.do(ticket, "reassign_page", to=choice["to"], reason="Is ill.")
     player.do(ticket, "reassign_page", to="level:2", reason="Needs a manager.")
     player.do(ticket, "propose_escalation", answers={"over_3h": "yes"}, summary="It goes on.")
+    player.do(ticket, "call_manager", summary="The customer wants a manager.")
+    player.do(ticket, "add_responders", users=["PENG002"], message="Who knows Geo?")
+    player.do(ticket, "escalate_page", level=3)
+    player.do(ticket, "acknowledge_page")
+    player.do(ticket, "note_page", text="We look at it.")
+    player.do(ticket, "resolve_page", contacted=True, note="Called them.")
     macro = next(one for one in manager.panel(ticket)["macros"] if not one["pages"])
     player.do(ticket, "apply_macro", macro_id=macro["id"])
 
@@ -61,7 +75,8 @@ def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
 def _star(player: Player, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     player.do(ticket, "open_star", **STAR)
-    player.do(ticket, "acknowledge_star")
+    _half_done(player, sandbox, ticket)
+    player.do(ticket, "tick_star", step="triage")
     player.do(ticket, "assign_star", username="priya")
     player.do(ticket, "comment_star", text="What is needed?")
     player.do(ticket, "move_discussion", text="Who knows Geo?")
@@ -71,11 +86,21 @@ def _star(player: Player, sandbox: Sandbox) -> None:
     player.do(other, "reject_star", why="It is within its target.", alternative="A call tomorrow.")
 
 
+def _half_done(player: Player, sandbox: Sandbox, ticket: int) -> None:
+    """Acknowledge while the macro for it has an attachment, which is refused; then do the rest."""
+    sandbox.control("POST", "dialects", {"zendesk_macro_attachments": "some"})
+    begun = player.begin(ticket, "acknowledge_star")
+    assert "failed" in player.states(begun), begun
+    sandbox.control("POST", "dialects", {"zendesk_macro_attachments": "none"})
+    player.do(ticket, "do_the_rest", operation=begun)
+
+
 def _feedback(player: Player, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     iid = sandbox.issue("feedback", f"Negative feedback for ticket {ticket}", labels=["SSAT::Contact"])
     player.do(ticket, "link_feedback", issue=str(iid))
     player.do(ticket, "record_contact", iid=iid, text="We have called.")
+    player.do(ticket, "feedback_on_track", iid=iid)
     player.do(ticket, "close_feedback", iid=iid)
     player.do(ticket, "note_feedback", iid=iid, text="All is well.")
 
@@ -110,6 +135,7 @@ CALLS = {
         DELETE /schedules/{id}/overrides/{override_id} · GET /escalation_policies/{id} · GET /incidents ·
         GET /incidents/{id} · GET /incidents/{id}/notes · GET /oncalls · GET /schedules/{id}/overrides ·
         GET /services/{id} · GET /users · GET /users/{id} · POST /incidents · POST /incidents/{id}/notes ·
+        POST /incidents/{id}/responder_requests ·
         POST /schedules/{id}/overrides · PUT /incidents/{id}
     """,
     "slack": """
@@ -119,7 +145,8 @@ CALLS = {
     """,
     "zendesk": """
         GET /api/v2/apps/installations/{id} · GET /api/v2/apps/{app_id}/public_key.pem · GET /api/v2/brands ·
-        GET /api/v2/custom_roles · GET /api/v2/groups · GET /api/v2/macros/active · GET /api/v2/organization_fields ·
+        GET /api/v2/custom_roles · GET /api/v2/groups · GET /api/v2/groups/{group_id}/users ·
+        GET /api/v2/users · GET /api/v2/macros/active · GET /api/v2/organization_fields ·
         GET /api/v2/ticket_fields · GET /api/v2/ticket_forms · GET /api/v2/tickets/{ticket_id} ·
         GET /api/v2/tickets/{ticket_id}/comments · GET /api/v2/tickets/{ticket_id}/macros/{macro_id}/apply ·
         GET /api/v2/users/me · GET /api/v2/users/{user_id} · POST /oauth/tokens · PUT /api/v2/tickets/{ticket_id}

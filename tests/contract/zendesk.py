@@ -1,4 +1,4 @@
-"""What Zendesk's published files name and do not hold: most records, some parameters, and the apps' API.
+"""What Zendesk's published files name and do not hold: most records, some parameters, some paths.
 
 The facts are those of developer.zendesk.com ("JSON format" of each record) and of the traffic that zenpy keeps.
 Records are open: an account adds fields by its plan.
@@ -106,6 +106,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "access_token": "string", "token_type": "string", "scope": "string", "expires_in?": "integer?",
         "refresh_token?": "string", "refresh_token_expires_in?": "integer",
     },
+    "UsersOfGroup": {"users": "[UserObject]"},
     "Installation": {
         "id": "integer", "app_id": "integer", "product": "string", "settings": "object", "enabled": "boolean",
         "updated_at": "string", "created_at": "string",
@@ -116,7 +117,9 @@ SENT = {"NewComment", "TicketUpdateInput", "TicketUpdateRequest"}
 QUERIES = {
     "MacroInclude": "include", "MacroAccess": "access", "MacroActive": "active", "MacroCategory": "category",
     "MacroGroupId": "group_id", "MacroOnlyViewable": "only_viewable", "MacroSortBy": "sort_by",
-    "MacroSortOrder": "sort_order", "ExcludeDeleted": "exclude_deleted",
+    "MacroSortOrder": "sort_order", "UserRoleFilter": "role", "UserRolesFilter": "role[]",
+    "UserPermissionSetFilter": "permission_set", "UserExternalIdFilter": "external_id",
+    "ExcludeDeleted": "exclude_deleted",
 }  # fmt: skip
 IN_PATH = {"TicketId": "ticket_id", "UserId": "user_id", "MacroId": "macro_id"}
 
@@ -134,10 +137,12 @@ def supplement(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "components": components | filled}
 
 
-def apps() -> dict[str, Any]:
-    """Describe the part of the apps' API that is asked: an installation, and the key of an app."""
+def left_out() -> dict[str, Any]:
+    """Describe what is asked and in no file: an app's installation and key, and the users of a group."""
+    users = path("get", query="page[size] page[after] role role[]", answers={200: "UsersOfGroup"})
     key = {200: None, 404: None}
     paths = {
+        "/api/v2/groups/{group_id}/users": users,
         "/api/v2/apps/installations/{id}": path("get", answers={200: "Installation", 404: None}),
         "/api/v2/apps/{app_id}/public_key": path("get", answers=key),
         "/api/v2/apps/{app_id}/public_key.pem": path("get", answers=key),

@@ -136,11 +136,11 @@ JOBS = (
     ),
     Job(
         "note_page", lambda scene: {"text": "Waits for logs."}, INCIDENT_NOTE,
-        ("pagerduty POST notes",), paged=True,
+        ("pagerduty POST incident",), paged=True,
     ),
     Job(
         "add_responders", lambda scene: {"users": ["PENG003"], "message": "Please join."},
-        (INCIDENT_READ, RESPONDERS, *ON_TICKET), ("pagerduty POST responder_requests", "zendesk PUT comment"),
+        (INCIDENT_READ, RESPONDERS, *ON_TICKET), ("pagerduty POST incident", "zendesk PUT comment"),
         paged=True,
     ),
     Job(

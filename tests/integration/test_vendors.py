@@ -209,7 +209,7 @@ class TestZendesk:
             zendesk.myself()
         # Two in all: one at first, one while the first still held. No call was refused on the way.
         asked = tokens_asked_for(control)[before:]
-        assert [one["status"] for one in asked] == [200, 200]
+        assert [one["status"] for one in asked] == [201, 201]
         assert 401 not in [one["status"] for one in control.control("GET", "calls")[-5:]]
 
     def test_the_token_is_renewed_when_zendesk_ends_it(self, zendesk: Zendesk, control: Sandbox) -> None:

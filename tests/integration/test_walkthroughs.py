@@ -15,6 +15,7 @@ from sandbox.product import ROOT
 DOC = ROOT / "docs" / "extending.md"
 COPIED = (
     "backend",
+    "provision",
     "sandbox",
     "tests",
     "docs",

@@ -100,3 +100,9 @@ test('the chosen symptom shows when it is an emergency and when it is none', asy
   fireEvent.click(screen.getByRole('button', { name: /Emergency/ }));
   expect(await screen.findByText(/An emergency if M:if. None if M:not./)).toBeTruthy();
 });
+
+test('a page that the process leans on stands on its card', async () => {
+  await open({ panel: paged });
+  const link = screen.getByRole<HTMLAnchorElement>('link', { name: /K:emergency/ });
+  expect(link.href).toBe('https://handbook.example/special');
+});

@@ -272,6 +272,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       { id: 1, title: 'Macro::Strict', pages: false, suggested: true, draft_only: false },
       { id: 2, title: 'Macro::Pages', pages: true, suggested: false, draft_only: false },
     ],
+    links: [{ title: 'K:emergency', url: 'https://handbook.example/special', card: 'emergency' }],
     notices: [],
     operations: [],
     sources: { zendesk: source(), gitlab: source(), pagerduty: source() },

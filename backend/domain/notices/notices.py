@@ -8,12 +8,12 @@ from backend.domain.messages import customer
 from backend.domain.notices import rules as notice_rules
 from backend.domain.notices.rules import Circumstances
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId, NoticeWords
+from backend.handbook.model.process import NoticeWords
 
 Rule = Callable[[Circumstances, Handbook, datetime], str | None]
 """Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""
 
-_RULES: Mapping[NoticeId, Rule] = {
+_RULES: Mapping[str, Rule] = {
     "compromised": notice_rules.compromised,
     "security_saas": notice_rules.security_saas,
     "wide_incident": notice_rules.wide_incident,
@@ -34,7 +34,7 @@ _RULES: Mapping[NoticeId, Rule] = {
 class Notice:
     """A notice to show; `insert` is a text for the draft."""
 
-    id: NoticeId
+    id: str
     title: str
     text: str
     insert: str | None
@@ -47,7 +47,7 @@ def notices(seen: Circumstances, handbook: Handbook, now: datetime) -> list[Noti
     return [_written(key, words, detail, seen, handbook) for key, words, detail in found if detail is not None]
 
 
-def _detail(key: NoticeId, words: NoticeWords, seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+def _detail(key: str, words: NoticeWords, seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     rule = _RULES.get(key)
     detail = rule(seen, handbook, now) if rule else None
     if detail is None and words.by_person and key in seen.switched_on:
@@ -55,7 +55,7 @@ def _detail(key: NoticeId, words: NoticeWords, seen: Circumstances, handbook: Ha
     return detail
 
 
-def _written(key: NoticeId, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
+def _written(key: str, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
     macros = ", ".join(handbook.zendesk.macros[macro] for macro in words.macros)
     text = words.text.format(detail=detail, macros=macros, on_call=handbook.slack.channels.on_call).strip()
     return Notice(key, words.title, text, words.insert and words.insert.format(customer=customer(seen.ticket)))

@@ -11,7 +11,6 @@ from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from backend.handbook.model.systems import Product
 
 
@@ -22,7 +21,7 @@ class Circumstances:
     ticket: Ticket
     incidents: tuple[Incident, ...] = ()
     answers: Answers | None = None
-    switched_on: frozenset[NoticeId] = frozenset()
+    switched_on: frozenset[str] = frozenset()
 
 
 def compromised(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

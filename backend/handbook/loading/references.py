@@ -20,6 +20,7 @@ def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
     yield from _questions(handbook)
     yield from _prefill(handbook)
     yield from _licence(handbook)
+    yield from _notices(handbook)
     yield from _clocks(handbook)
     yield from _incident_titles(handbook)
 
@@ -31,12 +32,17 @@ def _complete(handbook: Handbook) -> Iterator[Mismatch]:
         (("star", "urgencies"), UrgencyValue, set(handbook.star.urgencies)),
         (("star", "mechanics"), MechanicId, set(handbook.star.mechanics)),
         (("sla",), Priority, set(handbook.sla)),
-        (("notices",), NoticeId, set(handbook.notices)),
     )
     for path, kinds, keys in tables:
         for key in RULE_KEYS if kinds is None else get_args(kinds):
             if key not in keys:
                 yield (*path, key), "missing"
+
+
+def _notices(handbook: Handbook) -> Iterator[Mismatch]:
+    for key, notice in handbook.notices.items():
+        if not notice.by_person and key not in get_args(NoticeId):
+            yield ("notices", key), "nothing in the data switches it on: set by_person, so that a person can"
 
 
 def _clocks(handbook: Handbook) -> Iterator[Mismatch]:

@@ -41,11 +41,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one file says: its data, the place of each key, and what is wrong with it already."""
+    """What one file says: its data, the place of each key, what is wrong with it already, and the keys it takes out."""
 
     data: dict[str, object]
     places: Mapping[Path_, Place]
     faults: tuple[Fault, ...] = ()
+    removed: frozenset[Path_] = frozenset()
 
 
 class _Reader:
@@ -55,6 +56,7 @@ class _Reader:
         self.file = file
         self.places: dict[Path_, Place] = {}
         self.faults: list[Fault] = []
+        self.removed: set[Path_] = set()
         self._yaml = YAML(typ="safe", pure=True)
         self._seen: set[int] = set()
 
@@ -97,6 +99,8 @@ class _Reader:
             # A number with letters in it after !!int, or half of a character.
             self._fault(self.places[path], path, f"cannot be read as {str(node.tag).rpartition(':')[2]}")
             return None
+        if value is None:
+            self.removed.add(path)
         # No key of the handbook holds a date, so what looks like one stays the text that it is.
         return value if value is None or isinstance(value, bool | int | float) else node.value
 
@@ -126,7 +130,7 @@ def read(path: Path) -> Source:
         return _broken(file, f"not valid YAML: {str(error).splitlines()[0]}")
     if not isinstance(data, dict):
         return _broken(file, "must be a mapping of sections at the top")
-    return Source(data, reader.places, tuple(reader.faults))
+    return Source(data, reader.places, tuple(reader.faults), frozenset(reader.removed))
 
 
 def _broken(file: str, problem: str, line: int = 1) -> Source:
@@ -134,15 +138,26 @@ def _broken(file: str, problem: str, line: int = 1) -> Source:
 
 
 def merge(base: Source, over: Source) -> Source:
-    """Lay one source over another: mappings merge key by key, everything else replaces."""
-    return Source(_merged(base.data, over.data), {**base.places, **over.places}, (*base.faults, *over.faults))
+    """Lay one source over another: mappings merge key by key, null takes a key out, everything else replaces."""
+    faults = list(over.faults)
+    for path in sorted(over.removed, key=str):
+        if path not in base.places:
+            faults.append(Fault(over.places[path], path, "there is nothing here to take out"))
+    data = _merged(base.data, over.data, over.removed)
+    return Source(data, {**base.places, **over.places}, (*base.faults, *faults))
 
 
-def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+def _merged(
+    base: dict[str, object], over: dict[str, object], removed: frozenset[Path_], path: Path_ = ()
+) -> dict[str, object]:
     result = dict(base)
     for key, value in over.items():
-        below = base.get(key)
-        if isinstance(below, dict) and isinstance(value, dict):
-            value = _merged(below, value)
+        here, below = (*path, key), base.get(key)
+        if here in removed:
+            result.pop(key, None)
+            continue
+        if isinstance(value, dict):
+            # Where nothing is written below, the same call still takes null for a key that is not there.
+            value = _merged(below if isinstance(below, dict) else {}, value, removed, here)
         result[key] = value
     return result

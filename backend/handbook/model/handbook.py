@@ -7,9 +7,9 @@ from backend.handbook.model.process import (
     Colleague,
     FeedbackRules,
     Hours,
-    NoticeId,
     NoticeLimits,
     NoticeWords,
+    PageLink,
     Priority,
     Reminders,
     ReplyTarget,
@@ -35,10 +35,11 @@ class Handbook(Section):
     feedback: FeedbackRules
     sla: Mapping[Priority, ReplyTarget]
     escalation: Mapping[str, Text]
+    links: Mapping[str, PageLink]
     roles: Roles
     people: tuple[Colleague, ...]
     notice_limits: NoticeLimits
-    notices: Mapping[NoticeId, NoticeWords]
+    notices: Mapping[str, NoticeWords]
 
     @property
     def paging_macro(self) -> str:

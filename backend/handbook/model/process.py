@@ -15,11 +15,13 @@ from backend.handbook.model.scalars import (
     ReplyTemplate,
     Section,
     Text,
+    Url,
     Zone,
 )
 from backend.handbook.model.weekly import Schedule
 
 UrgencyValue = Literal["not_urgent", "timely", "urgent"]
+Card = Literal["emergency", "star", "feedback"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
@@ -56,10 +58,10 @@ Kind = Literal[
     "do_the_rest",
 ]
 MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+# The notices that data can switch on, see domain/notices; a handbook may hold others that a person switches on.
 NoticeId = Literal[
     "compromised",
     "security_saas",
-    "security_wide",
     "wide_incident",
     "concurrent",
     "not_supported",
@@ -151,6 +153,14 @@ class ReplyTarget(Section):
 
     first_reply_minutes: Minutes
     next_reply_minutes: Minutes
+
+
+class PageLink(Section):
+    """A page that the process leans on, and the card where it is needed; without an address it is not shown."""
+
+    title: Text
+    url: Url
+    card: Card
 
 
 class RoleRule(Section):

@@ -55,6 +55,8 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str | None, BeforeValidator(_empty_is_none)]
 """An id of another system; "" in the file = not configured = None here."""
 NumericId = Annotated[int | None, BeforeValidator(_empty_is_none)]
+Url = Annotated[Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None, BeforeValidator(_empty_is_none)]
+"""An address that people can open; "" in the file = none = None here."""
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Minutes = Annotated[int, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]

@@ -9,7 +9,6 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.text import to_html
 from backend.handbook.model.emergencies import Verdict
-from backend.handbook.model.process import NoticeId
 from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
@@ -33,7 +32,7 @@ class RecordAssessment(Body):
 
     answers: dict[str, str]
     override: Override | None = None
-    notices: Annotated[list[NoticeId], Field(max_length=20)] = Field(default_factory=list)
+    notices: Annotated[list[str], Field(max_length=20)] = Field(default_factory=list)
 
     @property
     def sets_notices(self) -> bool:
@@ -54,7 +53,10 @@ class RecordAssessmentKind(Kind[RecordAssessment, JudgedContext]):
     def prepare(self, request: Request, body: RecordAssessment) -> JudgedContext:
         """Judge the answers; keep the verdict that held."""
         for notice in body.notices:
-            if not request.deps.handbook.notices[notice].by_person:
+            words = request.deps.handbook.notices.get(notice)
+            if words is None:
+                raise RuleViolation("notice", f"the handbook has no notice {notice}")
+            if not words.by_person:
                 because = f"the notice {notice} is switched on by the ticket's data, not by a person"
                 raise RuleViolation("notice", because)
         return JudgedContext(judgement=judge(request, body.answers))
@@ -77,6 +79,8 @@ def _note(deps: Deps, operation: Assessing) -> Markup:
         title = handbook.emergency.verdicts[body.override.verdict].title
         parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(body.override.reason)]
     if body.sets_notices:
-        titles = ", ".join(handbook.notices[notice].title for notice in body.notices)
+        # One may have been taken out of the handbook since: its id is then all there is to say.
+        known = handbook.notices
+        titles = ", ".join(known[notice].title if notice in known else notice for notice in body.notices)
         parts.append(paragraph(f"Special handling, set by {operation.agent_name}: {titles or 'none any more'}."))
     return Markup().join(parts)

@@ -1,5 +1,6 @@
 """The whole panel of one ticket, as types."""
 
+from backend.handbook.model.process import Card
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EmergencyOut
 from backend.panel.schemas.feedback import FeedbackOut
@@ -56,6 +57,14 @@ class NoticeOut(Shape):
     insert: str | None
 
 
+class LinkOut(Shape):
+    """A page that the process leans on, and the card that shows it."""
+
+    title: str
+    url: str
+    card: Card
+
+
 class PanelOut(Shape):
     """The whole panel of one ticket; `ticket` null while it could not be read from Zendesk."""
 
@@ -66,5 +75,6 @@ class PanelOut(Shape):
     feedback: FeedbackOut
     macros: list[MacroOut]
     notices: list[NoticeOut]
+    links: list[LinkOut]
     operations: list[OperationOut]
     sources: Sources

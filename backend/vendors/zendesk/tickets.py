@@ -94,6 +94,10 @@ class Tickets(Options):
         if tag not in ticket["tags"]:
             self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
 
+    def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
+        """Read what a macro would change on a ticket; nothing is changed."""
+        return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
+
     def apply_macro(self, ticket_id: int, macro: Macro, note: str, author_id: int, rights: Rights, marker: str) -> None:
         """Write what a macro changes, in the agent's name and within their rights.
 
@@ -103,7 +107,7 @@ class Tickets(Options):
         should not read it.
         """
         ticket = self._to_change(ticket_id)
-        effect = effect_from(self._read(f"tickets/{ticket_id}/macros/{macro.id}/apply.json", PreviewAnswer))
+        effect = self.preview(ticket_id, macro.id)
         wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
         effect = bounded(wanted, macro, author_id, rights)
         changes = {

@@ -9,6 +9,12 @@ const POLL_MS = 2000;
 const MOST_TABS = 5;
 const byId = (id) => document.getElementById(id);
 
+/** Lists a preview's custom fields in whichever form it has them: a list, one object {id, value}, or id → value. */
+function fieldsOf({ custom_fields: listed, fields = [] }) {
+  if (listed || Array.isArray(fields)) return listed ?? fields;
+  return "id" in fields ? [fields] : Object.entries(fields).map(([id, value]) => ({ id, value }));
+}
+
 class Page {
   constructor() {
     this.state = JSON.parse(byId("state").textContent);
@@ -163,7 +169,7 @@ class Page {
       changes.tags = [...new Set([...this.drafted().tags, ...added])].filter((tag) => !removed.includes(tag)).sort();
     }
     const saved = Object.fromEntries(ticket.customFields.map((field) => [field.id, field.value]));
-    const fields = after.custom_fields.filter((field) => field.value !== (saved[field.id] ?? null));
+    const fields = fieldsOf(after).filter((field) => field.value !== (saved[field.id] ?? null));
     if (fields.length) {
       changes.custom_fields = { ...this.draft.changes.custom_fields, ...Object.fromEntries(fields.map((field) => [field.id, field.value])) };
     }

@@ -1,10 +1,12 @@
 """Overrides are laid over the handbook, and every mistake in them is named with file, line and key."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backend.handbook.loading.loader import HandbookError, load
+from backend.handbook.model.handbook import Handbook
 
 from .conftest import Changed, Faults
 
@@ -67,7 +69,7 @@ def test_yes_is_a_word_and_an_hour_is_a_text(changed: Changed) -> None:
         ),
         pytest.param(
             "star:\n  hours:\n",
-            "overrides.yml:2: star.hours: Input should be a valid string",
+            "overrides.yml:2: star.hours: missing",
             id="emptied",
         ),
         pytest.param("star: [\n", "overrides.yml:2: not valid YAML: ", id="syntax"),
@@ -133,3 +135,76 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"star: \xe9\n")
     with pytest.raises(HandbookError, match=r"latin\.yml:1: not valid YAML: "):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        pytest.param("emergency: {matrix: {duo: null}}", lambda book: "duo" not in book.emergency.matrix, id="row"),
+        pytest.param(
+            "emergency: {never: {docker_hub: ~}}", lambda book: "docker_hub" not in book.emergency.never, id="topic"
+        ),
+        pytest.param(
+            "entitlement: {unpaid_flags: {sub_oss: }}",
+            lambda book: "sub_oss" not in book.entitlement.unpaid_flags,
+            id="flag",
+        ),
+        pytest.param("escalation: {over_3h: null}", lambda book: "over_3h" not in book.escalation, id="question"),
+        pytest.param("notices: {dedicated: null}", lambda book: "dedicated" not in book.notices, id="notice"),
+        pytest.param(
+            "star: {licence_outcomes: {expiring: null}}",
+            lambda book: "expiring" not in book.star.licence_outcomes,
+            id="outcome",
+        ),
+        pytest.param(
+            "emergency: {questions: {degraded: {help: null}}}",
+            lambda book: book.emergency.questions["degraded"].help is None,
+            id="help",
+        ),
+    ],
+)
+def test_null_takes_a_key_out(changed: Changed, text: str, gone: Callable[[Handbook], bool]) -> None:
+    assert gone(changed(text))
+    assert not gone(load())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("pagerduty: {minutes: null}", "overrides.yml:1: pagerduty.minutes: missing", id="needed"),
+        pytest.param(
+            "emergency: {matrix: {dou: null}}",
+            "overrides.yml:1: emergency.matrix.dou: there is nothing here",
+            id="typo",
+        ),
+        pytest.param(
+            "notices: {ours: {order: 1, title: T, text: W}}",
+            "overrides.yml:1: notices.ours: nothing in the data switches it on",
+            id="notice",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_out_or_added_says_why(faults: Faults, text: str, expected: str) -> None:
+    found = faults(text)
+    assert any(fault.startswith(expected) for fault in found), found
+
+
+def test_what_is_added_needs_no_code(changed: Changed) -> None:
+    handbook = changed(
+        """
+notices: {ours: {order: 5, title: T, text: W, by_person: true}}
+escalation: {board: Does their board ask?}
+emergency: {matrix: {runners: {symptom: No runner, emergency_if: all, not_if: one}}, never: {training: Training}}
+"""
+    )
+    assert handbook.notices["ours"].by_person
+    assert {"runners": "No runner"}.items() <= handbook.emergency.values("symptom").items()
+    assert "board" in handbook.escalation
+
+
+def test_a_link_has_an_address_or_is_not_shown(changed: Changed, faults: Faults) -> None:
+    assert all(link.url is None for link in load().links.values())
+    handbook = changed("links: {swap: {url: 'https://handbook.example/swap'}}")
+    assert handbook.links["swap"].url == "https://handbook.example/swap"
+    (fault,) = faults("links: {swap: {url: 'javascript:alert(1)'}}")
+    assert fault.startswith("overrides.yml:1: links.swap.url")

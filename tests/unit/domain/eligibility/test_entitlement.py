@@ -1,5 +1,6 @@
 """Rules E1 to E9: each alone, every pair in order, and every boundary."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -95,6 +96,31 @@ def test_a_paid_support_level(level: str, handbook: Handbook) -> None:
 def test_an_unpaid_word(field: str, word: str, handbook: Handbook) -> None:
     found = entitlement(ticket({field: word}), handbook, NOW)
     assert (found.answer, found.rule) == ("no", "E8")
+
+
+@pytest.mark.parametrize(
+    ("value", "options"),
+    [
+        pytest.param("option_2", ("Former Customer",), id="value-unlike-its-name"),
+        pytest.param(["option_2"], ("Former Customer",), id="in-a-list"),
+        pytest.param(["customer", "former_customer"], (), id="one-of-a-list"),
+        pytest.param("former_customer", ("No longer with us",), id="the-handbook-names-the-value"),
+    ],
+)
+def test_an_option_is_known_by_its_value_or_its_name(
+    value: object, options: tuple[str, ...], handbook: Handbook
+) -> None:
+    asked = ticket({"account_type": value})
+    assert asked.organization
+    known = replace(asked.organization, options={"account_type": options} if options else {})
+    found = entitlement(replace(asked, organization=known), handbook, NOW)
+    assert (found.answer, found.rule) == ("no", "E8")
+    named = ", ".join(options or ("customer", "former_customer"))
+    assert found.fired == (f"account_type={named}",)
+
+
+def test_an_option_whose_name_is_not_known_tells_nothing(handbook: Handbook) -> None:
+    assert entitlement(ticket({"account_type": "option_2"}), handbook, NOW).rule == "E9"
 
 
 @pytest.mark.parametrize("fields", [{"sub_ss_enterprise": True}, {"support_level": "Custom"}, {"sub_edu": "no"}])

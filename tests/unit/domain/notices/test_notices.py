@@ -12,7 +12,6 @@ from backend.domain.paging.identity import incident_key
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Person, SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, SAAS, at, incident, organization, ticket
 
@@ -24,7 +23,7 @@ def shown(
     of: Ticket | None = None,
     incidents: Iterable[Incident] = (),
     now: datetime = NOW,
-    switched_on: frozenset[NoticeId] = frozenset(),
+    switched_on: frozenset[str] = frozenset(),
     **answers: str,
 ) -> list[Notice]:
     given = parse_answers(answers, handbook) if answers else None
@@ -86,7 +85,7 @@ def test_no_security_notice(form_id: int | None, answers: dict[str, str], handbo
 
 
 @pytest.mark.parametrize("key", ["security_wide", "wide_incident", "upgrade_assistance"])
-def test_a_person_switches_it_on(key: NoticeId, handbook: Handbook) -> None:
+def test_a_person_switches_it_on(key: str, handbook: Handbook) -> None:
     (notice,) = shown(handbook, switched_on=frozenset({key}))
     assert notice.id == key
     assert notice.text == notice.text.strip()

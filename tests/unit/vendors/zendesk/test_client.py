@@ -20,7 +20,6 @@ from backend.vendors.errors import (
     VendorRejected,
 )
 from backend.vendors.zendesk.client import Zendesk
-from backend.vendors.zendesk.token import ClientCredentials
 from tests.unit.vendors.stand import Asked, Reply, Stand
 from tests.unit.vendors.zendesk.test_records import PEOPLE, RAW
 
@@ -28,17 +27,6 @@ TICKET = "/api/v2/tickets/3001.json"
 COMMENTS = "/api/v2/tickets/3001/comments.json"
 STAMP = {"ticket": {"id": 3001, "updated_at": "2026-03-01T12:05:00Z", "tags": ["vip"], "status": "open"}}
 PEM = "-----BEGIN PUBLIC KEY-----\nMIIB/Ij=\n-----END PUBLIC KEY-----"
-
-
-@pytest.fixture
-def zendesk(vendor: Stand) -> Zendesk:
-    tokens = (f"token-{number}" for number in range(1, 100))
-    vendor.calls(
-        "POST",
-        "/oauth/tokens",
-        lambda asked: Reply({"access_token": next(tokens), "scope": "read write", "expires_in": 7200}),
-    )
-    return Zendesk("acme", vendor.url, ClientCredentials(vendor.url, "id", "secret"))
 
 
 def asked(vendor: Stand, path: str) -> list[Asked]:

@@ -3,6 +3,7 @@ import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 import { BackupPool } from './BackupPool';
 import { CallManager } from './CallManager';
 import { ChecklistForm } from './ChecklistForm';
@@ -34,6 +35,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <BackupPool panel={panel} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}
+      <CardLinks links={panel.links} card="emergency" />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import type { Bodies } from '../../api/bodies';
 import type { SpecialHandling } from '../../api/types';
 import { useAction } from '../../ui/hooks/useAction';
 import { Button } from '../../ui/Button';
@@ -6,15 +5,13 @@ import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import '../../ui/Field.css';
 
-type NoticeIds = NonNullable<Bodies['record_assessment']['notices']>;
-
 /** Switch special handling on or off: one at a time, and the ticket's assessment keeps all that are on. */
 export function Switches({ choices }: { choices: readonly SpecialHandling[] }) {
   const action = useAction('record_assessment');
 
   function toggle(id: string): void {
     const on = choices.filter(choice => (choice.id === id ? !choice.on : choice.on)).map(choice => choice.id);
-    void action.send({ answers: {}, notices: on as NoticeIds });
+    void action.send({ answers: {}, notices: on });
   }
 
   return (

@@ -34,7 +34,7 @@ export function FeedbackCard({ panel, operations, startsOpen }: FeedbackCardProp
       </SourceNote>
       {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
       {feedback.issues[0] && <FeedbackIssueView issue={feedback.issues[0]} />}
-      <Later draw={({ FeedbackWork }) => <FeedbackWork feedback={feedback} />} />
+      <Later draw={({ FeedbackWork }) => <FeedbackWork feedback={feedback} links={panel.links} />} />
     </Card>
   );
 }

@@ -1,7 +1,8 @@
-import type { Feedback, FeedbackIssue } from '../../api/types';
+import type { Feedback, FeedbackIssue, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
 import { contactDue } from '../top/matters';
 import { FeedbackActions } from './FeedbackActions';
@@ -9,7 +10,7 @@ import { FeedbackIssueView } from './FeedbackIssueView';
 import { LinkFeedback } from './LinkFeedback';
 
 /** What people do about feedback. The first issue stands above this: its actions come first, then the others. */
-export function FeedbackWork({ feedback }: { feedback: Feedback }) {
+export function FeedbackWork({ feedback, links }: { feedback: Feedback; links: Panel['links'] }) {
   return (
     <>
       {feedback.issues.map((issue, index) => [
@@ -19,6 +20,7 @@ export function FeedbackWork({ feedback }: { feedback: Feedback }) {
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />
+      <CardLinks links={links} card="feedback" />
     </>
   );
 }

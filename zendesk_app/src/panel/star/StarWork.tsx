@@ -1,6 +1,7 @@
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
+import { CardLinks } from '../CardLinks';
 import { Asked } from './Asked';
 import { AnotherStar } from './AnotherStar';
 import { OpenStar } from './OpenStar';
@@ -13,7 +14,7 @@ interface StarWorkProps {
 }
 
 /** What people do about STARs. The first one stands above this: its actions come first, then the others. */
-export function StarWork({ panel: { star, macros }, operations }: StarWorkProps) {
+export function StarWork({ panel: { star, macros, links }, operations }: StarWorkProps) {
   const open = star.issues.find(openStar);
   return (
     <>
@@ -23,6 +24,7 @@ export function StarWork({ panel: { star, macros }, operations }: StarWorkProps)
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
       {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
+      <CardLinks links={links} card="star" />
     </>
   );
 }

@@ -30,7 +30,8 @@ class JsonLogger(Logger):  # type: ignore[misc]
 wsgi_app = "backend.app:create_app()"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-worker_class = "gthread"
+# Whole requests only: half-sent ones cost no thread.
+worker_class = "backend.web.gateway.BufferingWorker"
 threads = int(os.environ.get("THREADS", "16"))
 timeout = 60
 graceful_timeout = 20

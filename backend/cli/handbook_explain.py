@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from backend import settings
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.explain import RuleTried, explain
+from backend.domain.eligibility.history import present_assessment
+from backend.domain.paging.pages import emergency_pages
 from backend.handbook.loading.loader import load
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.reading import read_operation
-from backend.panel.ticket import KNOWN_OPERATIONS, newest_answers
+from backend.panel.ticket import KNOWN_OPERATIONS, past_assessments
 from backend.store.engine import Database
+from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.tickets import TicketStore
 
@@ -41,16 +44,18 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
     known = TicketStore(database).get(ticket_id)
     if known is None:
         return None
-    assessed = newest_answers(
+    past = past_assessments(
         read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)
     )
-    answers = parse_answers(still_possible(assessed.body.answers, handbook) if assessed else {}, handbook)
+    pages = emergency_pages(MirrorStore(database).snapshot(ticket_id).incidents, handbook)
+    assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
+    answers = parse_answers(still_possible(assessed.answers, handbook) if assessed else {}, handbook)
     found = explain(answers, known.ticket, handbook, now)
     given = {key: value for key, value in answers.values.items() if value != UNKNOWN}
     entitled, judged = found.assessment.entitlement, found.assessment.qualification
     lines = [
         f"ticket {ticket_id}, as read {known.fetched_at:%Y-%m-%d %H:%M} UTC",
-        f"answers{f' by {assessed.agent_name}' if assessed else ''}: {given or 'none'}",
+        f"answers{f' by {assessed.by}' if assessed else ''}: {given or 'none'}",
         *_rules(found.entitlement),
         f"=> entitled: {entitled.answer} ({entitled.rule})",
         *_rules(found.qualification),

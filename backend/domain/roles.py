@@ -6,11 +6,18 @@ from typing import Literal
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.process import RoleRule
 
+LIGHT = 1
+"""Zendesk's `role_type` of a light agent."""
+
 Role = Literal["manager", "agent", "light_agent"]
 
 
 def role(
-    zendesk_role: str, group_names: Iterable[str], custom_role_name: str | None, handbook: Handbook
+    zendesk_role: str,
+    group_names: Iterable[str],
+    custom_role_name: str | None,
+    handbook: Handbook,
+    role_type: int | None = None,
 ) -> Role | None:
     """Tell a person's role; None for an end user or anybody who is not Zendesk's agent or admin."""
     if zendesk_role not in ("agent", "admin"):
@@ -19,7 +26,8 @@ def role(
     custom = _plain(custom_role_name or "")
     if _has(handbook.roles.manager, groups, custom):
         return "manager"
-    return "light_agent" if _has(handbook.roles.light_agent, groups, custom) else "agent"
+    # The number counts whatever the account calls its light agents.
+    return "light_agent" if role_type == LIGHT or _has(handbook.roles.light_agent, groups, custom) else "agent"
 
 
 def can(role: Role, handbook: Handbook) -> tuple[str, ...]:

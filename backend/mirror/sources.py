@@ -104,7 +104,7 @@ def sync_macros(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     started = deps.clock()
     found = deps.zendesk.macros()
     moved()
-    deps.mirror.macros.replace((macro.id, macro.title) for macro in found)
+    deps.mirror.macros.replace(found)
     record(deps, MACROS, started, Skips.of(found.skipped))
 
 

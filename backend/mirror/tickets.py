@@ -84,6 +84,13 @@ class Tickets:
 
         return finish
 
+    def is_cold(self, ticket_id: int, updated_at: datetime | None = None) -> bool:
+        """Tell whether a look at this ticket would read one from Zendesk that was never read."""
+        with self._guard:
+            if ticket_id in self._flights or (ticket_id, updated_at) in self._unknown:
+                return False
+        return not self._failing() and self._deps.mirror.tickets.copy(ticket_id) is None
+
     def _flight(self, ticket_id: int, updated_at: datetime | None) -> Future[None] | None:
         """Give the fetch to wait for, None when there is no need of one.
 

@@ -11,7 +11,7 @@ from backend.domain.eligibility.history import Decision, PastAssessment
 from backend.domain.messages import downgrade_message
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
-from backend.domain.paging.identity import is_pool_page, may_concern
+from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
 from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page, tickets_paged
@@ -89,7 +89,8 @@ def emergency_part(
         backup_pool_offered=backup_pool_offered(ticket_id, known, handbook, now),
         manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
         levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
-        blocked=blocked(mine, by_macro, plan, handbook),
+        blocked=blocked(mine, plan, handbook),
+        despite=may_go_past(mine, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
@@ -130,13 +131,15 @@ def reassign_choices(
     return [ReassignChoice.of(person) for person in candidates(incident, snapshot.on_calls, handbook, now)]
 
 
-def blocked(incident: Incident | None, by_macro: bool, plan: Plan, handbook: Handbook) -> str | None:
+def may_go_past(incident: Incident | None, ticket_id: int) -> bool:
+    """Tell whether a manager may page all the same: the open page is not our own, under the ticket's key."""
+    return bool(incident and incident.is_open and incident.key != incident_key(ticket_id, "emergency"))
+
+
+def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | None:
     """Say why no page can be triggered now; None when one can."""
     if incident and incident.is_open:
         return f"PagerDuty incident #{incident.number} is open for this ticket."
-    if by_macro and incident is None:
-        tag = handbook.zendesk.tags.trigger_manual_emergency
-        return f"The paging macro was used (tag {tag}). If nobody was paged, remove the tag and trigger again."
     if handbook.emergency.route == "pagerduty" and not plan.configured:
         return "The handbook names no id of the PagerDuty service or escalation policy: page by hand."
     return None

@@ -81,7 +81,7 @@ def star_part(
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
             licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
-            crosslink_macro=next((one for one, title in snapshot.macros if title == crosslink), None),
+            crosslink_macro=next((one.id for one in snapshot.macros if one.title == crosslink), None),
         ),
         reminders=list(star_reminders(ticket, handbook)),
     )

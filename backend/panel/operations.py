@@ -7,8 +7,8 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
 from backend.operations.ticket.do_the_rest import RestContext, rest_of
-from backend.panel.schemas.operation import OperationOut, StepOut
-from backend.store.operation_rows import StepRow
+from backend.panel.schemas.operation import OperationOut, Outcome, StepOut
+from backend.store.operation_rows import UNSETTLED, OperationRecord, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
@@ -35,6 +35,7 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         kind=operation.kind,
         ticket_id=operation.ticket_id,
         state=operation.state,
+        outcome=outcome(operation),
         steps=[
             StepOut(
                 name=step.name,
@@ -51,6 +52,18 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         rest=rest_of(operation) if isinstance(operation, Operation) and not resting and operation.ticket_id else [],
         rest_of=operation.context.kind if isinstance(operation, Operation) and resting else None,
     )
+
+
+def outcome(operation: OperationRecord) -> Outcome:
+    """Say what became of an operation, each of its steps counted, the optional ones too."""
+    states = [step.state for step in operation.steps]
+    if "unknown" in {states[0], operation.state}:
+        return "unknown"
+    if any(state in UNSETTLED for state in states):
+        return "running"
+    if "failed" not in states:
+        return "done"
+    return "partly" if "done" in states else "failed"
 
 
 def _detail(operation: StoredOperation, step: StepRow) -> str | None:

@@ -1,14 +1,21 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
+from cachetools import TTLCache
+
+from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
 from backend.domain.eligibility.plan import plan_label, us_government
+from backend.domain.macros import Macro, may_use
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
+from backend.domain.paging.identity import incident_tickets
+from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.tickets import Ticket
@@ -18,7 +25,7 @@ from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
-from backend.panel.answers import Answer, Answers
+from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_parts
@@ -39,6 +46,8 @@ STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
 KEPT_ANSWERS = 512
+ANYBODY = Reach(0)
+"""An agent whom Zendesk restricts in nothing, and who is in no group."""
 
 
 class Composer:
@@ -61,15 +70,30 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
-        self._answers: Answers[int] = Answers(KEPT_ANSWERS, mirror.revision, self.panel)
+        self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, mirror.revision, lambda key: self.panel(*key))
+        self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
 
-    def answer(self, ticket_id: int) -> Answer:
-        """Give the panel as it is sent."""
-        return self._answers.get(ticket_id)
+    def answer(self, ticket_id: int, reach: Reach) -> Answer:
+        """Give the panel as it is sent; it is the same for all who see the same in Zendesk."""
+        return self._answers.get((ticket_id, self._class_of(reach)))
 
-    def panel(self, ticket_id: int) -> PanelOut:
-        """Compose the panel of a ticket as the mirror knows it now."""
+    def _class_of(self, reach: Reach) -> Reach:
+        """Leave out of an agent's reach what makes no difference to what a panel shows."""
+        if reach.restriction is not None:
+            return reach
+        revision = self._mirror.revision()
+        if (limited := self._limited.get(revision)) is None:
+            limited = self._limited[revision] = [one for one in self._mirror.macros.all() if one.restriction]
+        limits = [one.restriction for one in limited if one.restriction]
+        groups = {id_ for limit in limits if limit.kind == "Group" for id_ in limit.ids}
+        people = {id_ for limit in limits if limit.kind == "User" for id_ in limit.ids}
+        return Reach(reach.agent_id if reach.agent_id in people else 0, group_ids=reach.group_ids & groups)
+
+    def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
+        """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
         snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
+        if reach.restriction is not None:
+            snapshot = replace(snapshot, known_incidents=self._visible(snapshot.known_incidents, ticket_id, reach))
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
         operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
@@ -95,12 +119,20 @@ class Composer:
             ),
             star=star_part(ticket, snapshot, self._star_records(ticket_id, snapshot), self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts(snapshot.macros, handbook),
+            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
             notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
             links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
+
+    def _visible(self, incidents: Iterable[Incident], ticket_id: int, reach: Reach) -> list[Incident]:
+        """Keep the incidents of this ticket and of those that lie within reach; of an unread one nobody knows."""
+        named = {one.id: incident_tickets(one, self._handbook) for one in incidents}
+        others = {ticket for tickets in named.values() for ticket in tickets} - {ticket_id}
+        known = {ticket: self._mirror.tickets.get(ticket) for ticket in others}
+        within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
+        return [one for one in incidents if named[one.id] and named[one.id] <= within]
 
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""
@@ -190,10 +222,16 @@ def was_read(source: SourceRow | None) -> bool:
     return source is not None and source.as_of is not None and source.error is None
 
 
-def macro_parts(macros: Iterable[tuple[int, str]], handbook: Handbook) -> list[MacroOut]:
+def macro_parts(macros: Iterable[Macro], handbook: Handbook) -> list[MacroOut]:
     """List the macros, the handbook's own first among equals."""
     paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
     return [
-        MacroOut(id=one, title=title, pages=title == paging, suggested=title in ours and title != paging)
-        for one, title in macros
+        MacroOut(
+            id=one.id,
+            title=one.title,
+            pages=one.title == paging,
+            suggested=one.title in ours and one.title != paging,
+            draft_only=one.draft_only,
+        )
+        for one in macros
     ]

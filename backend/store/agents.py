@@ -1,11 +1,11 @@
 """Agents as Zendesk last described them, so that a role need not be asked for on every request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 
-from backend.domain.access import Reach
+from backend.domain.access import Reach, Rights
 from backend.store import tables
 from backend.store.engine import Database
 from backend.store.rows import upsert
@@ -21,6 +21,7 @@ class AgentRow:
     role: str | None
     reach: Reach
     fetched_at: datetime
+    rights: Rights = field(default_factory=Rights)
 
 
 class AgentStore:
@@ -36,7 +37,8 @@ class AgentStore:
         if row is None:
             return None
         reach = Reach(row.id, row.restriction, frozenset(row.group_ids), row.organization_id)
-        return AgentRow(row.id, row.name, row.email, row.role, reach, row.fetched_at)
+        rights = Rights(comment_access=row.comment_access, may_edit=row.may_edit)
+        return AgentRow(row.id, row.name, row.email, row.role, reach, row.fetched_at, rights)
 
     def put(self, agent: AgentRow) -> None:
         """Keep an agent as just fetched."""
@@ -48,6 +50,8 @@ class AgentStore:
             "restriction": agent.reach.restriction,
             "group_ids": sorted(agent.reach.group_ids),
             "organization_id": agent.reach.organization_id,
+            "comment_access": agent.rights.comment_access,
+            "may_edit": agent.rights.may_edit,
             "fetched_at": agent.fetched_at,
         }
         with self._database.write(content=False) as connection:

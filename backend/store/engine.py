@@ -26,6 +26,8 @@ QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people typed is among a statement's parameters, and an error must not quote it."""
 LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
 """A machine that freezes in the middle of a transaction must not hold up those that live."""
+PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
+"""Rights of a database file, and what SQLite puts beside it."""
 AGAIN_SECONDS = 0.05
 USED_UP = "the database has no connection free"
 READ_ONLY, LOCKED = "the database takes no writes: it is read-only", "a table of the database is locked by somebody"
@@ -172,10 +174,22 @@ def open_engine(url: str) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreDown(f"the database's folder {folder} cannot be made ({type(error).__name__})") from error
+    _for_us_only(Path(parsed.database or ""))
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, **QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _for_us_only(file: Path) -> None:
+    """Make a database's file before SQLite does, for its owner alone; the files beside it get the same rights."""
+    try:
+        file.touch(mode=PRIVATE)
+        for one in (file, *(file.with_name(file.name + tail) for tail in BESIDE)):
+            if one.exists():
+                one.chmod(PRIVATE)
+    except OSError as error:
+        raise StoreDown(f"the database {file} cannot be made private ({type(error).__name__})") from error
 
 
 def open_singles(engine: Engine) -> Engine:

@@ -1,15 +1,17 @@
 """Zendesk's active macros."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 
+from backend.domain.macros import Macro, Restriction
 from backend.domain.text import clean
 from backend.store.engine import Database
 from backend.store.rows import upsert
 from backend.store.tables import macros
 
-ALL = select(macros.c.id, macros.c.title).order_by(macros.c.title)
+ALL = select(macros).order_by(macros.c.title)
 
 
 class MacroStore:
@@ -18,13 +20,30 @@ class MacroStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> list[tuple[int, str]]:
+    def all(self) -> list[Macro]:
         """List the active macros by title."""
         with self._database.read() as connection:
-            return [(row.id, row.title) for row in connection.execute(ALL)]
+            return [macro_row(row) for row in connection.execute(ALL)]
 
-    def replace(self, found: Iterable[tuple[int, str]]) -> None:
+    def replace(self, found: Iterable[Macro]) -> None:
         """Keep these macros and no other."""
+        rows = [
+            {
+                "id": one.id,
+                "title": clean(one.title),
+                "restriction_kind": one.restriction.kind if one.restriction else None,
+                "restriction_ids": sorted(one.restriction.ids) if one.restriction else [],
+                "current_user_fields": list(one.current_user_fields),
+            }
+            for one in found
+        ]
         with self._database.write() as connection:
             connection.execute(delete(macros))
-            upsert(connection, macros, [{"id": one, "title": clean(title)} for one, title in found])
+            upsert(connection, macros, rows)
+
+
+def macro_row(row: Row[Any]) -> Macro:
+    """Make a macro of its row."""
+    kind = row.restriction_kind
+    restriction = Restriction(kind, frozenset(row.restriction_ids)) if kind else None
+    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields))

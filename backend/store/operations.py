@@ -145,14 +145,18 @@ class OperationStore:
         result: Mapping[str, Any] | None = None,
         whole: OperationState | None = None,
         rest: str | None = None,
+        sent_at: datetime | None = None,
     ) -> None:
         """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`.
 
         A step that waits (again) has not been sent: whatever was tried wrote nothing. `rest` says why the steps that
-        have not begun will not take place.
+        have not begun will not take place. `sent_at` is when the write in doubt was sent, where a later try is known
+        to have written nothing.
         """
         values = {"state": state, "detail": detail, "url": url, "result": dict(result) if result is not None else None}
-        unsent = {"first_sent_at": None, "last_sent_at": None} if state == "waiting" else {}
+        unsent: dict[str, datetime | None] = {"last_sent_at": sent_at} if sent_at else {}
+        if state == "waiting":
+            unsent = {"first_sent_at": None, "last_sent_at": None}
         self._change(operation_id, fence, position, at, whole, rest, **values, **unsent)
 
     def _change(

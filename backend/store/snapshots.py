@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from backend.domain.issues import Issue, Tracker
+from backend.domain.macros import Macro
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.star.managers import KnownPeople
@@ -76,7 +77,7 @@ class Snapshot:
     incidents: list[Incident]
     known_incidents: list[Incident]
     on_calls: list[OnCall]
-    macros: list[tuple[int, str]]
+    macros: list[Macro]
     sources: dict[str, SourceRow]
     contacts: dict[int, Contact] = field(default_factory=dict)
     people: KnownPeople = field(default_factory=KnownPeople)
@@ -110,7 +111,7 @@ class SnapshotStore:
             incidents=[one for one, mine in found_incidents if one and mine],
             known_incidents=[one for one, _ in found_incidents if one],
             on_calls=[one for one in entries if one],
-            macros=[(row.id, row.title) for row in macro_rows],
+            macros=[macros.macro_row(row) for row in macro_rows],
             sources={row.name: sources.source_row(row) for row in source_rows},
             contacts={
                 row.iid: Contact(row.made_by, row.on_track_by) for row in issue_rows if row.tracker == "feedback"

@@ -109,6 +109,9 @@ macros = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
+    Column("restriction_kind", String(16)),
+    Column("restriction_ids", JSON, nullable=False, server_default="[]"),
+    Column("current_user_fields", JSON, nullable=False, server_default="[]"),
 )
 
 sources = Table(
@@ -177,6 +180,8 @@ agents = Table(
     Column("restriction", String(32)),
     Column("group_ids", JSON, nullable=False),
     Column("organization_id", BigInteger),
+    Column("comment_access", String(32)),
+    Column("may_edit", Boolean),
     Column("fetched_at", Utc, nullable=False),
 )
 

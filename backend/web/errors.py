@@ -6,7 +6,7 @@ unauthenticated         401     no live session, or a token that does not prove 
 forbidden               403     this person may not; details.kind names what
 not_found               404     there is no such thing
 method_not_allowed      405     wrong verb
-already_open            409     another tool opened it; details.url leads there
+already_open            409     another tool opened it; details.url leads there, details.despite: a reason goes past it
 too_large               413     the body is larger than anything this API takes
 unsupported_media_type  415     the body is not JSON
 idempotency_mismatch    422     the Idempotency-Key was used for another request
@@ -126,7 +126,9 @@ def _refused(error: RuleViolation) -> Response:
 
 
 def _already_open(error: AlreadyOpenElsewhere) -> Response:
-    return answer(Code.already_open, str(error), url=error.blocker.url, reference=error.blocker.reference)
+    return answer(
+        Code.already_open, str(error), url=error.blocker.url, reference=error.blocker.reference, despite=error.despite
+    )
 
 
 def _bad_answer(error: BadAnswer) -> Response:

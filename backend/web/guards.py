@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,7 +11,7 @@ from flask import g, request
 from backend.domain.access import may_see
 from backend.store.agents import AgentRow
 from backend.web.errors import ApiError, Code, unproven
-from backend.web.limits import Limit
+from backend.web.limits import COLD, Limit
 from backend.web.services import services
 
 P = ParamSpec("P")
@@ -34,13 +35,18 @@ def managers_only(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        if g.agent.role != "manager":
-            raise ApiError(Code.forbidden, "the shift board is for Support Managers")
-        if g.agent.reach.restriction is not None:
-            raise ApiError(Code.forbidden, "the shift board shows all tickets, and Zendesk lets you see only some")
+        board_access()
         return view(*args, **kwargs)
 
     return signed_in(checked)
+
+
+def board_access() -> None:
+    """Raise ApiError unless the agent may see the shift: it shows all tickets."""
+    if g.agent.role != "manager":
+        raise ApiError(Code.forbidden, "the shift board is for Support Managers")
+    if g.agent.reach.restriction is not None:
+        raise ApiError(Code.forbidden, "the shift board shows all tickets, and Zendesk lets you see only some")
 
 
 def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -55,6 +61,12 @@ def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return counted
 
     return limited
+
+
+def cold_read(ticket_id: int, updated_at: datetime | None = None) -> None:
+    """Count a ticket that nobody has looked at yet: each costs calls that all agents share."""
+    if services().tickets.is_cold(ticket_id, updated_at):
+        services().limits.spend(COLD, str(g.agent.id))
 
 
 def within_reach(ticket_id: int) -> None:

@@ -31,6 +31,8 @@ class Limit:
 
 
 OPERATIONS, READS, SESSIONS = Limit("operations", 600), Limit("reads", 3000), Limit("sessions", 600)
+COLD = Limit("cold reads", 120)
+"""Tickets that were never looked at: each is read from Zendesk, whose smallest plan gives 200 calls a minute to all."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from backend.vendors.bulkhead import Crowded, waiting
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import per_agent, signed_in, within_reach
+from backend.web.guards import board_access, per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
 from backend.web.services import services
 
@@ -50,8 +50,11 @@ def start(ticket_id: int) -> Response:
         where = "/api/board/operations" if KINDS[kind].on_board else "/api/tickets/{id}/operations"
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
-    actor = Actor(g.agent.id, g.agent.name, g.agent.role, g.agent.email)
+    agent = g.agent
+    actor = Actor(agent.id, agent.name, agent.role, agent.email, agent.reach, agent.rights)
     parsed = parse(KINDS[kind].Body, body)
+    if getattr(parsed, "despite", None) is not None and agent.role != "manager":
+        raise ApiError(Code.forbidden, "only a manager may go past what is open already", kind=kind)
     began = time.monotonic()
     operation, is_new = services().operations.submit(actor, ticket_id, key, KINDS[kind], parsed)
     try:
@@ -73,7 +76,10 @@ def read(operation_id: str) -> Response:
     operation = services().operations.get(operation_id)
     if operation is None:
         raise ApiError(Code.not_found, "there is no such operation")
-    within_reach(operation.ticket_id)
+    if operation.ticket_id == BOARD:
+        board_access()
+    else:
+        within_reach(operation.ticket_id)
     return answer(operation)
 
 

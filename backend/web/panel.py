@@ -10,8 +10,8 @@ from backend.panel.emergency import assessment_part
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
-from backend.web.guards import bearer, per_agent, signed_in, within_reach
-from backend.web.limits import READS
+from backend.web.guards import bearer, cold_read, per_agent, signed_in, within_reach
+from backend.web.limits import COLD, READS
 from backend.web.services import services
 
 YEARS = range(1970, 9000)
@@ -25,12 +25,15 @@ def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
     agent_id = services().sessions.agent_id(bearer())
     services().limits.spend(READS, str(agent_id))
+    seen = seen_change(request.args.get("updated_at"))
+    if services().tickets.is_cold(ticket_id, seen):
+        services().limits.spend(COLD, str(agent_id))
     # The ticket is on its way while the agent's role is looked up.
-    finish = services().tickets.begin(ticket_id, seen_change(request.args.get("updated_at")))
+    finish = services().tickets.begin(ticket_id, seen)
     g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    return polled(services().composer.answer(ticket_id))
+    return polled(services().composer.answer(ticket_id, g.agent.reach))
 
 
 @blueprint.post("/assessment")
@@ -43,6 +46,7 @@ def assessment(ticket_id: int) -> Response:
     if not isinstance(answers, dict) or not isinstance(when, str | None):
         raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
     now = moment(when, "as_of") or services().deps.clock()
+    cold_read(ticket_id)
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
     known = services().deps.mirror.tickets.get(ticket_id)

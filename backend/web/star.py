@@ -1,6 +1,6 @@
 """What can be told about a STAR before it is opened or assigned. Both only read."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from backend.domain.star.candidates import suggestions
 from backend.operations.star.assign_star import speaks_against, username
@@ -9,7 +9,7 @@ from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import per_agent, signed_in, within_reach
+from backend.web.guards import cold_read, per_agent, signed_in, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
@@ -23,6 +23,7 @@ def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
     draft = parse(StarDraft, json_object())
     deps = services().deps
+    cold_read(ticket_id)
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
     snapshot = deps.mirror.snapshot(ticket_id)
@@ -48,7 +49,8 @@ def assignee(ticket_id: int) -> Response:
     snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(wanted)
     stars = [issue for issue in snapshot.issues if issue.tracker == "star" and not issue.closed]
     mine = min(stars, key=lambda issue: issue.iid, default=None)
-    warnings = speaks_against(deps, snapshot.on_calls, user, mine, deps.clock()) if user else []
+    named = g.agent.reach.restriction is None
+    warnings = speaks_against(deps, snapshot.on_calls, user, mine, deps.clock(), named) if user else []
     return shown(AssigneeOut(username=wanted, known=user is not None, warnings=warnings))
 
 

@@ -136,7 +136,7 @@ def test_a_failed_close_gets_no_green_check(boss: Person, world: Sandbox) -> Non
     for kind, body in {"resolve_star": {"comment": "x"}, "reject_star": {"why": "x", "alternative": "y"}}.items():
         ticket = world.ticket()
         iid, ts = announced(boss, world, ticket)
-        world.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=403)
+        world.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=400)
         done = do(boss, ticket, kind, **body)
         world.heal()
         assert step(done, "close")["state"] == "failed"

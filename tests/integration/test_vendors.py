@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.domain.access import Rights
 from backend.vendors.errors import (
     AlreadyOpen,
     Conflict,
@@ -233,7 +234,7 @@ class TestZendesk:
         number = control.ticket()
         control.fault("zendesk", "error", method="PUT", status=409, times=1)
         with pytest.raises(Conflict):
-            zendesk.apply_macro(number, zendesk.macros().records[0].id, "<p>n</p>", 7101, "mark")
+            zendesk.apply_macro(number, zendesk.macros().records[0], "<p>n</p>", 7101, Rights(), "mark")
         assert control.effects(number) == []
 
     def test_a_missing_ticket_and_a_closed_one_are_refused(self, zendesk: Zendesk, control: Sandbox) -> None:

@@ -49,6 +49,7 @@ test('a search finds by any words of the title and says how many more there are'
     title: `General::Topic ${id}`,
     pages: false,
     suggested: false,
+    draft_only: false,
   }));
   await open({ panel: panel(p => Object.assign(p, { macros: many })) });
   const card = await expand();

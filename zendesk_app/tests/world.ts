@@ -183,6 +183,7 @@ export const operation = (more: Partial<Operation> = {}): Operation => ({
   kind: 'trigger_emergency',
   ticket_id: TICKET,
   state: 'done',
+  outcome: more.state ?? 'done',
   steps: [
     { name: 'page', state: 'done', detail: 'D:paged', url: 'https://pagerduty.example/P1', at: at(-1) },
     { name: 'note', state: 'done', detail: 'D:noted', url: null, at: at(-1) },
@@ -252,6 +253,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         { level: 2, name: 'L:managers' },
       ],
       blocked: null,
+      despite: false,
       reassign: [],
       escalation: [{ key: 'over_3h', text: 'E:over' }],
       cover: 'C:cover',
@@ -280,8 +282,8 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
     },
     feedback: { issues: [], project_url: 'https://gitlab.example/feedback', reply: 'R:reply {scheduling_link}' },
     macros: [
-      { id: 1, title: 'Macro::Strict', pages: false, suggested: true },
-      { id: 2, title: 'Macro::Pages', pages: true, suggested: false },
+      { id: 1, title: 'Macro::Strict', pages: false, suggested: true, draft_only: false },
+      { id: 2, title: 'Macro::Pages', pages: true, suggested: false, draft_only: false },
     ],
     links: [{ title: 'K:emergency', url: 'https://handbook.example/special', card: 'emergency' }],
     notices: [],

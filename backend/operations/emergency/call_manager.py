@@ -21,6 +21,7 @@ from backend.operations.steps.page import (
     opened_page,
     page_paragraph,
     page_step,
+    verified_pages,
 )
 from backend.operations.steps.us_government import keep_names_in
 
@@ -57,7 +58,11 @@ class CallManagerKind(Kind[CallManager, PageContext]):
 
     def find_open(self, request: Request, context: PageContext) -> list[Blocker]:
         """List what calls the managers for this ticket already."""
-        return open_pages(request, request.deps.handbook.pagerduty.services.support_managers.id)
+        return open_pages(request, MANAGER)
+
+    def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
+        """Ask PagerDuty about them."""
+        return verified_pages(request, blockers)
 
     def open_ref(self, operation: Calling) -> str | None:
         """Name the incident."""

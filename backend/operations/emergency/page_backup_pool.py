@@ -21,6 +21,7 @@ from backend.operations.steps.page import (
     opened_page,
     page_paragraph,
     page_step,
+    verified_pages,
 )
 
 PURPOSE: Literal["backup-pool"] = "backup-pool"
@@ -59,6 +60,10 @@ class PageBackupPoolKind(Kind[PageBackupPool, PageContext]):
     def find_open(self, request: Request, context: PageContext) -> list[Blocker]:
         """List what has paged the pool for this ticket already."""
         return open_pages(request, PURPOSE)
+
+    def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
+        """Ask PagerDuty about them."""
+        return verified_pages(request, blockers)
 
     def open_ref(self, operation: PagingPool) -> str | None:
         """Name the incident."""

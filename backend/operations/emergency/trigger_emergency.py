@@ -4,43 +4,50 @@ By setting the page goes to PagerDuty itself, or through the paging macro: never
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.paging.identity import emergencies
+from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
-from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.macro import apply_macro_step
-from backend.operations.steps.note import internal_note, ticket_tag
+from backend.operations.steps.note import gone_past, internal_note, ticket_tag
 from backend.operations.steps.page import (
     PageContext,
+    blocker,
     earlier_pages,
+    keep_incident,
     open_pages,
     opened_page,
     page_paragraph,
     page_step,
+    verified_pages,
 )
+from backend.vendors.errors import VendorError
 
 PURPOSE: Literal["emergency"] = "emergency"
+TAG = "tag:"
+"""Begins the reference of a blocker that is a tag of the ticket."""
 
 
-class TriggerEmergency(Body):
+class TriggerEmergency(DespiteBody):
     """Who triggers says why; the answers to the checklist go with it."""
 
     answers: dict[str, str] = Field(default_factory=dict)
     reason: FreeText
 
 
-class TriggerContext(PageContext, JudgedContext):
+class TriggerContext(PageContext, JudgedContext, DespiteContext):
     """The way the page goes, the verdict that held, and the incidents that were there."""
 
     route: Literal["pagerduty", "macro"] = "pagerduty"
@@ -78,6 +85,13 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
         """List what has paged for this ticket already, by our page or another way."""
         return open_pages(request, PURPOSE) or _macro_used(request)
 
+    def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
+        """Ask PagerDuty about the incidents, and where there is only the macro's tag whether anything is open."""
+        tagged = [one for one in blockers if one.reference.startswith(TAG)]
+        if not tagged:
+            return verified_pages(request, blockers)
+        return _paged_by_macro(request, tagged[0])
+
     def open_ref(self, operation: Triggering) -> str | None:
         """Name the incident."""
         return opened_page(operation)
@@ -102,7 +116,22 @@ def _macro_used(request: Request) -> list[Blocker]:
     if ticket is None or tag not in ticket.ticket.tags or paged:
         return []
     because = f"the paging macro was used (tag {tag}); if nobody was paged, remove the tag and trigger again"
-    return [Blocker(f"tag:{tag}", None, because)]
+    # A ticket that has the tag is not paged for by the macro again.
+    return [Blocker(f"{TAG}{tag}", None, because, despite=request.deps.handbook.emergency.route != "macro")]
+
+
+def _paged_by_macro(request: Request, tagged: Blocker) -> list[Blocker]:
+    """Keep the tag's word only where nobody can say otherwise: a tag outlives its incident."""
+    deps = request.deps
+    service = deps.handbook.pagerduty.services.customer_support.id
+    try:
+        listed = deps.pagerduty.open_incidents([service] if service else [])
+    except VendorError as error:
+        return [replace(tagged, because=f"{tagged.because}; {error}")]
+    mine = [one for one in listed if is_about(one, request.ticket_id, deps.handbook)]
+    for one in mine:
+        keep_incident(deps, one)
+    return [blocker(request, one, PURPOSE) for one in mine] or ([] if tagged.despite else [tagged])
 
 
 def _paging_macro(handbook: Handbook, operation: Triggering) -> str:
@@ -116,11 +145,15 @@ def _details(deps: Deps, operation: Triggering) -> str:
 def _note(deps: Deps, operation: Triggering) -> Markup:
     plan = emergency_page(deps.handbook, operation.ticket_id)
     paged = page_paragraph(operation, "Customer emergency paged: ", f" on {plan.service}, {plan.policy}.")
-    return paged + _who_and_why(deps, operation)
+    return gone_past(operation) + paged + _who_and_why(deps, operation)
 
 
 def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
-    return paragraph("Customer emergency paged by the paging macro.") + _who_and_why(deps, operation)
+    return (
+        gone_past(operation)
+        + paragraph("Customer emergency paged by the paging macro.")
+        + _who_and_why(deps, operation)
+    )
 
 
 def _who_and_why(deps: Deps, operation: Triggering) -> Markup:

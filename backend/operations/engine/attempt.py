@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from backend.deps import Clock, Deps
@@ -52,6 +53,8 @@ class Attempt:
         Raises TakenOver when another executor carries the operation out by now, StoreDown when nothing can be written.
         """
         try:
+            if lacking := self._lacking():
+                return self._failed(f"Not done, because this failed before: {lacking}")
             with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
@@ -71,6 +74,11 @@ class Attempt:
         except Exception:
             log.exception("operation %s, step %s", self.operation.id, self.step.name)
             return self._unknown(OUR_FAULT) if self.sending else self._retry(OUR_FAULT)
+
+    def _lacking(self) -> str | None:
+        """Name a step that this one needs and that has failed."""
+        failed = (row.name for row in self.operation.steps if row.state == "failed")
+        return next((name for name in failed if name in self.step.needs), None)
 
     def _look_and_write(self) -> float | None:
         if self.row.last_sent_at is not None or not self.step.write_first:
@@ -113,8 +121,9 @@ class Attempt:
     def _retry(self, why: str, asked_for: float = 0.0) -> float | None:
         if self._gives_up():
             return self._failed(f"{why}; {'could not be confirmed' if self._in_doubt else 'given up'}")
-        # Nothing was written this time; if no earlier sending is in doubt, the step is as if never sent.
-        self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again")
+        # Nothing was written this time: the step is as if never sent, or in doubt since the earlier sending.
+        doubted_since = self.row.last_sent_at if self._in_doubt else None
+        self._settle("unknown" if self._in_doubt else "waiting", f"{why}; trying again", sent_at=doubted_since)
         return min(policy.delay(self.step.primary, self.tries, asked_for), self._left() + PAST_DEADLINE)
 
     def _unknown(self, why: str, wait: float | None = None) -> float:
@@ -144,6 +153,7 @@ class Attempt:
         url: str | None = None,
         result: dict[str, object] | None = None,
         rest: str | None = None,
+        sent_at: datetime | None = None,
     ) -> None:
         self.store.settle(
             self.operation.id,
@@ -156,6 +166,7 @@ class Attempt:
             result=result,
             whole=overall(self.operation.steps, self.row.position, state, self.step.primary, self.optional),
             rest=rest,
+            sent_at=sent_at,
         )
 
 

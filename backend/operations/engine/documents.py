@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
 LONGEST_TEXT = 20_000
 
@@ -61,6 +61,12 @@ def _as_stored(body: type[Body]) -> type[BaseModel]:
     return create_model(f"Stored{body.__name__}", **fields)
 
 
+class DespiteBody(Body):
+    """A request that a manager may send again with a reason to go past what is open elsewhere."""
+
+    despite: FreeText | None = None
+
+
 class Document(BaseModel):
     """JSON that we write ourselves and read back, maybe in a later version of the program.
 
@@ -105,6 +111,12 @@ class Context(Document):
     def about_url(self) -> str | None:
         """Give the address of what the operation is about, if there is one."""
         return None
+
+
+class DespiteContext(Context):
+    """What was open elsewhere and gone past with a reason, in words."""
+
+    passed: list[str] = Field(default_factory=list)
 
 
 class NoContext(Context):

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.deps import Clock
 
@@ -25,12 +25,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One operation under the fence of one take-over; `tries` counts those at the step at `position`."""
+    """One operation under the fence of one take-over; `position` is the step to be tried next.
+
+    `tries` counts by position how often a step was tried, `due` when it is to be tried again (monotonic seconds).
+    """
 
     operation_id: str
     fence: int
     position: int
-    tries: int = 0
+    tries: dict[int, int] = field(default_factory=dict)
+    due: dict[int, float] = field(default_factory=dict)
     trying: bool = False
     clock: Clock | None = None
 

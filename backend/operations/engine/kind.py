@@ -18,8 +18,8 @@ class Kind(ABC, Generic[B, C]):
     """A thing that a person can do.
 
     `trackers`, and the ticket's pages for a `purpose`, are read again before anything is judged. `needs` names what
-    must be set up for it; `on_board`: it
-    belongs to a shift, not to a ticket.
+    must be set up for it; `on_board`: it belongs to a shift, not to a ticket. `own_once`: what one of our own
+    operations opened is never doubled, whatever reason a manager gives.
     """
 
     name: ClassVar[str]
@@ -29,6 +29,7 @@ class Kind(ABC, Generic[B, C]):
     purpose: ClassVar[Purpose | None] = None
     needs: ClassVar[Literal["slack", "schedule"] | None] = None
     on_board: ClassVar[bool] = False
+    own_once: ClassVar[bool] = True
 
     @abstractmethod
     def prepare(self, request: Request, body: B) -> C:
@@ -44,6 +45,10 @@ class Kind(ABC, Generic[B, C]):
     def find_open(self, request: Request, context: C) -> list[Blocker]:
         """List what is open of that, by us or by others."""
         return []
+
+    def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
+        """Ask the vendor about what `find_open` knows, bring the mirror up to date, and keep what is open still."""
+        return blockers
 
     def open_ref(self, operation: Operation[B, C]) -> str | None:
         """Name what an operation opened, as `find_open` refers to it."""

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from backend.deps import Deps
+from backend.domain.access import Reach, Rights
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.store.operation_rows import OperationRecord
@@ -79,7 +80,9 @@ class Step(Generic[Op_contra]):
     `look` finds the write if it took place already; `write` does it. `primary`: the person waits for it, and
     without it the following steps make no sense. `write_first`: the first try writes without a look. `idempotent`: the
     vendor itself refuses a second one, so a write in doubt may be repeated as soon as a look finds nothing.
-    `optional`: whatever becomes of it, the operation is done without it. `by_hand` says in a line how a person does it.
+    `optional`: whatever becomes of it, the operation is done without it, and later steps do not wait for it. `needs`
+    names steps that have to be done before it: with one of them failed, it does not take place. `by_hand` says in a
+    line how a person does it.
     """
 
     name: str
@@ -89,16 +92,21 @@ class Step(Generic[Op_contra]):
     write_first: bool = False
     idempotent: bool = False
     optional: bool = False
+    needs: tuple[str, ...] = ()
     by_hand: str | Callable[[Handbook, Op_contra], str] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that stands in the way of a second one: an open incident or STAR."""
+    """Something that stands in the way of a second one: an open incident or STAR.
+
+    `despite`: a manager may go past it with a reason; not past what the vendor itself would refuse to double.
+    """
 
     reference: str
     url: str | None
     because: str
+    despite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +120,17 @@ class RuleViolation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks, as the server knows them; `email` None = Zendesk tells none."""
+    """Who asks, as the server knows them; `email` None = Zendesk tells none.
+
+    `reach` is what they see in Zendesk, `rights` what their role lets them do there.
+    """
 
     id: int
     name: str
     role: str
     email: str | None = None
+    reach: Reach = field(default_factory=lambda: Reach(0))
+    rights: Rights = field(default_factory=Rights)
 
 
 @dataclass(frozen=True, slots=True)

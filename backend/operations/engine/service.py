@@ -9,7 +9,7 @@ from typing import Any
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.paging.identity import Purpose
-from backend.operations.engine.documents import KEYED, Context
+from backend.operations.engine.documents import KEYED, Context, DespiteBody
 from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
@@ -23,11 +23,12 @@ POLL_SECONDS = 0.005
 
 
 class AlreadyOpenElsewhere(Exception):
-    """Another tool or person has opened the same thing."""
+    """Another tool or person has opened the same thing; `despite` = whoever asks may go past it with a reason."""
 
-    def __init__(self, blocker: Blocker) -> None:
+    def __init__(self, blocker: Blocker, despite: bool = False) -> None:
         super().__init__(blocker.because)
         self.blocker = blocker
+        self.despite = despite
 
 
 class OperationService:
@@ -70,9 +71,12 @@ class OperationService:
             lambda claim_key: self._last_claim(ticket_id, claim_key),
         )
         context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
-        claimed = self._claimed(kind, request, context)
+        reason = parsed.despite if isinstance(parsed, DespiteBody) else None
+        claimed, passed = self._claimed(kind, request, context, reason)
         if claimed:
             return claimed, False
+        if passed:
+            context = context.model_copy(update={"passed": [blocker.because for blocker in passed]})
         kind.rules(request, parsed)
         draft = Operation(
             id=secrets.token_hex(16),
@@ -103,21 +107,27 @@ class OperationService:
             operation = self.get(operation.id) or operation
         return operation
 
-    def _claimed(self, kind: Kind[Any, Any], request: Request, context: Context) -> StoredOperation | None:
-        """Find our operation that has made the same claim and is open; raise if what is open is not ours."""
+    def _claimed(
+        self, kind: Kind[Any, Any], request: Request, context: Context, reason: str | None
+    ) -> tuple[StoredOperation | None, list[Blocker]]:
+        """Find our operation that has made the same claim and is open; else list what a reason goes past.
+
+        Raise if something that is not ours is open and nothing goes past it.
+        """
         claim_key = kind.claim_key(context)
         if claim_key is None:
-            return None
-        blockers = kind.find_open(request, context)
+            return None, []
+        blockers = kind.verify(request, kind.find_open(request, context))
         ours = self._last_claim(request.ticket_id, claim_key)
-        if ours and still_open(kind, ours, blockers):
+        if ours and stands_in_way(kind, ours, blockers, reason):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
                 raise AlreadyOpenElsewhere(Blocker(ours.id, None, f"{ours.kind} by {ours.agent_name} is under way"))
-            return ours
-        if blockers:
-            raise AlreadyOpenElsewhere(blockers[0])
-        return None
+            return ours, []
+        stopping = [one for one in blockers if not (reason and one.despite)]
+        if stopping:
+            raise AlreadyOpenElsewhere(stopping[0], despite=stopping[0].despite and request.role == "manager")
+        return None, blockers
 
     def _last_claim(self, ticket_id: int, claim_key: str) -> StoredOperation | None:
         row = self._store.claimed(ticket_id, claim_key)
@@ -127,6 +137,7 @@ class OperationService:
         self, kind: Kind[Any, Any], request: Request, key: str, draft: AnyOperation, body: dict[str, Any]
     ) -> tuple[StoredOperation, bool]:
         context: Context = draft.context
+        reason = draft.body.despite if isinstance(draft.body, DespiteBody) else None
 
         def other_is_open(other: OperationRow) -> bool:
             if other.state in UNFINISHED:
@@ -134,7 +145,7 @@ class OperationService:
             # Read again: the other one may have ended since this request began.
             snapshot = self._deps.mirror.snapshot(request.ticket_id)
             blockers = kind.find_open(replace(request, snapshot=snapshot), context)
-            return still_open(kind, read_operation(other), blockers)
+            return stands_in_way(kind, read_operation(other), blockers, reason)
 
         new = NewOperation(
             id=draft.id,
@@ -154,6 +165,15 @@ class OperationService:
         if is_new:
             self._worker.start_soon(row.id, row.fence)
         return read_operation(row), is_new
+
+
+def stands_in_way(
+    kind: Kind[Any, Any], operation: StoredOperation, blockers: Sequence[Blocker], reason: str | None
+) -> bool:
+    """Tell whether our operation is the answer to a second request, even to one that goes past what is open."""
+    if reason and not kind.own_once:
+        return operation.state in UNFINISHED
+    return still_open(kind, operation, blockers)
 
 
 def still_open(kind: Kind[Any, Any], operation: StoredOperation, blockers: Sequence[Blocker]) -> bool:

@@ -6,7 +6,7 @@ there too, with a fence that goes up with each take-over: whatever an earlier ex
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,28 +101,51 @@ class Worker:
             if stored is None or stored.fence != task.fence:
                 return None
             operation = read_operation(stored)
-            row = next((one for one in operation.steps if one.state in UNSETTLED), None)
-            if row is None:
+            rows = [one for one in operation.steps if one.state in UNSETTLED]
+            if not rows:
                 return None
+            steps = steps_of(operation, rows[0])
+            row = min(ready(rows, steps), key=lambda one: task.due.get(one.position, 0.0))
+            task.position = row.position
+            wait = task.due.get(row.position, 0.0) - time.monotonic()
+            if wait > 0:
+                return wait
             with about(ticket_id=operation.ticket_id):
-                return self._try_step(task, operation, row)
+                return self._try_step(task, operation, row, steps)
 
-    def _try_step(self, task: Task, operation: StoredOperation, row: StepRow) -> float | None:
+    def _try_step(
+        self, task: Task, operation: StoredOperation, row: StepRow, steps: Mapping[str, Step[Any]]
+    ) -> float | None:
         task.clock = task.clock or steady_clock(self._deps.clock(), operation)
-        if row.position != task.position:
-            task.position, task.tries = row.position, 0
-        steps = steps_of(operation, row)
-        step = steps.get(row.name, UNKNOWN_STEP)
+        step, tries = steps.get(row.name, UNKNOWN_STEP), task.tries.get(row.position, 0)
         optional = frozenset(name for name, each in steps.items() if each.optional)
         try:
-            again_in = Attempt(self._deps, self._store, operation, step, row, task.tries, task.clock, optional).run()
+            again_in = Attempt(self._deps, self._store, operation, step, row, tries, task.clock, optional).run()
         except TakenOver:
             return None
-        if again_in is not None:
-            task.tries += 1
-            return again_in
-        task.position, task.tries = row.position + 1, 0
-        return 0.0 if task.position < len(operation.steps) else None
+        if again_in is None:
+            # For the lane of what comes next: it is no first step any more.
+            task.position = row.position + 1
+            return 0.0
+        task.tries[row.position] = tries + 1
+        task.due[row.position] = time.monotonic() + again_in
+        return 0.0 if step.optional else again_in
+
+
+def ready(rows: Sequence[StepRow], steps: Mapping[str, Step[Any]]) -> list[StepRow]:
+    """List which of the unsettled steps may be tried: the first, and what does not wait for it.
+
+    An optional step holds up only those that need it.
+    """
+    open_names = {row.name for row in rows}
+    found: list[StepRow] = []
+    for row in rows:
+        step = steps.get(row.name, UNKNOWN_STEP)
+        if not open_names & set(step.needs):
+            found.append(row)
+        if not step.optional:
+            break
+    return found
 
 
 def steps_of(operation: StoredOperation, row: StepRow) -> dict[str, Step[Any]]:

@@ -11,7 +11,7 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.issue import open_star
-from backend.operations.steps.macro import apply_macro_step
+from backend.operations.steps.macro import ActingContext, apply_macro_step
 from backend.operations.steps.slack import (
     StarContext,
     find_announcement,
@@ -25,26 +25,30 @@ class AcknowledgeStar(Body):
     """Nothing to say."""
 
 
-Acknowledging = Operation[AcknowledgeStar, StarContext]
+class AcknowledgeContext(StarContext, ActingContext):
+    """Which STAR, and what the agent may do on the ticket."""
 
 
-class AcknowledgeStarKind(Kind[AcknowledgeStar, StarContext]):
+Acknowledging = Operation[AcknowledgeStar, AcknowledgeContext]
+
+
+class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
     """Remember it first; the macro follows, last the sign in Slack."""
 
     name = "acknowledge_star"
     Body = AcknowledgeStar
-    Context = StarContext
+    Context = AcknowledgeContext
 
-    def prepare(self, request: Request, body: AcknowledgeStar) -> StarContext:
+    def prepare(self, request: Request, body: AcknowledgeStar) -> AcknowledgeContext:
         """Find the STAR."""
         issue = open_star(request)
-        return StarContext(iid=issue.iid, url=issue.url, slack=uses_slack(request))
+        return AcknowledgeContext(iid=issue.iid, url=issue.url, slack=uses_slack(request), rights=request.actor.rights)
 
-    def claim_key(self, context: StarContext) -> str:
+    def claim_key(self, context: AcknowledgeContext) -> str:
         """Let one person look at it."""
         return f"acknowledge-star-{context.iid}"
 
-    def find_open(self, request: Request, context: StarContext) -> list[Blocker]:
+    def find_open(self, request: Request, context: AcknowledgeContext) -> list[Blocker]:
         """Tell whether somebody looks at it already."""
         if ("star", context.iid) not in request.snapshot.acknowledged:
             return []

@@ -78,18 +78,30 @@ def barred(user: User) -> str | None:
     return f"the account @{user.username} is {user.state} in GitLab, which assigns nothing to it"
 
 
-def speaks_against(deps: Deps, on_calls: Iterable[OnCall], user: User, issue: Issue | None, now: datetime) -> list[str]:
-    """Say what speaks against somebody as the one who drives a STAR, and whom they take it from."""
+def speaks_against(
+    deps: Deps,
+    on_calls: Iterable[OnCall],
+    user: User,
+    issue: Issue | None,
+    now: datetime,
+    named: bool = True,
+) -> list[str]:
+    """Say what speaks against somebody as the one who drives a STAR, and whom they take it from.
+
+    `named` = other STARs' numbers are told, which belong to tickets that not everybody may see.
+    """
     because = barred(user)
     warnings = [because] if because else []
-    warnings += busy(deps, on_calls, user, issue.iid if issue else None, now)
+    warnings += busy(deps, on_calls, user, issue.iid if issue else None, now, named)
     taken_off = [one for one in issue.assigned if one.casefold() != user.username.casefold()] if issue else []
     if taken_off:
         warnings.append(f"takes off {', '.join(f'@{name}' for name in taken_off)}")
     return warnings
 
 
-def busy(deps: Deps, on_calls: Iterable[OnCall], user: User, iid: int | None, now: datetime) -> list[str]:
+def busy(
+    deps: Deps, on_calls: Iterable[OnCall], user: User, iid: int | None, now: datetime, named: bool = True
+) -> list[str]:
     """Say why somebody may lack the time: on call now, or on another open STAR than `iid`.
 
     Accounts are matched by the handbook's list of people, else by e-mail.
@@ -109,7 +121,8 @@ def busy(deps: Deps, on_calls: Iterable[OnCall], user: User, iid: int | None, no
         if issue.iid != iid and name in (one.casefold() for one in issue.assigned)
     ]
     if others:
-        warnings.append(f"already on STAR issue {', '.join(f'#{other}' for other in others)}")
+        numbers = ", ".join(f"#{other}" for other in others)
+        warnings.append(f"already on STAR issue {numbers}" if named else "already on another STAR")
     return warnings
 
 

@@ -1,6 +1,7 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -14,10 +15,11 @@ from backend.domain.star.checks import Check, checks
 from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.issue import keep_issue
 from backend.operations.steps.new_issue import (
     NewIssue,
     OpenedIssue,
@@ -26,16 +28,17 @@ from backend.operations.steps.new_issue import (
     opened,
     require_opened,
 )
-from backend.operations.steps.note import internal_note, ticket_tag
+from backend.operations.steps.note import gone_past, internal_note, ticket_tag
 from backend.operations.steps.slack import SlackContext, announce, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_manager, ticket_link
 from backend.operations.steps.us_government import keep_names_in
+from backend.vendors.errors import NotFound, VendorError
 
-HALF = COMMENT_LIMIT // 2
-"""Bytes for each of the two texts of the note: past Zendesk's limit the mark under them would be cut off."""
+PART = COMMENT_LIMIT // 3
+"""Bytes for each of the three texts of the note: past Zendesk's limit the mark under them would be cut off."""
 
 
-class OpenStar(Body):
+class OpenStar(DespiteBody):
     """The fields of the STAR form; the rest comes from the ticket."""
 
     urgency: Literal["not_urgent", "timely", "urgent"]
@@ -48,7 +51,7 @@ class OpenStar(Body):
     licence: dict[str, str] = Field(default_factory=dict)
 
 
-class OpenContext(SlackContext):
+class OpenContext(SlackContext, DespiteContext):
     """Which refusals of the pre-checks were overridden."""
 
     overridden: list[str]
@@ -58,16 +61,17 @@ Opening = Operation[OpenStar, OpenContext]
 
 
 class OpenStarKind(Kind[OpenStar, OpenContext]):
-    """Open the issue first; note and tag follow, last the announcement."""
+    """Open the issue first; the announcement goes out right behind it, then note and tag."""
 
     name = "open_star"
     Body = OpenStar
     Context = OpenContext
     trackers = ("star",)
+    own_once = False
 
     def prepare(self, request: Request, body: OpenStar) -> OpenContext:
         """Keep the names of US Government customers in Zendesk; tell which refusals were overridden."""
-        texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason]
+        texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason, body.despite]
         keep_names_in(request.snapshot, request.deps.handbook, texts)
         slack = request.deps.handbook.slack.announce_stars and uses_slack(request)
         return OpenContext(overridden=[check.id for check in _refusals(request, body)], slack=slack)
@@ -87,10 +91,14 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
     def find_open(self, request: Request, context: OpenContext) -> list[Blocker]:
         """List the ticket's open STARs, ours or another tool's."""
         return [
-            Blocker(str(issue.iid), issue.url, f"STAR issue #{issue.iid} is open for this ticket")
+            Blocker(str(issue.iid), issue.url, f"STAR issue #{issue.iid} is open for this ticket", despite=True)
             for issue in request.snapshot.issues
             if issue.tracker == "star" and not issue.closed
         ]
+
+    def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
+        """Ask GitLab about each."""
+        return [still for one in blockers if (still := _verified(request, one))]
 
     def open_ref(self, operation: Opening) -> str | None:
         """Name the issue."""
@@ -98,14 +106,28 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
         return str(issue.iid) if issue else None
 
     def steps(self, operation: Opening) -> Sequence[Step[Opening]]:
-        """Open, look for a second one, note, tag, announce."""
+        """Open, announce, note, tag; last look for a second issue, which takes its time where one is possible."""
         return [
             new_issue("star", _issue, _opened, primary=True),
-            deduplicate("star"),
+            *slack_steps(operation, announce(_iid, _announcement)),
             internal_note(_note),
             ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted),
-            *slack_steps(operation, announce(_iid, _announcement)),
+            deduplicate("star"),
         ]
+
+
+def _verified(request: Request, known: Blocker) -> Blocker | None:
+    deps, iid = request.deps, int(known.reference)
+    try:
+        issue = deps.gitlab.issue("star", iid)
+    except NotFound:
+        deps.mirror.issues.delete("star", iid)
+        return None
+    except VendorError as error:
+        return replace(known, because=f"{known.because}, as last read; {error}")
+    keep_issue(deps, issue)
+    named = request.ticket_id in issue_tickets(issue, deps.handbook, deps.zendesk_url)
+    return known if named and not issue.closed else None
 
 
 def _refusals(request: Request, body: OpenStar) -> list[Check]:
@@ -172,6 +194,7 @@ def description(deps: Deps, operation: Opening) -> str:
         "Why this ticket needs additional attention": body.reason,
         "Desired result": body.desired_result,
         "Pre-checks overridden, because": body.override_reason,
+        "Opened beside an open one, because": body.despite,
     }
     parts += [f"**{title}**\n\n{quote(text)}" for title, text in sections.items() if text]
     return "\n\n".join(parts)
@@ -197,9 +220,10 @@ def _note(deps: Deps, operation: Opening) -> Markup:
     issue, body = require_opened(operation), operation.body
     urgency = deps.handbook.star.urgencies[body.urgency]
     return (
-        paragraph_with_link("STAR opened: ", f"issue #{issue.iid}", issue.url, f" ({urgency.label}).")
+        gone_past(operation)
+        + paragraph_with_link("STAR opened: ", f"issue #{issue.iid}", issue.url, f" ({urgency.label}).")
         + paragraph(f"Requested by {operation.agent_name}. Reason:")
-        + to_html(body.reason, HALF)
+        + to_html(body.reason, PART)
         + paragraph("Desired result:")
-        + to_html(body.desired_result, HALF)
+        + to_html(body.desired_result, PART)
     )

@@ -4,15 +4,26 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from markupsafe import Markup
+from pydantic import Field
 
 from backend.deps import Deps
+from backend.domain.access import Rights
+from backend.domain.macros import Macro
 from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.documents import Context
 from backend.operations.engine.model import AnyOperation, Step, StepResult
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.marks import Mark, ticket_place
 from backend.vendors.errors import VendorRejected
 
 MACRO = "macro"
+
+
+class ActingContext(Context):
+    """What the agent in whose name something is done may do in Zendesk."""
+
+    rights: Rights = Field(default_factory=Rights)
+
 
 Op = TypeVar("Op", bound=AnyOperation)
 
@@ -33,13 +44,14 @@ def apply_macro_step(
         return StepResult("Macro applied") if applied else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
-        macro_id, title = find(deps, choose(deps.handbook, operation))
-        note = paragraph(f"Macro {title} applied by {operation.agent_name}.") + add(operation)
+        macro, context = find(deps, choose(deps.handbook, operation)), operation.context
+        note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.") + add(operation)
+        rights = context.rights if isinstance(context, ActingContext) else Rights()
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
-        deps.zendesk.apply_macro(operation.ticket_id, macro_id, str(note), operation.agent_id, ours)
+        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, ours)
         deps.mirror.tickets.outdate(operation.ticket_id)
-        return StepResult(f"Macro {title} applied")
+        return StepResult(f"Macro {macro.title} applied")
 
     def by_hand(handbook: Handbook, operation: Op) -> str:
         return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
@@ -52,10 +64,9 @@ def mark(deps: Deps, operation: AnyOperation) -> Mark:
     return Mark(deps, operation, MACRO, ticket_place(operation))
 
 
-def find(deps: Deps, wanted: str | int) -> tuple[int, str]:
+def find(deps: Deps, wanted: str | int) -> Macro:
     """Find an active macro by id or title."""
-    listed = deps.mirror.macros.all() or [(macro.id, macro.title) for macro in deps.zendesk.macros()]
-    for macro_id, title in listed:
-        if wanted in {macro_id, title}:
-            return macro_id, title
+    for macro in deps.mirror.macros.all() or deps.zendesk.macros():
+        if wanted in {macro.id, macro.title}:
+            return macro
     raise VendorRejected("Zendesk", f"has no active macro {wanted}")

@@ -8,12 +8,18 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import comment, earlier_marks_in
+from backend.domain.text import COMMENT_LIMIT, to_html
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.engine.documents import DespiteBody, DespiteContext
+from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
+from backend.operations.steps.html import paragraph
 from backend.operations.steps.issue import OnIssue, forgetting_gone
 from backend.operations.steps.marks import Mark, issue_place, ticket_place
 
 NOTE, ISSUE_NOTE = "note", "issue_note"
+
+LONGEST_REASON = COMMENT_LIMIT // 3
+"""Bytes for the reason to go past what is open: past Zendesk's limit the mark under the note would be cut off."""
 
 Op = TypeVar("Op", bound=AnyOperation)
 
@@ -35,6 +41,14 @@ def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = Fals
         return StepResult("Internal note added")
 
     return Step(NOTE, look, write, primary=primary, by_hand=_note_by_hand)
+
+
+def gone_past(operation: Operation[DespiteBody, DespiteContext]) -> Markup:
+    """Write what was open and the reason to go past it; nothing where no reason was given."""
+    if not operation.body.despite:
+        return Markup()
+    was_open = "; ".join(operation.context.passed) or "nothing was found open any more"
+    return paragraph(f"Sent all the same: {was_open}. Reason:") + to_html(operation.body.despite, LONGEST_REASON)
 
 
 def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:

@@ -1,6 +1,7 @@
 """The step that pages: an incident with a key of its own, so that PagerDuty itself refuses a second open one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -9,13 +10,14 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.identity import Purpose, incident_key, incident_tickets, is_pool_page
 from backend.domain.paging.incident import Incident
+from backend.domain.paging.manager_call import calls
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.paging.plan import PagePlan
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.html import paragraph_with_link
-from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
+from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, VendorError
 
 PAGE = "page"
 
@@ -85,13 +87,39 @@ def open_pages(request: Request, purpose: Purpose) -> list[Blocker]:
     incidents, handbook = request.snapshot.incidents, request.deps.handbook
     if purpose == "emergency":
         pages = emergency_pages(incidents, handbook)
+    elif purpose == "manager":
+        pages = calls(incidents, handbook)
     else:
         pages = [one for one in incidents if is_pool_page(one, handbook)]
-    return [
-        Blocker(one.id, one.url, f"PagerDuty incident #{one.number} is open for this ticket")
-        for one in pages
-        if one.is_open
-    ]
+    # A manager calls once a ticket: no reason opens a second call.
+    passable = None if purpose == "manager" else purpose
+    return [blocker(request, one, passable) for one in pages if one.is_open]
+
+
+def blocker(request: Request, incident: Incident, passable: Purpose | None) -> Blocker:
+    """Say that an incident is open; PagerDuty itself never opens a second one under our key."""
+    despite = passable is not None and incident.key != incident_key(request.ticket_id, passable)
+    return Blocker(incident.id, incident.url, f"PagerDuty incident #{incident.number} is open for this ticket", despite)
+
+
+def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
+    """Keep the incidents that PagerDuty calls open now, and about this ticket; one it cannot tell of stays, said so."""
+    return [still for one in blockers if (still := _verified(request, one))]
+
+
+def _verified(request: Request, known: Blocker) -> Blocker | None:
+    mirror = request.deps.mirror.incidents
+    try:
+        incident = request.deps.pagerduty.incident(known.reference)
+    except NotFound:
+        mirror.delete(known.reference)
+        return None
+    except VendorError as error:
+        return replace(known, because=f"{known.because}, as last read; {error}")
+    tickets = incident_tickets(incident, request.deps.handbook)
+    mirror.put([(incident, tickets)])
+    merged = {one.merged_into.id for one in request.snapshot.incidents if one.merged_into}
+    return known if incident.is_open and (request.ticket_id in tickets or incident.id in merged) else None
 
 
 def open_emergency(request: Request) -> Incident | None:

@@ -1,4 +1,4 @@
-"""Steps in Slack. They come last and decide nothing: whatever becomes of them, the rest is done.
+"""Steps in Slack. They decide nothing: whatever becomes of them, the rest is done, and does not wait for them.
 
 Each looks first. The announcement of a STAR is a message in the configured channel, by us or by an app that the
 handbook names, with the issue's address in it; a link in the issue only says where to look first. Later steps take its
@@ -96,7 +96,7 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
 
 def sign_announcement(choose: Callable[[Handbook], str], after: str | None = None) -> Step[AnyOperation]:
     """Make the step that puts a reaction on the announcement, once the step `after` is done that it tells of."""
-    return _sign(SIGN, choose, announced, primary=False, after=after)
+    return _sign(SIGN, choose, announced, primary=False, after=after, needs=(THREAD,))
 
 
 def sign_message(name: str, choose: Callable[[Handbook], str], place_of: Callable[[Op], Place]) -> Step[Op]:
@@ -111,6 +111,7 @@ def _sign(
     *,
     primary: bool,
     after: str | None = None,
+    needs: tuple[str, ...] = (),
 ) -> Step[Op]:
     def look(deps: Deps, operation: Op) -> StepResult | None:
         require_done(operation, after)
@@ -125,7 +126,7 @@ def _sign(
     def by_hand(handbook: Handbook, operation: Op) -> str:
         return f"Add the reaction :{choose(handbook)}: to the message in Slack"
 
-    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, by_hand=by_hand)
+    return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs, by_hand=by_hand)
 
 
 def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[Op]:
@@ -147,7 +148,7 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
         place = slack.post(root.channel, compose(deps, operation), mark, thread=root)
         return _message(slack, place, "Answered in the thread")
 
-    return Step(REPLY, look, write, optional=True, by_hand="Answer in the thread in Slack")
+    return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
 def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from pydantic import PositiveInt
 
-from backend.operations.engine.documents import Body, Context
+from backend.domain.macros import may_use
+from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.macro import apply_macro_step
+from backend.operations.steps.macro import ActingContext, apply_macro_step
 
 
 class ApplyMacro(Body):
@@ -16,7 +17,7 @@ class ApplyMacro(Body):
     macro_id: PositiveInt
 
 
-class MacroContext(Context):
+class MacroContext(ActingContext):
     """The macro's title as it was asked for."""
 
     title: str
@@ -33,14 +34,19 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
     Context = MacroContext
 
     def prepare(self, request: Request, body: ApplyMacro) -> MacroContext:
-        """Refuse a macro that is not active, and the one that pages."""
-        titles = dict(request.snapshot.macros)
-        title = titles.get(body.macro_id)
-        if title is None:
+        """Refuse a macro that is not active, not for this agent, only for a draft, or the one that pages."""
+        macro = next((one for one in request.snapshot.macros if one.id == body.macro_id), None)
+        if macro is None:
             raise RuleViolation("macro_unknown", f"there is no active macro {body.macro_id}")
+        title = macro.title
+        if not may_use(macro, request.actor.reach):
+            raise RuleViolation("macro_restricted", f"Zendesk keeps {title} to other groups or people")
+        if macro.draft_only:
+            because = f"{title} speaks of whoever applies it: it is for the draft only"
+            raise RuleViolation("macro_for_draft", because)
         if title == request.deps.handbook.paging_macro:
             raise RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
-        return MacroContext(title=title)
+        return MacroContext(title=title, rights=request.actor.rights)
 
     def steps(self, operation: Applying) -> Sequence[Step[Applying]]:
         """Apply it."""

@@ -196,6 +196,7 @@ class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
     `incident` is the one of `incidents` that matters; `pool_incident` asks the backup pool for help.
+    `despite`: what is open is not our own page, so a manager may page all the same, with a reason.
 
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
     a manager finds cover.
@@ -218,6 +219,7 @@ class EmergencyOut(Shape):
     manager_call: ManagerCallOut
     levels: list[LevelOut]
     blocked: str | None
+    despite: bool
     reassign: list[ReassignChoice]
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]

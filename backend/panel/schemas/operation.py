@@ -1,7 +1,11 @@
 """An operation and its steps, as types."""
 
+from typing import Literal
+
 from backend.panel.schemas.base import Shape, Time
 from backend.store.operation_rows import OperationState, StepState
+
+Outcome = Literal["done", "partly", "failed", "unknown", "running"]
 
 
 class StepOut(Shape):
@@ -17,6 +21,8 @@ class StepOut(Shape):
 class OperationOut(Shape):
     """One thing a person did or is doing; `manual` is how to do it by hand while it is not confirmed.
 
+    `state` leaves optional steps out, `outcome` counts all: running while any of them is still tried; partly = the
+    first step is done and another has failed for good.
     `rest` names the steps that failed after the first was done, and that `do_the_rest` would do; `rest_of` is the kind
     whose rest this operation does.
     """
@@ -25,6 +31,7 @@ class OperationOut(Shape):
     kind: str
     ticket_id: int
     state: OperationState
+    outcome: Outcome
     steps: list[StepOut]
     created_at: Time
     actor: str

@@ -36,12 +36,16 @@ class TicketOut(Shape):
 
 
 class MacroOut(Shape):
-    """An active macro; `pages` marks the one that pages, which the panel never applies."""
+    """An active macro; `pages` marks the one that pages, which the panel never applies.
+
+    `draft_only`: it speaks of whoever applies it, so only that person can.
+    """
 
     id: int
     title: str
     pages: bool
     suggested: bool
+    draft_only: bool
 
 
 class NoticeOut(Shape):

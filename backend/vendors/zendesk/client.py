@@ -1,9 +1,10 @@
 """Zendesk in the product's words: tickets, and the account's people, macros, apps and setup."""
 
 from backend.domain.listing import Listing
+from backend.domain.macros import Macro
 from backend.domain.tickets import Person
 from backend.vendors.errors import Unavailable, VendorRejected
-from backend.vendors.zendesk.macros import Macro, MacroRecord, macro_from
+from backend.vendors.zendesk.macros import MacroRecord, macro_from
 from backend.vendors.zendesk.records import PersonRecord, person_from
 from backend.vendors.zendesk.tickets import Tickets
 from backend.vendors.zendesk.users import (

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict
 
+from backend.domain.access import Rights
+from backend.domain.macros import ASSIGNEE, Macro, Restriction
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
 from backend.vendors.zendesk.token import NAME
@@ -25,24 +27,6 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _TAG = re.compile(r"<[^>]*>")
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """Who may use a macro: `kind` is Group or User, `ids` which ones."""
-
-    kind: str
-    ids: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it."""
-
-    id: int
-    title: str
-    restriction: Restriction | None = None
-    current_user_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +161,22 @@ def as_text(note: str) -> str:
     """Write the HTML of a note as plain text: a line a paragraph, an address behind its link."""
     linked = _LINK.sub(r"\2 (\1)", note).replace("</p>", "\n")
     return html.unescape(_TAG.sub("", linked)).strip()
+
+
+def bounded(effect: MacroEffect, macro: Macro, agent_id: int, rights: Rights) -> MacroEffect:
+    """Hold what a macro does to what the agent may do, and put the agent where it means whoever applies it.
+
+    Raise VendorRejected in words where that cannot be done.
+    """
+    if macro.draft_only:
+        raise VendorRejected(NAME, f"{macro.title} speaks of whoever applies it: it is for the draft only")
+    if effect.comment and effect.comment["public"] and rights.comment_access == "none":
+        raise VendorRejected(NAME, f"{macro.title} replies in public, which your role in Zendesk does not allow")
+    mine = {ASSIGNEE: agent_id} if ASSIGNEE in macro.current_user_fields else {}
+    changes = {**effect.changes, **mine}
+    if changes and rights.may_edit is False:
+        raise VendorRejected(NAME, f"{macro.title} changes the ticket, which your role in Zendesk does not allow")
+    return MacroEffect(changes, effect.comment)
 
 
 def differences(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:

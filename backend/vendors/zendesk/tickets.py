@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from backend.domain.access import Rights
 from backend.domain.listing import Listing
+from backend.domain.macros import Macro
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
 from backend.vendors.zendesk.macros import (
     METADATA_KEY,
     MacroEffect,
     PreviewAnswer,
+    bounded,
     comment_of,
     differences,
     effect_from,
@@ -95,17 +98,20 @@ class Tickets(Options):
         """Read what a macro would change on a ticket; nothing is changed."""
         return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
 
-    def apply_macro(self, ticket_id: int, macro_id: int, note: str, author_id: int, marker: str) -> None:
-        """Write what a macro changes, in the agent's name; Conflict = the ticket changed, read again.
+    def apply_macro(self, ticket_id: int, macro: Macro, note: str, author_id: int, rights: Rights, marker: str) -> None:
+        """Write what a macro changes, in the agent's name and within their rights.
 
-        The preview comes after the reading whose stamp guards the write, so that nobody's change in between is
-        undone. `note` (safe HTML) follows an internal comment of the macro, or stands in where it has none. The
-        marker goes into the audit's metadata: the comment may be public, and customers should not read it.
+        Conflict = the ticket changed, read again. The preview comes after the reading whose stamp guards the write, so
+        that nobody's change in between is undone. `note` (safe HTML) follows an internal comment of the macro, or
+        stands in where it has none. The marker goes into the audit's metadata: the comment may be public, and customers
+        should not read it.
         """
         ticket = self._to_change(ticket_id)
-        effect = self.preview(ticket_id, macro_id)
+        effect = self.preview(ticket_id, macro.id)
+        wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
+        effect = bounded(wanted, macro, author_id, rights)
         changes = {
-            **differences(ticket, effect.changes),
+            **effect.changes,
             "comment": {"author_id": author_id, **comment_of(effect, note)},
             "metadata": {METADATA_KEY: marker},
         }

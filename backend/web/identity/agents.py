@@ -85,8 +85,9 @@ class Agents:
             if known:
                 return self._put_off(known, now)
             raise
-        their_role = role(user.zendesk_role, user.groups, user.custom_role, self._handbook) if user.active else None
-        agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now)
+        found = role(user.zendesk_role, user.groups, user.custom_role, self._handbook, user.role_type)
+        their_role = found if user.active else None
+        agent = AgentRow(user.id, user.name, user.email, their_role, user.reach, now, user.rights)
         self._store.put(agent)
         return agent
 

@@ -31,3 +31,9 @@ def test_rights(handbook: Handbook) -> None:
     assert "trigger_emergency" in can("manager", handbook)
     assert "trigger_emergency" not in can("agent", handbook)
     assert can("light_agent", handbook) == ("open_star",)
+
+
+def test_a_light_agent_is_told_by_zendesk_s_number_whatever_its_role_is_called(handbook: Handbook) -> None:
+    assert role("agent", ["Support"], "Observers", handbook, role_type=1) == "light_agent"
+    assert role("agent", ["Support"], "Observers", handbook, role_type=0) == "agent"
+    assert role("agent", ["Support Managers"], "Observers", handbook, role_type=1) == "manager"

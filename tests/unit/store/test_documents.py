@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from backend.domain.issues import Issue
+from backend.domain.macros import Macro
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.tickets import Person, Ticket
@@ -165,9 +166,9 @@ def test_an_older_and_a_newer_versions_documents_are_read(
 
 def test_half_a_character_is_written_as_a_question_mark(database: Database, store: MirrorStore) -> None:
     store.incidents.put([(dataclasses.replace(INCIDENT, title="Down \ud83d"), frozenset({7}))])
-    store.macros.replace([(1, "Pages \ud83d\x00")])
+    store.macros.replace([Macro(1, "Pages \ud83d\x00")])
     store.sources.record_failure("pagerduty:incidents", NOW, "no \ud83d")
     snapshot = store.snapshot(7)
     assert [one.title for one in snapshot.incidents] == ["Down ?"]
-    assert snapshot.macros == [(1, "Pages ")]
+    assert snapshot.macros == [Macro(1, "Pages ")]
     assert snapshot.sources["pagerduty:incidents"].error == "no "

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { inMotion } from '../api/motion';
 import type { Operation, Step } from '../api/types';
-import { t } from '../words/words';
+import { type Key, t } from '../words/words';
 import { Icon, type IconName } from './Icon';
 import { Link } from './Link';
 import { ManualWay } from './ManualWay';
@@ -9,9 +9,10 @@ import { Moment } from './Moment';
 import './Steps.css';
 import './Progress.css';
 
-const STATE_ICONS: Record<Operation['state'], IconName> = {
+const ICONS: Record<Operation['outcome'], IconName> = {
   running: 'clock',
   done: 'check',
+  partly: 'error',
   failed: 'error',
   unknown: 'question',
 };
@@ -27,12 +28,15 @@ interface ProgressProps {
 
 /** One operation: its state, its steps, and how to do it by hand if it is not confirmed. */
 export function Progress({ operation, what, onDismiss, children }: ProgressProps) {
-  const { state } = operation;
+  const { state, outcome } = operation;
   return (
-    <section class={`progress progress-${state}`} aria-label={t('operation.label', { what })}>
+    <section
+      class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
+      aria-label={t('operation.label', { what })}
+    >
       <div class="progress-head">
-        <Icon name={STATE_ICONS[state]} />
-        <p class="strong grow">{t(`operation.${state}`, { what })}</p>
+        <Icon name={ICONS[outcome]} />
+        <p class="strong grow">{said(operation, what)}</p>
         {!inMotion(operation) && (
           <button type="button" class="dismiss" aria-label={t('operation.dismiss', { what })} onClick={onDismiss}>
             ×
@@ -47,12 +51,34 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
           <StepLine key={step.name} step={step} />
         ))}
       </ol>
-      {state === 'failed' && <p class="small">{t('operation.what_to_do')}</p>}
+      {(state === 'failed' || outcome === 'partly') && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
     </section>
   );
+}
+
+/** What happened, step by step where not all is done yet, or not all will be. */
+export function said({ outcome, steps }: Operation, what: string): string {
+  const [first, ...others] = steps;
+  if (first?.state !== 'done' || (outcome !== 'partly' && outcome !== 'running')) {
+    return t(`operation.${outcome === 'partly' ? 'failed' : outcome}`, { what });
+  }
+  const left = others.filter(step => step.state !== 'done');
+  return [worded('step_done', first.name) ?? `${stepName(first.name)}.`, ...left.map(notDone)].join(' ');
+}
+
+function notDone({ name, state }: Step): string {
+  if (state !== 'failed') return t('operation.step_tried', { step: stepName(name) });
+  return worded('step_not', name) ?? t('operation.step_failed', { step: stepName(name) });
+}
+
+/** The words of a group for a step, if it has any. */
+function worded(group: 'step_done' | 'step_not' | 'step_name', name: string): string | null {
+  const key = `${group}.${name}`;
+  const found = t(key as Key);
+  return found === key ? null : found;
 }
 
 function StepLine({ step }: { step: Step }) {
@@ -67,24 +93,5 @@ function StepLine({ step }: { step: Step }) {
   );
 }
 
-const STEP_NAMES = [
-  'page',
-  'note',
-  'tag',
-  'issue',
-  'issue_note',
-  'deduplicate',
-  'link',
-  'macro',
-  'reassign',
-  'incident_note',
-  'acknowledge',
-  'close',
-  'assign',
-] as const;
-
 /** The words for a step's name; a name that a newer server added is shown unchanged. */
-function stepName(name: string): string {
-  const known = STEP_NAMES.find(one => one === name);
-  return known ? t(`step_name.${known}`) : name.replaceAll('_', ' ');
-}
+const stepName = (name: string): string => worded('step_name', name) ?? name.replaceAll('_', ' ');

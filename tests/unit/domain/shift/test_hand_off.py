@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.domain.issues import Issue
+from backend.domain.paging.clock import page_clock
 from backend.domain.shift.hand_off import (
     Line,
     emergency_line,
@@ -21,12 +22,16 @@ from tests.unit.domain.makers import NOW, incident, issue
 URL = "https://gitlab.com/x/-/issues/1"
 
 
-def test_an_emergency_says_how_it_stands() -> None:
+def test_an_emergency_says_how_it_stands(handbook: Handbook) -> None:
     page = incident(assigned_to=("Ada", "Kim"))
-    line = emergency_line(page, 1234, NOW + timedelta(minutes=65))
-    assert line == Line(1234, f"triggered, open for 1 h 5 min, with Ada, Kim: {page.url}")
-    assert emergency_line(incident(status="acknowledged"), None, NOW) == Line(
-        None, f"acknowledged, open for 0 min, with nobody: {page.url}"
+    later = NOW + timedelta(minutes=65)
+    clock = page_clock(page, None, handbook, later)
+    line = emergency_line(page, 1234, clock, later)
+    assert line == Line(1234, f"triggered, open for 1 h 5 min, with Ada, Kim. {clock.because} {page.url}")
+    taken = incident(status="acknowledged")
+    clock = page_clock(taken, None, handbook, NOW)
+    assert emergency_line(taken, None, clock, NOW) == Line(
+        None, f"acknowledged, open for 0 min, with nobody. {clock.because} {page.url}"
     )
 
 

@@ -54,7 +54,7 @@ class World:
     def clock(self) -> datetime:
         return self.now
 
-    def step(self, **traits: bool) -> Step[AnyOperation]:
+    def step(self, **traits: Any) -> Step[AnyOperation]:
         def look(deps: Deps, operation: AnyOperation) -> StepResult | None:
             return StepResult("found") if self.found else None
 
@@ -106,6 +106,27 @@ def test_a_write_in_doubt_is_sent_again_only_after_a_minute_of_looking(world: Wo
         assert (world.written, row.state) == (1, "unknown")
     _, row = world.attempt(after=31)
     assert (world.written, row.state) == (2, "done")
+
+
+def test_a_refusal_after_a_write_in_doubt_is_sent_again_when_the_vendor_allows(world: World) -> None:
+    world.write = [OutcomeUnknown("GitLab", "failed with status 503"), RateLimited("GitLab", 4), None]
+    world.attempt()
+    again_in, row = world.attempt(after=61)
+    assert again_in is not None
+    assert 4 < again_in < 6
+    assert (row.state, row.last_sent_at) == ("unknown", NOW), "only the first sending is in doubt"
+    assert world.attempt(1, after=again_in)[1].state == "done"
+    assert world.written == 3
+
+
+def test_a_step_does_not_take_place_once_what_it_needs_has_failed(world: World) -> None:
+    operation = replace(world.operation, steps=(*rows("failed"), replace(world.operation.steps[0], position=0)))
+    step = replace(world.step(), needs=("step0",))
+    Attempt(cast(Deps, world), world.store, operation, step, operation.steps[1], 0, world.clock).run()
+    settled = world.store.get(world.operation.id)
+    assert settled
+    assert (settled.steps[0].state, world.written) == ("failed", 0)
+    assert "step0" in (settled.steps[0].detail or "")
 
 
 def test_a_write_in_doubt_that_is_found_is_not_sent_again(world: World) -> None:

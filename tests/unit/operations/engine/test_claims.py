@@ -28,6 +28,19 @@ class NoWorker:
         """Do nothing."""
 
 
+class AsMirrored:
+    """Vendors that say what the mirror has."""
+
+    def __init__(self, mirror: MirrorStore) -> None:
+        self._mirror = mirror
+
+    def incident(self, incident_id: str) -> object:
+        return self._mirror.incidents.get(incident_id)
+
+    def issue(self, tracker: Any, iid: int) -> object:
+        return self._mirror.issues.get(tracker, iid)
+
+
 class Desk:
     """The service on a real store; what steps would write is written by hand."""
 
@@ -40,8 +53,12 @@ class Desk:
         self, kind: str, now: datetime = NOW, key: str | None = None, **body: object
     ) -> tuple[StoredOperation, bool]:
         self._clicks += 1
+        vendors = AsMirrored(self.mirror)
         service = OperationService(
-            deps(self._database, now=now), self.store, cast(Any, NoWorker()), lambda ticket_id, trackers, purpose: None
+            deps(self._database, now=now, pagerduty=vendors, gitlab=vendors),
+            self.store,
+            cast(Any, NoWorker()),
+            lambda ticket_id, trackers, purpose: None,
         )
         actor, key = Actor(7, "Ada", "manager"), key or f"click-number-{self._clicks}"
         return service.submit(actor, TICKET, key, KINDS[kind], KINDS[kind].Body(**body))

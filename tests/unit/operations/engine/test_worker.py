@@ -15,11 +15,11 @@ from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
-from backend.operations.engine.worker import Worker, steady_clock
+from backend.operations.engine.worker import Worker, ready, steady_clock
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.operation_rows import NewOperation, OperationRow
+from backend.store.operation_rows import NewOperation, OperationRow, StepRow
 from backend.store.operations import OperationStore
 from backend.vendors.errors import Unavailable
 
@@ -127,6 +127,21 @@ def test_an_operation_is_carried_out_step_by_step(world: World) -> None:
     here.start_soon("a", 0)
     assert [step.detail for step in world.ended("a").steps] == ["written", "written"]
     assert world.written == [("a", "page"), ("a", "note")]
+
+
+def row(position: int, name: str) -> StepRow:
+    return StepRow(position, name, "waiting", None, None, None, None, None, None)
+
+
+def test_an_optional_step_holds_up_only_those_that_need_it() -> None:
+    def step(name: str, optional: bool = False, *needs: str) -> Step[Any]:
+        return Step(name, lambda deps, op: None, lambda deps, op: StepResult(""), optional=optional, needs=needs)
+
+    steps = {one.name: one for one in (step("thread", True), step("sign", True, "thread"), step("note"), step("tag"))}
+    rows = [row(at, name) for at, name in enumerate(steps)]
+    assert [one.name for one in ready(rows, steps)] == ["thread", "note"]
+    assert [one.name for one in ready(rows[1:], steps)] == ["sign", "note"]
+    assert [one.name for one in ready([row(0, "unheard_of"), *rows], steps)] == ["unheard_of"]
 
 
 def test_a_failed_try_is_made_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from backend.domain.access import Rights
+from backend.domain.macros import Macro
 from backend.vendors.errors import (
     Conflict,
     Denied,
@@ -241,7 +243,7 @@ class TestWrites:
         vendor.answers("PUT", TICKET, STAMP)
         preview = {"status": "pending", "tags": ["vip"], "comment": {"body": "Hello", "public": True}}
         vendor.answers("GET", "/api/v2/tickets/3001/macros/5/apply.json", {"result": {"ticket": preview}})
-        zendesk.apply_macro(3001, 5, "<p>n</p>", 22, "abc")
+        zendesk.apply_macro(3001, Macro(5, "Hello"), "<p>n</p>", 22, Rights(), "abc")
         assert asked(vendor, TICKET)[-1].body["ticket"] == {
             "safe_update": True,
             "updated_stamp": "2026-03-01T12:05:00Z",

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from backend.domain.access import Rights
+from backend.domain.macros import Macro, Restriction
 from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.macros import (
     MacroEffect,
     MacroRecord,
     PreviewAnswer,
-    Restriction,
+    bounded,
     comment_of,
     differences,
     effect_from,
@@ -116,3 +118,39 @@ def test_our_note_follows_an_internal_comment_only() -> None:
     assert comment_of(plain, note) == {"body": said, "public": False}
     for public in ({"html_body": "<p>a</p>", "public": True}, {"body": "a", "public": True}):
         assert comment_of(effect(comment=public), "<p>n</p>") == public
+
+
+AGENT = 22
+REPLY = {"html_body": "<p>Hello</p>", "public": True}
+
+
+def test_the_assignee_current_user_is_the_agent_who_clicked() -> None:
+    mine = Macro(5, "Take it", current_user_fields=("assignee_id",))
+    wanted = MacroEffect({"assignee_id": 1, "status": "open"}, None)
+    assert bounded(wanted, mine, AGENT, Rights()).changes == {"assignee_id": AGENT, "status": "open"}
+
+
+@pytest.mark.parametrize("field", ["group_id", "comment_value_html", "comment_value"])
+def test_what_else_is_said_of_the_current_user_is_for_the_draft(field: str) -> None:
+    macro = Macro(5, "Sign it", current_user_fields=("assignee_id", field))
+    with pytest.raises(VendorRejected, match="for the draft only"):
+        bounded(MacroEffect({}, None), macro, AGENT, Rights())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rights", "words"),
+    [
+        (MacroEffect({}, REPLY), Rights(comment_access="none"), "replies in public"),
+        (MacroEffect({"status": "open"}, None), Rights(may_edit=False), "changes the ticket"),
+    ],
+)
+def test_an_agent_s_own_role_bounds_a_macro(wanted: MacroEffect, rights: Rights, words: str) -> None:
+    macro = Macro(5, "Reply")
+    with pytest.raises(VendorRejected, match=words):
+        bounded(wanted, macro, AGENT, rights)
+    assert bounded(wanted, macro, AGENT, Rights(comment_access="public", may_edit=True)) == wanted
+
+
+def test_an_internal_comment_needs_no_right_to_reply() -> None:
+    wanted = MacroEffect({}, {**REPLY, "public": False})
+    assert bounded(wanted, Macro(5, "Note"), AGENT, Rights(comment_access="none", may_edit=False)) == wanted

@@ -41,7 +41,7 @@ function CallForm({ panel }: { panel: Panel }) {
       plan={plan}
       duty={panel.on_call.manager}
       subject={panel.ticket?.subject}
-      draft={summary}
+      drafts={[summary]}
       body={() => ({ summary: summary.text.trim() })}
       question={t('call.confirm_title')}
       consequence={null}

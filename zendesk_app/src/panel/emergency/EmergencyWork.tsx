@@ -52,9 +52,12 @@ function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
   const checklist = useAssessment(questions);
   if (incident && incident.status !== 'resolved') {
     return (
-      <Disclosure id="checklist" label={t('checklist.title')}>
-        <Judged panel={panel} checklist={checklist} />
-      </Disclosure>
+      <>
+        <Disclosure id="checklist" label={t('checklist.title')}>
+          <Judged panel={panel} checklist={checklist} />
+        </Disclosure>
+        {panel.emergency.despite && !paging && <TriggerPage panel={panel} checklist={checklist} />}
+      </>
     );
   }
   return (

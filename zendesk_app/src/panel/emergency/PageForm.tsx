@@ -19,7 +19,7 @@ interface PageFormProps<K extends PageKind> {
   /** Who is on call where the plan pages. */
   duty: Duty | null;
   subject: string | undefined;
-  draft: Draft;
+  drafts: readonly Draft[];
   body: () => Bodies[K];
   /** The title of the confirmation, and what it says besides the plan. */
   question: string;
@@ -29,7 +29,7 @@ interface PageFormProps<K extends PageKind> {
 
 /** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
 export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
-  const { plan, duty, subject, draft, consequence, children, ...form } = props;
+  const { plan, duty, subject, consequence, children, ...form } = props;
   if (!plan.configured) {
     return (
       <Note tone="warning" title={t('page.not_configured')}>
@@ -40,7 +40,6 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
   return (
     <ConfirmedForm
       {...form}
-      drafts={[draft]}
       confirm={t('page.confirm', { who: whom(plan) })}
       details={
         <>

@@ -24,7 +24,7 @@ export function PoolForm({ plan, subject, offered }: PoolFormProps) {
         plan={plan}
         duty={null}
         subject={subject}
-        draft={summary}
+        drafts={[summary]}
         body={() => ({ summary: summary.text.trim() })}
         question={t('pool.confirm_title')}
         consequence={null}

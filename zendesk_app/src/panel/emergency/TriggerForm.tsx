@@ -18,6 +18,7 @@ interface TriggerFormProps {
 export function TriggerForm({ panel: { emergency, on_call, ticket }, checklist }: TriggerFormProps) {
   const { ticket: id } = useDesk();
   const reason = useDraft('page.reason');
+  const despite = useDraft('page.despite');
   const verdict = checklist.assessment?.qualification?.verdict;
   const advised = verdict !== undefined && SPEAKS_FOR_PAGING.includes(verdict);
   const warning = against(emergency.entitlement.answer === 'no', verdict);
@@ -30,19 +31,24 @@ export function TriggerForm({ panel: { emergency, on_call, ticket }, checklist }
       plan={emergency.plan}
       duty={on_call.engineer}
       subject={ticket?.subject}
-      draft={reason}
+      drafts={[reason, despite]}
       body={() => ({
         ...(checklist.answered ? { answers: checklist.answers } : {}),
         reason: reason.text.trim(),
+        ...(emergency.despite ? { despite: despite.text.trim() } : {}),
       })}
       question={t('page.confirm_title', { ticket: id })}
       consequence={
         <>
           <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>
+          {emergency.despite && <Note tone="warning">{emergency.blocked}</Note>}
           {warning && <Note tone="warning">{warning}</Note>}
         </>
       }
     >
+      {emergency.despite && (
+        <Field label={t('page.despite_reason')} hint={t('page.despite_hint')} draft={despite} required multiline />
+      )}
       <Field label={t('page.reason')} hint={t('page.reason_hint')} draft={reason} required multiline />
     </PageForm>
   );

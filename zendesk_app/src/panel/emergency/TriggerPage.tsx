@@ -1,5 +1,6 @@
 import type { Panel } from '../../api/types';
-import { useCan } from '../../ui/hooks/desk';
+import { Disclosure } from '../../ui/Disclosure';
+import { useCan, useDesk } from '../../ui/hooks/desk';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
 import { Forbidden } from '../Forbidden';
@@ -14,13 +15,19 @@ interface TriggerPageProps {
 
 /** Page the engineer on call, unless something has already paged for this ticket. */
 export function TriggerPage({ panel, checklist }: TriggerPageProps) {
-  const { blocked, plan } = panel.emergency;
+  const { blocked, despite, plan } = panel.emergency;
+  const { agent } = useDesk();
   const can = useCan();
   if (blocked !== null) {
     return (
       <Note tone="warning">
         <p>{blocked}</p>
         {!plan.configured && <ManualWay steps={plan.manual} />}
+        {despite && plan.configured && agent.role === 'manager' && (
+          <Disclosure id="despite" label={t('page.despite')}>
+            <TriggerForm panel={panel} checklist={checklist} />
+          </Disclosure>
+        )}
       </Note>
     );
   }

@@ -19,7 +19,7 @@ export function MacroActions({ macro }: { macro: Macro }) {
       <Button onClick={() => void insertMacro(macro.id)} label={t('draft.insert_named', { what })}>
         {t('draft.insert')}
       </Button>
-      {can('apply_macro') && (
+      {can('apply_macro') && !macro.draft_only && (
         <Button look="basic" onClick={() => setAsking(true)} label={t('macros.apply_named', { what })}>
           {t('macros.apply')}
         </Button>

@@ -14,8 +14,8 @@ import { counted, LicenceQuestions } from './LicenceQuestions';
 
 const ASKED = ['yes', 'no'] as const;
 
-/** The request itself. */
-export function StarForm({ star }: { star: Star }) {
+/** The request itself; `beside` is the open STAR that it goes past, with a reason. */
+export function StarForm({ star, beside = null }: { star: Star; beside?: number | null }) {
   const { form } = star;
   const { api, agent, ticket } = useDesk();
   const urgency = useDraft('star.urgency', form.urgencies[0]?.value ?? 'not_urgent');
@@ -24,6 +24,7 @@ export function StarForm({ star }: { star: Star }) {
   const reason = useDraft('star.reason');
   const result = useDraft('star.result');
   const override = useDraft('star.override');
+  const despite = useDraft('star.despite');
   const asked = useDraft('star.asked');
   const licence = useAnswers('licence');
   const chosen = form.urgencies.find(({ value }) => value === urgency.text)?.value ?? 'not_urgent';
@@ -48,7 +49,7 @@ export function StarForm({ star }: { star: Star }) {
       kind="open_star"
       name={t('star.form')}
       submit={t('star.submit')}
-      drafts={[urgency, plan, namespace, reason, result, override, asked, licence]}
+      drafts={[urgency, plan, namespace, reason, result, override, despite, asked, licence]}
       body={() => ({
         urgency: chosen,
         plan: plan.text.trim(),
@@ -56,9 +57,19 @@ export function StarForm({ star }: { star: Star }) {
         reason: reason.text.trim(),
         desired_result: result.text.trim(),
         ...said,
+        ...(beside === null ? {} : { despite: despite.text.trim() }),
         ...(overriding && override.text.trim() ? { override_reason: override.text.trim() } : {}),
       })}
     >
+      {beside !== null && (
+        <Field
+          label={t('star.another_reason', { iid: beside })}
+          hint={t('page.despite_hint')}
+          draft={despite}
+          required
+          multiline
+        />
+      )}
       <Pills
         name="star.urgency"
         legend={t('star.urgency.title')}

@@ -3,6 +3,7 @@ import type { Operation, Panel } from '../../api/types';
 import { openStar } from '../top/matters';
 import { CardLinks } from '../CardLinks';
 import { Asked } from './Asked';
+import { AnotherStar } from './AnotherStar';
 import { OpenStar } from './OpenStar';
 import { StarActions } from './StarActions';
 import { StarIssueView } from './StarIssueView';
@@ -14,6 +15,7 @@ interface StarWorkProps {
 
 /** What people do about STARs. The first one stands above this: its actions come first, then the others. */
 export function StarWork({ panel: { star, macros, links }, operations }: StarWorkProps) {
+  const open = star.issues.find(openStar);
   return (
     <>
       {star.issues.map((issue, index) => [
@@ -21,7 +23,7 @@ export function StarWork({ panel: { star, macros, links }, operations }: StarWor
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
       ])}
-      {!star.issues.some(openStar) && !operations.some(opening) && <OpenStar star={star} />}
+      {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
       <CardLinks links={links} card="star" />
     </>
   );

@@ -33,8 +33,7 @@ demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 else
 test soak bench load screenshots: NEEDS := --tests
 
 test: programs build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults --ignore=tests/contract \
-		--ignore=tests/integration/test_dialects.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults --ignore=tests/contract
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 
@@ -52,9 +51,8 @@ test-python: programs build ## run the unit tests on another Python: make test-p
 test-fresh: ## run demo and tests on bare Debian 12 and 13, as an ordinary user, from nothing (needs root)
 	.ci/fresh bookworm trixie
 
-soak: programs build ## run the fault tests in their long form (half an hour), and the vendors' dialects
+soak: programs build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults
-	$(BIN)/python -m pytest -q tests/integration/test_dialects.py
 
 check: build ## lint, types, and the weight of the panel
 	$(BIN)/ruff check .

@@ -7,8 +7,8 @@ from sqlalchemy import tuple_
 
 from backend.store import tables
 from backend.store.engine import Database
+from backend.store.operation_queries import OPERATIONS, with_steps
 from backend.store.operation_rows import OperationRow
-from backend.store.operations import OPERATIONS, with_steps
 
 PAGE = 500
 """How many operations are held at once."""

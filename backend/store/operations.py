@@ -6,26 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Dialect,
-    Row,
-    Select,
-    Text,
-    TypeDecorator,
-    Update,
-    bindparam,
-    func,
-    insert,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
 
 from backend.store import tables
 from backend.store.engine import Database
+from backend.store.operation_queries import OPERATIONS, with_steps
 from backend.store.operation_rows import (
-    RENAMED_STEPS,
     UNSETTLED,
     NewOperation,
     OperationRow,
@@ -181,42 +167,6 @@ class OperationStore:
                 connection.execute(update(steps).where(others).values(state="failed", detail=rest, at=at))
 
 
-class LenientJson(TypeDecorator[Any]):
-    """JSON that may have been damaged: None then, so that one bad row does not end the query for all.
-
-    Half a character (a lone surrogate) becomes a question mark: nothing that is sent could hold it.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
-        try:
-            found = json.loads(value) if isinstance(value, str) else value
-            if isinstance(value, str) and "\\ud" not in value.lower():
-                return found
-            return json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
-        except ValueError:
-            return None
-
-
-OPERATIONS: Select[Any] = select(
-    tables.operations.c.id,
-    tables.operations.c.kind,
-    tables.operations.c.ticket_id,
-    tables.operations.c.agent_id,
-    tables.operations.c.agent_name,
-    type_coerce(tables.operations.c.body, LenientJson).label("body"),
-    # The column has kept the name that contexts had when it was made.
-    type_coerce(tables.operations.c.facts, LenientJson).label("context"),
-    tables.operations.c.state,
-    tables.operations.c.created_at,
-    tables.operations.c.executor,
-    tables.operations.c.fence,
-    tables.operations.c.redacted_at.is_not(None).label("forgotten"),
-)
-"""What `operation_row` makes an operation of."""
 _OF_TICKET = (
     OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
     .order_by(tables.operations.c.created_at.desc())
@@ -234,18 +184,6 @@ _CLAIMED = OPERATIONS.where(
     == select(tables.claims.c.operation_id)
     .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("claim_key"))
     .scalar_subquery()
-)
-_STEPS = select(
-    tables.steps.c.position,
-    tables.steps.c.name,
-    tables.steps.c.state,
-    tables.steps.c.detail,
-    tables.steps.c.url,
-    tables.steps.c.at,
-    tables.steps.c.first_sent_at,
-    tables.steps.c.last_sent_at,
-    type_coerce(tables.steps.c.result, LenientJson),
-    tables.steps.c.operation_id,
 )
 
 
@@ -329,22 +267,3 @@ def _accepted(new: NewOperation) -> OperationRow:
 
 def _first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
     return next(iter(with_steps(connection, query, values)), None)
-
-
-def with_steps(
-    connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None
-) -> list[OperationRow]:
-    """Read the operations of a query on `OPERATIONS`, with their steps."""
-    rows = connection.execute(query, values or {}).all()
-    steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
-    if rows:
-        of_these = _STEPS.where(tables.steps.c.operation_id.in_(steps)).order_by(tables.steps.c.position)
-        for position, name, *rest, operation_id in connection.execute(of_these):
-            steps[operation_id].append(StepRow(position, RENAMED_STEPS.get(name, name), *rest))
-    return [operation_row(row, steps[row.id]) for row in rows]
-
-
-def operation_row(row: Row[Any], steps: Iterable[StepRow] = ()) -> OperationRow:
-    """Make an operation of a row of `OPERATIONS`, without its steps if nobody needs them."""
-    values = dict(row._mapping)
-    return OperationRow(**values | {"forgotten": bool(values["forgotten"]), "steps": tuple(steps)})

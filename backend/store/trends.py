@@ -11,8 +11,8 @@ from backend.domain.paging.incident import Incident
 from backend.store import tables
 from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
+from backend.store.operation_queries import OPERATIONS, operation_row
 from backend.store.operation_rows import OperationRow
-from backend.store.operations import OPERATIONS, operation_row
 
 
 @dataclass(frozen=True, slots=True)

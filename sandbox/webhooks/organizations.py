@@ -1,11 +1,9 @@
 """Zendesk's organization events, and what of an organization they tell."""
 
 from typing import Any
-from uuid import uuid4
 
-from sandbox import clock
-from sandbox.environment import INSTALLATION_ID
 from sandbox.errors import Json
+from sandbox.webhooks.envelope import event
 from sandbox.zendesk.desk import Desk
 
 DETAIL = ("created_at", "external_id", "name", "shared_comments", "shared_tickets", "updated_at")
@@ -48,14 +46,6 @@ def _field(desk: Desk, key: str) -> Json:
 
 
 def _event(record: Json, kind: str, change: Json) -> Json:
-    return {
-        "type": f"zen:event-type:organization.{kind}",
-        "account_id": INSTALLATION_ID,
-        "id": str(uuid4()),
-        "time": clock.millis(clock.now()),
-        "zendesk_event_version": "2022-06-20",
-        "subject": f"zen:organization:{record['id']}",
-        "detail": {name: record[name] for name in DETAIL}
-        | {"id": str(record["id"]), "group_id": str(record["group_id"]) if record["group_id"] else None},
-        "event": change,
-    }
+    group = {"group_id": str(record["group_id"]) if record["group_id"] else None}
+    detail = {name: record[name] for name in DETAIL} | {"id": str(record["id"])} | group
+    return event("organization", "2022-06-20", record, kind, detail, change)

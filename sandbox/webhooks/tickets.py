@@ -1,11 +1,9 @@
 """Zendesk's ticket events, and what of a ticket they tell."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
-from sandbox import clock
-from sandbox.environment import INSTALLATION_ID
 from sandbox.errors import Json
+from sandbox.webhooks.envelope import event
 from sandbox.zendesk.desk import Desk
 
 TEXT_IDS = ("id", "assignee_id", "brand_id", "group_id", "organization_id", "requester_id", "submitter_id")
@@ -42,14 +40,6 @@ def events(desk: Desk, record: Json, before: SeenTicket | None) -> list[Json]:
 
 def _event(record: Json, kind: str, change: Json) -> Json:
     """Write an event; ids in its detail are strings."""
-    detail = {name: str(record[name]) if record[name] is not None else None for name in TEXT_IDS}
-    return {
-        "type": f"zen:event-type:ticket.{kind}",
-        "account_id": INSTALLATION_ID,
-        "id": str(uuid4()),
-        "time": clock.millis(clock.now()),
-        "zendesk_event_version": "2022-11-06",
-        "subject": f"zen:ticket:{record['id']}",
-        "detail": detail | {name: record[name] for name in FIELDS} | {"form_id": str(record["ticket_form_id"])},
-        "event": change,
-    }
+    texts = {name: str(record[name]) if record[name] is not None else None for name in TEXT_IDS}
+    detail = texts | {name: record[name] for name in FIELDS} | {"form_id": str(record["ticket_form_id"])}
+    return event("ticket", "2022-11-06", record, kind, detail, change)

@@ -53,7 +53,7 @@ def test_several_emergencies_stand_out_and_a_ticket_is_one_click_away(page: Page
     expect(row).to_contain_text("Paged")
     expect(board.get_by_role("region", name="On call")).to_contain_text("Zoë Müller-Öztürk")
     expect(board.get_by_role("region", name="STARs")).to_contain_text("Ticket #2002")
-    expect(board.get_by_role("region", name="Feedback contacts due")).to_contain_text("Ticket #2004")
+    expect(board.get_by_role("region", name="Feedback to look after")).to_contain_text("Ticket #2004")
     assert faults(page) == []
     row.get_by_role("button", name="Ticket #2012").press("Enter")
     page.wait_for_url("**/agent/tickets/2012**")

@@ -163,8 +163,8 @@ JOBS = (
         ("zendesk PUT comment",),
     ),
     Job(
-        "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, *ON_TICKET, *TAGGED, TOLD),
-        ("gitlab POST issues", "zendesk PUT comment", "zendesk PUT tags", "slack POST chat.postMessage"),
+        "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, TOLD, *ON_TICKET, *TAGGED),
+        ("gitlab POST issues", "slack POST chat.postMessage", "zendesk PUT comment", "zendesk PUT tags"),
     ),
     Job(
         "acknowledge_star", lambda scene: {}, MACRO_CALLS, ("zendesk PUT comment",), star=True,
@@ -184,6 +184,7 @@ JOBS = (
         "reject_star", lambda scene: {"why": "Too early.", "alternative": "Monday."},
         (*noted("{star}"), *changed("{star}")), ("gitlab POST notes", "gitlab PUT issue"), star=True,
     ),
+    Job("tick_star", lambda scene: {"step": "triage"}, (), (), star=True),
     Job(
         "move_discussion", lambda scene: {"text": "Who knows Geo?"}, (TICKET_READ, TOLD),
         ("slack POST chat.postMessage",), star=True,
@@ -205,6 +206,7 @@ JOBS = (
         "note_feedback", lambda scene: {"iid": scene.feedback, "text": "They are happy now."}, noted("{feedback}"),
         ("gitlab POST notes",), feedback=True,
     ),
+    Job("feedback_on_track", lambda scene: {"iid": scene.feedback}, (), (), feedback=True),
     Job("apply_macro", lambda scene: {"macro_id": scene.macro}, MACRO_CALLS, ("zendesk PUT comment",)),
 )  # fmt: skip
 

@@ -91,7 +91,9 @@ class Case:
 
 CASES: dict[str, Case] = {
     "trigger_emergency": Case(
-        plain, lambda t, known: {"answers": STRICT, "reason": t}, ("pagerduty POST /incidents", TICKET, TICKET)
+        plain,
+        lambda t, known: {"answers": STRICT, "reason": t, "despite": t},
+        ("pagerduty POST /incidents", TICKET, TICKET),
     ),
     "page_backup_pool": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
     "call_manager": Case(plain, lambda t, known: {"summary": t}, ("pagerduty POST /incidents", TICKET)),
@@ -140,8 +142,9 @@ CASES: dict[str, Case] = {
             "desired_result": t,
             "override_reason": t,
             "engineer_contacted": True,
+            "despite": t,
         },
-        (f"gitlab POST {PROJECTS}ticket-attention-requests/issues", TICKET, TICKET, POST),
+        (f"gitlab POST {PROJECTS}ticket-attention-requests/issues", POST, TICKET, TICKET),
     ),
     "acknowledge_star": Case(starred, lambda t, known: {}, (TICKET, REACT)),
     "assign_star": Case(starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}",)),
@@ -261,8 +264,8 @@ def paths_of(body: Json, wanted: str, prefix: str = "") -> set[str]:
 
 
 def test_every_kind_and_every_text_of_it_is_tested_here() -> None:
-    # What belongs to a shift and not to a ticket is in test_board.py.
-    assert set(CASES) == {name for name, kind in KINDS.items() if not kind.on_board}
+    # What belongs to a shift and not to a ticket is in test_board.py; do_the_rest writes what another kind left out.
+    assert set(CASES) == {name for name, kind in KINDS.items() if not kind.on_board} - {"do_the_rest"}
     for kind, case in CASES.items():
         assert paths_of(case.body("TEXT", {"feedback": 1, "macro": 1}), "TEXT") == free_texts(KINDS[kind].Body), kind
 

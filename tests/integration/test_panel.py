@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.desk import STRICT, Json, Person, Sandbox, error, until
 
-PARTS = {"ticket", "on_call", "emergency", "star", "feedback", "macros", "notices", "operations", "sources"}
+PARTS = {"ticket", "on_call", "emergency", "star", "feedback", "macros", "notices", "links", "operations", "sources"}
 
 
 def test_it_has_all_its_parts(manager: Person, sandbox: Sandbox) -> None:

@@ -5,6 +5,7 @@ A rule that two keys break together names both: whoever reads the fault is shown
 
 from collections.abc import Iterator
 
+from backend.handbook.loading.references import macro_uses
 from backend.handbook.model.handbook import Handbook
 
 Path_ = tuple[str | int, ...]
@@ -34,19 +35,12 @@ def _paging_tag(handbook: Handbook) -> Iterator[Breach]:
 
 
 def _paging_macro(handbook: Handbook) -> Iterator[Breach]:
-    rules, macros = handbook.emergency, handbook.zendesk.macros
-    paging = macros.get(rules.paging_macro)
-    offered: list[tuple[Path_, str]] = [(("star", "crosslink_macro"), handbook.star.crosslink_macro)]
-    for verdict, words in rules.verdicts.items():
-        for field in ("macros", "self_managed_macros"):
-            path = ("emergency", "verdicts", verdict, field)
-            offered += [((*path, index), key) for index, key in enumerate(getattr(words, field))]
-    for notice, text in handbook.notices.items():
-        offered += [(("notices", notice, "macros", index), key) for index, key in enumerate(text.macros)]
-    for place, key in offered:
-        if paging is not None and macros.get(key) == paging:
+    macros, named = handbook.zendesk.macros, ("emergency", "paging_macro")
+    paging = macros.get(handbook.emergency.paging_macro)
+    for place, key in macro_uses(handbook):
+        if place != named and paging is not None and macros.get(key) == paging:
             because = "is the macro that pages: it is never offered, trigger_emergency pages once"
-            yield (place, ("emergency", "paging_macro"), ("zendesk", "macros", key)), because
+            yield (place, named, ("zendesk", "macros", key)), because
 
 
 def _titles(handbook: Handbook) -> Iterator[Breach]:

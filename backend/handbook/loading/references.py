@@ -80,7 +80,8 @@ def _forms(handbook: Handbook) -> Iterator[Mismatch]:
             yield ("zendesk", "forms", key, "id"), f"is the id of {owners[form.id]!r} too"
 
 
-def _macro_uses(handbook: Handbook) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def macro_uses(handbook: Handbook) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """List every place that names a macro, with the key that it names."""
     yield ("emergency", "paging_macro"), handbook.emergency.paging_macro
     yield ("star", "crosslink_macro"), handbook.star.crosslink_macro
     for verdict, words in handbook.emergency.verdicts.items():
@@ -93,7 +94,7 @@ def _macro_uses(handbook: Handbook) -> Iterator[tuple[tuple[str | int, ...], str
 
 
 def _macros(handbook: Handbook) -> Iterator[Mismatch]:
-    used = dict(_macro_uses(handbook))
+    used = dict(macro_uses(handbook))
     for path, key in used.items():
         if key not in handbook.zendesk.macros:
             yield path, f"there is no macro {key!r} under zendesk.macros"

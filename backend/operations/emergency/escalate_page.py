@@ -12,7 +12,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.reassign_page import ReassignContext, hand_over, taken_by_level
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import open_page
@@ -38,8 +38,6 @@ class EscalatePageKind(Kind[EscalatePage, ReassignContext]):
         """Find the open page and who is on call on the level; keep who had it."""
         incident = open_page(request)
         taker = taken_by_level(request, incident, body.level)
-        if set(taker.users) == set(incident.assigned_ids):
-            raise RuleViolation("already_theirs", f"incident #{incident.number} is with {taker.name} already")
         return ReassignContext.of(incident, taker)
 
     def claim_key(self, context: ReassignContext) -> str:

@@ -67,7 +67,9 @@ class ReassignContext(Context):
 
     @classmethod
     def of(cls, incident: Incident, taker: Target) -> Self:
-        """Keep who has the page, and who takes it."""
+        """Keep who has the page, and who takes it; raise RuleViolation when that is the same."""
+        if set(taker.users) == set(incident.assigned_ids):
+            raise RuleViolation("already_theirs", f"incident #{incident.number} is with {taker.name} already")
         return cls(
             incident_id=incident.id,
             number=incident.number,
@@ -99,8 +101,6 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
         if incident is None:
             raise RuleViolation("no_open_page", "no page is open for this ticket, so there is nothing to hand over")
         taker = _taker(request, incident, body.to)
-        if set(taker.users) == set(incident.assigned_ids):
-            raise RuleViolation("already_theirs", f"incident #{incident.number} is with {taker.name} already")
         return ReassignContext.of(incident, taker)
 
     def claim_key(self, context: ReassignContext) -> str:

@@ -13,7 +13,7 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
-from backend.domain.text import to_html
+from backend.domain.text import COMMENT_LIMIT, to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
@@ -21,7 +21,7 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.macro import apply_macro_step
-from backend.operations.steps.note import gone_past, internal_note, ticket_tag
+from backend.operations.steps.note import LONGEST_REASON, gone_past, internal_note, ticket_tag
 from backend.operations.steps.page import (
     PageContext,
     blocker,
@@ -161,5 +161,5 @@ def _who_and_why(deps: Deps, operation: Triggering) -> Markup:
     return (
         paragraph(f"Triggered by {operation.agent_name}. {verdict}")
         + paragraph("Reason:")
-        + to_html(operation.body.reason)
+        + to_html(operation.body.reason, COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0))
     )

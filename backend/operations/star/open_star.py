@@ -1,7 +1,6 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -31,8 +30,8 @@ from backend.operations.steps.new_issue import (
 from backend.operations.steps.note import gone_past, internal_note, ticket_tag
 from backend.operations.steps.slack import SlackContext, announce, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_manager, ticket_link
+from backend.operations.steps.still_open import still_open
 from backend.operations.steps.us_government import keep_names_in
-from backend.vendors.errors import NotFound, VendorError
 
 PART = COMMENT_LIMIT // 3
 """Bytes for each of the three texts of the note: past Zendesk's limit the mark under them would be cut off."""
@@ -98,7 +97,14 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
 
     def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
         """Ask GitLab about each."""
-        return [still for one in blockers if (still := _verified(request, one))]
+        deps = request.deps
+
+        def is_open(reference: str) -> bool:
+            issue = deps.gitlab.issue("star", int(reference))
+            keep_issue(deps, issue)
+            return not issue.closed and request.ticket_id in issue_tickets(issue, deps.handbook, deps.zendesk_url)
+
+        return still_open(blockers, is_open, lambda reference: deps.mirror.issues.delete("star", int(reference)))
 
     def open_ref(self, operation: Opening) -> str | None:
         """Name the issue."""
@@ -114,20 +120,6 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
             ticket_tag(lambda handbook: handbook.zendesk.tags.star_submitted),
             deduplicate("star"),
         ]
-
-
-def _verified(request: Request, known: Blocker) -> Blocker | None:
-    deps, iid = request.deps, int(known.reference)
-    try:
-        issue = deps.gitlab.issue("star", iid)
-    except NotFound:
-        deps.mirror.issues.delete("star", iid)
-        return None
-    except VendorError as error:
-        return replace(known, because=f"{known.because}, as last read; {error}")
-    keep_issue(deps, issue)
-    named = request.ticket_id in issue_tickets(issue, deps.handbook, deps.zendesk_url)
-    return known if named and not issue.closed else None
 
 
 def _refusals(request: Request, body: OpenStar) -> list[Check]:

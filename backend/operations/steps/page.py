@@ -1,7 +1,6 @@
 """The step that pages: an incident with a key of its own, so that PagerDuty itself refuses a second open one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -17,7 +16,8 @@ from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.html import paragraph_with_link
-from backend.vendors.errors import AlreadyOpen, NotFound, OutcomeUnknown, VendorError
+from backend.operations.steps.still_open import still_open
+from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
 
 PAGE = "page"
 
@@ -104,22 +104,16 @@ def blocker(request: Request, incident: Incident, passable: Purpose | None) -> B
 
 def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
     """Keep the incidents that PagerDuty calls open now, and about this ticket; one it cannot tell of stays, said so."""
-    return [still for one in blockers if (still := _verified(request, one))]
-
-
-def _verified(request: Request, known: Blocker) -> Blocker | None:
-    mirror = request.deps.mirror.incidents
-    try:
-        incident = request.deps.pagerduty.incident(known.reference)
-    except NotFound:
-        mirror.delete(known.reference)
-        return None
-    except VendorError as error:
-        return replace(known, because=f"{known.because}, as last read; {error}")
-    tickets = incident_tickets(incident, request.deps.handbook)
-    mirror.put([(incident, tickets)])
+    deps = request.deps
     merged = {one.merged_into.id for one in request.snapshot.incidents if one.merged_into}
-    return known if incident.is_open and (request.ticket_id in tickets or incident.id in merged) else None
+
+    def is_open(reference: str) -> bool:
+        incident = deps.pagerduty.incident(reference)
+        keep_incident(deps, incident)
+        is_ours = request.ticket_id in incident_tickets(incident, deps.handbook) or incident.id in merged
+        return incident.is_open and is_ours
+
+    return still_open(blockers, is_open, deps.mirror.incidents.delete)
 
 
 def open_emergency(request: Request) -> Incident | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from backend.deps import Deps
 from backend.domain.listing import Listing, Skipped
@@ -32,17 +32,18 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     started, services = deps.clock(), watched_services(deps)
     page: Listing[Incident] = deps.pagerduty.open_incidents(services) if services else Listing(())
     moved()
-    keep_incidents(deps, page)
+    keep_incidents(deps, page, started)
     skipped, known = list(page.skipped), {one.id for one in (*page, *page.skipped)}
     unsettled = deps.mirror.incidents.unsettled_ids(services, started - STRAYS_FOR) - known
     for _ in range(LONGEST_CHAIN):
         for incident_id in sorted(unsettled):
+            asked_at = deps.clock()
             found = _by_id(deps, incident_id)
             moved()
             if isinstance(found, Skipped):
                 skipped.append(found)
             elif found:
-                _settle(deps, found)
+                _settle(deps, found, asked_at)
             else:
                 deps.mirror.incidents.delete(incident_id)
         known |= unsettled
@@ -52,17 +53,17 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     record(deps, INCIDENTS, started, Skips.of(skipped))
 
 
-def keep_incidents(deps: Deps, found: Iterable[Incident]) -> None:
-    """Put incidents into the mirror as they are now, each tied to the ticket that it names now."""
-    deps.mirror.incidents.put((one, incident_tickets(one, deps.handbook)) for one in found)
+def keep_incidents(deps: Deps, found: Iterable[Incident], asked_at: datetime) -> None:
+    """Put incidents into the mirror as they were when PagerDuty was asked, each tied to the ticket that it names."""
+    deps.mirror.incidents.put(((one, incident_tickets(one, deps.handbook)) for one in found), asked_at)
 
 
-def _settle(deps: Deps, found: Incident) -> None:
+def _settle(deps: Deps, found: Incident, asked_at: datetime) -> None:
     """Keep an incident that was read by id, unless it has left us.
 
     It is ours on our services, by its key, and while it stands for one that was merged into it.
     """
-    keep_incidents(deps, [found])
+    keep_incidents(deps, [found], asked_at)
     if found.service_id in watched_services(deps) or bears_our_key(found.key):
         return
     if found.id not in deps.mirror.incidents.merge_targets():

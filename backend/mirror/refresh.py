@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 
 from backend.deps import Deps
 from backend.domain.issues import Tracker
@@ -37,6 +38,7 @@ class Refresher:
     def refresh(self, ticket_id: int, trackers: Sequence[Tracker], purpose: Purpose | None = None) -> None:
         """Bring the mirror up to date; a vendor that fails leaves it as it was. May raise TicketUnknown."""
         until = time.monotonic() + PAGES_SECONDS
+        asked_at = self._deps.clock()
         asked = self._begin(ticket_id, purpose) if purpose else []
         self._tickets.refresh(ticket_id)
         for tracker in trackers:
@@ -47,7 +49,7 @@ class Refresher:
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)
         for answer in asked:
-            self._keep(answer, until)
+            self._keep(answer, asked_at, until)
 
     def _begin(self, ticket_id: int, purpose: Purpose) -> list["Future[list[Incident]]"]:
         """Ask what is open on our services, under the ticket's key on any service, and of what we take for open."""
@@ -66,13 +68,14 @@ class Refresher:
             if issue.tracker == tracker and not issue.closed:
                 read_again(self._deps, issue)
 
-    def _keep(self, answer: "Future[list[Incident]]", until: float) -> None:
+    def _keep(self, answer: "Future[list[Incident]]", asked_at: datetime, until: float) -> None:
         try:
             found = answer.result(timeout=max(0.0, until - time.monotonic()))
-            keep_incidents(self._deps, found)
+            keep_incidents(self._deps, found, asked_at)
             targets = {one.merged_into.id for one in found if one.merged_into}
             with deadline(max(0.0, until - time.monotonic())):
-                keep_incidents(self._deps, [self._deps.pagerduty.incident(one) for one in sorted(targets)])
+                merged_into = [self._deps.pagerduty.incident(one) for one in sorted(targets)]
+                keep_incidents(self._deps, merged_into, asked_at)
         except (VendorError, TimeoutError, StoreDown) as error:
             log.warning("judging by the last reading of PagerDuty's incidents: %s", error or "it is late")
 

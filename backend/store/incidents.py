@@ -1,7 +1,7 @@
 """The copies of PagerDuty incidents, and the tickets they are for."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -16,6 +16,8 @@ _REACHED = select(incidents.c.id).where(_OPEN).cte("reached", recursive=True)
 _REACHED = _REACHED.union(select(incidents.c.id).join(_REACHED, _REACHED.c.id == incidents.c.merged_into))
 OPEN_OR_MERGED = select(_REACHED.c.id)
 """The ids of open incidents, and of those that were merged into them."""
+SAME_SECOND = timedelta(seconds=5)
+"""How far apart two readings with the same stamps can be and still differ: PagerDuty's stamps are whole seconds."""
 
 
 class IncidentStore:
@@ -31,13 +33,23 @@ class IncidentStore:
             document = connection.scalar(query)
         return INCIDENTS.load(self._database, document, incident_id) if document else None
 
-    def put(self, found: Iterable[tuple[Incident, frozenset[int]]]) -> None:
-        """Keep incidents, each with the tickets that it is for now; an older reading than ours changes nothing."""
+    def put(self, found: Iterable[tuple[Incident, frozenset[int]]], asked_at: datetime) -> None:
+        """Keep incidents, each with the tickets that it is for now; an older reading than ours changes nothing.
+
+        `asked_at` is when PagerDuty was asked, or later: it decides where its own stamps do not.
+        """
         for incident, ticket_ids in found:
             known = self.get(incident.id)
-            if known is None or not incident.is_older_than(known):
+            if known is None or not (incident.is_older_than(known) or self._is_late(incident, known, asked_at)):
                 with self._database.write() as connection:
-                    _put(connection, incident, ticket_ids)
+                    _put(connection, incident, ticket_ids, asked_at)
+
+    def _is_late(self, incident: Incident, known: Incident, asked_at: datetime) -> bool:
+        if incident == known or known.is_older_than(incident):
+            return False
+        with self._database.read() as connection:
+            then = connection.scalar(select(incidents.c.asked_at).where(incidents.c.id == incident.id))
+        return then is not None and timedelta() < then - asked_at < SAME_SECOND
 
     def delete(self, incident_id: str) -> None:
         """Forget an incident; which tickets were paged for stays."""
@@ -70,13 +82,14 @@ class IncidentStore:
         return first
 
 
-def _put(connection: Connection, incident: Incident, ticket_ids: frozenset[int]) -> None:
+def _put(connection: Connection, incident: Incident, ticket_ids: frozenset[int], asked_at: datetime) -> None:
     row = {
         "id": incident.id,
         "status": incident.status,
         "service_id": incident.service_id,
         "merged_into": incident.merged_into.id if incident.merged_into else None,
         "created_at": incident.created_at,
+        "asked_at": asked_at,
         "document": INCIDENTS.dump(incident),
     }
     upsert(connection, incidents, [row])

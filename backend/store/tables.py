@@ -78,6 +78,7 @@ incidents = Table(
     Column("status", String(16), nullable=False, index=True),
     Column("service_id", String(64)),
     Column("merged_into", String(64), index=True),
+    Column("asked_at", Utc),
     Column("created_at", Utc, nullable=False),
     Column("document", Text, nullable=False),
 )

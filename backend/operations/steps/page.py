@@ -138,7 +138,7 @@ def page_paragraph(operation: AnyOperation, before: str, after: str) -> Markup:
 
 def keep_incident(deps: Deps, incident: Incident) -> None:
     """Put an incident that was just read or written into the mirror."""
-    deps.mirror.incidents.put([(incident, incident_tickets(incident, deps.handbook))])
+    deps.mirror.incidents.put([(incident, incident_tickets(incident, deps.handbook))], deps.clock())
 
 
 def _open_already(deps: Deps, incident: Incident) -> StepResult:

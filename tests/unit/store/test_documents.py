@@ -35,7 +35,7 @@ DUTY = OnCall("manager", "Ana", NOW, None)
 def store(database: Database) -> MirrorStore:
     """A mirror that holds one of everything, and a second incident and issue."""
     made = MirrorStore(database)
-    made.incidents.put([(INCIDENT, frozenset({7})), (OTHER, frozenset({8}))])
+    made.incidents.put([(INCIDENT, frozenset({7})), (OTHER, frozenset({8}))], NOW)
     made.issues.put([(ISSUE, frozenset({7})), (dataclasses.replace(ISSUE, iid=2), frozenset({7}))])
     made.tickets.put(TICKET, NOW, changes_read=0)
     made.on_calls.replace([DUTY, dataclasses.replace(DUTY, role="engineer")])
@@ -113,7 +113,7 @@ def test_no_reader_breaks_on_it(
 
 def test_what_was_emptied_is_read_from_the_vendor_again(database: Database, store: MirrorStore) -> None:
     resolved = dataclasses.replace(INCIDENT, status="resolved")
-    store.incidents.put([(resolved, frozenset({7}))])
+    store.incidents.put([(resolved, frozenset({7}))], NOW)
     damage(database, tables.incidents, url=None)
     damage(database, tables.tickets, subject=None)
     store.snapshot(7)
@@ -121,7 +121,7 @@ def test_what_was_emptied_is_read_from_the_vendor_again(database: Database, stor
     assert copy
     assert copy.outdated
     assert "P1" in store.incidents.unsettled_ids(["PS"], NOW)
-    store.incidents.put([(resolved, frozenset({7}))])
+    store.incidents.put([(resolved, frozenset({7}))], NOW)
     store.tickets.put(TICKET, NOW, changes_read=copy.changes_seen)
     found = store.snapshot(7)
     assert found.incidents == [resolved]
@@ -165,7 +165,7 @@ def test_an_older_and_a_newer_versions_documents_are_read(
 
 
 def test_half_a_character_is_written_as_a_question_mark(database: Database, store: MirrorStore) -> None:
-    store.incidents.put([(dataclasses.replace(INCIDENT, title="Down \ud83d"), frozenset({7}))])
+    store.incidents.put([(dataclasses.replace(INCIDENT, title="Down \ud83d"), frozenset({7}))], NOW)
     store.macros.replace([Macro(1, "Pages \ud83d\x00")])
     store.sources.record_failure("pagerduty:incidents", NOW, "no \ud83d")
     snapshot = store.snapshot(7)

@@ -30,7 +30,7 @@ def fill(database: Database, at: datetime, number: int) -> None:
     mirror.issues.link(number, "star", number, "x", at)
     mirror.issues.acknowledge("star", number, 1, TYPED, at)
     incident = Incident(f"Q{number}", number, TYPED, "resolved", "u", "S", None, at, resolved_at=at)
-    mirror.incidents.put([(incident, frozenset({number}))])
+    mirror.incidents.put([(incident, frozenset({number}))], NOW)
     for state, name in (("done", f"ended-{number}"), ("running", f"running-{number}")):
         new = NewOperation(name, "record_assessment", number, 7, "A Manager", name, {"text": TYPED}, {"plan": TYPED},
                            ["note"], None, at, "here")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where an incident stands, which one it was merged into; who stands in on a schedule."""
+"""Where an incident stands, which one it was merged into, when it was asked for; who stands in on a schedule."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add the columns; the next reading fills them."""
     op.add_column("incidents", sa.Column("service_id", sa.String(64)))
     op.add_column("incidents", sa.Column("merged_into", sa.String(64)))
+    op.add_column("incidents", sa.Column("asked_at", sa.DateTime()))
     op.create_index("ix_incidents_merged_into", "incidents", ["merged_into"])
     op.create_table(
         "overrides",

@@ -48,7 +48,7 @@ class People:
 def request(database: Database, email: str | None, **more: Any) -> Request:
     mirror = MirrorStore(database)
     mirror.tickets.put(ticket(), NOW, changes_read=0)
-    mirror.incidents.put([(incident(), frozenset({1234}))])
+    mirror.incidents.put([(incident(), frozenset({1234}))], NOW)
     with_people = deps(database, pagerduty=People(), **more)
     return Request(with_people, mirror.snapshot(1234), Actor(7, "Ada", "manager", email), 1234, NOW)
 

@@ -101,14 +101,14 @@ def test_acknowledging_a_star_whose_first_acknowledgement_was_forgotten(desk: De
 
 def test_a_forgotten_page_stands_in_the_way_only_as_long_as_its_incident_is_open(desk: Desk) -> None:
     first, _ = desk.ask("trigger_emergency", reason="Down.")
-    desk.mirror.incidents.put([(incident(), frozenset({TICKET}))])
+    desk.mirror.incidents.put([(incident(), frozenset({TICKET}))], NOW)
     desk.done(first, incident_id="Q1", number=1, url="https://example.pagerduty.com/incidents/Q1")
     again, is_new = desk.ask("trigger_emergency", reason="Down.")
     assert (again.id, is_new) == (first.id, False)
     desk.forget()
     with pytest.raises(AlreadyOpenElsewhere, match="incident #1 is open"):
         desk.ask("trigger_emergency", LATER, reason="Down.")
-    desk.mirror.incidents.put([(incident(status="resolved"), frozenset({TICKET}))])
+    desk.mirror.incidents.put([(incident(status="resolved"), frozenset({TICKET}))], NOW)
     assert desk.ask("trigger_emergency", LATER, reason="Down.")[1]
 
 

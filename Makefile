@@ -12,7 +12,7 @@ PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
 SPECS ?= ../shared/specs
-FAULTS := $(BIN)/python -m pytest -q -n 8 --dist worksteal
+FAULTS := $(BIN)/python -m pytest -q -n 6 --dist worksteal
 PANEL_SOURCES := $(shell find zendesk_app/src zendesk_app/scripts zendesk_app/translations -type f 2>/dev/null) \
 	zendesk_app/vite.config.ts zendesk_app/tsconfig.json zendesk_app/package.json
 UV := uv==0.13.9

@@ -64,7 +64,7 @@ def test_a_session_and_an_operation_are_known_on_both(there: Person, boss: Perso
 
 def test_one_backend_reads_for_all(second: Product, boss: Person, stand_ins: Sandbox) -> None:
     def reads() -> int:
-        return sum(one["path"] == "/oncalls" for one in stand_ins.control("GET", "calls"))
+        return sum((one["method"], one["path"]) == ("GET", "/incidents") for one in stand_ins.control("GET", "calls"))
 
     before, since = reads(), time.monotonic()
     until(lambda: reads() - before > 8)

@@ -29,8 +29,8 @@ MODES: dict[str, Json] = {
     "401": {"mode": "error", "status": 401},
     "403": {"mode": "error", "status": 403},
 }
-SHORT = 6
-"""The short form tries every sixth case: every mode, and every call, but not each at each."""
+SHORT = 13
+"""The short form tries every thirteenth case: every mode, and every call, but not each at each."""
 PARTS = 3
 """The cases are tried in so many parts side by side: most of the time goes by in waiting for a look that is due."""
 AT_ONCE = 48
@@ -66,6 +66,12 @@ def test_every_kind_has_its_job() -> None:
     # What belongs to a shift and not to a ticket is tried in test_board.py.
     # Each step of `do_the_rest` is another kind's, tried there.
     assert {job.kind for job in JOBS} == {name for name, kind in KINDS.items() if not kind.on_board} - {"do_the_rest"}
+
+
+def test_the_short_form_tries_every_mode_and_every_call() -> None:
+    chosen = cases()[::SHORT]
+    assert {case.mode for case in chosen} == set(MODES)
+    assert {(case.job.kind, case.point) for case in chosen} == {(case.job.kind, case.point) for case in cases()}
 
 
 @pytest.mark.long(110)

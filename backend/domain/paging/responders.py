@@ -27,9 +27,11 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """List who could take a page: levels, then engineers, managers (on duty first) and colleagues who do not have it.
 
-    A level comes first: PagerDuty goes on from there. One of low urgency cannot be handed to a level.
+    A level comes first: PagerDuty goes on from there. The level of those who have the page is left out, and one of
+    low urgency cannot be handed to a level.
     """
     duties = [one for one in on_calls if one.user_id and not is_over(one, now)]
+    theirs = {one.level for one in duties if one.user_id in incident.assigned_ids and on_duty(one, now)}
     duties.sort(key=lambda one: (one.role != "engineer", not on_duty(one, now)))
     people = [Candidate(one.user_id or "", one.name, one.role, on_duty(one, now)) for one in duties]
     people += [Candidate(one.pagerduty_id, one.name) for one in handbook.people if one.pagerduty_id]
@@ -37,7 +39,9 @@ def candidates(
     for one in people:
         if one.to not in incident.assigned_ids:
             free.setdefault(one.to, one)
-    levels = [Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels]
+    levels = [
+        Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels if one.level not in theirs
+    ]
     return (*(levels if incident.urgency != "low" else ()), *free.values())
 
 

@@ -42,6 +42,12 @@ pagerduty: {levels: [{level: 2, name: Chiefs}]}
     assert candidates(replace(PAGE, urgency="low"), [], handbook, NOW) == (Candidate("PCLEO", "Cleo"),)
 
 
+def test_the_level_of_those_who_have_it_is_left_out(handbook: Handbook) -> None:
+    rota = [replace(shift("engineer", "PADA", -1, 1), level=1), replace(shift("engineer", "PADA", 2, 3), level=3)]
+    levels = [one.to for one in candidates(PAGE, rota, handbook, NOW) if one.to.startswith("level:")]
+    assert levels == ["level:2", "level:3"]
+
+
 def test_a_duty_ends_with_its_last_minute_and_may_have_no_end() -> None:
     assert [on_duty(shift("engineer", "P", *hours), NOW) for hours in ((0, 1), (-1, 0), (1, 2), (None, None))] == [
         True, False, False, True,

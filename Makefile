@@ -19,9 +19,10 @@ UV := uv==0.13.9
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
 	--custom-compile-command "make lock"
 PIP_AUDIT := pip-audit==2.10.1
+MUTMUT := mutmut==3.8.1
 API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
 
-.PHONY: help demo test contract unit test-python test-fresh soak check bench load release package screenshots build lock audit tools node programs
+.PHONY: help demo test contract unit test-python mutants test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -47,6 +48,13 @@ test-python: programs build ## run the unit tests on another Python: make test-p
 	$(OTHER) -m venv .machine/other
 	.machine/other/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider tests/unit
+
+mutants: $(PY_READY) ## change the rules in every small way: which changes do their unit tests not notice? (10 minutes)
+	$(PYTHON) -m venv .machine/mutants
+	.machine/mutants/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
+	.machine/mutants/bin/pip install --quiet --disable-pip-version-check $(MUTMUT)
+	.machine/mutants/bin/mutmut run
+	.machine/mutants/bin/mutmut results
 
 test-fresh: ## run demo and tests on bare Debian 12 and 13, as an ordinary user, from nothing (needs root)
 	.ci/fresh bookworm trixie

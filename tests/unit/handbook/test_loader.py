@@ -203,8 +203,9 @@ emergency: {matrix: {runners: {symptom: No runner, emergency_if: all, not_if: on
 
 
 def test_a_link_has_an_address_or_is_not_shown(changed: Changed, faults: Faults) -> None:
-    assert all(link.url is None for link in load().links.values())
-    handbook = changed("links: {swap: {url: 'https://handbook.example/swap'}}")
-    assert handbook.links["swap"].url == "https://handbook.example/swap"
+    assert all(link.url and link.url.startswith("https://") for link in load().links.values())
+    handbook = changed("links: {swap: {url: ''}, star_process: {url: 'https://handbook.example/star'}}")
+    assert handbook.links["swap"].url is None
+    assert handbook.links["star_process"].url == "https://handbook.example/star"
     (fault,) = faults("links: {swap: {url: 'javascript:alert(1)'}}")
     assert fault.startswith("overrides.yml:1: links.swap.url")

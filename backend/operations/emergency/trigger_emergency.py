@@ -13,13 +13,13 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
-from backend.domain.text import COMMENT_LIMIT, to_html
+from backend.domain.text import COMMENT_LIMIT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import LONGEST_REASON, gone_past, internal_note, ticket_tag
 from backend.operations.steps.page import (
@@ -143,23 +143,16 @@ def _details(deps: Deps, operation: Triggering) -> str:
 
 
 def _note(deps: Deps, operation: Triggering) -> Markup:
-    plan = emergency_page(deps.handbook, operation.ticket_id)
-    paged = page_paragraph(operation, "Customer emergency paged: ", f" on {plan.service}, {plan.policy}.")
-    return gone_past(operation) + paged + _who_and_why(deps, operation)
+    paged = page_paragraph(operation, f"Customer emergency paged by {operation.agent_name}: ", ".")
+    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
 
 
 def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
-    return (
-        gone_past(operation)
-        + paragraph("Customer emergency paged by the paging macro.")
-        + _who_and_why(deps, operation)
-    )
+    paged = paragraph(f"Customer emergency paged by {operation.agent_name}, with the paging macro.")
+    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
 
 
-def _who_and_why(deps: Deps, operation: Triggering) -> Markup:
-    verdict = verdict_line(operation.context.judgement, deps.handbook)
-    return (
-        paragraph(f"Triggered by {operation.agent_name}. {verdict}")
-        + paragraph("Reason:")
-        + to_html(operation.body.reason, COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0))
-    )
+def _verdict_and_reason(deps: Deps, operation: Triggering) -> Markup:
+    verdict = paragraph(f"Verdict: {verdict_line(operation.context.judgement, deps.handbook)}")
+    limit = COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0)
+    return verdict + labelled("Reason", operation.body.reason, limit)

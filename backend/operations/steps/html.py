@@ -7,12 +7,17 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from backend.domain.text import neutral
+from backend.domain.text import COMMENT_LIMIT, neutral, to_html
 
 
 def paragraph(text: str) -> Markup:
     """Write one paragraph."""
     return Markup("<p>{}</p>").format(neutral(text))
+
+
+def labelled(label: str, text: str, limit: int = COMMENT_LIMIT) -> Markup:
+    """Write what somebody typed, its first paragraph behind a label; they take at most `limit` bytes."""
+    return to_html(f"{label}: {text.lstrip()}", limit)
 
 
 def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> Markup:

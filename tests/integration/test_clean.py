@@ -181,7 +181,13 @@ CASES: dict[str, Case] = {
     "apply_macro": Case(macro, lambda t, known: {"macro_id": known["macro"]}, (TICKET,)),
 }
 WITH_TEXT = [kind for kind, case in CASES.items() if "TEXT" in str(case.body("TEXT", {"feedback": 1, "macro": 1}))]
-OUTSIDE_ZENDESK = [kind for kind in WITH_TEXT if any(one.startswith(("gitlab", "slack")) for one in CASES[kind].writes)]
+# What is typed into a page of an emergency stays on the ticket where the customer is a government: it is not refused.
+OUTSIDE_ZENDESK = [
+    kind
+    for kind in WITH_TEXT
+    if any(one.startswith(("gitlab", "slack")) for one in CASES[kind].writes)
+    or kind in {"call_manager", "page_backup_pool"}
+]
 
 PASTED = "\n".join(
     (

@@ -41,10 +41,12 @@ class FakePagerDuty:
 
     incidents: list[Incident] = field(default_factory=list)
     listed: list[Override] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
 
     def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:
         if any(each.is_open and each.key == key for each in self.incidents):
             raise AlreadyOpen("PagerDuty", "an incident with this key is open")
+        self.details.append(details)
         made = replace(incident(title, key=key, number=len(self.incidents) + 1), service_id=service_id)
         self.incidents.append(made)
         return made

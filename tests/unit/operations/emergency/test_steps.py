@@ -43,6 +43,25 @@ def test_the_note_of_a_page_says_who_why_and_the_verdict(database: Database) -> 
     assert note.endswith("<p>Verdict: Emergency. The installation is down.</p><p>Reason: Down.</p>")
 
 
+def test_a_page_says_reason_subject_plan_verdict_and_link(database: Database) -> None:
+    brief = {"subject": "All down", "plan": "Self-managed Premium"}
+    context = {"version": 1, "brief": brief, "judgement": JUDGEMENT}
+    stored = operation("trigger_emergency", context=context)
+    pagerduty = FakePagerDuty([])
+    steps_of(stored, stored.steps[0])["page"].write(deps(database, pagerduty=pagerduty), stored)
+    assert pagerduty.details == [
+        "Reason: Down.\nSubject: All down\nPlan: Self-managed Premium\nVerdict: Emergency. The installation is down.\n"
+        "Paged by Ada\nZendesk ticket: https://example.zendesk.com/agent/tickets/1234"
+    ]
+
+
+def test_a_page_for_a_government_or_an_unread_ticket_holds_the_link_alone(database: Database) -> None:
+    stored = operation("trigger_emergency", context={"version": 1, "judgement": JUDGEMENT})
+    pagerduty = FakePagerDuty([])
+    steps_of(stored, stored.steps[0])["page"].write(deps(database, pagerduty=pagerduty), stored)
+    assert pagerduty.details == ["Zendesk ticket: https://example.zendesk.com/agent/tickets/1234"]
+
+
 RULE_ID = re.compile(r"\b[EQ][1-9]\b")
 
 

@@ -147,7 +147,7 @@ CASES: dict[str, Case] = {
         (f"gitlab POST {PROJECTS}ticket-attention-requests/issues", POST, TICKET, TICKET),
     ),
     "acknowledge_star": Case(starred, lambda t, known: {}, (TICKET, REACT)),
-    "assign_star": Case(starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}",)),
+    "assign_star": Case(starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}", POST)),
     "comment_star": Case(starred, lambda t, known: {"text": t}, (f"gitlab POST {PROJECTS}{STAR}/notes",)),
     "resolve_star": Case(
         starred,

@@ -136,6 +136,7 @@ class StarRules(Section):
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction
     crosslink_macro: Text
+    assign_ticket: bool
     urgencies: Mapping[UrgencyValue, Urgency]
 
 

@@ -94,6 +94,10 @@ class Tickets(Options):
         if tag not in ticket["tags"]:
             self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
 
+    def set_assignee(self, ticket_id: int, agent_id: int) -> None:
+        """Give a ticket to an agent, unless somebody changes it meanwhile: Conflict = read again."""
+        self._update_safely(self._to_change(ticket_id), {"assignee_id": agent_id})
+
     def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
         """Read what a macro would change on a ticket; nothing is changed."""
         return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))

@@ -120,6 +120,14 @@ class Mechanic(Section):
     slack: MechanicTemplate | None = None
 
 
+class CrosslinkLines(Section):
+    """The labels of the lines that the cross-linking macro leaves blank."""
+
+    issue: Text
+    discussion: Text
+    initiator: Text
+
+
 class StarRules(Section):
     """Pre-checks, clock and handling of a STAR."""
 
@@ -136,6 +144,7 @@ class StarRules(Section):
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction
     crosslink_macro: Text
+    crosslink_lines: CrosslinkLines
     assign_ticket: bool
     urgencies: Mapping[UrgencyValue, Urgency]
 

@@ -20,10 +20,15 @@ def labelled(label: str, text: str, limit: int = COMMENT_LIMIT) -> Markup:
     return to_html(f"{label}: {text.lstrip()}", limit)
 
 
+def link(label: str, url: str) -> Markup:
+    """Write a link; an address that is not http(s) stays text."""
+    form = Markup('<a href="{}">{}</a>') if url.startswith(("https://", "http://")) else Markup("{1}")
+    return form.format(url, neutral(label))
+
+
 def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> Markup:
-    """Write one paragraph with a link in it; an address that is not http(s) stays text."""
-    link = Markup('<a href="{}">{}</a>') if url.startswith(("https://", "http://")) else Markup("{1}")
-    return Markup("<p>{}{}{}</p>").format(neutral(before), link.format(url, neutral(label)), neutral(after))
+    """Write one paragraph with a link in it."""
+    return Markup("<p>{}{}{}</p>").format(neutral(before), link(label, url), neutral(after))
 
 
 def bullets(lines: Iterable[str]) -> Markup:

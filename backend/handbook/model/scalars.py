@@ -84,5 +84,8 @@ NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "o
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
 ]
+VerdictTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "ticket"))]
+PriorityTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
+ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
 ReplyTemplate = Annotated[Text, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
 InsertTemplate = Annotated[Text, AfterValidator(_template("customer"))]

@@ -252,7 +252,11 @@ class QualificationOut(Shape):
 
 
 class AssessmentOut(Shape):
-    """The verdict on a set of answers; qualification null when there is no entitlement."""
+    """The verdict on a set of answers; qualification null when there is no entitlement.
+
+    `reply` is a text for the customer that fits the verdict; null where a person has to find the words.
+    """
 
     entitlement: EntitlementOut
     qualification: QualificationOut | None
+    reply: str | None

@@ -11,7 +11,6 @@ from backend.handbook.model.scalars import (
     MechanicTemplate,
     Minutes,
     NoticeTemplate,
-    ReminderTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -73,14 +72,6 @@ NoticeId = Literal[
     "sla",
     "upgrade_assistance",
 ]
-
-
-class Reminders(Section):
-    """What is done by hand in Slack."""
-
-    cover: ReminderTemplate
-    redirect: ReminderTemplate
-    experts: ReminderTemplate
 
 
 class Hours(Section):

@@ -99,6 +99,7 @@ def emergency_part(
             if words.by_person
         ],
         cover=cover(handbook),
+        verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
     )
 
 

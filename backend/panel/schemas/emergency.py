@@ -224,6 +224,7 @@ class EmergencyOut(Shape):
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]
     cover: str
+    verdict_titles: dict[Verdict, str]
 
 
 class WhoDoesWhatOut(Shape):

@@ -1,32 +1,43 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
-from backend.domain.eligibility.assessment import Qualification
+from backend.domain.eligibility.assessment import Assessment, Qualification
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
+UNPAID = "E8"
+"""Of those who are not entitled, the ones whose subscription is the reason; others need words of a person."""
 
 
-def downgrade_message(ticket: Ticket, judged: Qualification, handbook: Handbook) -> str | None:
-    """Write the message of a downgrade: the definition, the new priority and why, which ticket goes on, what to expect.
-
-    None for a verdict that does not downgrade.
-    """
-    if judged.verdict not in DOWNGRADES:
+def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook) -> str | None:
+    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan."""
+    judged, rules = found.qualification, handbook.emergency
+    if judged is None and found.entitlement.rule != UNPAID:
         return None
-    rules = handbook.emergency
+    text: str = getattr(rules.replies, judged.verdict if judged else "not_entitled")
     target = handbook.sla[rules.downgrade.priority]
     minutes = target.next_reply_minutes if ticket.agent_replies else target.first_reply_minutes
-    return rules.downgrade.text.format(
+    return text.format(
         customer=customer(ticket),
         definition=rules.definition,
         priority=rules.downgrade.priority,
-        because=judged.because,
+        because=_reason(judged, handbook) if judged else "",
         ticket=ticket.id,
         hours=f"{minutes / 60:g}",
     )
+
+
+def _reason(judged: Qualification, handbook: Handbook) -> str:
+    """Say why it is no emergency in the customer's terms: by the answer that decided."""
+    reasons, matrix = handbook.emergency.reasons, handbook.emergency.matrix
+    answers = dict(one.split("=", 1) for one in judged.fired)
+    if "topic" in answers:
+        return reasons.topic
+    if (row := matrix.get(answers.get("symptom", ""))) is not None:
+        return reasons.symptom.format(not_if=row.not_if)
+    return reasons.production
 
 
 def feedback_reply(ticket: Ticket, handbook: Handbook) -> str:

@@ -94,6 +94,11 @@ def words(text: str, limit: int = TEXT_LIMIT) -> str:
     return _cut(_harmless(text), limit)
 
 
+def said(sentence: str) -> str:
+    """Drop the colon with which a sentence begins whose mention is empty because nobody is known."""
+    return sentence.strip().removeprefix(":").lstrip()
+
+
 def quoted(text: str, limit: int = TEXT_LIMIT) -> str:
     """Quote text that people typed: each line of it stands out as theirs."""
     return _cut("\n".join(f"> {line}" for line in _harmless(text).strip("\n").split("\n")), limit)

@@ -8,7 +8,7 @@ from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import Decision, PastAssessment
-from backend.domain.messages import downgrade_message
+from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
@@ -99,6 +99,7 @@ def emergency_part(
             if words.by_person
         ],
         cover=cover(handbook),
+        verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
     )
 
 
@@ -147,16 +148,17 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
 
 def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
     """Show the verdict on a set of answers."""
-    judged = assessment.qualification
+    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook)
+    entitled = EntitlementOut.of(assessment.entitlement)
     if judged is None:
-        return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=None)
+        return AssessmentOut(entitlement=entitled, qualification=None, reply=reply)
     soon = judged.verdict == "high_priority_now"
     qualification = QualificationOut.of(
         judged,
-        downgrade=downgrade_message(ticket, judged, handbook),
+        downgrade=reply if judged.verdict in DOWNGRADES else None,
         who=who_does_what(handbook, now) if soon else [],
     )
-    return AssessmentOut(entitlement=EntitlementOut.of(assessment.entitlement), qualification=qualification)
+    return AssessmentOut(entitlement=entitled, qualification=qualification, reply=reply)
 
 
 def incident_part(

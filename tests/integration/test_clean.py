@@ -24,6 +24,7 @@ from tests.support.changed import changed_product, manager_at
 from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
 ESCALATIONS = "gitlab: {projects: {escalations: gitlab-com/support/escalations}}\n"
+PEOPLE = "people: [{name: Priya Raman, gitlab: priya, email: priya@sandbox.example, zendesk_id: 7202}]\n"
 GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}
 CLERK: Json = {"name": "Jo Clerk", "email": "jo@bureau.example"}
 NAMES = (GOVERNMENT["name"], CLERK["name"], CLERK["email"])
@@ -147,7 +148,9 @@ CASES: dict[str, Case] = {
         (f"gitlab POST {PROJECTS}ticket-attention-requests/issues", POST, TICKET, TICKET),
     ),
     "acknowledge_star": Case(starred, lambda t, known: {}, (TICKET, REACT)),
-    "assign_star": Case(starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}",)),
+    "assign_star": Case(
+        starred, lambda t, known: {"username": "priya"}, (f"gitlab PUT {PROJECTS}{STAR}", TICKET, POST)
+    ),
     "comment_star": Case(starred, lambda t, known: {"text": t}, (f"gitlab POST {PROJECTS}{STAR}/notes",)),
     "resolve_star": Case(
         starred,
@@ -181,7 +184,13 @@ CASES: dict[str, Case] = {
     "apply_macro": Case(macro, lambda t, known: {"macro_id": known["macro"]}, (TICKET,)),
 }
 WITH_TEXT = [kind for kind, case in CASES.items() if "TEXT" in str(case.body("TEXT", {"feedback": 1, "macro": 1}))]
-OUTSIDE_ZENDESK = [kind for kind in WITH_TEXT if any(one.startswith(("gitlab", "slack")) for one in CASES[kind].writes)]
+# What is typed into a page of an emergency stays on the ticket where the customer is a government: it is not refused.
+OUTSIDE_ZENDESK = [
+    kind
+    for kind in WITH_TEXT
+    if any(one.startswith(("gitlab", "slack")) for one in CASES[kind].writes)
+    or kind in {"call_manager", "page_backup_pool"}
+]
 
 PASTED = "\n".join(
     (
@@ -203,7 +212,7 @@ LONGEST = "🚒" * 20_000
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Run a product of its own, with a project for escalations."""
     sandboxes = Path(product_module.__file__).with_name("handbook.yml").read_text()
-    with changed_product(tmp_path_factory.mktemp("clean"), sandboxes + ESCALATIONS, slack=True) as running:
+    with changed_product(tmp_path_factory.mktemp("clean"), sandboxes + ESCALATIONS + PEOPLE, slack=True) as running:
         yield running
 
 
@@ -279,6 +288,32 @@ def test_exactly_the_expected_writes(desk: tuple[Person, Sandbox], kind: str) ->
     again = len(desk[1].control("GET", "effects"))
     assert desk[0].operation(done["id"]) == done
     assert len(desk[1].control("GET", "effects")) == again
+
+
+def test_the_engineer_of_a_star_gets_the_ticket_and_reads_so_in_its_thread(desk: tuple[Person, Sandbox]) -> None:
+    _, done, effects = do(desk, "assign_star", "")
+    (ticket,) = (one["body"]["ticket"] for one in effects if one["vendor"] == "zendesk")
+    assert ticket["assignee_id"] == 7202
+    assert "Priya" in next(one["detail"] for one in done["steps"] if one["name"] == "ticket_assignee")
+    (told,) = texts(effects, "slack")
+    assert re.match(r"<@U\w+>: .+ asks you to drive <.+> forward", told)
+
+
+def test_the_cross_link_has_all_its_lines(desk: tuple[Person, Sandbox]) -> None:
+    scene, _, effects = do(desk, "acknowledge_star", "")
+    (said,) = (one["body"]["ticket"]["comment"] for one in effects if one["vendor"] == "zendesk")
+    note = said.get("html_body") or said["body"]
+    assert re.search(rf"STAR issue: .*/{scene.known['star']}\b", note), note
+    assert re.search(r"Discussion: .*/archives/", note), note
+    assert "Initiator: tomas.ruiz" in note
+
+
+def test_a_page_says_what_it_is_about(desk: tuple[Person, Sandbox]) -> None:
+    _, _, effects = do(desk, "trigger_emergency", "All is down.", subject="No sign-in")
+    details = effects[0]["body"]["incident"]["body"]["details"]
+    assert details.startswith("Reason: All is down.\nSubject: No sign-in\nPlan: ")
+    assert "Verdict: Emergency." in details
+    assert "/agent/tickets/" in details.splitlines()[-1]
 
 
 @pytest.mark.parametrize("hostile", [pytest.param(PASTED, id="pasted"), pytest.param(LONGEST, id="80-kB")])

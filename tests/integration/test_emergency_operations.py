@@ -15,7 +15,7 @@ def test_an_assessment_is_written_down(manager: Person, sandbox: Sandbox) -> Non
     assert done["state"] == "done"
     (note,) = sandbox.effects(ticket)
     for words in (
-        "Q2",
+        "The checklist says: Emergency.",
         "Is a production instance",
         "Not an emergency",
         "&lt;b&gt;test&lt;/b&gt;",

@@ -38,7 +38,7 @@ def test_a_person_takes_the_page_and_the_note_says_who_was_replaced_and_why(
     ticket, page = paged
     choices = manager.panel(ticket)["emergency"]["reassign"]
     people = ["PENG002", "PENG003", "PMGR001", "PMGR002", "PMGR003"]
-    assert [one["to"] for one in choices] == ["level:1", "level:2", "level:3", *people]
+    assert [one["to"] for one in choices] == ["level:2", "level:3", *people]
     before = incident(manager, ticket)["assigned_to"]
     done = manager.do(ticket, "reassign_page", to="PENG002", reason="Łukasz has lost power. {{ticket.id}} <b>")
     assert [(step["name"], step["state"]) for step in done["steps"]] == [("reassign", "done"), ("note", "done")]

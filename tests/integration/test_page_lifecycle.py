@@ -258,7 +258,7 @@ def test_a_page_that_was_open_all_along_is_not_called_paged(deaf: Desk) -> None:
     done = manager.do(ticket, "trigger_emergency", reason="Down.")
     assert "Nobody was paged anew" in done["steps"][0]["detail"]
     note = next(one for one in sandbox.effects(ticket) if one["vendor"] == "zendesk")
-    assert "Nobody was paged anew" in note["body"]["ticket"]["comment"]["html_body"]
+    assert "paged nobody anew" in note["body"]["ticket"]["comment"]["html_body"]
 
 
 def test_the_decision_of_the_last_emergency_is_dated_history(deaf: Desk) -> None:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from backend.handbook.model.scalars import Count, DowngradeTemplate, Section, Text
+from backend.handbook.model.scalars import (
+    Count,
+    DowngradeTemplate,
+    PriorityTemplate,
+    ReasonTemplate,
+    Section,
+    Text,
+    VerdictTemplate,
+)
 
 Route = Literal["pagerduty", "macro"]
 Group = Literal["strict", "severity", "symptom", "security", "exception", "other"]
@@ -94,10 +102,30 @@ class PrefillRule(Section):
 
 
 class Downgrade(Section):
-    """The message with which an emergency becomes an ordinary ticket, and the priority it gets."""
+    """What becomes of an emergency that is none."""
 
     priority: Literal["urgent", "high", "normal", "low"]
-    text: DowngradeTemplate
+
+
+class Replies(Section):
+    """What the customer reads: a text for each verdict, and one for who has no emergency support."""
+
+    security_emergency: VerdictTemplate
+    emergency: VerdictTemplate
+    exception: VerdictTemplate
+    needs_info: VerdictTemplate
+    high_priority_now: PriorityTemplate
+    not_emergency: DowngradeTemplate
+    judgement: VerdictTemplate
+    not_entitled: VerdictTemplate
+
+
+class Reasons(Section):
+    """Why it is no emergency, in the customer's terms."""
+
+    topic: Text
+    symptom: ReasonTemplate
+    production: Text
 
 
 class WhoDoesWhat(Section):
@@ -122,6 +150,8 @@ class EmergencyRules(Section):
     paging_macro: Text
     definition: Text
     downgrade: Downgrade
+    replies: Replies
+    reasons: Reasons
     answers_count_hours: Count
     high_priority: HighPriority
     labels: AnswerLabels

@@ -11,12 +11,11 @@ from backend.handbook.model.process import (
     NoticeWords,
     PageLink,
     Priority,
-    Reminders,
     ReplyTarget,
     Roles,
     StarRules,
 )
-from backend.handbook.model.scalars import Section, Text
+from backend.handbook.model.scalars import ReminderTemplate, Section, Text
 from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
 
 
@@ -27,7 +26,7 @@ class Handbook(Section):
     pagerduty: PagerDuty
     gitlab: GitLab
     slack: Slack
-    reminders: Reminders
+    reminders: Mapping[str, ReminderTemplate]
     hours: Hours
     entitlement: EntitlementRules
     emergency: EmergencyRules

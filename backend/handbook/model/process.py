@@ -11,7 +11,6 @@ from backend.handbook.model.scalars import (
     MechanicTemplate,
     Minutes,
     NoticeTemplate,
-    ReminderTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -75,14 +74,6 @@ NoticeId = Literal[
 ]
 
 
-class Reminders(Section):
-    """What is done by hand in Slack."""
-
-    cover: ReminderTemplate
-    redirect: ReminderTemplate
-    experts: ReminderTemplate
-
-
 class Hours(Section):
     """Opening hours by key."""
 
@@ -120,6 +111,14 @@ class Mechanic(Section):
     slack: MechanicTemplate | None = None
 
 
+class CrosslinkLines(Section):
+    """The labels of the lines that the cross-linking macro leaves blank."""
+
+    issue: Text
+    discussion: Text
+    initiator: Text
+
+
 class StarRules(Section):
     """Pre-checks, clock and handling of a STAR."""
 
@@ -136,6 +135,8 @@ class StarRules(Section):
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction
     crosslink_macro: Text
+    crosslink_lines: CrosslinkLines
+    assign_ticket: bool
     urgencies: Mapping[UrgencyValue, Urgency]
 
 

@@ -17,6 +17,7 @@ from backend.handbook.model.scalars import (
     ReassignTemplate,
     Section,
     SlackAskedTemplate,
+    SlackAssignedTemplate,
     SlackMovedTemplate,
     SlackRejectedTemplate,
     SlackTemplate,
@@ -275,6 +276,7 @@ class SlackWords(Section):
     """What the product writes in Slack; people's own words follow as a quotation."""
 
     announced: SlackTemplate
+    assigned: SlackAssignedTemplate
     asked: SlackAskedTemplate
     moved: SlackMovedTemplate
     rejected: SlackRejectedTemplate

@@ -10,12 +10,12 @@ from backend.deps import Deps
 from backend.domain.marks import reference, references_in
 from backend.domain.paging.on_call import ResponderTarget
 from backend.domain.paging.responders import LEVEL
-from backend.domain.text import clean, to_html
+from backend.domain.text import clean
 from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name
@@ -133,8 +133,5 @@ def _asked(operation: Asking) -> StepResult:
 def _note(deps: Deps, operation: Asking) -> Markup:
     context = operation.context
     asked = f": {operation.agent_name} asked {', '.join(context.who)} to join."
-    return (
-        paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, asked)
-        + paragraph("Message:")
-        + to_html(operation.body.message)
-    )
+    head = paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, asked)
+    return head + labelled("Message", operation.body.message)

@@ -6,9 +6,8 @@ from backend.domain.paging.plan import PagePlan
 from backend.domain.text import clean
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.page_by_summary import PageBySummaryKind, WithSummary
-from backend.operations.engine.model import Operation, Request
+from backend.operations.engine.model import Operation
 from backend.operations.steps.page import PageContext
-from backend.operations.steps.us_government import keep_names_in
 
 
 class CallManager(WithSummary):
@@ -22,17 +21,11 @@ class CallManagerKind(PageBySummaryKind[CallManager]):
     Body = CallManager
     purpose = MANAGER
     service_key = "pagerduty.services.support_managers.id"
-    paged = "Manager called: "
-    who = "Called"
+    paged = "Manager called"
 
     def plan(self, handbook: Handbook, ticket_id: int, summary: str) -> PagePlan:
         """Page the managers' own service."""
         return manager_page(handbook, ticket_id, summary)
-
-    def prepare(self, request: Request, body: CallManager) -> PageContext:
-        """PagerDuty passes titles on, so names may have to stay out of them."""
-        keep_names_in(request.snapshot, request.deps.handbook, [body.summary])
-        return super().prepare(request, body)
 
     def details(self, deps: Deps, operation: Operation[CallManager, PageContext]) -> str:
         """Write the summary, who called, and the ticket."""

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
-from backend.domain.text import inline, to_html
+from backend.domain.text import inline
 from backend.operations.engine.documents import Body, Context, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import Paged, open_emergency
@@ -77,8 +77,8 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
 
 
 def _note(deps: Deps, operation: HandingOff) -> Markup:
-    heading = f"Emergency handed off to {operation.body.to} by {operation.agent_name}. How it stands:"
-    return paragraph(heading) + to_html(operation.body.summary)
+    heading = paragraph(f"Emergency handed off to {operation.body.to} by {operation.agent_name}.")
+    return heading + labelled("How it stands", operation.body.summary)
 
 
 def _pointer(deps: Deps, operation: HandingOff) -> str:

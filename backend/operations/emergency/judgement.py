@@ -58,12 +58,12 @@ def judge(request: Request, answers: Mapping[str, str]) -> Judgement | None:
 
 
 def verdict_line(judgement: Judgement | None, handbook: Handbook) -> str:
-    """Say the verdict in one line."""
+    """Say the verdict and why in one line, in words that need no knowledge of the rules' ids."""
     if judgement is None:
-        return "Not assessed."
+        return "not assessed."
     known = next((text for verdict, text in handbook.emergency.verdicts.items() if verdict == judgement.verdict), None)
     title = known.title if known else "Not entitled to emergency support"
-    return f"{title} ({judgement.rule}): {judgement.because}"
+    return f"{title}. {judgement.because}"
 
 
 def answers_given(answers: Mapping[str, str], handbook: Handbook) -> Markup:

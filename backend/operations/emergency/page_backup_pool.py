@@ -20,8 +20,7 @@ class PageBackupPoolKind(PageBySummaryKind[PageBackupPool]):
     Body = PageBackupPool
     purpose = "backup-pool"
     service_key = "pagerduty.services.apac_backup_pool.id"
-    paged = "Backup pool paged: "
-    who = "Triggered"
+    paged = "Backup pool paged"
 
     def plan(self, handbook: Handbook, ticket_id: int, summary: str) -> PagePlan:
         """Page the pool's service."""

@@ -9,12 +9,11 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.paging.identity import Purpose
 from backend.domain.paging.plan import PagePlan
-from backend.domain.text import to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import (
     PageContext,
@@ -25,6 +24,7 @@ from backend.operations.steps.page import (
     page_step,
     verified_pages,
 )
+from backend.operations.steps.us_government import keep_names_in
 
 
 class WithSummary(Body):
@@ -39,14 +39,13 @@ S = TypeVar("S", bound=WithSummary)
 class PageBySummaryKind(Kind[S, PageContext]):
     """A ticket has one open page for a `purpose`.
 
-    `service_key` names the service's id in the handbook; `paged` and `who` begin the note's two sentences.
+    `service_key` names the service's id in the handbook; `paged` begins the note.
     """
 
     Context = PageContext
     purpose: ClassVar[Purpose]
     service_key: ClassVar[str]
     paged: ClassVar[str]
-    who: ClassVar[str]
 
     @abstractmethod
     def plan(self, handbook: Handbook, ticket_id: int, summary: str) -> PagePlan:
@@ -57,7 +56,8 @@ class PageBySummaryKind(Kind[S, PageContext]):
         """Write what PagerDuty shows below the title."""
 
     def prepare(self, request: Request, body: S) -> PageContext:
-        """Keep which incidents were there."""
+        """Keep which incidents were there; PagerDuty passes a page on, so names may have to stay out of it."""
+        keep_names_in(request.snapshot, request.deps.handbook, [body.summary])
         return PageContext(earlier=earlier_pages(request))
 
     def rules(self, request: Request, body: S) -> None:
@@ -93,8 +93,5 @@ class PageBySummaryKind(Kind[S, PageContext]):
         return self.plan(deps.handbook, operation.ticket_id, operation.body.summary)
 
     def _note(self, deps: Deps, operation: Operation[S, PageContext]) -> Markup:
-        return (
-            page_paragraph(operation, self.paged, f" on {self._plan(deps, operation).service}.")
-            + paragraph(f"{self.who} by {operation.agent_name}. Summary:")
-            + to_html(operation.body.summary)
-        )
+        paged = page_paragraph(operation, f"{self.paged} by {operation.agent_name}: ", ".")
+        return paged + labelled("Summary", operation.body.summary)

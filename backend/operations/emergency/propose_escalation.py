@@ -9,12 +9,12 @@ from pydantic import BeforeValidator
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.issues import Issue
-from backend.domain.text import inline, quote, to_html
+from backend.domain.text import inline, quote
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
-from backend.operations.steps.html import bullets, paragraph
+from backend.operations.steps.html import bullets, labelled, paragraph
 from backend.operations.steps.new_issue import NewIssue, deduplicate, new_issue
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.us_government import keep_names_in
@@ -76,7 +76,7 @@ def _answers(deps: Deps, operation: Escalating) -> list[str]:
 
 def _note(deps: Deps, operation: Escalating) -> Markup:
     heading = paragraph(f"Account escalation proposed by {operation.agent_name}.")
-    return heading + bullets(_answers(deps, operation)) + to_html(operation.body.summary)
+    return heading + bullets(_answers(deps, operation)) + labelled("Summary", operation.body.summary)
 
 
 def _issue(deps: Deps, operation: Escalating) -> NewIssue:

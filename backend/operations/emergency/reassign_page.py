@@ -12,12 +12,11 @@ from backend.deps import Deps
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Responder
 from backend.domain.paging.responders import LEVEL, reassign_by_hand
-from backend.domain.text import to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import keep_incident, open_emergency
 from backend.vendors.errors import VendorRejected
@@ -184,9 +183,7 @@ def _handed(deps: Deps, operation: HandedOver, incident: Incident) -> StepResult
 def _note(deps: Deps, operation: Reassigning) -> Markup:
     context = operation.context
     before = ", ".join(context.before) or "nobody"
-    change = f" handed over: {context.who} takes it in place of {before}."
-    return (
-        paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, change)
-        + paragraph(f"Decided by {operation.agent_name}. Reason:")
-        + to_html(operation.body.reason)
+    change = f" handed over by {operation.agent_name}: {context.who} takes it in place of {before}."
+    return paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, change) + labelled(
+        "Reason", operation.body.reason
     )

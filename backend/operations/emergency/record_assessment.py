@@ -7,13 +7,12 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.text import to_html
 from backend.handbook.model.emergencies import Verdict
 from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.note import internal_note
 
 
@@ -68,16 +67,14 @@ class RecordAssessmentKind(Kind[RecordAssessment, JudgedContext]):
 
 def _note(deps: Deps, operation: Assessing) -> Markup:
     body, handbook = operation.body, deps.handbook
-    parts = []
-    if body.answers or not body.sets_notices:
-        parts = [
-            paragraph(f"Emergency assessment by {operation.agent_name}."),
-            paragraph(verdict_line(operation.context.judgement, handbook)),
-            answers_given(body.answers, handbook),
-        ]
+    parts: list[Markup] = []
+    by, said = f"Emergency assessment by {operation.agent_name}", verdict_line(operation.context.judgement, handbook)
     if body.override:
         title = handbook.emergency.verdicts[body.override.verdict].title
-        parts += [paragraph(f"Decided otherwise: {title}. Reason:"), to_html(body.override.reason)]
+        parts = [paragraph(f"{by}: {title}."), labelled("Reason", body.override.reason)]
+        by = "The checklist says"
+    if body.answers or not body.sets_notices:
+        parts += [paragraph(f"{by}: {said}"), answers_given(body.answers, handbook)]
     if body.sets_notices:
         # One may have been taken out of the handbook since: its id is then all there is to say.
         known = handbook.notices

@@ -6,12 +6,11 @@ from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.domain.paging.clock import first_reply
-from backend.domain.text import to_html
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name, open_page
@@ -104,4 +103,4 @@ def _note(deps: Deps, operation: Resolving) -> Markup:
     head = paragraph_with_link(
         "", f"PagerDuty incident #{context.number}", context.url, f" resolved by {operation.agent_name}. {contact}"
     )
-    return head + paragraph("Note:") + to_html(body.note) if body.note else head
+    return head + labelled("Note", body.note) if body.note else head

@@ -13,13 +13,14 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
-from backend.domain.text import COMMENT_LIMIT, to_html
+from backend.domain.text import COMMENT_LIMIT, inline
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.brief import Brief, brief_of
 from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import LONGEST_REASON, gone_past, internal_note, ticket_tag
 from backend.operations.steps.page import (
@@ -36,6 +37,8 @@ from backend.operations.steps.page import (
 from backend.vendors.errors import VendorError
 
 PURPOSE: Literal["emergency"] = "emergency"
+LONGEST_DETAIL = 1000
+"""Characters of the reason that a page shows: it is read on a phone, and stands in full on the ticket."""
 TAG = "tag:"
 """Begins the reference of a blocker that is a tag of the ticket."""
 
@@ -48,9 +51,13 @@ class TriggerEmergency(DespiteBody):
 
 
 class TriggerContext(PageContext, JudgedContext, DespiteContext):
-    """The way the page goes, the verdict that held, and the incidents that were there."""
+    """The way the page goes, the verdict that held, the incidents that were there, and what PagerDuty may be told.
+
+    `brief` None = the link alone: a US Government customer, or a ticket that could not be read.
+    """
 
     route: Literal["pagerduty", "macro"] = "pagerduty"
+    brief: Brief | None = None
 
 
 Triggering = Operation[TriggerEmergency, TriggerContext]
@@ -68,7 +75,8 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
         """Judge the answers; keep the verdict that held."""
         judgement = judge(request, body.answers) if body.answers else None
         route = request.deps.handbook.emergency.route
-        return TriggerContext(route=route, earlier=earlier_pages(request), judgement=judgement)
+        brief = brief_of(request.snapshot, request.deps.handbook)
+        return TriggerContext(route=route, earlier=earlier_pages(request), judgement=judgement, brief=brief)
 
     def rules(self, request: Request, body: TriggerEmergency) -> None:
         """Refuse a page that PagerDuty could not take."""
@@ -139,27 +147,25 @@ def _paging_macro(handbook: Handbook, operation: Triggering) -> str:
 
 
 def _details(deps: Deps, operation: Triggering) -> str:
-    return f"Zendesk ticket: {deps.ticket_url(operation.ticket_id)}\nTriggered by {operation.agent_name}"
+    brief, link = operation.context.brief, f"Zendesk ticket: {deps.ticket_url(operation.ticket_id)}"
+    if brief is None:
+        return link
+    reason = inline(operation.body.reason, LONGEST_DETAIL)
+    verdict = verdict_line(operation.context.judgement, deps.handbook)
+    return f"Reason: {reason}\n{brief.text}\nVerdict: {verdict}\nPaged by {operation.agent_name}\n{link}"
 
 
 def _note(deps: Deps, operation: Triggering) -> Markup:
-    plan = emergency_page(deps.handbook, operation.ticket_id)
-    paged = page_paragraph(operation, "Customer emergency paged: ", f" on {plan.service}, {plan.policy}.")
-    return gone_past(operation) + paged + _who_and_why(deps, operation)
+    paged = page_paragraph(operation, f"Customer emergency paged by {operation.agent_name}: ", ".")
+    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
 
 
 def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
-    return (
-        gone_past(operation)
-        + paragraph("Customer emergency paged by the paging macro.")
-        + _who_and_why(deps, operation)
-    )
+    paged = paragraph(f"Customer emergency paged by {operation.agent_name}, with the paging macro.")
+    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
 
 
-def _who_and_why(deps: Deps, operation: Triggering) -> Markup:
-    verdict = verdict_line(operation.context.judgement, deps.handbook)
-    return (
-        paragraph(f"Triggered by {operation.agent_name}. {verdict}")
-        + paragraph("Reason:")
-        + to_html(operation.body.reason, COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0))
-    )
+def _verdict_and_reason(deps: Deps, operation: Triggering) -> Markup:
+    verdict = paragraph(f"Verdict: {verdict_line(operation.context.judgement, deps.handbook)}")
+    limit = COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0)
+    return verdict + labelled("Reason", operation.body.reason, limit)

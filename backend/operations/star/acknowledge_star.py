@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from backend.deps import Deps
+from backend.domain.star.lifecycle import initiator
+from backend.domain.star.mechanics import slack_thread
+from backend.domain.text import neutral
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
-from backend.operations.steps.html import paragraph_with_link
+from backend.operations.steps.html import link
 from backend.operations.steps.issue import open_star
 from backend.operations.steps.macro import ActingContext, apply_macro_step
 from backend.operations.steps.slack import (
     StarContext,
+    announcement_url,
     find_announcement,
     sign_announcement,
     slack_steps,
@@ -26,7 +30,10 @@ class AcknowledgeStar(Body):
 
 
 class AcknowledgeContext(StarContext, ActingContext):
-    """Which STAR, and what the agent may do on the ticket."""
+    """Which STAR, who asked for it, the thread that its issue names, and what the agent may do on the ticket."""
+
+    initiator: str | None = None
+    thread: str | None = None
 
 
 Acknowledging = Operation[AcknowledgeStar, AcknowledgeContext]
@@ -42,7 +49,14 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
     def prepare(self, request: Request, body: AcknowledgeStar) -> AcknowledgeContext:
         """Find the STAR."""
         issue = open_star(request)
-        return AcknowledgeContext(iid=issue.iid, url=issue.url, slack=uses_slack(request), rights=request.actor.rights)
+        return AcknowledgeContext(
+            iid=issue.iid,
+            url=issue.url,
+            initiator=initiator(issue, request.deps.handbook),
+            thread=slack_thread(issue, request.deps.handbook),
+            slack=uses_slack(request),
+            rights=request.actor.rights,
+        )
 
     def claim_key(self, context: AcknowledgeContext) -> str:
         """Let one person look at it."""
@@ -62,7 +76,7 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
         """Acknowledge, cross-link, sign."""
         return [
             Step("acknowledge", lambda deps, op: None, _acknowledge, primary=True, idempotent=True),
-            apply_macro_step(_crosslink, primary=False, add=_link),
+            apply_macro_step(_crosslink, primary=False, lines=_lines),
             *slack_steps(operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.looking)),
         ]
 
@@ -73,8 +87,14 @@ def _acknowledge(deps: Deps, operation: Acknowledging) -> StepResult:
     return StepResult(f"{operation.agent_name} looks at STAR issue #{context.iid}", url=context.url)
 
 
-def _link(operation: Acknowledging) -> Markup:
-    return paragraph_with_link("STAR issue: ", f"#{operation.context.iid}", operation.context.url)
+def _lines(deps: Deps, operation: Acknowledging) -> dict[str, Markup | None]:
+    context, labels = operation.context, deps.handbook.star.crosslink_lines
+    discussion = context.thread or announcement_url(deps, operation)
+    return {
+        labels.issue: link(f"#{context.iid}", context.url),
+        labels.discussion: link("thread in Slack", discussion) if discussion else None,
+        labels.initiator: Markup("{}").format(neutral(context.initiator)) if context.initiator else None,
+    }
 
 
 def _crosslink(handbook: Handbook, operation: Acknowledging) -> str:

@@ -5,15 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall, on_duty
+from backend.domain.slack import words
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, open_star
+from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
+from backend.operations.steps.issue import IssueChange, change_issue, open_star
+from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
+from backend.operations.steps.slack_text import mention_gitlab, ticket_link
 from backend.vendors.gitlab.client import User
 
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
@@ -37,19 +41,20 @@ class AssignStar(Body):
     username: Annotated[str, AfterValidator(username)]
 
 
-class AssignContext(IssueContext):
-    """The STAR, the person's account as GitLab spells it, and what speaks against that person."""
+class AssignContext(StarContext):
+    """The STAR, the person's account as GitLab spells it, what speaks against that person, and who gets the ticket."""
 
     user_id: int
     account: str = ""
     warnings: list[str]
+    ticket: TicketAssignee = Field(default_factory=TicketAssignee)
 
 
 Assigning = Operation[AssignStar, AssignContext]
 
 
 class AssignStarKind(Kind[AssignStar, AssignContext]):
-    """One change of the issue."""
+    """Change the issue first; the ticket's assignee follows, and the person is told in the STAR's thread."""
 
     name = "assign_star"
     Body = AssignStar
@@ -64,11 +69,21 @@ class AssignStarKind(Kind[AssignStar, AssignContext]):
         if because := barred(user):
             raise RuleViolation("user_blocked", because)
         warnings = speaks_against(request.deps, request.snapshot.on_calls, user, issue, request.now)
-        return AssignContext(iid=issue.iid, url=issue.url, user_id=user.id, account=user.username, warnings=warnings)
+        return AssignContext(
+            iid=issue.iid,
+            url=issue.url,
+            user_id=user.id,
+            account=user.username,
+            warnings=warnings,
+            ticket=ticket_assignee(request, user),
+            slack=uses_slack(request),
+        )
 
     def steps(self, operation: Assigning) -> Sequence[Step[Assigning]]:
-        """Assign."""
-        return [change_issue("star", "assign", _change, _describe, primary=True)]
+        """Assign the issue, then the ticket where the person is known there; tell them."""
+        assign = change_issue("star", "assign", _change, _describe, primary=True)
+        ticket = [assign_ticket()] if operation.context.ticket.zendesk_id else []
+        return [assign, *ticket, *slack_steps(operation, find_announcement(), reply(_told))]
 
 
 def barred(user: User) -> str | None:
@@ -131,8 +146,19 @@ def _change(deps: Deps, operation: Assigning) -> IssueChange:
 
 
 def _describe(operation: Assigning) -> str:
-    warnings = operation.context.warnings
-    return f"Assigned to @{_name(operation)}" + (f". Mind: {'; '.join(warnings)}" if warnings else "")
+    context = operation.context
+    kept = f". The ticket's assignee stays: {context.ticket.kept}" if context.ticket.kept else ""
+    mind = f". Mind: {'; '.join(context.warnings)}" if context.warnings else ""
+    return f"Assigned to @{_name(operation)}{kept}{mind}"
+
+
+def _told(deps: Deps, operation: Assigning) -> str:
+    return deps.handbook.slack.words.assigned.format(
+        engineer=mention_gitlab(deps, _name(operation)),
+        agent=words(operation.agent_name),
+        ticket=ticket_link(deps, operation.ticket_id),
+        issue=f"<{operation.context.url}|STAR #{operation.context.iid}>",
+    )
 
 
 def _name(operation: Assigning) -> str:

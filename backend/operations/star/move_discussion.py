@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.deps import Deps
-from backend.domain.slack import EngineersChannel, engineers_channel, quoted, words
+from backend.domain.slack import EngineersChannel, engineers_channel, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -76,7 +76,7 @@ def _question(deps: Deps, operation: Moving) -> str:
         issue=f"<{operation.context.url}|STAR #{operation.context.iid}>",
         agent=words(operation.agent_name),
     )
-    return f"{heading.strip()}\n{quoted(operation.body.text)}"
+    return f"{said(heading)}\n{quoted(operation.body.text)}"
 
 
 def _people(deps: Deps, operation: Moving) -> list[str]:

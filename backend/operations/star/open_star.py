@@ -12,12 +12,12 @@ from backend.domain.issues import Issue
 from backend.domain.references import issue_tickets
 from backend.domain.star.checks import Check, checks
 from backend.domain.star.licence import parse_licence
-from backend.domain.text import COMMENT_LIMIT, inline, quote, to_html
+from backend.domain.text import COMMENT_LIMIT, inline, quote
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.html import paragraph, paragraph_with_link
+from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.issue import keep_issue
 from backend.operations.steps.new_issue import (
     NewIssue,
@@ -210,12 +210,10 @@ def requester(deps: Deps, operation: Opening) -> str:
 
 def _note(deps: Deps, operation: Opening) -> Markup:
     issue, body = require_opened(operation), operation.body
-    urgency = deps.handbook.star.urgencies[body.urgency]
+    clock = f" ({deps.handbook.star.urgencies[body.urgency].label})."
     return (
         gone_past(operation)
-        + paragraph_with_link("STAR opened: ", f"issue #{issue.iid}", issue.url, f" ({urgency.label}).")
-        + paragraph(f"Requested by {operation.agent_name}. Reason:")
-        + to_html(body.reason, PART)
-        + paragraph("Desired result:")
-        + to_html(body.desired_result, PART)
+        + paragraph_with_link(f"STAR opened by {operation.agent_name}: ", f"issue #{issue.iid}", issue.url, clock)
+        + labelled("Reason", body.reason, PART)
+        + labelled("Desired result", body.desired_result, PART)
     )

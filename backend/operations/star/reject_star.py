@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
-from backend.domain.slack import TEXT_LIMIT, quoted, words
+from backend.domain.slack import TEXT_LIMIT, quoted, said, words
 from backend.domain.star.lifecycle import initiator, initiator_account
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
@@ -97,7 +97,7 @@ def _told(deps: Deps, operation: Rejecting) -> str:
     heading = deps.handbook.slack.words.rejected.format(
         initiator=mention_gitlab(deps, account) if account else words(asked), agent=words(operation.agent_name)
     )
-    return f"{heading.strip()}\n{quoted(operation.body.why, HALF)}\n{quoted(operation.body.alternative, HALF)}"
+    return f"{said(heading)}\n{quoted(operation.body.why, HALF)}\n{quoted(operation.body.alternative, HALF)}"
 
 
 def _change(deps: Deps, operation: Rejecting) -> IssueChange:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from backend.domain.text import neutral
+from backend.domain.text import COMMENT_LIMIT, neutral, to_html
 
 
 def paragraph(text: str) -> Markup:
@@ -15,10 +15,20 @@ def paragraph(text: str) -> Markup:
     return Markup("<p>{}</p>").format(neutral(text))
 
 
+def labelled(label: str, text: str, limit: int = COMMENT_LIMIT) -> Markup:
+    """Write what somebody typed, its first paragraph behind a label; they take at most `limit` bytes."""
+    return to_html(f"{label}: {text.lstrip()}", limit)
+
+
+def link(label: str, url: str) -> Markup:
+    """Write a link; an address that is not http(s) stays text."""
+    form = Markup('<a href="{}">{}</a>') if url.startswith(("https://", "http://")) else Markup("{1}")
+    return form.format(url, neutral(label))
+
+
 def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> Markup:
-    """Write one paragraph with a link in it; an address that is not http(s) stays text."""
-    link = Markup('<a href="{}">{}</a>') if url.startswith(("https://", "http://")) else Markup("{1}")
-    return Markup("<p>{}{}{}</p>").format(neutral(before), link.format(url, neutral(label)), neutral(after))
+    """Write one paragraph with a link in it."""
+    return Markup("<p>{}{}{}</p>").format(neutral(before), link(label, url), neutral(after))
 
 
 def bullets(lines: Iterable[str]) -> Markup:

@@ -1,6 +1,6 @@
 """The step that applies a macro on the server: Zendesk previews it, then its effect is written safely."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -32,9 +32,9 @@ def apply_macro_step(
     choose: Callable[[Handbook, Op], str | int],
     *,
     primary: bool = True,
-    add: Callable[[Op], Markup] = lambda operation: Markup(),
+    lines: Callable[[Deps, Op], Mapping[str, Markup | None]] = lambda deps, operation: {},
 ) -> Step[Op]:
-    """Make the step; `choose` gives the macro's id or its title, `add` what an internal comment says besides."""
+    """Make the step; `choose` gives the macro's id or its title, `lines` what its blank lines say."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         ours = mark(deps, operation)
@@ -45,11 +45,12 @@ def apply_macro_step(
 
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
-        note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.") + add(operation)
+        note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.")
         rights = context.rights if isinstance(context, ActingContext) else Rights()
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, ours)
+        said = lines(deps, operation)
+        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, ours, said)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 

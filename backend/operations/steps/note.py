@@ -8,18 +8,18 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import comment, earlier_marks_in
-from backend.domain.text import COMMENT_LIMIT, to_html
+from backend.domain.text import COMMENT_LIMIT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext
 from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
-from backend.operations.steps.html import paragraph
+from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.issue import OnIssue, forgetting_gone
 from backend.operations.steps.marks import Mark, issue_place, ticket_place
 
 NOTE, ISSUE_NOTE = "note", "issue_note"
 
 LONGEST_REASON = COMMENT_LIMIT // 3
-"""Bytes for the reason to go past what is open: past Zendesk's limit the mark under the note would be cut off."""
+"""Bytes for the reason to go past what is open: past Zendesk's limit what follows it would be cut off."""
 
 Op = TypeVar("Op", bound=AnyOperation)
 
@@ -48,7 +48,7 @@ def gone_past(operation: Operation[DespiteBody, DespiteContext]) -> Markup:
     if not operation.body.despite:
         return Markup()
     was_open = "; ".join(operation.context.passed) or "nothing was found open any more"
-    return paragraph(f"Sent all the same: {was_open}. Reason:") + to_html(operation.body.despite, LONGEST_REASON)
+    return paragraph(f"Sent all the same: {was_open}.") + labelled("Reason", operation.body.despite, LONGEST_REASON)
 
 
 def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:

@@ -132,7 +132,7 @@ def page_paragraph(operation: AnyOperation, before: str, after: str) -> Markup:
     """Write a paragraph of a note with a link to the incident that the operation opened."""
     page = operation.require(PAGE, Paged)
     if not page.anew:
-        before, after = "Nobody was paged anew: ", " was open for this ticket already."
+        before, after = f"{operation.agent_name} paged nobody anew: ", " was open for this ticket already."
     return paragraph_with_link(before, f"PagerDuty incident #{page.number}", page.url, after)
 
 

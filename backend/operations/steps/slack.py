@@ -207,6 +207,17 @@ def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
     return _message(slack, first.place, "Announcement found") if first else None
 
 
+def announcement_url(deps: Deps, operation: Operation[Body, StarContext]) -> str | None:
+    """Give the address of a STAR's announcement; None where Slack is not used, or does not tell."""
+    if not operation.context.slack:
+        return None
+    try:
+        found = _look_for(deps, operation.context.iid)
+    except VendorError:
+        return None
+    return found.url if found else None
+
+
 def _candidates(deps: Deps, slack: Slack, issue: Issue) -> Iterator[Message]:
     """Give the messages of the channel that may announce a STAR: the one that it links to, then the oldest."""
     channel = slack.channel(deps.handbook.slack.channels.stars)

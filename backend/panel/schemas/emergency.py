@@ -224,6 +224,7 @@ class EmergencyOut(Shape):
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]
     cover: str
+    verdict_titles: dict[Verdict, str]
 
 
 class WhoDoesWhatOut(Shape):
@@ -252,7 +253,11 @@ class QualificationOut(Shape):
 
 
 class AssessmentOut(Shape):
-    """The verdict on a set of answers; qualification null when there is no entitlement."""
+    """The verdict on a set of answers; qualification null when there is no entitlement.
+
+    `reply` is a text for the customer that fits the verdict; null where a person has to find the words.
+    """
 
     entitlement: EntitlementOut
     qualification: QualificationOut | None
+    reply: str | None

@@ -6,13 +6,14 @@ as one object, or under `fields`. What cannot be carried over is refused in word
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict
 
 from backend.domain.access import Rights
+from backend.domain.macro_lines import fill_html, fill_plain
 from backend.domain.macros import ASSIGNEE, Macro, Restriction
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
@@ -146,15 +147,26 @@ def _comment(comment: PreviewComment) -> dict[str, Any] | None:
     return {**said, "public": comment.public is True}
 
 
-def comment_of(effect: MacroEffect, note: str) -> dict[str, Any]:
-    """Write the comment that goes with a macro; `note` is HTML of ours that goes behind an internal one."""
+def comment_of(effect: MacroEffect, note: str, lines: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+    """Write the comment that goes with a macro; `note` is HTML of ours that goes behind an internal one.
+
+    `lines` (label → safe HTML, None = not known) fill the blank lines of an internal one, or follow it.
+    """
+    lines = lines or {}
     if effect.comment is None:
-        return {"html_body": note, "public": False}
+        return {"html_body": note + _paragraphs(lines, [label for label in lines if lines[label]]), "public": False}
     if effect.comment["public"]:
         return effect.comment
     if "html_body" in effect.comment:
-        return {**effect.comment, "html_body": effect.comment["html_body"] + note}
-    return {**effect.comment, "body": f"{effect.comment['body']}\n\n{as_text(note)}"}
+        filled, missing = fill_html(effect.comment["html_body"], lines)
+        return {**effect.comment, "html_body": filled + note + _paragraphs(lines, missing)}
+    plain = {label: as_text(value) if value else None for label, value in lines.items()}
+    filled, missing = fill_plain(effect.comment["body"], plain)
+    return {**effect.comment, "body": f"{filled}\n\n{as_text(note + _paragraphs(lines, missing))}"}
+
+
+def _paragraphs(lines: Mapping[str, str | None], labels: Iterable[str]) -> str:
+    return "".join(f"<p>{label}: {lines[label]}</p>" for label in labels)
 
 
 def as_text(note: str) -> str:

@@ -1,6 +1,6 @@
 """Zendesk's tickets: read them and their comments, note, tag, apply macros."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -94,17 +94,30 @@ class Tickets(Options):
         if tag not in ticket["tags"]:
             self._update_safely(ticket, {"tags": [*ticket["tags"], tag]})
 
+    def set_assignee(self, ticket_id: int, agent_id: int) -> None:
+        """Give a ticket to an agent, unless somebody changes it meanwhile: Conflict = read again."""
+        self._update_safely(self._to_change(ticket_id), {"assignee_id": agent_id})
+
     def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
         """Read what a macro would change on a ticket; nothing is changed."""
         return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
 
-    def apply_macro(self, ticket_id: int, macro: Macro, note: str, author_id: int, rights: Rights, marker: str) -> None:
+    def apply_macro(
+        self,
+        ticket_id: int,
+        macro: Macro,
+        note: str,
+        author_id: int,
+        rights: Rights,
+        marker: str,
+        lines: Mapping[str, str | None] | None = None,
+    ) -> None:
         """Write what a macro changes, in the agent's name and within their rights.
 
         Conflict = the ticket changed, read again. The preview comes after the reading whose stamp guards the write, so
         that nobody's change in between is undone. `note` (safe HTML) follows an internal comment of the macro, or
-        stands in where it has none. The marker goes into the audit's metadata: the comment may be public, and customers
-        should not read it.
+        stands in where it has none; `lines` see comment_of. The marker goes into the audit's metadata: the comment may
+        be public, and customers should not read it.
         """
         ticket = self._to_change(ticket_id)
         effect = self.preview(ticket_id, macro.id)
@@ -112,7 +125,7 @@ class Tickets(Options):
         effect = bounded(wanted, macro, author_id, rights)
         changes = {
             **effect.changes,
-            "comment": {"author_id": author_id, **comment_of(effect, note)},
+            "comment": {"author_id": author_id, **comment_of(effect, note, lines)},
             "metadata": {METADATA_KEY: marker},
         }
         self._update_safely(ticket, changes)

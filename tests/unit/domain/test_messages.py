@@ -1,5 +1,6 @@
 """Texts for the draft."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,7 +8,7 @@ import pytest
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
-from backend.domain.messages import downgrade_message, feedback_reply
+from backend.domain.messages import customer_reply, feedback_reply
 from backend.domain.tickets import Organization, Person, Ticket
 from backend.handbook.loading.loader import load
 
@@ -23,9 +24,7 @@ def ticket(name: str = "Jo") -> Ticket:
 
 
 def message(answers: dict[str, str], of: Ticket) -> str | None:
-    judged = assess(parse_answers(answers, HANDBOOK), of, HANDBOOK, NOW).qualification
-    assert judged is not None
-    return downgrade_message(of, judged, HANDBOOK)
+    return customer_reply(of, assess(parse_answers(answers, HANDBOOK), of, HANDBOOK, NOW), HANDBOOK)
 
 
 def test_a_downgrade_says_the_definition_the_priority_and_why_which_ticket_goes_on_and_what_to_expect() -> None:
@@ -33,7 +32,7 @@ def test_a_downgrade_says_the_definition_the_priority_and_why_which_ticket_goes_
     for words in (
         HANDBOOK.emergency.definition,
         "priority high",
-        "No production instance",
+        "no production instance",
         "Ticket 42",
         "4 hours",
         "Jo",
@@ -41,8 +40,93 @@ def test_a_downgrade_says_the_definition_the_priority_and_why_which_ticket_goes_
         assert words in text
 
 
-def test_an_emergency_is_not_downgraded() -> None:
-    assert message({"production": "yes", "unusable": "yes", "scope": "all"}, ticket()) is None
+CASES = {
+    "security_emergency": {"compromise": "yes"},
+    "emergency": {"production": "yes", "unusable": "yes", "scope": "all"},
+    "exception": NO_EMERGENCY | {"legal": "yes"},
+    "needs_info": {},
+    "high_priority_now": NO_EMERGENCY | {"may_become_emergency": "yes"},
+    "not_emergency": NO_EMERGENCY,
+    "judgement": NO_EMERGENCY | {"production": "yes"},
+}
+INTERNAL = re.compile(
+    r"\b[EQ][1-9]\b|_|\bSTAR\b|\bmatrix\b|\bverdict\b|\bcriterion\b|\bhandbook\b|\bseverity\b|\bDRI\b|macro|\bentitled\b"
+)
+UNFILLED = re.compile(r"[{}\[\]<>]|\(your |TODO")
+AT_ONCE = re.compile(r"\b(working on it now|takes it now|immediately|already)\b")
+DEADLINE = re.compile(r"\b[0-9.]+ (hours?|minutes?|days?)\b")
+
+
+def faults(text: str) -> list[str]:
+    """Say what is wrong with a text for a customer."""
+    deadlines = [found[0] for found in DEADLINE.finditer(text)]
+    said = [f"unfilled: {found[0]}" for found in UNFILLED.finditer(text)]
+    said += [f"ours: {found[0]}" for found in INTERNAL.finditer(text)]
+    if AT_ONCE.search(text) and deadlines:
+        said.append(f"now, and within {deadlines[0]}")
+    return said + (["two deadlines"] if len(set(deadlines)) > 1 else [])
+
+
+@pytest.mark.parametrize("verdict", CASES)
+def test_each_verdict_has_a_whole_text_in_the_customers_terms(verdict: str) -> None:
+    judged = assess(parse_answers(CASES[verdict], HANDBOOK), ticket(), HANDBOOK, NOW).qualification
+    assert judged
+    assert judged.verdict == verdict
+    text = message(CASES[verdict], ticket()) or ""
+    assert faults(text) == []
+    assert text.startswith("Hello Jo,\n\n")
+    assert "42" in text
+
+
+def test_every_verdict_is_tested_here() -> None:
+    assert set(CASES) == set(HANDBOOK.emergency.verdicts)
+
+
+@pytest.mark.parametrize("symptom", [key for key, row in HANDBOOK.emergency.matrix.items() if not row.always])
+def test_a_mild_symptom_is_told_in_the_customers_terms(symptom: str) -> None:
+    text = message(NO_EMERGENCY | {"symptom": symptom, "symptom_severe": "no"}, ticket()) or ""
+    assert faults(text) == []
+    assert HANDBOOK.emergency.matrix[symptom].not_if in text
+
+
+@pytest.mark.parametrize("topic", HANDBOOK.emergency.never)
+def test_a_topic_that_never_is_an_emergency_is_told_so(topic: str) -> None:
+    text = message(NO_EMERGENCY | {"topic": topic}, ticket()) or ""
+    assert faults(text) == []
+    assert HANDBOOK.emergency.reasons.topic in text
+
+
+def test_who_has_no_emergency_support_reads_so_kindly() -> None:
+    free = Organization(1, "Customer", NOW, {"support_level": "Free"})
+    text = message({}, replace(ticket(), organization=free)) or ""
+    assert faults(text) == []
+    assert "Emergency support comes with some of our subscriptions" in text
+
+
+def test_who_is_not_served_here_at_all_is_promised_nothing() -> None:
+    held = Organization(1, "Customer", NOW, {"support_hold": True})
+    assert message({}, replace(ticket(), organization=held)) is None
+
+
+def test_the_other_texts_for_customers_are_whole_too() -> None:
+    for words in HANDBOOK.notices.values():
+        assert faults((words.insert or "").format(customer="Jo")) == []
+    assert faults(feedback_reply(ticket(), HANDBOOK).replace("{scheduling_link}", "https://example.com")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("An engineer takes it now. Expect our next reply within 4 hours.", "now, and within 4 hours"),
+        ("Expect us within 4 hours, or within 30 minutes.", "two deadlines"),
+        ("Pick a time: (your scheduling link)", "unfilled: (your "),
+        ("Hello {customer}", "unfilled: {"),
+        ("By the matrix it is none.", "ours: matrix"),
+        ("This is not_emergency.", "ours: _"),
+    ],
+)
+def test_a_text_that_contradicts_itself_or_is_not_filled_in_fails(text: str, fault: str) -> None:
+    assert fault in faults(text)
 
 
 @pytest.mark.parametrize("name", ["{{ticket.requester.email}}", "{hours}", "Jo\n/close"])
@@ -61,7 +145,6 @@ def test_after_a_first_reply_the_next_one_is_promised() -> None:
     handbook = HANDBOOK.model_copy(
         update={"sla": {**HANDBOOK.sla, "high": HANDBOOK.sla["high"].model_copy(update={"next_reply_minutes": 90})}}
     )
-    judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW).qualification
-    assert judged is not None
-    assert "1.5 hours" in (downgrade_message(answered, judged, handbook) or "")
-    assert "4 hours" in (downgrade_message(ticket(), judged, handbook) or "")
+    judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW)
+    assert "1.5 hours" in (customer_reply(answered, judged, handbook) or "")
+    assert "4 hours" in (customer_reply(ticket(), judged, handbook) or "")

@@ -2,7 +2,17 @@
 
 import pytest
 
-from backend.domain.slack import Message, Place, announces, engineers_channel, parse_link, quoted, thread_of, words
+from backend.domain.slack import (
+    Message,
+    Place,
+    announces,
+    engineers_channel,
+    parse_link,
+    quoted,
+    said,
+    thread_of,
+    words,
+)
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import issue
 
@@ -90,3 +100,10 @@ def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
 
 def test_without_a_ticket_the_channel_is_the_widest_one(handbook: Handbook) -> None:
     assert engineers_channel(None, handbook) == "self_managed"
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"), [("<@U1>: Ada asks.", "<@U1>: Ada asks."), (": Ada asks.", "Ada asks."), (" Ada ", "Ada")]
+)
+def test_a_sentence_without_anybody_to_mention_begins_with_its_words(heading: str, read: str) -> None:
+    assert said(heading) == read

@@ -11,7 +11,7 @@ from backend.handbook.model.scalars import Section
 
 BACKEND = Path(__file__).parents[3] / "backend"
 # Chosen by a name that is data: `getattr(meaning, status)`, or all of them at once by `model_dump`.
-BY_DATA = {"AnswerLabels", "DutySources", "PageMeaning"}
+BY_DATA = {"AnswerLabels", "DutySources", "PageMeaning", "Replies"}
 ONE_BY_ONE = {
     # By the product of the ticket's form, see engineers_channel.
     "Channels.gitlab_com",

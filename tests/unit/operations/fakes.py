@@ -8,8 +8,9 @@ from typing import cast
 from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Override
-from backend.domain.tickets import Comment
+from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.errors import AlreadyOpen
+from backend.vendors.zendesk.users import ZendeskUser
 from tests.unit.domain.makers import NOW, incident, issue
 
 
@@ -20,6 +21,19 @@ class FakeZendesk:
     notes: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    people: dict[int, ZendeskUser] = field(default_factory=dict)
+    assignee: int | None = None
+    takes_assignees: bool = True
+
+    def user(self, user_id: int) -> ZendeskUser:
+        return self.people[user_id]
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        assignee = Person(self.assignee, "Somebody") if self.assignee else None
+        return Ticket(ticket_id, "s", "open", "normal", NOW, NOW, assignee=assignee)
+
+    def set_assignee(self, ticket_id: int, agent_id: int) -> None:
+        self.assignee = agent_id if self.takes_assignees else self.assignee
 
     def has_note(self, ticket_id: int, is_ours: Callable[[Comment], bool], since: datetime) -> bool:
         made = (
@@ -41,10 +55,12 @@ class FakePagerDuty:
 
     incidents: list[Incident] = field(default_factory=list)
     listed: list[Override] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
 
     def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:
         if any(each.is_open and each.key == key for each in self.incidents):
             raise AlreadyOpen("PagerDuty", "an incident with this key is open")
+        self.details.append(details)
         made = replace(incident(title, key=key, number=len(self.incidents) + 1), service_id=service_id)
         self.incidents.append(made)
         return made

@@ -27,4 +27,10 @@ def test_the_channel_follows_the_product(form_id: int | None, channel: str, hand
 
 def test_cover_is_asked_for_among_the_managers(handbook: Handbook, changed: Changed) -> None:
     assert "#support_leadership" in cover(handbook)
+    assert cover(changed("reminders: {cover: null}")) == ""
     assert cover(changed("reminders: {cover: 'Ask in {leadership}!'}")) == "Ask in #support_leadership!"
+
+
+def test_reminders_are_added_and_taken_out_without_code(changed: Changed) -> None:
+    own = changed("reminders: {experts: null, redirect: null, triage: 'Read {stars} first.'}")
+    assert star_reminders(None, own) == ("Read #support_ticket-attention-requests first.",)

@@ -1,5 +1,7 @@
 """What the operations of an emergency write, and how they find it again."""
 
+import re
+
 import pytest
 
 from backend.domain.paging.identity import incident_key
@@ -13,7 +15,7 @@ from backend.vendors.errors import VendorRejected
 from tests.unit.domain.makers import incident
 from tests.unit.operations.fakes import FakePagerDuty, FakeZendesk
 from tests.unit.operations.makers import HANDBOOK, deps, operation, row
-from tests.unit.operations.samples import PAGE, SAMPLES
+from tests.unit.operations.samples import JUDGEMENT, PAGE, SAMPLES
 
 KEY = incident_key(1234, "emergency")
 
@@ -37,13 +39,55 @@ def test_a_note_is_the_same_whichever_version_accepted_it(database: Database, ki
 def test_the_note_of_a_page_says_who_why_and_the_verdict(database: Database) -> None:
     note = note_of(database, operation("trigger_emergency", 0))
     assert f'<a href="{PAGE["url"]}">PagerDuty incident #31</a>' in note
-    assert "Triggered by Ada. Emergency (Q1): The installation is down." in note
+    assert note.startswith("<p>Customer emergency paged by Ada: <a ")
+    assert note.endswith("<p>Verdict: Emergency. The installation is down.</p><p>Reason: Down.</p>")
+
+
+def test_a_page_says_reason_subject_plan_verdict_and_link(database: Database) -> None:
+    brief = {"subject": "All down", "plan": "Self-managed Premium"}
+    context = {"version": 1, "brief": brief, "judgement": JUDGEMENT}
+    stored = operation("trigger_emergency", context=context)
+    pagerduty = FakePagerDuty([])
+    steps_of(stored, stored.steps[0])["page"].write(deps(database, pagerduty=pagerduty), stored)
+    assert pagerduty.details == [
+        "Reason: Down.\nSubject: All down\nPlan: Self-managed Premium\nVerdict: Emergency. The installation is down.\n"
+        "Paged by Ada\nZendesk ticket: https://example.zendesk.com/agent/tickets/1234"
+    ]
+
+
+def test_a_page_for_a_government_or_an_unread_ticket_holds_the_link_alone(database: Database) -> None:
+    stored = operation("trigger_emergency", context={"version": 1, "judgement": JUDGEMENT})
+    pagerduty = FakePagerDuty([])
+    steps_of(stored, stored.steps[0])["page"].write(deps(database, pagerduty=pagerduty), stored)
+    assert pagerduty.details == ["Zendesk ticket: https://example.zendesk.com/agent/tickets/1234"]
+
+
+RULE_ID = re.compile(r"\b[EQ][1-9]\b")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, sample in SAMPLES.items() if "note" in sample.steps])
+def test_a_note_says_who_and_holds_no_ids_or_keys_of_ours(database: Database, kind: str) -> None:
+    stored = operation(kind)
+    note = note_of(database, stored)
+    shown = re.sub(r"<[^>]*>", " ", note)
+    assert "Ada" in shown
+    assert stored.id not in note
+    assert not RULE_ID.search(shown)
+    assert not re.search(r"\w_\w", shown)
+
+
+def test_an_override_comes_first(database: Database) -> None:
+    body = {"answers": {"production": "no"}, "override": {"verdict": "exception", "reason": "A clinic."}}
+    note = note_of(database, operation("record_assessment", body=body, context={"version": 1, "judgement": JUDGEMENT}))
+    title = HANDBOOK.emergency.verdicts["exception"].title
+    assert note.startswith(f"<p>Emergency assessment by Ada: {title}.</p><p>Reason: A clinic.</p>")
+    assert "<p>The checklist says: Emergency. The installation is down.</p>" in note
 
 
 def test_without_answers_nothing_was_assessed(database: Database) -> None:
     facts = {"route": "pagerduty", "earlier": []}
     note = note_of(database, operation("trigger_emergency", 0, context=facts, body={"reason": "Down."}))
-    assert "Not assessed." in note
+    assert "Verdict: not assessed." in note
 
 
 def test_an_earlier_page_of_the_ticket_is_not_taken_for_ours(database: Database) -> None:

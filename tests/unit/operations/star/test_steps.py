@@ -1,21 +1,39 @@
 """What the operations of a STAR write, and how they find it again."""
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
+from backend.deps import Deps
+from backend.domain.access import Reach, Rights
 from backend.domain.issues import Account
+from backend.handbook.model.process import Colleague
 from backend.operations.engine.documents import KEYED
+from backend.operations.engine.model import Actor, Request
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
+from backend.operations.star.ticket_assignee import TicketAssignee, ticket_assignee
 from backend.operations.steps.issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
+from backend.vendors.errors import VendorRejected
+from backend.vendors.gitlab.client import User
+from backend.vendors.zendesk.users import ZendeskUser
 from tests.unit.domain.makers import NOW, issue
 from tests.unit.operations.fakes import FakeGitLab, FakeZendesk
-from tests.unit.operations.makers import deps, operation
+from tests.unit.operations.makers import HANDBOOK, deps, operation
 from tests.unit.operations.samples import ISSUE
+
+
+def agent(active: bool = True, role_type: int = 0) -> ZendeskUser:
+    return ZendeskUser(7202, "Priya", None, "agent", (), None, active, Reach(7202), role_type)
+
+
+def asking(deps_: Deps, may_edit: bool | None) -> Request:
+    actor = Actor(7, "Ada", "manager", rights=Rights(may_edit=may_edit))
+    return Request(deps_, cast(Any, None), actor, 1234, NOW)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +104,61 @@ def _sent_twice() -> tuple[StepRow, ...]:
         StepRow(0, "issue", "done", None, None, later, NOW, later, None),
         StepRow(1, "deduplicate", "waiting", None, None, None, None, None, None),
     )
+
+
+NAMED = {"zendesk_id": 7202, "zendesk_name": "Priya"}
+
+
+def test_the_ticket_follows_the_engineer_of_the_star(database: Database) -> None:
+    zendesk = FakeZendesk()
+    stored = operation("assign_star", context={**ISSUE, "version": 1, "user_id": 5, "warnings": [], "ticket": NAMED})
+    steps, with_zendesk = steps_of(stored, stored.steps[0]), deps(database, zendesk=zendesk)
+    assert list(steps) == ["assign", "ticket_assignee"]
+    assert steps["ticket_assignee"].look(with_zendesk, stored) is None
+    assert "Priya" in steps["ticket_assignee"].write(with_zendesk, stored).detail
+    assert zendesk.assignee == 7202
+    assert steps["ticket_assignee"].look(with_zendesk, stored) is not None
+
+
+def test_an_assignee_that_zendesk_leaves_out_is_called_so(database: Database) -> None:
+    stored = operation("assign_star", context={**ISSUE, "version": 1, "user_id": 5, "warnings": [], "ticket": NAMED})
+    step = steps_of(stored, stored.steps[0])["ticket_assignee"]
+    with pytest.raises(VendorRejected, match="did not give the ticket to Priya"):
+        step.write(deps(database, zendesk=FakeZendesk(takes_assignees=False)), stored)
+
+
+PRIYA = User(5, None, "priya")
+
+
+@pytest.mark.parametrize(
+    ("found", "may_edit", "assign", "kept"),
+    [
+        pytest.param(agent(), None, True, "", id="known"),
+        pytest.param(agent(active=False), None, True, "cannot have tickets", id="suspended"),
+        pytest.param(agent(role_type=1), None, True, "cannot have tickets", id="light-agent"),
+        pytest.param(agent(), False, True, "your role in Zendesk may not", id="may-not-edit"),
+    ],
+)
+def test_only_an_agent_who_can_have_tickets_gets_it(
+    database: Database, found: ZendeskUser, may_edit: bool | None, assign: bool, kept: str
+) -> None:
+    handbook = HANDBOOK.model_copy(update={"people": (Colleague(name="Priya", gitlab="Priya", zendesk_id=7202),)})
+    request = asking(deps(database, handbook=handbook, zendesk=FakeZendesk(people={7202: found})), may_edit)
+    named = ticket_assignee(request, PRIYA)
+    assert (named.zendesk_id is not None) == (kept == "")
+    assert kept in named.kept
+
+
+def test_an_engineer_whose_account_is_not_known_leaves_the_assignee(database: Database) -> None:
+    named = ticket_assignee(asking(deps(database), None), PRIYA)
+    assert named.zendesk_id is None
+    assert "@priya is, is not known" in named.kept
+
+
+def test_by_setting_the_ticket_keeps_its_assignee(database: Database) -> None:
+    star = HANDBOOK.star.model_copy(update={"assign_ticket": False})
+    handbook = HANDBOOK.model_copy(update={"star": star})
+    assert ticket_assignee(asking(deps(database, handbook=handbook), None), PRIYA) == TicketAssignee()
 
 
 def test_resolving_and_rejecting_make_the_same_claim() -> None:

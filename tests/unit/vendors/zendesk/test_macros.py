@@ -45,6 +45,38 @@ def test_a_restriction_that_cannot_be_read_does_not_become_none() -> None:
         MacroRecord.model_validate({"id": 1, "title": "M", "restriction": "Group"})
 
 
+LINES = {"STAR issue": '<a href="https://example.com/7">#7</a>', "Discussion": None}
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        pytest.param(
+            {"html_body": "<p>STAR issue: </p><p>Discussion: </p>", "public": False},
+            {"html_body": '<p>STAR issue: <a href="https://example.com/7">#7</a></p><p>N.</p>', "public": False},
+            id="html",
+        ),
+        pytest.param(
+            {"body": "STAR issue:\nDiscussion:", "public": False},
+            {"body": "STAR issue: #7 (https://example.com/7)\n\nN.", "public": False},
+            id="plain",
+        ),
+        pytest.param(
+            None,
+            {"html_body": '<p>N.</p><p>STAR issue: <a href="https://example.com/7">#7</a></p>', "public": False},
+            id="none",
+        ),
+        pytest.param(
+            {"html_body": "<p>STAR issue: </p>", "public": True},
+            {"html_body": "<p>STAR issue: </p>", "public": True},
+            id="customers-see-it",
+        ),
+    ],
+)
+def test_a_macros_blank_lines_are_filled_where_only_agents_see_them(comment: Any, said: Any) -> None:
+    assert comment_of(MacroEffect({}, comment), "<p>N.</p>", LINES) == said
+
+
 def test_the_actions_that_name_the_current_user_are_known() -> None:
     actions = [
         {"field": "assignee_id", "value": "current_user"},

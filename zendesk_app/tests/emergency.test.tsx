@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
-import { at, engineer, incident, NOW, operation, panel, plan, question } from './world';
+import { at, engineer, incident, NOW, operation, panel, plan, question, source } from './world';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
@@ -67,6 +67,7 @@ test('an answer read from the ticket is chosen already and says where it was rea
     panel: panel(p => p.emergency.questions.splice(0, 1, filled)),
     assessment: judged('needs_info', ['scope']),
   });
+  await expand();
   const group = screen.getByRole('group', { name: 'Q:production' });
   expect(within(group).getByRole<HTMLInputElement>('radio', { name: 'Ja!' }).checked).toBe(true);
   expect(within(group).getByText('Read from: the tag down')).toBeTruthy();
@@ -108,6 +109,7 @@ test.each([
     p.emergency.questions.splice(0, 1, question('production', 'strict', { prefill: { value: 'yes', source: 's' } }));
   });
   await open({ panel: ticket, assessment });
+  await expand();
   await screen.findByText('B:verdict', { exact: false });
   const dialog = await confirmPage();
   expect(within(dialog).getByText(words, { exact: false })).toBeTruthy();
@@ -196,7 +198,7 @@ test('an open incident takes the place of the trigger and says who is on it', as
       ];
     }),
   });
-  expect(screen.getByText('Ana Souza is on it')).toBeTruthy();
+  expect(within(await card()).getByText('Ana Souza is on it.')).toBeTruthy();
   expect(screen.getByText('M:ack')).toBeTruthy();
   expect(screen.getByText('26 min left')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();
@@ -237,6 +239,65 @@ test('a page in doubt shows the way by hand', async () => {
   expect(within(progress).getByText('Hand-3')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();
   await accessible(progress);
+});
+
+const urgent = panel(p => {
+  p.emergency.reported = { by: 'form', at: at(-39) };
+});
+
+test('an emergency that nobody has paged is the first thing said, with the way to the page', async () => {
+  await open({ panel: urgent });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('Emergency reported 39 min ago')).toBeTruthy();
+  expect(within(status).getByText('Nobody has been paged.')).toBeTruthy();
+  fireEvent.click(within(status).getByRole('button', { name: 'Page Ana Souza…' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Reason for the page/)));
+  await accessible();
+});
+
+test('while PagerDuty cannot be read nobody is said to have not been paged', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.reported = { by: 'form', at: at(-39) };
+      p.sources.pagerduty = source('unavailable', at(-20), 'E:503');
+    }),
+  });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('Whether anybody was paged is not known.')).toBeTruthy();
+  expect([...status.querySelectorAll('li')].map(one => one.textContent)).toEqual(['PagerDuty cannot be reached']);
+});
+
+test('an engineer who may not page is led to the call for the manager', async () => {
+  await open({ panel: urgent, agent: engineer });
+  fireEvent.click(screen.getByRole('button', { name: 'Call the manager…' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
+});
+
+test('the status leads to a page’s form in a card that is closed', async () => {
+  await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident(), blocked: 'B' })) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Bring in somebody else…' }));
+  expect(await screen.findByRole('form', { name: 'Replace the engineer' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Emergency' }).getAttribute('aria-expanded')).toBe('true');
+});
+
+test.each([
+  ['resolved without a reply', { status: 'resolved' }, 'Resolved in PagerDuty, no public reply yet'],
+  ['taken, the reply late', { status: 'acknowledged' }, 'Emergency taken, first reply overdue by 5 min'],
+] as const)('the status knows a page that is %s', async (_what, more, words) => {
+  const clock = { ...incident().clock, level: 'red' as const, first_reply_due_at: at(-5) };
+  await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident({ ...more, clock }) })) });
+  expect(within(screen.getByRole('region', { name: 'What matters now' })).getByText(words)).toBeTruthy();
+});
+
+test('the status knows that an emergency was handed on', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.incident = incident({ status: 'acknowledged', acknowledged_by: 'Ana Souza' });
+      p.operations.push(operation({ kind: 'hand_off' }));
+    }),
+  });
+  expect(screen.getByText('Handed on by Amélie Laurent 1 min ago.')).toBeTruthy();
 });
 
 test('the backup pool stands behind a warning until it is offered', async () => {

@@ -38,7 +38,7 @@ test('the gravest comes first and opens; what changes later does not move it', a
   expect(order()).toEqual(['STAR', 'Emergency', 'Feedback', 'Macros']);
   server.panel = panel(p => Object.assign(p.emergency, { incident: incident() }));
   fire('ticket.updated');
-  await screen.findByText('Paged, not acknowledged 4 min');
+  await screen.findByText('Paged, not acknowledged for 4 min');
   expect(order()).toEqual(['STAR', 'Emergency', 'Feedback', 'Macros']);
 });
 

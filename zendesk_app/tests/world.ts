@@ -220,6 +220,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       nobody: [],
     },
     emergency: {
+      reported: null,
       entitlement: { answer: 'yes', rule: 'E6', because: 'B:entitled', fired: [] },
       incident: null,
       incidents: [],

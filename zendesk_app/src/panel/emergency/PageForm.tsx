@@ -12,6 +12,7 @@ type PageKind = 'trigger_emergency' | 'page_backup_pool' | 'call_manager';
 
 interface PageFormProps<K extends PageKind> {
   kind: K;
+  spot?: string;
   name: string;
   submit: string;
   look?: 'primary' | 'default';

@@ -25,6 +25,7 @@ export function TriggerForm({ panel: { emergency, on_call, ticket }, checklist }
   return (
     <PageForm
       kind="trigger_emergency"
+      spot="page"
       name={t('page.form')}
       submit={t('page.trigger')}
       look={advised ? 'primary' : 'default'}

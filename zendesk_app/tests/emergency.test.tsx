@@ -100,6 +100,47 @@ test('the confirmation names what will happen, and Cancel has the focus', async 
   await accessible(dialog);
 });
 
+test('the confirmation says whom it wakes with how much, and leads to the manager instead', async () => {
+  const other = { title: 'T', url: 'https://x.example', assigned_to: ['Ana Souza'] };
+  await open({
+    panel: panel(p => {
+      p.emergency.others_open = [
+        { ...other, number: 9, ticket_id: 51, status: 'triggered', created_at: at(-19) },
+        { ...other, number: 8, ticket_id: 52, status: 'acknowledged', created_at: at(-50) },
+      ];
+    }),
+  });
+  await expand();
+  const dialog = await confirmPage();
+  expect(within(dialog).getByText('Wakes Ana Souza, who has 2 open, one unanswered for 19 min.')).toBeTruthy();
+  expect(within(dialog).getByText(/goes on to: L:managers/)).toBeTruthy();
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Call Amélie Laurent instead' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
+});
+
+test('of many other emergencies three are shown, those that wait first', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.others_open = Array.from({ length: 18 }, (_, place) => ({
+        number: place,
+        ticket_id: 5000 + place,
+        title: 'T',
+        url: 'https://x.example',
+        assigned_to: [],
+        status: place === 17 ? ('triggered' as const) : ('acknowledged' as const),
+        created_at: at(-100 + place),
+      }));
+    }),
+  });
+  await expand();
+  const named = (): (string | null)[] =>
+    screen.getAllByRole('button', { name: /^Ticket #/ }).map(one => one.textContent);
+  expect(named()).toEqual(['Ticket #5017', 'Ticket #5000', 'Ticket #5001']);
+  fireEvent.click(screen.getByRole('button', { name: '15 more' }));
+  expect(named()).toHaveLength(18);
+});
+
 test.each([
   ['the verdict', judged('not_emergency'), 'yes', 'The checklist says: Not an emergency.'],
   ['the entitlement', judged('emergency'), 'no', 'This customer is not entitled to emergency support.'],

@@ -101,6 +101,7 @@ test.each([
 
 test('a manager reads how to find cover', async () => {
   await open();
+  fireEvent.click(screen.getByRole('button', { name: 'On call' }));
   fireEvent.click(screen.getByRole('button', { name: 'Cover or swap' }));
   expect(await screen.findByText('C:cover')).toBeTruthy();
 });

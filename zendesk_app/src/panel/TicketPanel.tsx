@@ -72,9 +72,9 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
     <>
       <TicketState ticket={panel.ticket} />
       <NoticesCard notices={panel.notices} />
-      <OnCallCard panel={panel} />
       {order.map(subject => cards[subject])}
       <MacrosCard {...common} />
+      <OnCallCard panel={panel} />
       <Footer panel={panel} />
     </>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
-import { focusIn, useArrival } from './hooks/way';
+import { focusIn, useArrival, useWay } from './hooks/way';
 import { Confirmation } from './Confirmation';
 import { Form } from './Form';
 
@@ -32,6 +32,9 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { danger = true, spot } = props;
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
+  const { wanted } = useWay();
+  // Led elsewhere from inside the confirmation: it makes way.
+  if (asking && wanted !== null) setAsking(false);
   useArrival(spot ? [spot] : [], () => focusIn(form));
 
   return (

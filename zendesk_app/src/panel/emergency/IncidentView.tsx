@@ -1,12 +1,11 @@
 import type { Incident } from '../../api/types';
-import { useNow } from '../../ui/hooks/useNow';
 import { Deadline } from '../../ui/Deadline';
 import { Fact } from '../../ui/Fact';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { Tag, type Tone } from '../../ui/Tag';
-import { span } from '../../words/time';
 import { t } from '../../words/words';
+import { onIt } from '../top/matters';
 
 const TONES: Record<Incident['status'], Tone> = { triggered: 'red', acknowledged: 'amber', resolved: 'good' };
 
@@ -17,14 +16,14 @@ export function IncidentTag({ status }: { status: Incident['status'] }) {
 /** The page of this ticket: how far it is, in the handbook's meaning, and its clocks. */
 export function IncidentView({ incident }: { incident: Incident }) {
   const { clock, status } = incident;
-  const waiting = span(useNow() - Date.parse(incident.since));
+  const said = headline(incident);
   return (
     <div class="stack stack-tight">
       <p>
         <IncidentTag status={status} />{' '}
         <Link href={incident.url}>{t('incident.number', { number: incident.number })}</Link>
       </p>
-      <p class="strong">{headline(incident, waiting)}</p>
+      {said !== null && <p class="strong">{said}</p>}
       <p class="subtle">{incident.meaning}</p>
       {status !== 'resolved' && clock.level !== 'calm' && <p class={`level-${clock.level}`}>{clock.because}</p>}
       <dl class="facts">
@@ -55,10 +54,8 @@ export function IncidentView({ incident }: { incident: Incident }) {
   );
 }
 
-function headline(incident: Incident, waiting: string): string {
-  if (incident.status === 'triggered') return t('incident.waiting', { span: waiting });
-  if (incident.status === 'resolved') return incident.clock.because;
-  return incident.acknowledged_by
-    ? t('incident.taken', { who: incident.acknowledged_by })
-    : t('incident.taken_unnamed');
+/** Who has it, or how it ended; that nobody has it is what the status says. */
+function headline(incident: Incident): string | null {
+  if (incident.status === 'triggered') return null;
+  return incident.status === 'resolved' ? incident.clock.because : onIt(incident);
 }

@@ -13,7 +13,7 @@ export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: P
   const { go } = useWay();
   const { plan, blocked } = panel.emergency;
   const lead = (label: string, place: Place) => (
-    <Button look="primary" danger={place.card === 'emergency'} onClick={() => go(place)}>
+    <Button look="primary" danger={place.spot === 'page'} onClick={() => go(place)}>
       {label}
     </Button>
   );

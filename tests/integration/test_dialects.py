@@ -40,10 +40,7 @@ A_MINUTE = 75.0
 PROBLEM = 360020000003
 FIRST = next(iter(DIALECTS))
 EACH = [
-    (name, value)
-    for name, one in DIALECTS.items()
-    for value in one.choices
-    if value != one.documented or name == FIRST
+    (name, value) for name, one in DIALECTS.items() for value in one.choices if value != one.documented or name == FIRST
 ]
 """Each form that differs from the documented ones, and those once."""
 each = pytest.mark.parametrize(("name", "value"), EACH, ids=[f"{name}={value}" for name, value in EACH])

@@ -239,7 +239,7 @@ test('an open incident takes the place of the trigger and says who is on it', as
       ];
     }),
   });
-  expect(within(await card()).getByText('Ana Souza is on it.')).toBeTruthy();
+  expect(screen.getByText('Ana Souza is on it.')).toBeTruthy();
   expect(screen.getByText('M:ack')).toBeTruthy();
   expect(screen.getByText('26 min left')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();

@@ -48,7 +48,7 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   return (
     <DeskContext.Provider value={desk}>
       <WayContext.Provider value={way}>
-        {state.data && <TopLine panel={state.data} operations={state.operations} />}
+        {state.data && <TopLine panel={state.data} operations={state.operations} held={typing} />}
         {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
         {shown.data && <Cards panel={shown.data} operations={shown.operations} />}
       </WayContext.Provider>

@@ -5,7 +5,7 @@ import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
-import { onIt } from '../top/matters';
+import './IncidentView.css';
 
 const TONES: Record<Incident['status'], Tone> = { triggered: 'red', acknowledged: 'amber', resolved: 'good' };
 
@@ -13,28 +13,24 @@ export function IncidentTag({ status }: { status: Incident['status'] }) {
   return <Tag tone={TONES[status]}>{t(`incident.${status}`)}</Tag>;
 }
 
-/** The page of this ticket: how far it is, in the handbook's meaning, and its clocks. */
+/** The page of this ticket: how far it is and its clocks; the same lines in each state, so that nothing moves. */
 export function IncidentView({ incident }: { incident: Incident }) {
   const { clock, status } = incident;
-  const said = headline(incident);
   return (
     <div class="stack stack-tight">
       <p>
         <IncidentTag status={status} />{' '}
         <Link href={incident.url}>{t('incident.number', { number: incident.number })}</Link>
       </p>
-      {said !== null && <p class="strong">{said}</p>}
-      <p class="subtle">{incident.meaning}</p>
-      {status !== 'resolved' && clock.level !== 'calm' && <p class={`level-${clock.level}`}>{clock.because}</p>}
+      {status === 'resolved' && <p class="strong">{clock.because}</p>}
       <dl class="facts">
         <Fact name={t('incident.triggered_at')}>
           <Moment at={incident.created_at} />
         </Fact>
-        {incident.acknowledged_at && (
-          <Fact name={t('incident.acknowledged_at')}>
-            <Moment at={incident.acknowledged_at} />
-          </Fact>
-        )}
+        <Fact name={t('incident.acknowledged_at')}>
+          {incident.acknowledged_at ? <Moment at={incident.acknowledged_at} /> : t('incident.not_yet')}{' '}
+          {incident.acknowledged_by && <bdi class="subtle">{incident.acknowledged_by}</bdi>}
+        </Fact>
         <Fact name={t('incident.first_reply')}>
           {clock.first_replied_at ? (
             <>
@@ -50,12 +46,7 @@ export function IncidentView({ incident }: { incident: Incident }) {
           </Fact>
         )}
       </dl>
+      <p class="subtle meaning">{incident.meaning}</p>
     </div>
   );
-}
-
-/** Who has it, or how it ended; that nobody has it is what the status says. */
-function headline(incident: Incident): string | null {
-  if (incident.status === 'triggered') return null;
-  return incident.status === 'resolved' ? incident.clock.because : onIt(incident);
 }

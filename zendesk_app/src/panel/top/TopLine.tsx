@@ -11,12 +11,19 @@ import './TopLine.css';
 
 const TONES: Record<Level, NoteTone> = { calm: 'info', amber: 'warning', red: 'danger' };
 
+interface TopLineProps {
+  panel: Panel;
+  operations: readonly Operation[];
+  /** Do not grow now: somebody is typing below. */
+  held: boolean;
+}
+
 /** What matters now: the gravest with what comes next, and the others below it, a line each. */
-export function TopLine({ panel, operations }: { panel: Panel; operations: readonly Operation[] }) {
+export function TopLine({ panel, operations, held }: TopLineProps) {
   const [first, ...others] = matters(panel, operations, useNow());
   const tone = TONES[first?.level ?? 'calm'];
   const section = useRef<HTMLElement>(null);
-  useNeverLower(section);
+  useHeight(section, held);
   return (
     <section ref={section} class={`note note-${tone} top`} aria-label={t('top.label')}>
       <Icon name={first ? ICONS[tone] : 'check'} />
@@ -47,13 +54,14 @@ const Said = ({ one: { at, text } }: { one: Matter }) =>
     <>{text}</>
   );
 
-/** Keep the greatest height so far, so that what stands below does not come up when a line goes. */
-function useNeverLower(section: { readonly current: HTMLElement | null }): void {
+/** Keep the greatest height so far, so that nothing below comes up when a line goes; held, it scrolls instead. */
+function useHeight(section: { readonly current: HTMLElement | null }, held: boolean): void {
   const highest = useRef(0);
   useLayoutEffect(() => {
     const element = section.current;
-    if (element === null || element.offsetHeight <= highest.current) return;
-    highest.current = element.offsetHeight;
+    if (element === null) return;
+    element.style.maxHeight = held && highest.current > 0 ? `${highest.current}px` : 'none';
+    highest.current = Math.max(highest.current, element.offsetHeight);
     element.style.minHeight = `${highest.current}px`;
   });
 }

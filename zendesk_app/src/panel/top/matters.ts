@@ -122,7 +122,7 @@ function told({ assigned_to: people, escalates }: Incident, now: number): string
   return t('top.told_then', { who, to: escalates.to, left: ago(escalates.at, now) });
 }
 
-export const onIt = ({ acknowledged_by: who }: Incident): string =>
+const onIt = ({ acknowledged_by: who }: Incident): string =>
   who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
 function ofStar(issue: StarIssue, now: number): Matter {

@@ -338,7 +338,7 @@ test('the status knows that an emergency was handed on', async () => {
       p.operations.push(operation({ kind: 'hand_off' }));
     }),
   });
-  expect(screen.getByText('Handed on by Amélie Laurent 1 min ago.')).toBeTruthy();
+  expect(screen.getByText('Handed off by Amélie Laurent 1 min ago.')).toBeTruthy();
 });
 
 test('the backup pool stands behind a warning until it is offered', async () => {

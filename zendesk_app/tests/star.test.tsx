@@ -161,6 +161,7 @@ test('unknown is never shown as none', async () => {
   expect(screen.getByRole('button', { name: 'STAR', description: 'Not known' })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
   expect(await screen.findByText('Whether there is a STAR is not known.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Details' }));
   expect(screen.getByText('connection refused')).toBeTruthy();
 });
 

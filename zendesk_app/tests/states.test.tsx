@@ -90,6 +90,8 @@ test('stale and unreachable sources are told apart, with the time of their data'
   expect(screen.getByText('PagerDuty cannot be reached')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
   expect(await screen.findByText('Hand-1')).toBeTruthy();
+  expect(screen.queryByText('E:503')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Details' }));
   expect(screen.getByText('E:503')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Macros' }));
   expect(await screen.findByText(/From Zendesk, last read/)).toBeTruthy();

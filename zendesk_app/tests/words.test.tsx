@@ -36,6 +36,7 @@ test('a deadline is left or over', () => {
 test('times stand in the agent’s zone, the zone named on hover', () => {
   speak({ locale: 'en-GB', timeZone: 'Asia/Tokyo' });
   expect(moment(at(0), NOW)).toBe('19:00');
+  expect(moment(at(60 * 5), NOW)).toBe('midnight');
   expect(moment(at(60 * 24), NOW)).toBe('tomorrow 19:00');
   expect(moment(at(60 * 48), NOW)).toMatch(/^Fri,? 19:00$/);
   expect(moment(at(60 * 24 * 9), NOW)).toMatch(/13 Mar/);

@@ -154,6 +154,8 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
     { id: 'acknowledge', text: 'M:acknowledge', slack: ':eyes: somewhere', done: false },
     { id: 'assign', text: 'M:assign', slack: null, done: false },
   ],
+  comments: [],
+  rejection: null,
   ...more,
 });
 

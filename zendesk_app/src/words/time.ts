@@ -34,6 +34,7 @@ export function moment(iso: string, now: number): string {
   const time = dateFormat({ timeStyle: 'short' }).format(date);
   const days = Math.round((dayOf(date) - dayOf(new Date(now))) / DAY);
   if (days === 0) return time;
+  if (days === 1 && dayOf(new Date(date.getTime() - 1)) < dayOf(date)) return t('time.midnight');
   if (Math.abs(days) === 1) return `${tomorrow(days)} ${time}`;
   return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(date)} ${time}`;
 }

@@ -1,6 +1,7 @@
 import type { Emergency, Incident } from '../../api/types';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
+import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
 import { IncidentTag } from './IncidentView';
 
@@ -59,7 +60,9 @@ export function Decided({ decision }: { decision: NonNullable<Emergency['decisio
           <Moment at={at} />
         </span>
       </p>
-      <p>{reason}</p>
+      <p>
+        <Quoted text={reason} />
+      </p>
     </div>
   );
 }

@@ -56,7 +56,7 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
       {emergency.despite && (
         <Field label={t('page.despite_reason')} hint={t('page.despite_hint')} draft={despite} required multiline />
       )}
-      <Field label={t('page.reason')} hint={t('page.reason_hint')} draft={reason} required multiline />
+      <Field label={t('page.reason')} draft={reason} required multiline />
     </PageForm>
   );
 }

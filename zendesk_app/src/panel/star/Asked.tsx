@@ -3,6 +3,7 @@ import { Fact } from '../../ui/Fact';
 import { Moment } from '../../ui/Moment';
 import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
+import './Asked.css';
 
 /** What somebody asked for, what was said about it from here, and why it was rejected: as text. */
 export function Asked({ issue }: { issue: StarIssue }) {

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.answers import prefill, still_possible
-from backend.domain.eligibility.assessment import Assessment
+from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
+from backend.domain.eligibility.assessment import Assessment, assess
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import Decision, PastAssessment
+from backend.domain.eligibility.reported import reported
 from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
@@ -41,6 +42,7 @@ from backend.panel.schemas.emergency import (
     QualificationOut,
     QuestionOut,
     ReassignChoice,
+    ReportOut,
     SpecialHandlingOut,
     SymptomOut,
 )
@@ -69,7 +71,9 @@ def emergency_part(
     others = others_open(ticket_id, known, handbook)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
+    questions = question_parts(ticket, assessed, handbook)
     return EmergencyOut(
+        reported=report_part(ticket, questions, assessed, handbook, now) if ticket else None,
         entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, known, ticket, handbook, now) if mine else None,
         incidents=[incident_part(one, known, ticket, handbook, now) for one in pages],
@@ -77,7 +81,7 @@ def emergency_part(
         may_concern=[MentionOut.of(one) for one in may_concern(ticket_id, _not_of(pages, known), handbook)],
         decision=DecisionOut.of(decision) if decision else None,
         others_open=[other_page_part(one, known, handbook) for one in others],
-        questions=question_parts(ticket, assessed, handbook),
+        questions=questions,
         matrix=[
             SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
             for key, row in handbook.emergency.matrix.items()
@@ -205,6 +209,23 @@ def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handb
         )
         for key, question in handbook.emergency.questions.items()
     ]
+
+
+def report_part(
+    ticket: Ticket, questions: Sequence[QuestionOut], assessed: PastAssessment | None, handbook: Handbook, now: datetime
+) -> ReportOut | None:
+    """Show what the ticket says of an emergency, unless somebody has judged otherwise."""
+    answers = {one.key: one.prefill.value for one in questions if one.prefill}
+    found = reported(ticket, answers, _verdict(ticket, assessed, handbook, now), handbook)
+    return ReportOut.of(found) if found else None
+
+
+def _verdict(ticket: Ticket, assessed: PastAssessment | None, handbook: Handbook, now: datetime) -> str | None:
+    """Give the verdict that somebody recorded: their own, or that of the answers."""
+    if assessed is None or assessed.override:
+        return assessed.override.verdict if assessed and assessed.override else None
+    judged = assess(parse_answers(still_possible(assessed.answers, handbook), handbook), ticket, handbook, now)
+    return judged.qualification.verdict if judged.qualification else None
 
 
 def plan_part(plan: Plan, pages: str | None) -> PagePlan:

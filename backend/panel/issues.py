@@ -34,6 +34,7 @@ from backend.panel.schemas.star import (
     StarOut,
     UrgencyChoice,
 )
+from backend.panel.star_words import comments, rejection
 from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot
 
@@ -67,7 +68,7 @@ def star_part(
                 snapshot.issues,
                 handled(issue, issue.iid in acknowledged, operations, handbook),
                 managers,
-                found_thread(issue, operations),
+                operations,
                 SIGNED if with_slack else frozenset(),
                 handbook,
                 now,
@@ -125,7 +126,7 @@ def _star_issue(
     known: Sequence[Issue],
     seen: Handled,
     managers: star.Managers,
-    seen_thread: str | None,
+    operations: Sequence[StoredOperation],
     by_itself: frozenset[MechanicId],
     handbook: Handbook,
     now: datetime,
@@ -141,11 +142,13 @@ def _star_issue(
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         initiator=star.initiator(issue, handbook),
-        thread=seen_thread or slack_thread(issue, handbook),
+        thread=found_thread(issue, operations) or slack_thread(issue, handbook),
         mechanics=[
             MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
             for step in mechanics(issue, seen, handbook, managers)
         ],
+        comments=comments(issue, operations),
+        rejection=rejection(issue, operations),
     )
 
 

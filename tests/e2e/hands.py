@@ -25,9 +25,6 @@ class Hands(Protocol):
     def choose(self, radio: Locator) -> None:
         """Choose one of a few."""
 
-    def pick(self, select: Locator, option: str) -> None:
-        """Pick one of a list."""
-
 
 class Mouse:
     """Point and click."""
@@ -43,9 +40,6 @@ class Mouse:
 
     def choose(self, radio: Locator) -> None:
         radio.check()
-
-    def pick(self, select: Locator, option: str) -> None:
-        select.select_option(label=option)
 
 
 class Keyboard:
@@ -70,11 +64,6 @@ class Keyboard:
             self.page.keyboard.press("ArrowRight")
         self.page.keyboard.press("Space")
         assert radio.is_checked()
-
-    def pick(self, select: Locator, option: str) -> None:
-        self._reach(select)
-        self.page.keyboard.type(option)
-        assert select.locator("option:checked").inner_text() == option
 
     def _reach(self, target: Locator, reached: str = FOCUSED) -> None:
         target.wait_for()

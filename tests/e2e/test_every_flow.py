@@ -79,9 +79,8 @@ def test_an_emergency_from_the_checklist_to_the_hand_off(
     expect(region(desk, "What matters now")).to_contain_text("not acknowledged")
 
     hands.press(button(desk, "Replace the engineer"))
-    hands.pick(desk.panel.get_by_label("Who takes it"), "Priya Raman · Engineer later")
-    hands.write(desk.panel.get_by_label("Why the page is handed over"), "No power.")
-    hands.press(button(desk, "Hand the page over"))
+    hands.write(desk.panel.get_by_label("Why the page is handed off"), "No power.")
+    hands.press(button(desk, "Hand off the page"))
     confirm(desk, hands, "Page Priya Raman")
     ended(manager, ticket, "reassign_page")
 

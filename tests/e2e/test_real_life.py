@@ -201,7 +201,9 @@ def test_the_agents_clock_is_wrong(
     manager.do(ticket, "trigger_emergency", reason="Down.")
     context.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
     desk = open_ticket(ticket)
-    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text("not acknowledged under 1 min")
+    expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(
+        "not acknowledged for under 1 min"
+    )
     expect(desk.panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text(re.compile("2[89] min left"))
 
 

@@ -25,6 +25,18 @@ def test_it_has_all_its_parts(manager: Person, sandbox: Sandbox) -> None:
     assert {source["state"] for source in panel["sources"].values()} == {"fresh"}
 
 
+def test_a_reported_emergency_is_said_until_somebody_judges_otherwise(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket(ticket_form_id=360001264259)
+    assert manager.panel(ticket)["emergency"]["reported"]["by"] == "form"
+    manager.do(
+        ticket,
+        "record_assessment",
+        answers={"production": "no"},
+        override={"verdict": "not_emergency", "reason": "No."},
+    )
+    assert manager.panel(ticket)["emergency"]["reported"] is None
+
+
 def test_issues_of_other_tools_are_matched_by_the_exact_number(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     by_number = sandbox.issue("stars", f"Please look at ZD#{ticket}", labels=["Urgency::Urgent"])

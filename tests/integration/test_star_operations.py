@@ -77,7 +77,9 @@ def test_rejecting_says_why_and_tells_the_initiator(
     ticket, iid = starred
     assert manager.ask(ticket, "reject_star", why="Too early.", alternative=" ").status_code == 422
     assert manager.do(ticket, "reject_star", why="Too early.", alternative="Look on Monday.")["state"] == "done"
-    assert star(manager, ticket)["state"] == "unstarred"
+    issue = star(manager, ticket)
+    assert issue["state"] == "unstarred"
+    assert (issue["rejection"]["why"], issue["rejection"]["alternative"]) == ("Too early.", "Look on Monday.")
     note = sandbox.effects(ticket, star=iid)[0]
     for words in ("@carla", "> Too early.", "> Look on Monday."):
         assert words in note["body"]["body"]
@@ -87,6 +89,7 @@ def test_an_agent_may_comment_and_no_more(product: Product, sandbox: Sandbox, st
     ticket, _ = starred
     agent = sign_in(product.backend, sandbox, AGENT)
     assert agent.do(ticket, "comment_star", text="The customer called.")["state"] == "done"
+    assert [one["text"] for one in agent.panel(ticket)["star"]["issues"][0]["comments"]] == ["The customer called."]
     for kind, body in {
         "acknowledge_star": {},
         "assign_star": {"username": "lukasz"},

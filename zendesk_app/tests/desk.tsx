@@ -43,7 +43,7 @@ interface BenchOptions {
   ticket?: number | null;
 }
 
-const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qualification: null };
+const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qualification: null, reply: null };
 
 async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {
   const value = await answer;

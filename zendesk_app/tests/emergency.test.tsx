@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
-import { at, engineer, incident, NOW, operation, panel, plan, question } from './world';
+import { at, engineer, incident, NOW, operation, panel, plan, question, source } from './world';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
@@ -29,16 +29,17 @@ const judged = (verdict: 'emergency' | 'not_emergency' | 'needs_info', missing: 
     fired: [],
     missing,
     macros: ['macro::strict', 'Macro::Gone'],
-    downgrade: verdict === 'not_emergency' ? 'D:message' : null,
+    downgrade: null,
     who: [],
   },
+  reply: verdict === 'not_emergency' ? 'D:message' : null,
 });
 
-test('the message of a downgrade goes into the draft', async () => {
+test('the text for the customer goes into the draft', async () => {
   const { host } = await open({ assessment: judged('not_emergency') });
   await expand();
   answer('Q:production', 'Ja!');
-  fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Message of the downgrade' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
   await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:message'));
   await accessible();
 });
@@ -67,6 +68,7 @@ test('an answer read from the ticket is chosen already and says where it was rea
     panel: panel(p => p.emergency.questions.splice(0, 1, filled)),
     assessment: judged('needs_info', ['scope']),
   });
+  await expand();
   const group = screen.getByRole('group', { name: 'Q:production' });
   expect(within(group).getByRole<HTMLInputElement>('radio', { name: 'Ja!' }).checked).toBe(true);
   expect(within(group).getByText('Read from: the tag down')).toBeTruthy();
@@ -99,8 +101,49 @@ test('the confirmation names what will happen, and Cancel has the focus', async 
   await accessible(dialog);
 });
 
+test('the confirmation says whom it wakes with how much, and leads to the manager instead', async () => {
+  const other = { title: 'T', url: 'https://x.example', assigned_to: ['Ana Souza'] };
+  await open({
+    panel: panel(p => {
+      p.emergency.others_open = [
+        { ...other, number: 9, ticket_id: 51, status: 'triggered', created_at: at(-19) },
+        { ...other, number: 8, ticket_id: 52, status: 'acknowledged', created_at: at(-50) },
+      ];
+    }),
+  });
+  await expand();
+  const dialog = await confirmPage();
+  expect(within(dialog).getByText('Wakes Ana Souza, who has 2 open, one unanswered for 19 min.')).toBeTruthy();
+  expect(within(dialog).getByText(/goes on to: L:managers/)).toBeTruthy();
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Call Amélie Laurent instead' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
+});
+
+test('of many other emergencies three are shown, those that wait first', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.others_open = Array.from({ length: 18 }, (_, place) => ({
+        number: place,
+        ticket_id: 5000 + place,
+        title: 'T',
+        url: 'https://x.example',
+        assigned_to: [],
+        status: place === 17 ? ('triggered' as const) : ('acknowledged' as const),
+        created_at: at(-100 + place),
+      }));
+    }),
+  });
+  await expand();
+  const named = (): (string | null)[] =>
+    screen.getAllByRole('button', { name: /^Ticket #/ }).map(one => one.textContent);
+  expect(named()).toEqual(['Ticket #5017', 'Ticket #5000', 'Ticket #5001']);
+  fireEvent.click(screen.getByRole('button', { name: '15 more' }));
+  expect(named()).toHaveLength(18);
+});
+
 test.each([
-  ['the verdict', judged('not_emergency'), 'yes', 'The checklist says: Not an emergency.'],
+  ['the verdict', judged('not_emergency'), 'yes', 'The checklist says: V:not_emergency.'],
   ['the entitlement', judged('emergency'), 'no', 'This customer is not entitled to emergency support.'],
 ] as const)('paging against %s is said before it happens', async (_what, assessment, entitled, words) => {
   const ticket = panel(p => {
@@ -108,6 +151,7 @@ test.each([
     p.emergency.questions.splice(0, 1, question('production', 'strict', { prefill: { value: 'yes', source: 's' } }));
   });
   await open({ panel: ticket, assessment });
+  await expand();
   await screen.findByText('B:verdict', { exact: false });
   const dialog = await confirmPage();
   expect(within(dialog).getByText(words, { exact: false })).toBeTruthy();
@@ -196,7 +240,7 @@ test('an open incident takes the place of the trigger and says who is on it', as
       ];
     }),
   });
-  expect(screen.getByText('Ana Souza is on it')).toBeTruthy();
+  expect(screen.getByText('Ana Souza is on it.')).toBeTruthy();
   expect(screen.getByText('M:ack')).toBeTruthy();
   expect(screen.getByText('26 min left')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();
@@ -239,6 +283,65 @@ test('a page in doubt shows the way by hand', async () => {
   await accessible(progress);
 });
 
+const urgent = panel(p => {
+  p.emergency.reported = { by: 'form', at: at(-39) };
+});
+
+test('an emergency that nobody has paged is the first thing said, with the way to the page', async () => {
+  await open({ panel: urgent });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('Emergency reported 39 min ago')).toBeTruthy();
+  expect(within(status).getByText('Nobody has been paged.')).toBeTruthy();
+  fireEvent.click(within(status).getByRole('button', { name: 'Page Ana Souza…' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Reason for the page/)));
+  await accessible();
+});
+
+test('while PagerDuty cannot be read nobody is said to have not been paged', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.reported = { by: 'form', at: at(-39) };
+      p.sources.pagerduty = source('unavailable', at(-20), 'E:503');
+    }),
+  });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('Whether anybody was paged is not known.')).toBeTruthy();
+  expect([...status.querySelectorAll('li')].map(one => one.textContent)).toEqual(['PagerDuty cannot be reached']);
+});
+
+test('an engineer who may not page is led to the call for the manager', async () => {
+  await open({ panel: urgent, agent: engineer });
+  fireEvent.click(screen.getByRole('button', { name: 'Call the manager…' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
+});
+
+test('the status leads to a page’s form in a card that is closed', async () => {
+  await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident(), blocked: 'B' })) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Bring in somebody else…' }));
+  expect(await screen.findByRole('form', { name: 'Replace the engineer' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Emergency' }).getAttribute('aria-expanded')).toBe('true');
+});
+
+test.each([
+  ['resolved without a reply', { status: 'resolved' }, 'Resolved in PagerDuty, no public reply yet'],
+  ['taken, the reply late', { status: 'acknowledged' }, 'Emergency taken, first reply overdue by 5 min'],
+] as const)('the status knows a page that is %s', async (_what, more, words) => {
+  const clock = { ...incident().clock, level: 'red' as const, first_reply_due_at: at(-5) };
+  await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident({ ...more, clock }) })) });
+  expect(within(screen.getByRole('region', { name: 'What matters now' })).getByText(words)).toBeTruthy();
+});
+
+test('the status knows that an emergency was handed on', async () => {
+  await open({
+    panel: panel(p => {
+      p.emergency.incident = incident({ status: 'acknowledged', acknowledged_by: 'Ana Souza' });
+      p.operations.push(operation({ kind: 'hand_off' }));
+    }),
+  });
+  expect(screen.getByText('Handed off by Amélie Laurent 1 min ago.')).toBeTruthy();
+});
+
 test('the backup pool stands behind a warning until it is offered', async () => {
   const { started } = await open();
   await expand();
@@ -263,4 +366,14 @@ test('the assessment is recorded with the agent’s own verdict and why', async 
     answers: { production: 'no', unusable: 'unknown' },
     override: { verdict: 'exception', reason: 'Audit tomorrow' },
   });
+});
+
+test('who is not entitled gets a text of their own, without a question asked', async () => {
+  const shown = panel();
+  shown.emergency.entitlement = { answer: 'no', rule: 'E8', because: 'B:unpaid', fired: [] };
+  const assessment: Assessment = { entitlement: shown.emergency.entitlement, qualification: null, reply: 'D:unpaid' };
+  const { host } = await open({ panel: shown, assessment });
+  await expand();
+  fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:unpaid'));
 });

@@ -79,6 +79,6 @@ test('a closed issue still takes a note', async () => {
 
 test('an agent reads who contacts the customer', async () => {
   await open({ panel: withIssue({ overdue: true, level: 'red', due_at: at(-90) }), agent: engineer });
-  expect(screen.getByText('1 h 30 min over')).toBeTruthy();
+  expect(screen.getByText('overdue by 1 h 30 min')).toBeTruthy();
   expect(screen.getByText('Contacting the customer about feedback is for Support Managers.')).toBeTruthy();
 });

@@ -41,12 +41,16 @@ async function expand(): Promise<void> {
   }
 }
 
-test.each(Object.keys(GALLERY))('%s: axe finds nothing, closed or open', async name => {
-  await open(GALLERY[name]);
-  await accessible();
-  await expand();
-  await accessible();
-});
+test.each(Object.keys(GALLERY))(
+  '%s: axe finds nothing, closed or open',
+  async name => {
+    await open(GALLERY[name]);
+    await accessible();
+    await expand();
+    await accessible();
+  },
+  30_000,
+);
 
 test.each(Object.keys(GALLERY))('%s: a second language shows everywhere, no word is hard-coded', async name => {
   speak({ words: marked(english) as Words, language: 'de' });

@@ -21,9 +21,9 @@ const type = (label: string | RegExp, value: string): boolean =>
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
 
 async function handOver(): Promise<HTMLElement> {
-  type(/Why the page is handed over/, 'Ana has no power');
-  fireEvent.click(screen.getByRole('button', { name: 'Hand the page over' }));
-  return screen.findByRole('dialog', { name: 'Hand over incident #812?' });
+  type(/Why the page is handed off/, 'Ana has no power');
+  fireEvent.click(screen.getByRole('button', { name: 'Hand off the page' }));
+  return screen.findByRole('dialog', { name: 'Hand off incident #812?' });
 }
 
 test('the confirmation names who is replaced and who is woken', async () => {
@@ -45,7 +45,7 @@ test('the confirmation names who is replaced and who is woken', async () => {
   await waitFor(() =>
     expect(started).toMatchObject([{ kind: 'reassign_page', body: { to: 'PBEN', reason: 'Ana has no power' } }]),
   );
-  expect(await screen.findByRole('region', { name: 'Progress: Hand-over of the page' })).toBeTruthy();
+  expect(await screen.findByRole('region', { name: 'Progress: Hand-off of the page' })).toBeTruthy();
 });
 
 test('somebody who is not on the list is named by their address', async () => {
@@ -67,7 +67,7 @@ test('what the token may not do shows the way by hand and the address of the inc
     manual: ['Hand:open', 'Hand:reassign'],
   });
   await open({ panel: panel(p => Object.assign(p, { emergency: paged.emergency, operations: [failed] })) });
-  const progress = screen.getByRole('region', { name: 'Progress: Hand-over of the page' });
+  const progress = screen.getByRole('region', { name: 'Progress: Hand-off of the page' });
   expect(
     within(progress)
       .getByRole('link', { name: /D:may not/ })
@@ -101,6 +101,7 @@ test.each([
 
 test('a manager reads how to find cover', async () => {
   await open();
+  fireEvent.click(screen.getByRole('button', { name: 'On call' }));
   fireEvent.click(screen.getByRole('button', { name: 'Cover or swap' }));
   expect(await screen.findByText('C:cover')).toBeTruthy();
 });
@@ -134,6 +135,7 @@ test('high priority says who does what, and which of it is now', async () => {
         { title: 'W:weekend', text: 'T:weekend', now: true },
       ],
     },
+    reply: null,
   };
   await open({ assessment: soon });
   fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));

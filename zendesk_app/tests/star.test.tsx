@@ -161,6 +161,7 @@ test('unknown is never shown as none', async () => {
   expect(screen.getByRole('button', { name: 'STAR', description: 'Not known' })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
   expect(await screen.findByText('Whether there is a STAR is not known.')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Details' }));
   expect(screen.getByText('connection refused')).toBeTruthy();
 });
 
@@ -274,4 +275,32 @@ test('the macro that was missed is applied from its step', async () => {
   expect(started).toEqual([]);
   fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Apply macro' }));
   await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 9 } }]));
+});
+
+test('what was asked, said and why it was rejected stands on the card as text, its length limited', async () => {
+  const long = `${'word '.repeat(60)}end`;
+  await open({
+    panel: panel(p => {
+      Object.assign(p.star, {
+        state: 'unstarred',
+        issues: [
+          starIssue({
+            state: 'unstarred',
+            reason: '<b>Launch</b>',
+            desired_result: long,
+            rejection: { why: 'W:why', alternative: 'W:instead', by: 'Tom Okafor', at: at(-5) },
+            comments: [{ text: 'W:comment', by: 'Ana Souza', at: at(-9) }],
+          }),
+        ],
+      });
+    }),
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  for (const words of ['<b>Launch</b>', 'W:why', 'W:instead', 'W:comment']) {
+    expect(await screen.findByText(words)).toBeTruthy();
+  }
+  expect(screen.queryByText(/end$/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'more' }));
+  expect(screen.getByText(/word end/)).toBeTruthy();
+  await accessible();
 });

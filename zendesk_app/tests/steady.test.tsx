@@ -9,13 +9,14 @@ import { at, incident, NOW, operation, panel, question, starIssue } from './worl
 afterEach(() => vi.useRealTimers());
 
 const urgent = panel(p => {
+  p.emergency.reported = { by: 'answers', at: at(-39) };
   p.emergency.questions.splice(0, 1, question('production', 'strict', { prefill: { value: 'yes', source: 's' } }));
 });
 const paged = panel(p => Object.assign(p.emergency, { incident: incident(), questions: urgent.emergency.questions }));
 const reason = (): HTMLElement => screen.getByLabelText(/Reason for the page/);
 const top = (): HTMLElement => screen.getByRole('region', { name: 'What matters now' });
 
-test('while somebody types the top line follows and the cards wait, for a while', async () => {
+test('while somebody types the status follows and the cards wait, for a while', async () => {
   const { server, fire } = await open({ panel: urgent });
   vi.useFakeTimers({ now: NOW });
   fireEvent.input(reason(), { target: { value: 'Down' } });
@@ -86,10 +87,10 @@ test('a page that failed is said first of all, and its card is open', async () =
       Object.assign(p.star, { state: 'submitted', issues: [starIssue({ level: 'red', due_at: at(-4) })] });
     }),
   });
-  const said = [...top().querySelectorAll('li')].map(one => one.textContent);
-  expect(said).toEqual(['Emergency page: failed', 'Macro: not confirmed', 'STAR: Urgent, 4 min over']);
+  const said = [...top().querySelectorAll('.note-title, li')].map(one => one.textContent);
+  expect(said).toEqual(['Emergency page: failed', 'Macro: not confirmed', 'STAR: Urgent, overdue by 4 min']);
   expect(screen.getByText('Hand-4')).toBeTruthy();
-  expect(top().querySelector('time')?.title).toMatch(/09:56:00 UTC/);
+  expect(top().querySelector('li:last-child time')?.getAttribute('title')).toMatch(/09:56:00 UTC/);
 });
 
 test('while a STAR is on its way no second one is offered', async () => {

@@ -154,6 +154,8 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
     { id: 'acknowledge', text: 'M:acknowledge', slack: ':eyes: somewhere', done: false },
     { id: 'assign', text: 'M:assign', slack: null, done: false },
   ],
+  comments: [],
+  rejection: null,
   ...more,
 });
 
@@ -220,6 +222,16 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       nobody: [],
     },
     emergency: {
+      reported: null,
+      verdict_titles: {
+        security_emergency: 'V:security',
+        emergency: 'V:emergency',
+        exception: 'V:exception',
+        needs_info: 'V:needs_info',
+        high_priority_now: 'V:high',
+        not_emergency: 'V:not_emergency',
+        judgement: 'V:judgement',
+      },
       entitlement: { answer: 'yes', rule: 'E6', because: 'B:entitled', fired: [] },
       incident: null,
       incidents: [],

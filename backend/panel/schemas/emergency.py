@@ -2,6 +2,7 @@
 
 from backend.domain.clock import Level
 from backend.domain.eligibility.entitlement import Answer
+from backend.domain.eligibility.reported import Sign
 from backend.domain.paging.incident import IncidentStatus, Urgency
 from backend.domain.paging.on_call import OnCallRole
 from backend.handbook.model.emergencies import Group, Route, Verdict
@@ -192,6 +193,13 @@ class SymptomOut(Shape):
     not_if: str
 
 
+class ReportOut(Shape):
+    """What speaks of an emergency on the ticket itself, and since when."""
+
+    by: Sign
+    at: Time
+
+
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
@@ -199,9 +207,10 @@ class EmergencyOut(Shape):
     `despite`: what is open is not our own page, so a manager may page all the same, with a reason.
 
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
-    a manager finds cover.
+    a manager finds cover. `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
     """
 
+    reported: ReportOut | None
     entitlement: EntitlementOut
     incident: IncidentOut | None
     incidents: list[IncidentOut]

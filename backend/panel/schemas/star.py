@@ -17,12 +17,30 @@ class MechanicOut(Shape):
     done: bool
 
 
+class StarCommentOut(Shape):
+    """A comment on a STAR that was made from here, as plain text of at most 2,000 characters."""
+
+    text: str
+    by: str
+    at: Time
+
+
+class RejectionOut(Shape):
+    """Why a STAR was rejected from here and what was agreed instead, each of at most 2,000 characters."""
+
+    why: str
+    alternative: str
+    by: str
+    at: Time
+
+
 class StarIssueOut(Shape):
     """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
 
     `assignee` is the first of `assignees`; `moved_to` null unless the issue goes on elsewhere. `reason` and
     `desired_result` are plain text of at most 2,000 characters, null where the issue says none. `thread` is the address
-    of its discussion in Slack, where the issue names one.
+    of its discussion in Slack, where the issue names one. `comments` are the newest that were made from here;
+    `rejection` null unless it was rejected from here.
     """
 
     iid: int
@@ -42,6 +60,8 @@ class StarIssueOut(Shape):
     initiator: str | None
     thread: str | None
     mechanics: list[MechanicOut]
+    comments: list[StarCommentOut]
+    rejection: RejectionOut | None
 
 
 class Check(Shape):

@@ -19,10 +19,11 @@ interface EmergenciesProps {
   poll: Poll;
 }
 
-/** Open emergencies: status, for how long, who has them. Several at once are called out above the table. */
+/** Open emergencies, unanswered ones first: status, for how long, who has them. Several at once are called out above the table. */
 export function Emergencies({ board, now, poll }: EmergenciesProps) {
-  const { emergencies: rows, several } = board;
-  const latest = rows.filter(row => !row.pool).at(-1);
+  const { emergencies, several } = board;
+  const rows = byNeed(emergencies);
+  const latest = emergencies.filter(row => !row.pool).at(-1);
   return (
     <TableSection
       title={b('emergencies.title')}
@@ -63,6 +64,16 @@ export function Emergencies({ board, now, poll }: EmergenciesProps) {
     </TableSection>
   );
 }
+
+const GRAVITY = { red: 0, amber: 1, calm: 2 };
+
+/** Those that nobody has taken first, then by colour; the server's order, the oldest first, decides among equals. */
+const byNeed = (rows: readonly Emergency[]): Emergency[] =>
+  [...rows].sort(
+    (one, other) =>
+      Number(other.status === 'triggered') - Number(one.status === 'triggered') ||
+      GRAVITY[one.level] - GRAVITY[other.level],
+  );
 
 function Ticket({ row }: { row: Emergency }) {
   return (

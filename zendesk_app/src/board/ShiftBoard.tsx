@@ -78,25 +78,33 @@ function Sections({ board, state, api, poll }: SectionsProps) {
   const shown = state.operations.filter(
     one => !hidden.includes(one.id) && (inMotion(one) || recent(one.created_at, now)),
   );
-  return (
-    <>
-      {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
-      <Freshness board={board} />
-      {shown.map(one => (
+  // An answer stands beside the button that asked for it.
+  const receipts = (...kinds: string[]) =>
+    shown
+      .filter(one => kinds.includes(one.kind))
+      .map(one => (
         <Progress
           key={one.id}
           operation={one}
           what={named('kind', one.kind)}
           onDismiss={() => setHidden(ids => [...ids, one.id])}
         />
-      ))}
+      ));
+  return (
+    <>
+      {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
+      <Freshness board={board} />
       <OnCall onCall={board.on_call} />
       <Emergencies board={board} now={now} poll={poll} />
+      {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} now={now} />
       <FeedbackTable rows={board.feedback} now={now} />
       <CoverSection cover={board.cover} />
+      {receipts('cover_shift', 'end_cover')}
       <Redirect />
+      {receipts('redirect_request')}
       <HandOffSection api={api} channel={board.hand_off_channel} />
+      {receipts('post_hand_off')}
       <TrendsSection api={api} />
     </>
   );

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { useKept } from '../ui/hooks/useKept';
+import { focusIn, useArrival } from '../ui/hooks/way';
 import { Button } from '../ui/Button';
 
 export interface ActionTab {
@@ -21,6 +23,14 @@ export const useTab = (row: string): ReturnType<typeof useKept> => useKept(`tab.
 
 /** A row of actions, of which one shows its form at a time. */
 export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTabsProps) {
+  const form = useRef<HTMLDivElement>(null);
+  useArrival(
+    tabs.map(({ id }) => id),
+    id => {
+      setOpen(id);
+      focusIn(form);
+    },
+  );
   const active = tabs.find(tab => tab.id === open);
   if (tabs.length === 0 && !children) return null;
   return (
@@ -34,7 +44,7 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
         ))}
       </div>
       {active && (
-        <div key={active.id} class="inset">
+        <div ref={form} key={active.id} class="inset">
           {active.form(() => setOpen(null))}
         </div>
       )}

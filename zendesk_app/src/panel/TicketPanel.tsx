@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Api } from '../api/client';
 import { now } from '../api/clock';
 import type { FeedState } from '../api/feed';
@@ -17,6 +17,7 @@ import { TopLine } from './top/TopLine';
 import { arrange, type Arrangement } from './arrange';
 import type { Host, TicketRef } from '../host/host';
 import { DeskContext } from '../ui/hooks/desk';
+import { type Place, WayContext } from '../ui/hooks/way';
 import { useAnnouncements } from './hooks/useAnnouncements';
 import { fetchDeferred } from './hooks/useDeferred';
 import { usePanel } from './hooks/usePanel';
@@ -36,17 +37,21 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
   // Fetched while the server answers; if that fails, the next card to open tries again.
   useEffect(() => void fetchDeferred().catch(() => undefined), []);
   const desk = useMemo(() => ({ api, host, agent, ticket: ticket.id, feed }), [api, host, agent, ticket.id, feed]);
+  const [wanted, go] = useState<Place | null>(null);
+  const way = useMemo(() => ({ wanted, go }), [wanted]);
   useAnnouncements(state);
   const typing = useTyping(state.started);
   const steady = useRef(state);
-  // The top line is always current; the cards below wait while somebody types, so that nothing moves.
+  // The status is always current; the cards below wait while somebody types, so that nothing moves.
   if (!typing || steady.current.data === null) steady.current = state;
   const shown = steady.current;
   return (
     <DeskContext.Provider value={desk}>
-      {state.data && <TopLine panel={state.data} operations={state.operations} />}
-      {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
-      {shown.data && <Cards panel={shown.data} operations={shown.operations} />}
+      <WayContext.Provider value={way}>
+        {state.data && <TopLine panel={state.data} operations={state.operations} held={typing} />}
+        {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={feed.refresh} />}
+        {shown.data && <Cards panel={shown.data} operations={shown.operations} />}
+      </WayContext.Provider>
       {!state.data && state.loading && <Skeleton />}
     </DeskContext.Provider>
   );
@@ -55,7 +60,7 @@ export function TicketPanel({ api, host, agent, ticket }: TicketPanelProps) {
 /** The cards, gravest first. The order is decided when the ticket is opened, so that nothing moves later. */
 function Cards({ panel, operations }: { panel: Panel; operations: FeedState['operations'] }) {
   const arrangement = useRef<Arrangement | null>(null);
-  arrangement.current ??= arrange(panel, matters(panel, operations, now()), operations, now());
+  arrangement.current ??= arrange(matters(panel, operations, now()), operations, now());
   const { order, open } = arrangement.current;
   const common = { panel, operations };
   const cards = {
@@ -67,9 +72,9 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
     <>
       <TicketState ticket={panel.ticket} />
       <NoticesCard notices={panel.notices} />
-      <OnCallCard panel={panel} />
       {order.map(subject => cards[subject])}
       <MacrosCard {...common} />
+      <OnCallCard panel={panel} />
       <Footer panel={panel} />
     </>
   );

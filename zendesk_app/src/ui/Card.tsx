@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useFocusRescue } from './hooks/useFocusRescue';
 import { useKept } from './hooks/useKept';
+import { useWay } from './hooks/way';
 import { Icon } from './Icon';
 import './Card.css';
 
@@ -20,16 +21,24 @@ interface CardProps {
 export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   const names = useId();
   const [chosen, choose] = useKept(`card.${id}`);
-  const open = chosen === null ? startsOpen : chosen === 'open';
+  const { wanted, go } = useWay();
+  const led = wanted?.card === id;
+  const open = led || (chosen === null ? startsOpen : chosen === 'open');
   // A card that was open once stays in the page when closed, so that nothing typed in it is lost.
-  const [drawn, setDrawn] = useState(open);
+  const [opened, setOpened] = useState(open);
+  useEffect(() => {
+    if (!led) return;
+    setOpened(true);
+    choose('open');
+  }, [led, choose]);
 
   const card = useRef<HTMLElement>(null);
   const heading = useRef<HTMLButtonElement>(null);
   useFocusRescue(card, heading);
 
   function toggle(): void {
-    setDrawn(true);
+    go(null);
+    setOpened(true);
     choose(open ? 'closed' : 'open');
   }
 
@@ -61,7 +70,7 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
         <Icon name="chevron" class="chevron" />
       </div>
       <div class="card-body stack" id={`${names}-body`} hidden={!open}>
-        {drawn && children}
+        {(opened || open) && children}
       </div>
     </section>
   );

@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
+import { focusIn, useArrival, useWay } from './hooks/way';
 import { Confirmation } from './Confirmation';
 import { Form } from './Form';
 
 interface ConfirmedFormProps<K extends Kind> {
   kind: K;
+  /** The spot that the status leads to. */
+  spot?: string;
   name: string;
   submit: string;
   look?: 'primary' | 'default';
@@ -26,11 +29,16 @@ interface ConfirmedFormProps<K extends Kind> {
 /** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
-  const { danger = true } = props;
+  const { danger = true, spot } = props;
   const [asking, setAsking] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  const { wanted } = useWay();
+  // Led elsewhere from inside the confirmation: it makes way.
+  if (asking && wanted !== null) setAsking(false);
+  useArrival(spot ? [spot] : [], () => focusIn(form));
 
   return (
-    <>
+    <div ref={form}>
       <Form
         name={name}
         submit={submit}
@@ -56,6 +64,6 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
           {details}
         </Confirmation>
       )}
-    </>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { useKept } from './hooks/useKept';
+import { focusIn, useArrival } from './hooks/way';
 import { Icon } from './Icon';
 import './Disclosure.css';
 
@@ -17,6 +18,11 @@ interface DisclosureProps {
 export function Disclosure({ id: name, label, needed = false, children }: DisclosureProps) {
   const id = useId();
   const [chosen, choose] = useKept(`more.${name}`);
+  const content = useRef<HTMLDivElement>(null);
+  useArrival([name], () => {
+    choose('open');
+    focusIn(content);
+  });
   const [wasNeeded, setWasNeeded] = useState(needed);
   if (needed && !wasNeeded) setWasNeeded(true);
   const open = chosen === null ? wasNeeded : chosen === 'open';
@@ -32,7 +38,7 @@ export function Disclosure({ id: name, label, needed = false, children }: Disclo
         <Icon name="chevron" class="chevron" />
         {label}
       </button>
-      <div id={id} class="stack" hidden={!open}>
+      <div ref={content} id={id} class="stack" hidden={!open}>
         {open && children}
       </div>
     </div>

@@ -36,7 +36,7 @@ export function Field({ label, draft, hint, required = false, multiline = false 
         </p>
       )}
       {multiline ? (
-        <textarea {...control} rows={3} onInput={event => draft.set(event.currentTarget.value)} />
+        <textarea {...control} rows={2} onInput={event => draft.set(event.currentTarget.value)} />
       ) : (
         <input {...control} type="text" autoComplete="off" onInput={event => draft.set(event.currentTarget.value)} />
       )}

@@ -26,23 +26,17 @@ interface ProgressProps {
   children?: ComponentChildren;
 }
 
-/** One operation: its state, its steps, and how to do it by hand if it is not confirmed. */
+/** One operation: done, it is one line; else its steps, and how to do it by hand if it is not confirmed. */
 export function Progress({ operation, what, onDismiss, children }: ProgressProps) {
   const { state, outcome } = operation;
-  return (
-    <section
-      class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
-      aria-label={t('operation.label', { what })}
-    >
-      <div class="progress-head">
-        <Icon name={ICONS[outcome]} />
-        <p class="strong grow">{said(operation, what)}</p>
-        {!inMotion(operation) && (
-          <button type="button" class="dismiss" aria-label={t('operation.dismiss', { what })} onClick={onDismiss}>
-            ×
-          </button>
-        )}
-      </div>
+  const head = (
+    <>
+      <Icon name={ICONS[outcome]} />
+      <span class="strong grow">{said(operation, what)}</span>
+    </>
+  );
+  const steps = (
+    <>
       <p class="small subtle">
         <bdi>{operation.actor}</bdi> · <Moment at={operation.created_at} />
       </p>
@@ -51,6 +45,29 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
           <StepLine key={step.name} step={step} />
         ))}
       </ol>
+    </>
+  );
+  return (
+    <section
+      class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
+      aria-label={t('operation.label', { what })}
+    >
+      {!inMotion(operation) && (
+        <button type="button" class="dismiss" aria-label={t('operation.dismiss', { what })} onClick={onDismiss}>
+          ×
+        </button>
+      )}
+      {outcome === 'done' ? (
+        <details>
+          <summary class="progress-head">{head}</summary>
+          {steps}
+        </details>
+      ) : (
+        <>
+          <p class="progress-head">{head}</p>
+          {steps}
+        </>
+      )}
       {(state === 'failed' || outcome === 'partly') && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}

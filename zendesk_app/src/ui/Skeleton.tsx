@@ -11,7 +11,7 @@ export function Skeleton() {
   return (
     <div class="skeleton" role="status" aria-label={t('loading')}>
       <div class="bone bone-top">{t('loading')}</div>
-      <div class="bone bone-duty" />
+      <div class="bone" />
       <div class="bone" />
       <div class="bone" />
       <div class="bone" />

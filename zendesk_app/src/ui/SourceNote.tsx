@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Source, SourceName } from '../api/types';
+import { useDesk } from './hooks/desk';
+import { Disclosure } from './Disclosure';
 import { Moment } from './Moment';
 import { Note } from './Note';
 import { t } from '../words/words';
@@ -15,6 +17,7 @@ interface SourceNoteProps {
 
 /** Say that a card's data is old or missing. */
 export function SourceNote({ name, source, brief = false, children }: SourceNoteProps) {
+  const { agent } = useDesk();
   if (source.state === 'fresh') return null;
   const values = { source: t(`source.${name}`) };
   if (source.state === 'unavailable' && source.error === null) {
@@ -32,7 +35,11 @@ export function SourceNote({ name, source, brief = false, children }: SourceNote
       <p>
         {source.as_of ? t('source.last_seen') : t('source.never_seen')} {source.as_of && <Moment at={source.as_of} />}
       </p>
-      {source.error && <p class="small">{source.error}</p>}
+      {source.error && agent.role === 'manager' && (
+        <Disclosure id={`source.${name}`} label={t('source.details')}>
+          <p class="small">{source.error}</p>
+        </Disclosure>
+      )}
       {children}
     </Note>
   );

@@ -5,15 +5,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "12 min ago", "in 3 hr.", "yesterday". */
+/** "12 min ago", "in 1 h 5 min". */
 export function ago(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  const format = relative('short');
-  const size = Math.abs(apart);
-  if (size < MINUTE) return t('time.now');
-  if (size < HOUR) return format.format(Math.trunc(apart / MINUTE), 'minute');
-  if (size < DAY) return format.format(Math.trunc(apart / HOUR), 'hour');
-  return format.format(Math.trunc(apart / DAY), 'day');
+  if (Math.abs(apart) < MINUTE) return t('time.now');
+  return t(apart < 0 ? 'time.ago' : 'time.in', { span: span(apart) });
 }
 
 /** "4 min", "1 h 20 min", "2 d 3 h": a span without direction. */
@@ -26,7 +22,7 @@ export function span(milliseconds: number): string {
   return t('time.days', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
-/** How far a deadline is: "12 min left" or "5 min over". */
+/** How far a deadline is: "12 min left" or "overdue by 5 min". */
 export function left(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
   return t(apart >= 0 ? 'time.left' : 'time.over', { span: span(apart) });
@@ -35,15 +31,12 @@ export function left(iso: string, now: number): string {
 /** "09:00", "tomorrow 09:00", "Fri 09:00" within a week, else the date. */
 export function moment(iso: string, now: number): string {
   const date = new Date(iso);
-  const time = dateFormat({ hour: '2-digit', minute: '2-digit' }).format(date);
+  const time = dateFormat({ timeStyle: 'short' }).format(date);
   const days = Math.round((dayOf(date) - dayOf(new Date(now))) / DAY);
   if (days === 0) return time;
-  if (Math.abs(days) === 1) return `${relative('long').format(days, 'day')} ${time}`;
-  return dateFormat({
-    ...(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(date);
+  if (days === 1 && dayOf(new Date(date.getTime() - 1)) < dayOf(date)) return t('time.midnight');
+  if (Math.abs(days) === 1) return `${tomorrow(days)} ${time}`;
+  return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(date)} ${time}`;
 }
 
 /** Midnight UTC of the agent's calendar day, so that days can be subtracted. */
@@ -64,8 +57,9 @@ export function exact(iso: string): string {
   return dateFormat({ dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
 }
 
-const relative = (style: 'short' | 'long'): Intl.RelativeTimeFormat =>
-  new Intl.RelativeTimeFormat(speaking().language, { numeric: 'auto', style });
+/** "tomorrow", "yesterday". */
+const tomorrow = (days: number): string =>
+  new Intl.RelativeTimeFormat(speaking().language, { numeric: 'auto' }).format(days, 'day');
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { locale, timeZone } = speaking();

@@ -14,28 +14,34 @@ interface ChecklistFormProps {
   checklist: Checklist;
 }
 
-/** The handbook's questions: the strict definition first, the rest when somebody needs it. */
-export function ChecklistForm({ questions, matrix, checklist }: ChecklistFormProps) {
-  const missing = checklist.assessment?.qualification?.missing ?? [];
-  const strict = questions.filter(question => question.group === 'strict');
-  const others = questions.filter(question => question.group !== 'strict' && applies(question, checklist));
-  const strictDone = strict.every(question => checklist.answers[question.key] !== UNKNOWN);
-  const needed = others.some(({ key }) => checklist.answers[key] !== UNKNOWN || (strictDone && missing.includes(key)));
+/** The strict definition, which is asked first. */
+export function StrictQuestions({ questions, matrix, checklist }: ChecklistFormProps) {
   return (
     <div class="stack" role="group" aria-label={t('checklist.title')}>
-      {strict.map(question => (
+      {questions.filter(strict).map(question => (
         <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
       ))}
-      {others.length > 0 && (
-        <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={needed}>
-          {others.map(question => (
-            <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
-          ))}
-        </Disclosure>
-      )}
     </div>
   );
 }
+
+/** The other questions; they open by themselves once only they can decide. */
+export function OtherQuestions({ questions, matrix, checklist }: ChecklistFormProps) {
+  const missing = checklist.assessment?.qualification?.missing ?? [];
+  const others = questions.filter(question => !strict(question) && applies(question, checklist));
+  const strictDone = questions.filter(strict).every(question => checklist.answers[question.key] !== UNKNOWN);
+  const needed = others.some(({ key }) => checklist.answers[key] !== UNKNOWN || (strictDone && missing.includes(key)));
+  if (others.length === 0) return null;
+  return (
+    <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={needed}>
+      {others.map(question => (
+        <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
+      ))}
+    </Disclosure>
+  );
+}
+
+const strict = ({ group }: Question): boolean => group === 'strict';
 
 /** Whether a symptom is severe can only be asked once there is one. */
 function applies(question: Question, { answers }: Checklist): boolean {

@@ -1,12 +1,13 @@
+import type { ComponentChildren } from 'preact';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
-import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
+import { InsertText } from '../InsertText';
 import { BackupPool } from './BackupPool';
 import { CallManager } from './CallManager';
-import { ChecklistForm } from './ChecklistForm';
+import { OtherQuestions, StrictQuestions } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
 import { Decided, MorePages } from './MorePages';
@@ -16,7 +17,7 @@ import { RecordAssessment } from './RecordAssessment';
 import { SpecialHandlingChoices } from './SpecialHandlingChoices';
 import { TriggerPage } from './TriggerPage';
 import { type Checklist, useAssessment } from './useAssessment';
-import { VerdictView } from './VerdictView';
+import { VerdictMore, VerdictView } from './VerdictView';
 
 interface EmergencyWorkProps {
   panel: Panel;
@@ -29,11 +30,13 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
   return (
     <>
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
-      {panel.emergency.decision && <Decided decision={panel.emergency.decision} />}
+      {panel.emergency.decision && (
+        <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
+      )}
+      <Assessment panel={panel} paging={operations.some(paging)} />
       <MorePages emergency={panel.emergency} />
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
-      <Assessment panel={panel} paging={operations.some(paging)} />
       <CallManager panel={panel} />
       <BackupPool panel={panel} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
@@ -48,36 +51,49 @@ const paging = (operation: Operation): boolean => operation.kind === 'trigger_em
 
 /** The checklist and the page that may follow; once somebody is paged, the checklist steps back. */
 function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
-  const { incident, questions } = panel.emergency;
-  const checklist = useAssessment(questions);
+  const { entitlement, incident, questions, despite } = panel.emergency;
+  const checklist = useAssessment(questions, entitlement.answer === 'no');
+  const page = !paging && <TriggerPage panel={panel} checklist={checklist} />;
   if (incident && incident.status !== 'resolved') {
     return (
       <>
         <Disclosure id="checklist" label={t('checklist.title')}>
-          <Judged panel={panel} checklist={checklist} />
+          <Judged panel={panel} checklist={checklist} page={null} />
         </Disclosure>
-        {panel.emergency.despite && !paging && <TriggerPage panel={panel} checklist={checklist} />}
+        {despite && page}
       </>
     );
   }
-  return (
-    <>
-      <Judged panel={panel} checklist={checklist} />
-      {!paging && <TriggerPage panel={panel} checklist={checklist} />}
-    </>
-  );
+  return <Judged panel={panel} checklist={checklist} page={page} />;
 }
 
-/** The questions and their verdict. Not entitled: there is nothing to qualify. */
-function Judged({ panel, checklist }: { panel: Panel; checklist: Checklist }) {
+interface JudgedProps {
+  panel: Panel;
+  checklist: Checklist;
+  page: ComponentChildren;
+}
+
+/** The strict definition, its verdict and the page; below them all that comes and goes with the answers. */
+function Judged({ panel, checklist, page }: JudgedProps) {
   const { entitlement, questions, matrix } = panel.emergency;
-  const qualification = checklist.assessment?.qualification;
+  const { qualification, reply } = checklist.assessment ?? {};
+  // Not entitled: there is nothing to qualify.
+  const asked = entitlement.answer !== 'no';
   return (
     <>
-      {entitlement.answer !== 'no' && <ChecklistForm questions={questions} matrix={matrix} checklist={checklist} />}
-      {checklist.failure && <Failure failure={checklist.failure} />}
-      {qualification && <VerdictView qualification={qualification} questions={questions} macros={panel.macros} />}
-      <RecordAssessment checklist={checklist} />
+      {asked && <StrictQuestions questions={questions} matrix={matrix} checklist={checklist} />}
+      {(asked || qualification) && (
+        <VerdictView
+          qualification={qualification ?? null}
+          titles={panel.emergency.verdict_titles}
+          failure={checklist.failure}
+        />
+      )}
+      {page}
+      {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
+      {qualification && <VerdictMore qualification={qualification} questions={questions} macros={panel.macros} />}
+      {reply && <InsertText what={t('verdict.reply')} text={reply} />}
+      <RecordAssessment checklist={checklist} titles={panel.emergency.verdict_titles} />
     </>
   );
 }

@@ -21,9 +21,7 @@ export function EntitlementView({ entitlement }: { entitlement: Entitlement }) {
       <p>
         <span class="label">{t('entitlement.title')}</span> <EntitlementTag entitlement={entitlement} />
       </p>
-      <p>
-        {entitlement.because} <span class="rule">{entitlement.rule}</span>
-      </p>
+      <p>{entitlement.because}</p>
     </div>
   );
 }

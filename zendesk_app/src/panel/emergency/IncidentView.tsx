@@ -1,12 +1,11 @@
 import type { Incident } from '../../api/types';
-import { useNow } from '../../ui/hooks/useNow';
 import { Deadline } from '../../ui/Deadline';
 import { Fact } from '../../ui/Fact';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { Tag, type Tone } from '../../ui/Tag';
-import { span } from '../../words/time';
 import { t } from '../../words/words';
+import './IncidentView.css';
 
 const TONES: Record<Incident['status'], Tone> = { triggered: 'red', acknowledged: 'amber', resolved: 'good' };
 
@@ -14,28 +13,24 @@ export function IncidentTag({ status }: { status: Incident['status'] }) {
   return <Tag tone={TONES[status]}>{t(`incident.${status}`)}</Tag>;
 }
 
-/** The page of this ticket: how far it is, in the handbook's meaning, and its clocks. */
+/** The page of this ticket: how far it is and its clocks; the same lines in each state, so that nothing moves. */
 export function IncidentView({ incident }: { incident: Incident }) {
   const { clock, status } = incident;
-  const waiting = span(useNow() - Date.parse(incident.since));
   return (
     <div class="stack stack-tight">
       <p>
         <IncidentTag status={status} />{' '}
         <Link href={incident.url}>{t('incident.number', { number: incident.number })}</Link>
       </p>
-      <p class="strong">{headline(incident, waiting)}</p>
-      <p class="subtle">{incident.meaning}</p>
-      {status !== 'resolved' && clock.level !== 'calm' && <p class={`level-${clock.level}`}>{clock.because}</p>}
+      {status === 'resolved' && <p class="strong">{clock.because}</p>}
       <dl class="facts">
         <Fact name={t('incident.triggered_at')}>
           <Moment at={incident.created_at} />
         </Fact>
-        {incident.acknowledged_at && (
-          <Fact name={t('incident.acknowledged_at')}>
-            <Moment at={incident.acknowledged_at} />
-          </Fact>
-        )}
+        <Fact name={t('incident.acknowledged_at')}>
+          {incident.acknowledged_at ? <Moment at={incident.acknowledged_at} /> : t('incident.not_yet')}{' '}
+          {incident.acknowledged_by && <bdi class="subtle">{incident.acknowledged_by}</bdi>}
+        </Fact>
         <Fact name={t('incident.first_reply')}>
           {clock.first_replied_at ? (
             <>
@@ -51,14 +46,7 @@ export function IncidentView({ incident }: { incident: Incident }) {
           </Fact>
         )}
       </dl>
+      <p class="subtle meaning">{incident.meaning}</p>
     </div>
   );
-}
-
-function headline(incident: Incident, waiting: string): string {
-  if (incident.status === 'triggered') return t('incident.waiting', { span: waiting });
-  if (incident.status === 'resolved') return incident.clock.because;
-  return incident.acknowledged_by
-    ? t('incident.taken', { who: incident.acknowledged_by })
-    : t('incident.taken_unnamed');
 }

@@ -1,8 +1,10 @@
 import type { Emergency, Incident } from '../../api/types';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
+import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
 import { IncidentTag } from './IncidentView';
+import { titleOf, type Titles } from './titles';
 
 /** The ticket's further pages, the backup pool's, and incidents whose title only mentions its number. */
 export function MorePages({ emergency }: { emergency: Emergency }) {
@@ -48,18 +50,25 @@ function Pages({ title, pages }: { title: string; pages: readonly Incident[] }) 
 const merged = ({ merged_into: into }: Incident): string =>
   t('incident.merged', { number: into?.number == null ? '' : `#${into.number}` });
 
+interface DecidedProps {
+  decision: NonNullable<Emergency['decision']>;
+  titles: Titles;
+}
+
 /** What a person decided otherwise than the checklist, with its date: whoever opens the ticket next reads it. */
-export function Decided({ decision }: { decision: NonNullable<Emergency['decision']> }) {
+export function Decided({ decision, titles }: DecidedProps) {
   const { by, verdict, reason, at } = decision;
   return (
     <div>
       <p>
-        <span class="label">{t('incident.decided', { who: by, verdict: t(`verdict.${verdict}`) })}</span>{' '}
+        <span class="label">{t('incident.decided', { who: by, verdict: titleOf(titles, verdict) })}</span>{' '}
         <span class="subtle">
           <Moment at={at} />
         </span>
       </p>
-      <p>{reason}</p>
+      <p>
+        <Quoted text={reason} />
+      </p>
     </div>
   );
 }

@@ -1,29 +1,47 @@
 import type { OtherPage } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
+import { Disclosure } from '../../ui/Disclosure';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
 import { IncidentTag } from './IncidentView';
 
-/** Other emergencies that are open now: whoever is paged next may already be busy. */
+/** How many stand there before somebody asks for the rest. */
+const SHOWN = 3;
+
+/** Other emergencies that are open now, those that nobody has taken first, the longest waiting before others. */
 export function OthersOpen({ pages }: { pages: readonly OtherPage[] }) {
   if (pages.length === 0) return null;
+  const waits = ({ status }: OtherPage): number => Number(status === 'triggered');
+  const sorted = [...pages].sort(
+    (one, other) => waits(other) - waits(one) || one.created_at.localeCompare(other.created_at),
+  );
+  const rest = sorted.slice(SHOWN);
   return (
     <div>
       <p class="label">{t('others.title', { count: pages.length })}</p>
-      <ul class="rows">
-        {pages.map(page => (
-          <li key={page.number}>
-            <IncidentTag status={page.status} /> <Other page={page} />{' '}
-            <span class="subtle">
-              <Moment at={page.created_at} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <List pages={sorted.slice(0, SHOWN)} />
+      {rest.length > 0 && (
+        <Disclosure id="others" label={t('others.more', { count: rest.length })}>
+          <List pages={rest} />
+        </Disclosure>
+      )}
     </div>
   );
 }
+
+const List = ({ pages }: { pages: readonly OtherPage[] }) => (
+  <ul class="rows">
+    {pages.map(page => (
+      <li key={page.number}>
+        <IncidentTag status={page.status} /> <Other page={page} />{' '}
+        <span class="subtle">
+          <Moment at={page.created_at} />
+        </span>
+      </li>
+    ))}
+  </ul>
+);
 
 /** Its ticket opens beside this one; without a ticket there is only the incident. */
 function Other({ page: { ticket_id: ticket, title, url } }: { page: OtherPage }) {

@@ -12,6 +12,7 @@ type PageKind = 'trigger_emergency' | 'page_backup_pool' | 'call_manager';
 
 interface PageFormProps<K extends PageKind> {
   kind: K;
+  spot?: string;
   name: string;
   submit: string;
   look?: 'primary' | 'default';
@@ -24,12 +25,14 @@ interface PageFormProps<K extends PageKind> {
   /** The title of the confirmation, and what it says besides the plan. */
   question: string;
   consequence: ComponentChildren;
+  /** What stands before all else: whom it wakes. */
+  first?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
 export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
-  const { plan, duty, subject, consequence, children, ...form } = props;
+  const { plan, duty, subject, consequence, first, children, ...form } = props;
   if (!plan.configured) {
     return (
       <Note tone="warning" title={t('page.not_configured')}>
@@ -43,6 +46,7 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
       confirm={t('page.confirm', { who: whom(plan) })}
       details={
         <>
+          {first}
           <PlanFacts plan={plan} duty={duty} subject={subject} />
           {consequence}
         </>

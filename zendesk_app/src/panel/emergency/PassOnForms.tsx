@@ -19,7 +19,9 @@ interface ReassignProps {
 }
 
 export function Reassign({ choices, incident, close }: ReassignProps) {
-  const to = useDraft('reassign.to', choices[0]?.to ?? ELSE);
+  // A person before a level of the policy: a level may page the same engineer again.
+  const first = choices.find(({ role }) => role !== null) ?? choices[0];
+  const to = useDraft('reassign.to', first?.to ?? ELSE);
   const address = useDraft('reassign.address');
   const reason = useDraft('reassign.reason');
   const chosen = choices.find(choice => choice.to === to.text);

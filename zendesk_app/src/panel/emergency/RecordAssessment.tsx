@@ -1,16 +1,15 @@
 import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { t } from '../../words/words';
-import { RecordForm } from './RecordForm';
-import type { Checklist } from './useAssessment';
+import { RecordForm, type RecordFormProps } from './RecordForm';
 
 /** Write the verdict into an internal note, as it is or overridden with a reason. */
-export function RecordAssessment({ checklist }: { checklist: Checklist }) {
+export function RecordAssessment({ checklist, titles }: RecordFormProps) {
   const can = useCan();
   if (!can('record_assessment') || !checklist.assessment?.qualification) return null;
   return (
     <Disclosure id="record" label={t('record.title')}>
-      <RecordForm checklist={checklist} />
+      <RecordForm checklist={checklist} titles={titles} />
     </Disclosure>
   );
 }

@@ -4,6 +4,7 @@ import { Field } from '../../ui/Field';
 import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { TextAction } from '../../ui/TextAction';
+import { titleOf, type Titles } from './titles';
 import type { Checklist } from './useAssessment';
 
 const VERDICTS: readonly Verdict[] = [
@@ -17,8 +18,13 @@ const VERDICTS: readonly Verdict[] = [
 ];
 const AS_IT_IS = '';
 
+export interface RecordFormProps {
+  checklist: Checklist;
+  titles: Titles;
+}
+
 /** The verdict to record: as it is, or another one with a reason. */
-export function RecordForm({ checklist }: { checklist: Checklist }) {
+export function RecordForm({ checklist, titles }: RecordFormProps) {
   const verdict = useDraft('record.verdict', AS_IT_IS);
   const reason = useDraft('record.reason');
   const override = VERDICTS.find(one => one === verdict.text);
@@ -38,7 +44,7 @@ export function RecordForm({ checklist }: { checklist: Checklist }) {
         value={verdict.text}
         options={[
           { value: AS_IT_IS, label: t('record.as_it_is') },
-          ...VERDICTS.map(value => ({ value, label: t(`verdict.${value}`) })),
+          ...VERDICTS.map(value => ({ value, label: titleOf(titles, value) })),
         ]}
         onChange={verdict.set}
       />

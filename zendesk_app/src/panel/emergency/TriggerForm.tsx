@@ -1,10 +1,14 @@
-import type { Panel, Verdict } from '../../api/types';
-import { useDesk } from '../../ui/hooks/desk';
+import type { Emergency, Panel, Verdict } from '../../api/types';
+import { useCan, useDesk } from '../../ui/hooks/desk';
+import { useNow } from '../../ui/hooks/useNow';
+import { useWay } from '../../ui/hooks/way';
 import { useDraft } from '../../ui/hooks/useDraft';
 import { Field } from '../../ui/Field';
 import { Note } from '../../ui/Note';
+import { span } from '../../words/time';
 import { t } from '../../words/words';
 import { PageForm } from './PageForm';
+import { titleOf } from './titles';
 import type { Checklist } from './useAssessment';
 
 const SPEAKS_FOR_PAGING: readonly Verdict[] = ['emergency', 'exception', 'security_emergency', 'judgement'];
@@ -15,16 +19,18 @@ interface TriggerFormProps {
 }
 
 /** The reason, and the confirmation that says whom it wakes and what speaks against it. */
-export function TriggerForm({ panel: { emergency, on_call, ticket }, checklist }: TriggerFormProps) {
+export function TriggerForm({ panel, checklist }: TriggerFormProps) {
+  const { emergency, on_call, ticket } = panel;
   const { ticket: id } = useDesk();
   const reason = useDraft('page.reason');
   const despite = useDraft('page.despite');
   const verdict = checklist.assessment?.qualification?.verdict;
   const advised = verdict !== undefined && SPEAKS_FOR_PAGING.includes(verdict);
-  const warning = against(emergency.entitlement.answer === 'no', verdict);
+  const warning = against(emergency, verdict);
   return (
     <PageForm
       kind="trigger_emergency"
+      spot="page"
       name={t('page.form')}
       submit={t('page.trigger')}
       look={advised ? 'primary' : 'default'}
@@ -38,25 +44,61 @@ export function TriggerForm({ panel: { emergency, on_call, ticket }, checklist }
         ...(emergency.despite ? { despite: despite.text.trim() } : {}),
       })}
       question={t('page.confirm_title', { ticket: id })}
+      first={<Wakes panel={panel} />}
       consequence={
         <>
           <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>
           {emergency.despite && <Note tone="warning">{emergency.blocked}</Note>}
           {warning && <Note tone="warning">{warning}</Note>}
+          <Instead panel={panel} />
         </>
       }
     >
       {emergency.despite && (
         <Field label={t('page.despite_reason')} hint={t('page.despite_hint')} draft={despite} required multiline />
       )}
-      <Field label={t('page.reason')} hint={t('page.reason_hint')} draft={reason} required multiline />
+      <Field label={t('page.reason')} draft={reason} required multiline />
     </PageForm>
   );
 }
 
+/** Whom the page wakes, and with how much already. */
+function Wakes({ panel: { emergency, sources } }: { panel: Panel }) {
+  const now = useNow();
+  const { plan, others_open: pages } = emergency;
+  const who = plan.pages;
+  if (who === null) return null;
+  if (sources.pagerduty.state !== 'fresh') return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
+  const theirs = pages.filter(({ assigned_to: people }) => people.includes(who));
+  const waiting = theirs.filter(({ status }) => status === 'triggered').map(page => Date.parse(page.created_at));
+  if (theirs.length === 0) return <p class="strong">{t('page.wakes', { who })}</p>;
+  const open = t('page.wakes_busy', { who, count: theirs.length });
+  if (waiting.length === 0) return <p class="strong">{open}.</p>;
+  const longest = span(now - Math.min(...waiting));
+  return <p class="strong">{t('page.wakes_waiting', { open, count: waiting.length, span: longest })}</p>;
+}
+
+/** The other way: the manager, or PagerDuty going on by itself. */
+function Instead({ panel: { emergency, on_call } }: { panel: Panel }) {
+  const can = useCan();
+  const { go } = useWay();
+  const next = emergency.levels[1]?.name;
+  const who = on_call.manager?.name;
+  return (
+    <p class="small">
+      {next && t('page.then', { level: next })}{' '}
+      {who && can('call_manager') && (
+        <button type="button" class="anchor" onClick={() => go({ card: 'emergency', spot: 'call_manager' })}>
+          {t('page.instead', { who })}
+        </button>
+      )}
+    </p>
+  );
+}
+
 /** The checklist advises and never forbids; paging against it is said aloud before it happens. */
-function against(notEntitled: boolean, verdict: Verdict | undefined): string | null {
-  if (notEntitled) return t('page.against_entitlement');
+function against({ entitlement, verdict_titles: titles }: Emergency, verdict: Verdict | undefined): string | null {
+  if (entitlement.answer === 'no') return t('page.against_entitlement');
   if (verdict === undefined) return t('page.no_verdict');
-  return SPEAKS_FOR_PAGING.includes(verdict) ? null : t('page.against_verdict', { verdict: t(`verdict.${verdict}`) });
+  return SPEAKS_FOR_PAGING.includes(verdict) ? null : t('page.against_verdict', { verdict: titleOf(titles, verdict) });
 }

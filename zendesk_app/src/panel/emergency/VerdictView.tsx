@@ -1,10 +1,13 @@
 import { useEffect } from 'preact/hooks';
+import type { ApiFailure } from '../../api/errors';
 import type { Macro, Qualification, Question, Verdict } from '../../api/types';
 import { announce } from '../../ui/announce';
+import { Failure } from '../../ui/Failure';
 import { Note, type NoteTone } from '../../ui/Note';
 import { t } from '../../words/words';
-import { InsertText } from '../InsertText';
 import { MacroActions } from '../macros/MacroActions';
+import { titleOf, type Titles } from './titles';
+import './Verdict.css';
 
 const TONES: Record<Verdict, NoteTone> = {
   security_emergency: 'danger',
@@ -17,42 +20,61 @@ const TONES: Record<Verdict, NoteTone> = {
 };
 
 interface VerdictViewProps {
+  /** Null until there is anything to judge by. */
+  qualification: Qualification | null;
+  titles: Titles;
+  failure: ApiFailure | null;
+}
+
+/** The verdict and why, in a place that is kept for it from the start. It advises; people decide. */
+export function VerdictView({ qualification, titles, failure }: VerdictViewProps) {
+  const title = qualification ? titleOf(titles, qualification.verdict) : t('verdict.none');
+  const because = qualification?.because ?? t('verdict.answer_first');
+  const said = qualification && `${title}. ${because}`;
+  useEffect(() => {
+    if (said !== null) announce(said);
+  }, [said]);
+  return (
+    <div class="verdict">
+      <Note tone={qualification ? TONES[qualification.verdict] : 'info'} title={title}>
+        <p>{because}</p>
+      </Note>
+      {failure && <Failure failure={failure} />}
+    </div>
+  );
+}
+
+interface VerdictMoreProps {
   qualification: Qualification;
   questions: readonly Question[];
   macros: readonly Macro[];
 }
 
-/** The verdict, why, what is still open, and the macros that go with it. It advises; people decide. */
-export function VerdictView({ qualification, questions, macros }: VerdictViewProps) {
-  const { verdict, rule, because, missing } = qualification;
-  const title = t(`verdict.${verdict}`);
-  useEffect(() => announce(`${title}. ${because}`), [title, because]);
+/** Who does what now, what is still open, and the macros that go with the verdict. */
+export function VerdictMore({ qualification, questions, macros }: VerdictMoreProps) {
+  const { missing, who, macros: named } = qualification;
   const open = missing.map(key => questions.find(question => question.key === key)?.text ?? key);
   return (
-    <Note tone={TONES[verdict]} title={title}>
-      <p>
-        {because} <span class="rule">{rule}</span>
-      </p>
-      {qualification.who.map(part => (
+    <>
+      {who.map(part => (
         <p key={part.title} class={part.now ? undefined : 'subtle'}>
           <span class="label">{part.now ? t('verdict.now', { when: part.title }) : part.title}</span> {part.text}
         </p>
       ))}
       {open.length > 0 && (
-        <>
+        <div>
           <p class="label">{t('verdict.missing')}</p>
           <ul class="bullets">
             {open.map(text => (
               <li key={text}>{text}</li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-      {qualification.macros.map(name => (
+      {named.map(name => (
         <NamedMacro key={name} name={name} macros={macros} />
       ))}
-      {qualification.downgrade !== null && <InsertText what={t('verdict.downgrade')} text={qualification.downgrade} />}
-    </Note>
+    </>
   );
 }
 

@@ -17,14 +17,17 @@ export interface Checklist {
   failure: ApiFailure | null;
 }
 
-/** The answers of the checklist and the server's verdict on them. The rules live on the server. */
-export function useAssessment(questions: readonly Question[]): Checklist {
+/**
+ * The answers of the checklist and the server's verdict on them. The rules live on the server, which is asked as soon
+ * as there is an answer, or at once where it `decided` without one.
+ */
+export function useAssessment(questions: readonly Question[], decided: boolean): Checklist {
   const { api, ticket } = useDesk();
   const { answers: chosen, choose } = useAnswers('checklist');
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
-  begun.current ||= answered;
+  begun.current ||= answered || decided;
   // Polling brings new objects with the same answers; only a changed answer asks again.
   const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify(answers) : null, signal =>
     api.assess(ticket, answers, signal),

@@ -1,5 +1,5 @@
-import type { Feedback, FeedbackIssue, Panel } from '../../api/types';
-import { Disclosure } from '../../ui/Disclosure';
+import type { Feedback, Panel } from '../../api/types';
+import { Quoted } from '../../ui/Quoted';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
@@ -15,24 +15,17 @@ export function FeedbackWork({ feedback, links }: { feedback: Feedback; links: P
     <>
       {feedback.issues.map((issue, index) => [
         index > 0 && <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
-        issue.text !== '' && <Said key={`said ${issue.iid}`} issue={issue} />,
+        issue.text !== '' && (
+          <p key={`said ${issue.iid}`}>
+            <Quoted text={issue.text} />
+          </p>
+        ),
         <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />
       <CardLinks links={links} card="feedback" />
     </>
-  );
-}
-
-/** What the customer said, as text. */
-function Said({ issue: { iid, text } }: { issue: FeedbackIssue }) {
-  return (
-    <Disclosure id={`said.${iid}`} label={t('feedback.text')}>
-      {text.split('\n').map((line, at) => (
-        <p key={at}>{line}</p>
-      ))}
-    </Disclosure>
   );
 }
 

@@ -4,19 +4,28 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
 import { SourceNote } from '../../ui/SourceNote';
-import '../../ui/Card.css';
+import { Card } from '../../ui/Card';
 
-/** Who is on call, until when, and who is next: always in sight. */
+/** Who is on call: their names in one line; opened, until when and who is next. */
 export function OnCallCard({ panel }: { panel: Panel }) {
   const can = useCan();
+  const { managers, engineers, nobody } = panel.on_call;
+  const first = [...managers.slice(0, 1), ...engineers.slice(0, 1)];
   return (
-    <section class="card card-flat stack" aria-labelledby="on-call-title">
-      <h2 class="unseen" id="on-call-title">
-        {t('on_call.title')}
-      </h2>
+    <Card
+      id="on_call"
+      title={t('on_call.title')}
+      summary={
+        <span class="subtle">
+          {first.length === 0 && t('on_call.unknown')}
+          {first.map(({ name }, place) => [place > 0 && ' · ', <bdi key={place}>{name}</bdi>])}
+        </span>
+      }
+      startsOpen={false}
+    >
       <dl class="facts">
-        <People rota="manager" duties={panel.on_call.managers} nobody={panel.on_call.nobody} />
-        <People rota="engineer" duties={panel.on_call.engineers} nobody={panel.on_call.nobody} />
+        <People rota="manager" duties={managers} nobody={nobody} />
+        <People rota="engineer" duties={engineers} nobody={nobody} />
       </dl>
       {can('hand_off') && (
         <Disclosure id="cover" label={t('on_call.cover')}>
@@ -24,7 +33,7 @@ export function OnCallCard({ panel }: { panel: Panel }) {
         </Disclosure>
       )}
       <SourceNote name="pagerduty" source={panel.sources.pagerduty} brief />
-    </section>
+    </Card>
   );
 }
 

@@ -1,27 +1,43 @@
 import type { StarIssue } from '../../api/types';
-import { Disclosure } from '../../ui/Disclosure';
 import { Fact } from '../../ui/Fact';
+import { Moment } from '../../ui/Moment';
+import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
+import './Asked.css';
 
-/** What somebody asked for, in their own words: shown as text, and only when somebody wants to read it. */
-export function Asked({ issue: { iid, reason, desired_result: result } }: { issue: StarIssue }) {
-  if (reason === null && result === null) return null;
+/** What somebody asked for, what was said about it from here, and why it was rejected: as text. */
+export function Asked({ issue }: { issue: StarIssue }) {
+  const { reason, desired_result: result, comments, rejection } = issue;
+  if (reason === null && result === null && comments.length === 0 && rejection === null) return null;
   return (
-    <Disclosure id={`asked.${iid}`} label={t('star.words')}>
-      <dl class="facts">
-        {reason !== null && <Fact name={t('star.reason')}>{lines(reason)}</Fact>}
-        {result !== null && <Fact name={t('star.result')}>{lines(result)}</Fact>}
-      </dl>
-    </Disclosure>
+    <dl class="facts words">
+      {reason !== null && <Words name={t('star.reason_said')} text={reason} />}
+      {result !== null && <Words name={t('star.result')} text={result} />}
+      {rejection && <Words name={t('star.rejected_why')} text={rejection.why} {...rejection} />}
+      {rejection && <Words name={t('star.alternative')} text={rejection.alternative} />}
+      {comments.map(comment => (
+        <Words key={comment.at} name={t('star.said')} {...comment} />
+      ))}
+    </dl>
   );
 }
 
-const lines = (text: string) =>
-  text
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map((line, at) => (
-      <span key={at} class="block">
-        {line}
-      </span>
-    ));
+interface WordsProps {
+  name: string;
+  text: string;
+  by?: string;
+  at?: string;
+}
+
+function Words({ name, text, by, at }: WordsProps) {
+  return (
+    <Fact name={name}>
+      <Quoted text={text} />
+      {by && at && (
+        <span class="block small subtle">
+          <bdi>{by}</bdi> · <Moment at={at} />
+        </span>
+      )}
+    </Fact>
+  );
+}

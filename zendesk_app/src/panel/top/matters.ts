@@ -1,8 +1,8 @@
-/** What matters now on this ticket, gravest first: the top line, and which cards open by themselves. */
+/** What matters now on this ticket, gravest first: the status, and which card opens by itself. */
 import { inSight } from '../../api/motion';
 import type { FeedbackIssue, Incident, Level, Operation, Panel, SourceName, StarIssue } from '../../api/types';
 import { type Area, areaOf, kindName } from '../kinds';
-import { left, moment, span } from '../../words/time';
+import { ago, left, moment, span } from '../../words/time';
 import { type Key, speaking, t } from '../../words/words';
 
 export type Subject = 'emergency' | 'star' | 'feedback' | 'operation' | 'source';
@@ -11,6 +11,10 @@ export interface Matter {
   subject: Subject;
   level: Level;
   text: string;
+  /** What more there is to say of it in a line, said while it is the gravest. */
+  detail?: string;
+  /** What comes next. */
+  next?: Next;
   /** The card that tells more of an operation. */
   area?: Area | null;
   /** The moment that the text speaks of. */
@@ -18,7 +22,11 @@ export interface Matter {
   unanswered?: true;
 }
 
+export type Next = 'page' | 'reassign' | 'acknowledge_star' | 'contact';
+
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
+/** After everything else: an outage never stands before the matter that it hides. */
+const LAST = 3;
 
 export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred', 'moved'].includes(issue.state);
 export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'contact_due';
@@ -27,8 +35,7 @@ export function matters(panel: Panel, operations: readonly Operation[], now: num
   const { emergency, star, feedback } = panel;
   const found: Matter[] = [
     ...operations.filter(operation => stillMatters(operation, emergency.incident, now)).map(ofOperation),
-    ...(emergency.incident ? ofIncident(emergency.incident, now) : []),
-    ...(emergency.paged_by_macro && !emergency.incident ? [matter('emergency', 'amber', t('top.paged_by_macro'))] : []),
+    ...(emergency.incident ? ofIncident(emergency.incident, operations, now) : notPaged(panel, operations, now)),
     ...star.issues.filter(openStar).map(issue => ofStar(issue, now)),
     ...feedback.issues.filter(contactDue).map(issue => ofFeedback(issue, now)),
     ...unavailable(panel),
@@ -37,17 +44,16 @@ export function matters(panel: Panel, operations: readonly Operation[], now: num
   return found.sort((one, other) => weigh(one) - weigh(other));
 }
 
-export const concerns = (subject: Subject, all: readonly Matter[]): boolean => all.some(one => one.subject === subject);
-
-const matter = (subject: Subject, level: Level, text: string, at: string | null = null): Matter => ({
+const matter = (subject: Subject, level: Level, text: string, more: Partial<Matter> = {}): Matter => ({
   subject,
   level,
   text,
-  ...(at === null ? {} : { at }),
+  ...more,
 });
 
-/** A page in doubt comes first, then one that nobody has acknowledged, then by colour. */
+/** A page in doubt comes first, then one that nobody has acknowledged or made, then by colour. */
 function weigh({ subject, area, level, unanswered }: Matter): number {
+  if (subject === 'source') return LAST;
   if (subject === 'operation' && area === 'emergency' && level === 'red') return -2;
   return unanswered ? -1 : WEIGHT[level];
 }
@@ -61,38 +67,87 @@ function stillMatters(operation: Operation, incident: Incident | null, now: numb
 
 const SAID = { unknown: 'top.not_confirmed', failed: 'top.failed', running: 'top.in_progress' } as const;
 
-function ofOperation(operation: Operation): Matter {
-  const key: Key = operation.state === 'done' ? 'operation.done' : SAID[operation.state];
-  const level = operation.state === 'running' ? 'amber' : 'red';
-  return { ...matter('operation', level, t(key, { what: kindName(operation.kind) })), area: areaOf(operation.kind) };
+function ofOperation({ kind, state, created_at: at }: Operation): Matter {
+  const key: Key = state === 'done' ? 'operation.done' : SAID[state];
+  const level = state === 'running' ? 'amber' : 'red';
+  return matter('operation', level, t(key, { what: kindName(kind) }), { area: areaOf(kind), at });
 }
 
-function ofIncident(incident: Incident, now: number): Matter[] {
-  const { clock, status } = incident;
-  if (status === 'triggered') {
-    const waiting = span(now - Date.parse(incident.since));
-    const level = clock.level === 'red' ? 'red' : 'amber';
-    return [{ ...matter('emergency', level, t('top.paged', { span: waiting }), incident.since), unanswered: true }];
-  }
-  if (status === 'resolved' && clock.level === 'calm') return [];
-  if (status === 'resolved') return [matter('emergency', clock.level, clock.because)];
-  if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'))];
-  const due = clock.first_reply_due_at;
-  return [matter('emergency', clock.level, t('top.acknowledged', { left: left(due, now) }), due)];
+/** No page is known: the ticket may speak of an emergency all the same, unless a page is on its way. */
+function notPaged({ emergency, sources }: Panel, operations: readonly Operation[], now: number): Matter[] {
+  const { reported, paged_by_macro: byMacro, entitlement } = emergency;
+  if (byMacro) return [matter('emergency', 'amber', t('top.paged_by_macro'), { detail: t('top.not_seen') })];
+  const paging = ({ kind, state }: Operation): boolean => kind === 'trigger_emergency' && state !== 'failed';
+  if (reported === null || operations.some(one => paging(one) && inSight(one, now))) return [];
+  const known = sources.pagerduty.as_of !== null && sources.pagerduty.error === null;
+  const detail = t(known ? 'top.nobody_paged' : 'top.paging_unknown');
+  const more = { detail, at: reported.at, next: 'page' } as const;
+  const text = t(`top.reported.${reported.by}`, { ago: ago(reported.at, now) });
+  const certain = reported.by !== 'priority' && entitlement.answer !== 'no';
+  return [matter('emergency', certain ? 'red' : 'amber', text, certain ? { ...more, unanswered: true } : more)];
 }
+
+function ofIncident(incident: Incident, operations: readonly Operation[], now: number): Matter[] {
+  const { clock, status } = incident;
+  const due = clock.first_reply_due_at;
+  if (status === 'triggered') {
+    const text = t('top.paged', { span: span(now - Date.parse(incident.since)) });
+    const level = clock.level === 'red' ? 'red' : 'amber';
+    const more = { at: incident.since, unanswered: true, next: 'reassign' } as const;
+    return [
+      matter('emergency', level, text, { ...more, detail: passed(incident, operations, now) ?? told(incident, now) }),
+    ];
+  }
+  if (status === 'resolved') {
+    if (clock.level === 'calm') return [];
+    const detail = t('top.first_reply', { left: left(due, now) });
+    return [matter('emergency', clock.level, t('top.resolved'), { detail, at: due })];
+  }
+  const detail = passed(incident, operations, now) ?? onIt(incident);
+  if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'), { detail })];
+  return [matter('emergency', clock.level, t('top.acknowledged', { left: left(due, now) }), { detail, at: due })];
+}
+
+/** Who handed the emergency on and when, if that was the last thing done about it. */
+function passed({ created_at: begun }: Incident, operations: readonly Operation[], now: number): string | null {
+  const last = operations.find(one => ['hand_off', 'reassign_page'].includes(one.kind) && one.state === 'done');
+  if (!last || last.created_at < begun) return null;
+  return t('top.handed_on', { who: last.actor, ago: ago(last.created_at, now) });
+}
+
+/** Whom PagerDuty has paged, and who is next. */
+function told({ assigned_to: people, escalates }: Incident, now: number): string {
+  const who = people.join(', ') || t('reassign.nobody');
+  if (escalates === null) return t('top.told', { who });
+  return t('top.told_then', { who, to: escalates.to, left: ago(escalates.at, now) });
+}
+
+const onIt = ({ acknowledged_by: who }: Incident): string =>
+  who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
 function ofStar(issue: StarIssue, now: number): Matter {
   const urgency = issue.urgency ? t(`star.urgency.${issue.urgency}`) : t('star.urgency.unknown');
   const text = issue.due_at
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
     : t('top.star', { urgency });
-  return matter('star', issue.level, text, issue.due_at);
+  const who = issue.assignees.join(', ');
+  const waits = issue.state === 'submitted';
+  return matter('star', issue.level, text, {
+    detail: who ? t('top.star_with', { who }) : t(waits ? 'top.star_waits' : 'top.star_alone'),
+    ...(issue.due_at ? { at: issue.due_at } : {}),
+    ...(waits ? { next: 'acknowledge_star' as const } : {}),
+  });
 }
 
 function ofFeedback(issue: FeedbackIssue, now: number): Matter {
-  if (issue.due_at === null) return matter('feedback', issue.level, t('top.feedback'));
-  const key: Key = issue.overdue ? 'top.feedback_overdue' : 'top.feedback_due';
-  return matter('feedback', issue.level, t(key, { due: moment(issue.due_at, now) }), issue.due_at);
+  const more = { detail: t('top.feedback_asked'), next: 'contact' } as const;
+  const { due_at: at, level } = issue;
+  if (at === null) return matter('feedback', level, t('top.feedback'), more);
+  const late = issue.overdue || Date.parse(at) < now;
+  const text = late
+    ? t('top.feedback_overdue', { left: left(at, now) })
+    : t('top.feedback_due', { due: moment(at, now) });
+  return matter('feedback', level, text, { ...more, at });
 }
 
 /** Sources that failed, and those that were never read: what stands below may be old, or not there yet. */

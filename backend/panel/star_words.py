@@ -1,0 +1,56 @@
+"""What was said about a STAR from here: comments, and why it was rejected."""
+
+from collections.abc import Sequence
+
+from backend.domain.issues import Issue
+from backend.operations.engine.model import AnyOperation, Operation, StoredOperation
+from backend.operations.star.comment_star import CommentStar
+from backend.operations.star.reject_star import RejectStar
+from backend.operations.star.resolve_star import ResolveStar
+from backend.operations.steps.issue import IssueContext
+from backend.panel.schemas.star import RejectionOut, StarCommentOut
+
+SHOWN_COMMENTS = 3
+LONGEST = 2_000
+"""Characters of one text; the issue has the rest."""
+
+
+def comments(issue: Issue, operations: Sequence[StoredOperation]) -> list[StarCommentOut]:
+    """Show the newest comments that were made from here; what people wrote in GitLab itself stands there."""
+    found = [
+        StarCommentOut(text=_text(one.body)[:LONGEST], by=one.agent_name, at=one.created_at)
+        for one in _written(issue, operations)
+        if isinstance(one.body, CommentStar | ResolveStar)
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN_COMMENTS]
+
+
+def rejection(issue: Issue, operations: Sequence[StoredOperation]) -> RejectionOut | None:
+    """Show why a STAR was rejected from here, and what was agreed instead; None when it was not."""
+    found = [
+        RejectionOut(
+            why=one.body.why[:LONGEST],
+            alternative=one.body.alternative[:LONGEST],
+            by=one.agent_name,
+            at=one.created_at,
+        )
+        for one in _written(issue, operations)
+        if isinstance(one.body, RejectStar)
+    ]
+    return max(found, key=lambda one: one.at, default=None)
+
+
+def _written(issue: Issue, operations: Sequence[StoredOperation]) -> list[AnyOperation]:
+    """Keep the operations on an issue whose text is known to stand there: that is their first step."""
+    return [
+        one
+        for one in operations
+        if isinstance(one, Operation)
+        and isinstance(one.context, IssueContext)
+        and one.context.iid == issue.iid
+        and one.steps[0].state == "done"
+    ]
+
+
+def _text(body: CommentStar | ResolveStar) -> str:
+    return body.text if isinstance(body, CommentStar) else body.comment

@@ -1,0 +1,44 @@
+import type { Panel } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
+import { useCan } from '../../ui/hooks/desk';
+import { useAction } from '../../ui/hooks/useAction';
+import { type Place, useWay } from '../../ui/hooks/way';
+import { t } from '../../words/words';
+import type { Matter } from './matters';
+
+/** The button of the gravest matter, for those who may: it leads to the form, or does what needs none. */
+export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: Panel }) {
+  const can = useCan();
+  const { go } = useWay();
+  const { plan, blocked } = panel.emergency;
+  const lead = (label: string, place: Place) => (
+    <Button look="primary" danger={place.spot === 'page'} onClick={() => go(place)}>
+      {label}
+    </Button>
+  );
+  if (next === 'page' && blocked === null && plan.configured) {
+    if (can('trigger_emergency')) {
+      return lead(t('top.page', { who: plan.pages ?? plan.escalation_policy }), { card: 'emergency', spot: 'page' });
+    }
+    if (can('call_manager')) return lead(t('top.call'), { card: 'emergency', spot: 'call_manager' });
+  }
+  if (next === 'reassign' && can('reassign_page')) {
+    return lead(t('top.reassign'), { card: 'emergency', spot: 'reassign' });
+  }
+  if (next === 'contact' && can('record_contact')) return lead(t('top.contact'), { card: 'feedback', spot: 'contact' });
+  if (next === 'acknowledge_star' && can('acknowledge_star')) return <Acknowledge />;
+  return null;
+}
+
+function Acknowledge() {
+  const action = useAction('acknowledge_star');
+  return (
+    <>
+      {action.failure && <Failure failure={action.failure} />}
+      <Button look="primary" busy={action.sending} onClick={() => void action.send({})}>
+        {t('top.acknowledge_star')}
+      </Button>
+    </>
+  );
+}

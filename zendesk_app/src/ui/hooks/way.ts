@@ -1,0 +1,37 @@
+/** The way from the status to the control that comes next: open its card, open its form, move the focus there. */
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef } from 'preact/hooks';
+
+export interface Place {
+  card: string;
+  spot: string;
+}
+
+interface Way {
+  wanted: Place | null;
+  go: (place: Place | null) => void;
+}
+
+export const WayContext = createContext<Way>({ wanted: null, go: () => undefined });
+
+export const useWay = (): Way => useContext(WayContext);
+
+/** Call `arrive` when somebody is led to one of these spots; also when it is drawn only after that. */
+export function useArrival(spots: readonly string[], arrive: (spot: string) => void): void {
+  const { wanted, go } = useWay();
+  const spot = spots.find(one => one === wanted?.spot);
+  const latest = useRef(arrive);
+  latest.current = arrive;
+  useEffect(() => {
+    if (spot === undefined) return;
+    go(null);
+    latest.current(spot);
+  }, [spot, go]);
+}
+
+/** Move the focus to the first field in there, once what was just opened is drawn. */
+export function focusIn(element: { readonly current: HTMLElement | null }): void {
+  requestAnimationFrame(() =>
+    element.current?.querySelector<HTMLElement>('textarea, select, input:not([type="radio"])')?.focus(),
+  );
+}

@@ -1,4 +1,4 @@
-"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent` alone."""
+"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year` alone."""
 
 import sys
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from bench import (
     silent,
     warm,
     weight,
+    year,
 )
 from bench.line import Line, keep, show
 from bench.stage import stage
@@ -29,6 +30,7 @@ def every_line() -> Iterator[Line]:
     """Measure line by line."""
     yield from weight.lines()
     yield from query.lines()
+    yield from year.lines()
     with stage() as running:
         for part in TOGETHER:
             yield from part.lines(running)
@@ -39,7 +41,13 @@ def every_line() -> Iterator[Line]:
 
 def main(arguments: list[str]) -> int:
     """Run one measurement; give the exit status."""
-    measures = {"": every_line, "load": load.lines, "first-sync": first_sync.lines, "silent": silent.lines}
+    measures = {
+        "": every_line,
+        "load": load.lines,
+        "first-sync": first_sync.lines,
+        "silent": silent.lines,
+        "year": year.lines,
+    }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:
         print(f"usage: python -m bench [{'|'.join(filter(None, measures))}]", file=sys.stderr)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select, union
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
@@ -77,7 +77,8 @@ class BoardStore:
     def _open_issues(self, connection: Connection) -> list[OpenIssue]:
         named: defaultdict[tuple[Tracker, int], list[int]] = defaultdict(list)
         for tracker, iid, ticket_id in connection.execute(_REFERENCES):
-            named[tracker, iid].append(ticket_id)
+            if ticket_id is not None:
+                named[tracker, iid].append(ticket_id)
         rows = connection.execute(_ISSUES).all()
         loaded = [(ISSUES.load(self._database, row.document, row.tracker, row.iid), row) for row in rows]
         return [
@@ -100,7 +101,13 @@ _PAGED = (
 _CONTACTS = tables.contacts.c
 _IS_FEEDBACK = tables.issues.c.tracker == "feedback"
 _OF_CONTACT = _IS_FEEDBACK & (_CONTACTS.iid == tables.issues.c.iid)
-_GOES_ON = tables.issues.c.closed.is_(False) | (_CONTACTS.made_by.is_not(None) & _CONTACTS.on_track_by.is_(None))
+# Each half has an index of its own; one condition with "or" would go through every issue there ever was.
+_GOING_ON = union(
+    select(tables.issues.c.tracker, tables.issues.c.iid).where(
+        tables.issues.c.closed.is_(False), tables.issues.c.tracker.in_(("star", "feedback"))
+    ),
+    select(literal("feedback"), _CONTACTS.iid).where(tables.IS_FOLLOWED),
+).subquery()
 _ISSUES = (
     select(
         tables.issues.c.tracker,
@@ -110,24 +117,19 @@ _ISSUES = (
         _CONTACTS.made_by,
         _CONTACTS.on_track_by,
     )
+    .join(_GOING_ON, (_GOING_ON.c.tracker == tables.issues.c.tracker) & (_GOING_ON.c.iid == tables.issues.c.iid))
     .outerjoin(
         tables.acknowledgements,
         (tables.acknowledgements.c.tracker == tables.issues.c.tracker)
         & (tables.acknowledgements.c.iid == tables.issues.c.iid),
     )
     .outerjoin(tables.contacts, _OF_CONTACT)
-    .where(_GOES_ON, tables.issues.c.tracker.in_(("star", "feedback")))
     .order_by(tables.issues.c.tracker, tables.issues.c.iid)
 )
 REFS = tables.issue_tickets.c
+# An outer join, so that SQLite goes from what goes on to its tickets and not the other way round.
 _REFERENCES = (
-    select(REFS.tracker, REFS.iid, REFS.ticket_id)
-    .join(
-        tables.issues,
-        (tables.issues.c.tracker == tables.issue_tickets.c.tracker)
-        & (tables.issues.c.iid == tables.issue_tickets.c.iid),
-    )
-    .outerjoin(tables.contacts, _OF_CONTACT)
-    .where(_GOES_ON)
+    select(_GOING_ON.c.tracker, _GOING_ON.c.iid, REFS.ticket_id)
+    .outerjoin(tables.issue_tickets, (REFS.tracker == _GOING_ON.c.tracker) & (REFS.iid == _GOING_ON.c.iid))
     .order_by(REFS.ticket_id)
 )

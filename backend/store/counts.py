@@ -42,11 +42,17 @@ class CountStore:
         self._database = database
 
     def operations(self) -> dict[tuple[str, str], int]:
-        """Count operations by kind and state."""
-        columns = tables.operations.c
-        query = select(columns.kind, columns.state, func.count()).group_by(columns.kind, columns.state)
+        """Count operations by kind and state; those that have ended were counted when they did."""
+        columns, ended = tables.operations.c, tables.ended_operations.c
+        going_on = (
+            select(columns.kind, columns.state, func.count())
+            .where(columns.state.in_(UNFINISHED))
+            .group_by(columns.kind, columns.state)
+        )
+        kept = select(ended.kind, ended.state, ended.number).where(ended.number > 0)
         with self._database.read() as connection:
-            return {(kind, state): number for kind, state, number in connection.execute(query)}
+            rows = [*connection.execute(kept), *connection.execute(going_on)]
+        return {(kind, state): number for kind, state, number in rows}
 
     def unacknowledged(self) -> Waiting:
         """Count the pages that nobody has acknowledged, as last read from PagerDuty."""

@@ -11,7 +11,8 @@ from backend.store.engine import Database
 from backend.store.rows import upsert
 from backend.store.tables import incident_tickets, incidents
 
-_OPEN = incidents.c.status != "resolved"
+# Named one by one: an index finds these, not whatever is unlike something.
+_OPEN = incidents.c.status.in_(("triggered", "acknowledged"))
 _REACHED = select(incidents.c.id).where(_OPEN).cte("reached", recursive=True)
 _REACHED = _REACHED.union(select(incidents.c.id).join(_REACHED, _REACHED.c.id == incidents.c.merged_into))
 OPEN_OR_MERGED = select(_REACHED.c.id)

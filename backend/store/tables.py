@@ -60,6 +60,9 @@ issues = Table(
     Column("updated_at", Utc, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("document", Text, nullable=False),
+    Index("issues_by_change", "tracker", "updated_at"),
+    # Not a partial index: SQLite, which has no statistics here, would prefer any other that begins with the tracker.
+    Index("issues_open", "tracker", "closed", "iid"),
 )
 
 issue_tickets = Table(
@@ -81,6 +84,7 @@ incidents = Table(
     Column("asked_at", Utc),
     Column("created_at", Utc, nullable=False),
     Column("document", Text, nullable=False),
+    Index("incidents_by_time", "created_at"),
 )
 
 incident_tickets = Table(
@@ -184,6 +188,7 @@ agents = Table(
     Column("comment_access", String(32)),
     Column("may_edit", Boolean),
     Column("fetched_at", Utc, nullable=False),
+    Index("agents_by_role", "role"),
 )
 
 operations = Table(
@@ -206,6 +211,16 @@ operations = Table(
     Column("redacted_at", Utc),
     UniqueConstraint("agent_id", "ticket_id", "key", name="operations_by_key"),
     Index("operations_by_ticket", "ticket_id", "created_at"),
+    Index("operations_by_time", "created_at", "kind"),
+)
+
+ended_operations = Table(
+    "ended_operations",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("state", String(16), primary_key=True),
+    # Kept by triggers, see migration 0012.
+    Column("number", BigInteger, nullable=False),
 )
 
 steps = Table(
@@ -221,7 +236,7 @@ steps = Table(
     Column("first_sent_at", Utc),
     Column("last_sent_at", Utc),
     Column("result", JSON),
-    Index("steps_by_state", "state"),
+    Index("steps_by_state", "state", "at"),
 )
 
 claims = Table(
@@ -261,6 +276,8 @@ contacts = Table(
     Column("on_track_by", Text),
     Column("on_track_at", Utc),
 )
+IS_FOLLOWED = contacts.c.made_by.is_not(None) & contacts.c.on_track_by.is_(None)
+Index("contacts_followed", contacts.c.iid, sqlite_where=IS_FOLLOWED, postgresql_where=IS_FOLLOWED)
 
 managers = Table(
     "managers",

@@ -1,13 +1,15 @@
 """Answers as they are sent, with what a poll is compared by; kept for a moment while nothing changes."""
 
+import gzip
 import hashlib
 import json
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from cachetools import TTLCache
+from cachetools import TTLCache, cached
 from pydantic import BaseModel
 from pydantic.main import IncEx
 from pydantic_core import PydanticSerializationError
@@ -22,13 +24,18 @@ TIMES_OF_READING: IncEx = {"sources": {"zendesk": {"as_of"}, "gitlab": {"as_of"}
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A panel or board as JSON; `etag` names its content without the times of reading, which `as_of` holds as JSON."""
 
     body: bytes
     etag: str
     as_of: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Give the body as gzip, made once for all who ask within the moment that it is kept."""
+        return gzip.compress(self.body, 1, mtime=0)
 
 
 def answer_of(part: PanelOut | BoardOut) -> Answer:
@@ -51,21 +58,17 @@ def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
 
 
 class Answers(Generic[K]):
-    """Gives what was made a moment ago from the same content again."""
+    """Gives what was made a moment ago from the same content again; many who ask at once have it made once."""
 
     def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelOut | BoardOut]) -> None:
         self._revision = revision
-        self._make = make
-        self._kept: TTLCache[tuple[K, int], Answer] = TTLCache(most, KEPT_SECONDS)
-        self._lock = threading.Lock()
+
+        @cached(TTLCache(most, KEPT_SECONDS), condition=threading.Condition())
+        def made(key: K, revision: int) -> Answer:
+            return answer_of(make(key))
+
+        self._made = made
 
     def get(self, key: K) -> Answer:
         """Give the answer for a key."""
-        whole = (key, self._revision())
-        with self._lock:
-            known = self._kept.get(whole)
-        if known is None:
-            known = answer_of(self._make(key))
-            with self._lock:
-                self._kept[whole] = known
-        return known
+        return self._made(key, self._revision())

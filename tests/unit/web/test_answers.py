@@ -1,5 +1,7 @@
 """A poll that finds nothing new costs no body, and still says how fresh that is."""
 
+import gzip
+
 import pytest
 from flask import Flask
 
@@ -36,3 +38,26 @@ def test_304_while_nothing_changed(known: str | None, status: int) -> None:
         assert "Content-Length" not in answer.headers
     else:
         assert (answer.data, answer.headers["Content-Type"]) == (ANSWER.body, "application/json")
+
+
+LONG = Answer(b'{"a": "%s"}' % (b"word " * 1000), "abc123", "{}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted", "packed"),
+    [
+        pytest.param(LONG, "gzip, deflate, br", True, id="accepted"),
+        pytest.param(LONG, "gzip;q=0", False, id="refused"),
+        pytest.param(LONG, "", False, id="not-asked-for"),
+        pytest.param(ANSWER, "gzip", False, id="small"),
+    ],
+)
+def test_a_long_answer_is_packed_where_that_is_accepted(answer: Answer, accepted: str, packed: bool) -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: polled(answer))
+    got = app.test_client().get("/", headers={"Accept-Encoding": accepted})
+    assert (got.headers.get("Content-Encoding") == "gzip") is packed
+    assert (gzip.decompress(got.data) if packed else got.data) == answer.body
+    assert got.headers["Content-Length"] == str(len(got.data))
+    assert got.headers["Vary"] == "Accept-Encoding"
+    assert len(got.data) < 200 or not packed

@@ -1,15 +1,33 @@
 """Takes personal data out of the store once it is old enough; who did what, and when, stays."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Delete, Select, Table, Update, delete, null, select, update
+from sqlalchemy import Column, ColumnElement, Delete, Table, Update, delete, literal, null, select, tuple_, update
 
 from backend.store import tables
 from backend.store.engine import Database
 from backend.store.operation_rows import UNFINISHED
 
 REMOVED = "Removed after the retention time"
+BATCH = 200
+"""How many things go in one transaction: others who write wait for no longer than that takes."""
+PAUSE_SECONDS = 0.02
+"""Between two transactions, so that those who wait come first: SQLite has no queue."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Old:
+    """Things of one kind that are old, found by their `key`; `statements` forget those of some keys."""
+
+    key: tuple[Column[Any], ...]
+    condition: ColumnElement[bool]
+    statements: Callable[[Sequence[Key]], Iterator[Delete | Update]]
 
 
 class RetentionStore:
@@ -19,32 +37,67 @@ class RetentionStore:
         self._database = database
 
     def forget(self, before: datetime, now: datetime) -> int:
-        """Remove what was last touched before a time; give how many rows that concerned.
+        """Remove what was last touched before a time, bit by bit; give how many rows that concerned.
 
         Copies of what vendors own go altogether: they are read again when somebody looks. An ended operation keeps
         its kind, ticket, person, times and states; what was typed, and what came of it in words, goes.
         """
-        with self._database.write() as connection:
-            return sum(connection.execute(one).rowcount for one in _statements(before, now))
+        return sum(self._forget(old) for old in _all(before, now))
+
+    def _forget(self, old: _Old) -> int:
+        rows, after = 0, None
+        while keys := self._next(old, after):
+            with self._database.write() as connection:
+                # One that changed since it was found is not old any more.
+                query = select(*old.key).where(tuple_(*old.key).in_(keys), old.condition).with_for_update()
+                still = [tuple(row) for row in connection.execute(query)]
+                if still:
+                    rows += sum(connection.execute(one).rowcount for one in old.statements(still))
+            if len(keys) < BATCH:
+                break
+            after = keys[-1]
+            time.sleep(PAUSE_SECONDS)
+        return rows
+
+    def _next(self, old: _Old, after: Key | None) -> list[Key]:
+        query = select(*old.key).where(old.condition).order_by(*old.key).limit(BATCH)
+        if after:
+            query = query.where(tuple_(*old.key) > tuple_(*(literal(value) for value in after)))
+        with self._database.read() as connection:
+            return [tuple(row) for row in connection.execute(query)]
 
 
-def _statements(before: datetime, now: datetime) -> Iterator[Delete | Update]:
+def _all(before: datetime, now: datetime) -> Iterator[_Old]:
     issues, incidents, operations = tables.issues.c, tables.incidents.c, tables.operations.c
-    old_issues = issues.closed.is_(True) & (issues.updated_at < before)
-    for table in (tables.issue_tickets, tables.links, tables.acknowledgements):
-        named = select(issues.iid).where(old_issues, issues.tracker == table.c.tracker, issues.iid == table.c.iid)
-        yield delete(table).where(named.exists())
-    yield delete(tables.issues).where(old_issues)
-    old_incidents = select(incidents.id).where(incidents.status == "resolved", incidents.created_at < before)
-    yield _of(tables.incident_tickets, "incident_id", old_incidents)
-    yield _of(tables.incidents, "id", old_incidents)
-    yield delete(tables.tickets).where(tables.tickets.c.fetched_at < before)
-    yield delete(tables.agents).where(tables.agents.c.fetched_at < before)
+    key = (issues.tracker, issues.iid)
+    yield _Old(key, issues.closed.is_(True) & (issues.updated_at < before), _issues)
+    old = (incidents.status == "resolved") & (incidents.created_at < before)
+    yield _Old((incidents.id,), old, _incidents)
+    for table in (tables.tickets, tables.agents):
+        yield _Old((table.c.id,), table.c.fetched_at < before, _rows_of(table))
     ended = operations.state.not_in(UNFINISHED) & (operations.updated_at < before) & operations.redacted_at.is_(None)
-    of_these = tables.steps.c.operation_id.in_(select(operations.id).where(ended))
-    yield update(tables.steps).where(of_these).values(detail=REMOVED, result=null())
-    yield update(tables.operations).where(ended).values(body={}, facts={}, redacted_at=now)
+    yield _Old((operations.id,), ended, lambda keys: _operations(keys, now))
 
 
-def _of(table: Table, column: str, ids: Select[tuple[str]]) -> Delete:
-    return delete(table).where(table.c[column].in_(ids))
+def _issues(keys: Sequence[Key]) -> Iterator[Delete]:
+    for table in (tables.issue_tickets, tables.links, tables.acknowledgements, tables.issues):
+        yield delete(table).where(tuple_(table.c.tracker, table.c.iid).in_(keys))
+
+
+def _incidents(keys: Sequence[Key]) -> Iterator[Delete]:
+    ids = [key[0] for key in keys]
+    yield delete(tables.incident_tickets).where(tables.incident_tickets.c.incident_id.in_(ids))
+    yield delete(tables.incidents).where(tables.incidents.c.id.in_(ids))
+
+
+def _rows_of(table: Table) -> Callable[[Sequence[Key]], Iterator[Delete]]:
+    def rows(keys: Sequence[Key]) -> Iterator[Delete]:
+        yield delete(table).where(table.c.id.in_([key[0] for key in keys]))
+
+    return rows
+
+
+def _operations(keys: Sequence[Key], now: datetime) -> Iterator[Update]:
+    ids = [key[0] for key in keys]
+    yield update(tables.steps).where(tables.steps.c.operation_id.in_(ids)).values(detail=REMOVED, result=null())
+    yield update(tables.operations).where(tables.operations.c.id.in_(ids)).values(body={}, facts={}, redacted_at=now)

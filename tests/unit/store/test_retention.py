@@ -1,12 +1,16 @@
 """Personal data goes after the retention time; who did what, and when, stays."""
 
+import time
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from backend.domain.access import Reach
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Person, Ticket
 from backend.retention import Retention
+from backend.store import retention
 from backend.store.agents import AgentRow, AgentStore
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore
@@ -105,3 +109,42 @@ def test_one_process_of_the_fleet_does_it(database: Database) -> None:
     fill(database, LONG_AGO, 2)
     second.forget("two")
     assert MirrorStore(database).tickets.get(2), "the first has the lease"
+
+
+def test_it_goes_bit_by_bit_and_others_write_in_between(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 6):
+        fill(database, LONG_AGO, number)
+    written: list[str] = []
+
+    def write(_: float) -> None:
+        LeaseStore(database).take(f"lease-{len(written)}", "somebody", 1.0)
+        written.append("written")
+
+    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(time, "sleep", write)
+    rows = RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
+    # Five of each of five kinds of things, two at a time.
+    assert len(written) == 5 * 2
+    left = contents(database)
+    assert (
+        left.count(TYPED) == sum(operation(database, f"running-{one}").body["text"] == TYPED for one in range(1, 6)) * 2
+    )
+    assert rows == 5 * (4 + 2 + 1 + 1 + 2)
+
+
+def test_what_changed_since_it_was_found_stays(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 4):
+        fill(database, LONG_AGO, number)
+    mirror = MirrorStore(database)
+    store = RetentionStore(database)
+    found = store._next
+
+    def touched(old: retention._Old, after: retention.Key | None) -> list[retention.Key]:
+        keys = found(old, after)
+        mirror.tickets.put(Ticket(2, "Back", "open", None, NOW, NOW), NOW, changes_read=0)
+        return keys
+
+    monkeypatch.setattr(store, "_next", touched)
+    store.forget(NOW - timedelta(days=400), NOW)
+    assert mirror.tickets.get(1) is None
+    assert mirror.tickets.get(2)

@@ -17,6 +17,7 @@ from backend.app import make_services
 from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.sources import sync_issues
 from backend.settings import load as load_settings
+from backend.store.upgrade import migrate
 from bench.line import Line
 from bench.memory import resident
 from sandbox.environment import backend_environment
@@ -69,7 +70,7 @@ def lines() -> Iterator[Line]:
         with patch.dict(os.environ, environment):
             settings = load_settings()
         parts = make_services(settings, load_handbook(None))
-        parts.database.migrate()
+        migrate(parts.database)
         samples: list[float] = []
         reading = threading.Thread(target=sync_issues, args=(parts.deps, "star"))
         began = time.monotonic()

@@ -13,6 +13,7 @@ from backend.panel.ticket import Composer
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.upgrade import migrate
 from bench.line import Line, interleaved, ratio
 
 FEW, MANY = 1_000, 100_000
@@ -56,7 +57,7 @@ class Mirror:
 def filled(file: Path, count: int) -> Mirror:
     """Make a mirror of so many issues."""
     database = Database(f"sqlite:///{file}")
-    database.migrate()
+    migrate(database)
     store = MirrorStore(database)
     for first in range(0, count, BATCH):
         numbers = range(first, min(count, first + BATCH))

@@ -25,6 +25,7 @@ from backend.store.engine import Database
 from backend.store.issues import IssueStore
 from backend.store.operations import OperationStore
 from backend.store.trends import TrendStore
+from backend.store.upgrade import migrate
 from backend.web.metrics import LATELY, PAGING
 from bench.line import Line, interleaved, ratio
 
@@ -210,7 +211,7 @@ def lines() -> Iterator[Line]:
 
 def _filled(file: Path, size: Size) -> Database:
     database = Database(f"sqlite:///{file}")
-    database.migrate()
+    migrate(database)
     fill(database, size)
     return database
 

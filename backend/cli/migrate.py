@@ -4,9 +4,10 @@ from argparse import Namespace
 
 from backend import settings
 from backend.store.engine import Database
+from backend.store.upgrade import migrate
 
 
 def run(arguments: Namespace) -> int:
     """Migrate."""
-    Database(settings.load().database_url).migrate()
+    migrate(Database(settings.load().database_url))
     return 0

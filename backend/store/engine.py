@@ -8,11 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
 from backend.store.tables import revisions
@@ -55,7 +51,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._singles = open_singles(self.engine)
-        self._writing = self.engine.execution_options(write=True)
+        self.writing = self.engine.execution_options(write=True)
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
@@ -85,7 +81,7 @@ class Database:
             if content:
                 writing.execute(_NEXT_REVISION)
             return
-        with _plain_errors(), self._one_at_a_time(), connected(self._writing) as connection, connection.begin():
+        with _plain_errors(), self._one_at_a_time(), connected(self.writing) as connection, connection.begin():
             self._mine.connection = connection
             try:
                 yield connection
@@ -122,24 +118,25 @@ class Database:
             )
         return most - kept
 
-    def migrate(self, revision: str = "head") -> None:
-        """Bring the schema up to date, or up to a revision; safe to run again."""
-        command.upgrade(self._alembic(), revision)
-
     def check(self, patience: float = 0.0) -> None:
         """Raise StoreOutdated unless the schema is the one this code was written for; wait a while for an answer."""
-        wanted = ScriptDirectory.from_config(self._alembic()).get_current_head()
-        found = self._schema(time.monotonic() + patience)
+        wanted = newest_schema()
+        found = self.schema(patience)
         if found != wanted:
             raise StoreOutdated(
                 f"the database has schema {found or 'none'}, this version needs {wanted}: run python -m backend migrate"
             )
 
-    def _schema(self, until: float) -> str | None:
+    def schema(self, patience: float = 0.0) -> str | None:
+        """Tell which revision the schema has, None = none; wait a while for an answer."""
+        until = time.monotonic() + patience
         while True:
             try:
                 with self.read() as connection:
-                    return MigrationContext.configure(connection).get_current_revision()
+                    if not inspect(connection).has_table("alembic_version"):
+                        return None
+                    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+                    return found
             except StoreDown:
                 if time.monotonic() > until:
                     raise
@@ -150,15 +147,14 @@ class Database:
         self._singles.dispose()
         self.engine.dispose()
 
-    def _alembic(self) -> Config:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["engine"] = self._writing
-        return config
-
 
 _REVISION = select(revisions.c.number)
 _NEXT_REVISION = update(revisions).values(number=revisions.c.number + 1)
+
+
+def newest_schema() -> str:
+    """Name the newest revision: migrations follow each other in the order of their files' numbers."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def open_engine(url: str) -> Engine:

@@ -11,6 +11,7 @@ import pytest
 from backend.doctor import run
 from backend.doctor.line import Line
 from backend.store.engine import Database
+from backend.store.upgrade import migrate
 from sandbox.environment import (
     GITLAB_READ_TOKEN,
     PAGERDUTY_READ_TOKEN,
@@ -32,7 +33,7 @@ def surroundings(stand_in: str, tmp_path: Path) -> Json:
         "HANDBOOK_OVERRIDES": str(ROOT / "sandbox" / "handbook.yml"),
     }
     database = Database(found["DATABASE_URL"])
-    database.migrate()
+    migrate(database)
     database.close()
     return found
 

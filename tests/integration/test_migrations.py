@@ -12,6 +12,7 @@ from sqlalchemy import text
 from backend.store.engine import Database, StoreOutdated
 from backend.store.operations import OperationStore
 from backend.store.tables import metadata
+from backend.store.upgrade import migrate
 from sandbox.product import running_product
 from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.postgres import running_postgres
@@ -47,15 +48,15 @@ def database(url: str) -> Iterator[Database]:
 def test_from_nothing_to_what_the_code_is_written_for(database: Database) -> None:
     with pytest.raises(StoreOutdated, match="python -m backend migrate"):
         database.check()
-    database.migrate()
-    database.migrate()
+    migrate(database)
+    migrate(database)
     database.check()
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_what_the_first_version_left_undone_is_done(url: str, database: Database, tmp_path: Path) -> None:
-    database.migrate("0001")
+    migrate(database, "0001")
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
     with database.write() as connection:
         for statement in FIRST_SCHEMA_ROWS:

@@ -9,6 +9,7 @@ import pytest
 from backend.handbook.loading.loader import load
 from backend.store.agents import AgentStore
 from backend.store.engine import Database
+from backend.store.upgrade import migrate
 from backend.vendors.zendesk.client import Zendesk
 from backend.vendors.zendesk.token import ClientCredentials
 from backend.web.errors import ApiError
@@ -93,7 +94,7 @@ def test_a_change_in_zendesk_holds_after_five_minutes(
     own: Sandbox, tmp_path: Path, change: dict[str, object], role: str | None, restriction: str | None
 ) -> None:
     database, clock = Database(f"sqlite:///{tmp_path}/agents.sqlite"), Clock()
-    database.migrate()
+    migrate(database)
     zendesk = Zendesk("sandbox", own.url, ClientCredentials(own.url, CLIENT_ID, CLIENT_SECRET))
 
     def worker() -> Agents:

@@ -10,6 +10,7 @@ import pytest
 
 from backend.doctor.run import Wish, examine
 from backend.store.engine import Database
+from backend.store.upgrade import migrate
 from sandbox import compare
 from sandbox.environment import backend_environment, slack_environment
 from sandbox.product import ROOT
@@ -33,7 +34,7 @@ def record(url: str, folder: Path, ticket: int | None) -> Path:
         "HANDBOOK_OVERRIDES": str(ROOT / "sandbox" / "handbook.yml"),
     }
     database = Database(environment["DATABASE_URL"])
-    database.migrate()
+    migrate(database)
     database.close()
     file = folder / "shapes.json"
     with patch.dict(os.environ, environment, clear=True):

@@ -8,6 +8,7 @@ import pytest
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.retention import BATCH, RetentionStore
+from backend.store.upgrade import migrate
 from tests.support.postgres import running_postgres
 from tests.unit.store.test_retention import LATELY, LONG_AGO, NOW, fill, operation
 
@@ -18,7 +19,7 @@ MORE_THAN_ONE_BATCH = BATCH + 3
 def postgres() -> Iterator[Database]:
     with running_postgres() as server:
         database = Database(server.database())
-        database.migrate()
+        migrate(database)
         yield database
         database.close()
 

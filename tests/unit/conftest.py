@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from backend.store.engine import Database
+from backend.store.upgrade import migrate
 
 OpenCopy = Callable[[Path], Database]
 
@@ -17,7 +18,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate an empty file once."""
     file = tmp_path_factory.mktemp("migrated") / "store.sqlite"
     database = Database(f"sqlite:///{file}")
-    database.migrate()
+    migrate(database)
     database.close()
     return file
 

@@ -9,6 +9,7 @@ import pytest
 from backend.domain.macros import Macro
 from backend.store.engine import Database, StoreDown
 from backend.store.mirror import MirrorStore
+from backend.store.upgrade import migrate
 
 
 def test_a_write_is_counted_and_seen(database: Database) -> None:
@@ -53,7 +54,7 @@ def test_after_a_failure_it_reads_again(database: Database, tmp_path: Path) -> N
 def test_a_database_file_is_its_owner_s_alone_from_the_start(tmp_path: Path) -> None:
     file = tmp_path / "oncall.sqlite"
     database = Database(f"sqlite:///{file}")
-    database.migrate()
+    migrate(database)
     with database.write():
         made = sorted(tmp_path.iterdir())
         assert len(made) == 3

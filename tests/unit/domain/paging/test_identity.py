@@ -2,7 +2,14 @@
 
 import pytest
 
-from backend.domain.paging.identity import emergencies, incident_key, incident_tickets, is_pool_page, may_concern
+from backend.domain.paging.identity import (
+    bears_our_key,
+    emergencies,
+    incident_key,
+    incident_tickets,
+    is_pool_page,
+    may_concern,
+)
 from backend.domain.paging.incident import IncidentStatus
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import incident
@@ -84,3 +91,20 @@ def test_a_key_with_an_absurd_number_is_foreign(handbook: Handbook) -> None:
 
 def test_key() -> None:
     assert incident_key(1234, "emergency") == "zendesk-1234-emergency"
+
+
+@pytest.mark.parametrize(
+    ("key", "ours"),
+    [
+        ("zendesk-7-emergency", True),
+        ("zendesk-7-manager", True),
+        ("zendesk-7-backup-pool", True),
+        ("zendesk-7-emergency-2", False),
+        ("a zendesk-7-emergency", False),
+        ("", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_a_key_is_ours_as_a_whole(key: object, ours: bool) -> None:
+    assert bears_our_key(key) is ours

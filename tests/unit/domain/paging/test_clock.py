@@ -135,3 +135,32 @@ def test_what_pagerduty_says_of_the_next_level_counts_first(handbook: Handbook) 
 def test_clocks_that_disagree_never_give_negative_minutes(handbook: Handbook) -> None:
     clock = page_clock(incident(), ticket(), handbook, NOW - timedelta(seconds=90))
     assert clock.minutes_since_triggered == 0
+
+
+def test_who_is_next_while_the_levels_known_here_are_through(handbook: Handbook) -> None:
+    later = NOW + timedelta(minutes=25)
+    page = incident(pending=(PendingAction("escalate", later),))
+    assert next_escalation(page, handbook, NOW + timedelta(minutes=20)) == Escalation(
+        "the next level", later, told=True
+    )
+    assert next_escalation(page, handbook, later) is None
+
+
+@pytest.mark.parametrize(("target", "words"), [(MergedInto("Q7", 7), "#7"), (MergedInto("Q7"), "Q7")])
+def test_a_merged_page_names_the_other_by_number_else_by_id(target: MergedInto, words: str, handbook: Handbook) -> None:
+    clock = page_clock(incident(status="resolved", merged_into=target), ticket(), handbook, NOW + timedelta(hours=1))
+    because = f"It was merged into incident {words}: that one is this ticket's page now."
+    assert (clock.level, clock.because) == ("calm", because)
+
+
+def test_what_a_clock_says_of_the_first_reply(handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    said = [
+        page_clock(paged, of, handbook, NOW + timedelta(minutes=40)).because
+        for of in (None, ticket(), ticket(agent_replies=(NOW + timedelta(minutes=31),)))
+    ]
+    assert said == [
+        "Whether the customer has had a reply is not known.",
+        "The first public reply is 10 min late.",
+        "The first public reply came 31 min after the page. That was late.",
+    ]

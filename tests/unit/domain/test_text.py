@@ -168,3 +168,19 @@ def test_halves_of_characters_are_replaced_wherever_they_stand() -> None:
 )
 def test_a_name_still_shows_when_it_is_dressed_up(text: str, expected: str) -> None:
     assert squashed(text) == expected
+
+
+def test_a_line_that_just_fits_is_not_cut_and_a_cut_one_has_no_blank_at_its_end() -> None:
+    assert inline("x" * 10, 10) == "x" * 10
+    assert inline("abcdefgh ijk", 10) == "abcdefgh…"
+    assert quote("X") == "> X"
+
+
+def test_a_cut_text_tells_how_much_is_missing() -> None:
+    markup = to_html("x" * 1000, limit=300)
+    found = re.fullmatch(r"<p>(x+)</p><p>\[Cut here: (\d+) of (\d+) characters did not fit\.\]</p>", markup)
+    assert found is not None
+    assert (len(found[1]) + int(found[2]), found[3]) == (1000, "1000")
+    assert len(markup) == 300
+    assert to_html("x" * 293, limit=300) == f"<p>{'x' * 293}</p>"
+    assert to_html("\n X \n") == "<p> X </p>"

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import Escalation, next_escalation
-from backend.domain.paging.incident import Holder, MergedInto, PendingAction
+from backend.domain.paging.incident import Holder, Incident, MergedInto, PendingAction
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, ticket
 
@@ -164,3 +164,22 @@ def test_what_a_clock_says_of_the_first_reply(handbook: Handbook) -> None:
         "The first public reply is 10 min late.",
         "The first public reply came 31 min after the page. That was late.",
     ]
+
+
+def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None:
+    later = NOW + timedelta(minutes=20)
+
+    def said(page: Incident) -> str:
+        return page_clock(page, None, handbook, later).because
+
+    waited = "Nobody has acknowledged it for 20 min."
+    assert said(incident()) == f"{waited} PagerDuty has gone through the levels known here."
+    assert said(incident(urgency="low")) == f"{waited} Low urgency: no phone rings."
+    handed = NOW + timedelta(minutes=5)
+    both = (Holder("P1", "Priya", handed), Holder("P2", "Kim", handed))
+    named = incident(policy_id=None, assigned_to=("Priya", "Kim"), assignments=both)
+    assert said(named) == "Handed to Priya, Kim 15 min ago, not acknowledged since. Nobody else will be told."
+    by_policy = incident(assigned_to=("Priya", "Kim"), assignments=both)
+    assert said(by_policy).startswith("Changed 15 min ago, not acknowledged since.")
+    changed_since = incident(policy_id=None, last_status_change_at=handed)
+    assert said(changed_since).startswith("Changed 15 min ago, not acknowledged since.")

@@ -198,3 +198,9 @@ def test_what_the_licence_questions_say_is_told_as_it_is(
     advice = licence_advice(answers, handbook)
     (check,) = checks(ticket(form_id=LICENSING), False, handbook, NOW, licence=answers)
     assert (check.id, check.level, check.because) == (f"licence_{advice.outcome}", level, advice.because)
+
+
+def test_a_refusal_of_the_licence_questions_stands_before_a_warning(handbook: Handbook) -> None:
+    of = ticket(form_id=LICENSING, latest_public_by="agent")
+    found = checks(of, False, handbook, NOW, licence={"subject": "trial", "sales_assisted": "no"})
+    assert [check.id for check in found] == ["licence_trial_not_assisted", "latest_not_from_customer"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from backend.domain.clock import Level, level, minutes_between
 from backend.domain.paging.escalation import waiting
-from backend.domain.paging.incident import Incident
+from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
@@ -64,7 +64,10 @@ def _judged(
 ) -> tuple[Level, str]:
     reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
     if incident.merged_into:
-        return "calm", f"It was merged into incident {_numbered(incident)}: that one is this ticket's page now."
+        return (
+            "calm",
+            f"It was merged into incident {_numbered(incident.merged_into)}: that one is this ticket's page now.",
+        )
     if not incident.is_open:
         return _resolved(ticket, replied_at, reply)
     if incident.status != "triggered":
@@ -72,9 +75,8 @@ def _judged(
     return max(waiting(incident, handbook, now), reply, key=lambda judged: _SEVERITY[judged[0]])
 
 
-def _numbered(incident: Incident) -> str:
-    merged = incident.merged_into
-    return f"#{merged.number}" if merged and merged.number else (merged.id if merged else "")
+def _numbered(merged: MergedInto) -> str:
+    return f"#{merged.number}" if merged.number else merged.id
 
 
 def _resolved(ticket: Ticket | None, replied_at: datetime | None, reply: tuple[Level, str]) -> tuple[Level, str]:

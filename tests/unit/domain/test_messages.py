@@ -11,6 +11,8 @@ from backend.domain.eligibility.assessment import assess
 from backend.domain.messages import customer_reply, feedback_reply
 from backend.domain.tickets import Organization, Person, Ticket
 from backend.handbook.loading.loader import load
+from tests.unit.domain import makers
+from tests.unit.domain.conftest import Changed
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HANDBOOK = load()
@@ -148,3 +150,9 @@ def test_after_a_first_reply_the_next_one_is_promised() -> None:
     judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW)
     assert "1.5 hours" in (customer_reply(answered, judged, handbook) or "")
     assert "4 hours" in (customer_reply(ticket(), judged, handbook) or "")
+
+
+def test_the_reply_to_feedback_is_filled_in_but_for_the_link(changed: Changed) -> None:
+    other = changed("feedback: {reply: '{customer} {ticket} {scheduling_link}'}")
+    assert feedback_reply(makers.ticket(requester=Person(1, "Zoë")), other) == "Zoë 1234 {scheduling_link}"
+    assert feedback_reply(makers.ticket(), other) == "there 1234 {scheduling_link}"

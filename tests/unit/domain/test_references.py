@@ -130,3 +130,18 @@ def test_a_gitlab_below_a_path_is_fine() -> None:
 def test_anything_else_is_refused_with_a_reason(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_issue_reference(text, PROJECT, GITLAB)
+
+
+def test_ports_that_a_scheme_means_anyway_do_not_count() -> None:
+    assert parse_issue_reference(f"https://GITLAB.com:443/{PROJECT}/-/issues/7", PROJECT, GITLAB) == 7
+    assert parse_issue_reference("http://git.example:80/a/b/-/issues/7", "a/b", "http://git.example") == 7
+    with pytest.raises(ValueError, match=r"^That address is not on git.example\.$"):
+        parse_issue_reference("http://git.example:443/a/b/-/issues/7", "a/b", "http://git.example")
+    with pytest.raises(ValueError, match=r"^Give the number of an issue or its address\.$"):
+        parse_issue_reference("seven", "a/b", "http://git.example")
+
+
+def test_a_ticket_has_up_to_15_digits(handbook: Handbook) -> None:
+    patterns = handbook.gitlab.patterns.ticket
+    assert tickets_named(f"ZD#{'9' * 15}", patterns) == {999_999_999_999_999}
+    assert tickets_named(f"ZD#{'9' * 16}", patterns) == set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.domain.roles import can, role
+from backend.domain.roles import can, is_named, role
 from backend.handbook.model.handbook import Handbook
 
 
@@ -37,3 +37,10 @@ def test_a_light_agent_is_told_by_zendesk_s_number_whatever_its_role_is_called(h
     assert role("agent", ["Support"], "Observers", handbook, role_type=1) == "light_agent"
     assert role("agent", ["Support"], "Observers", handbook, role_type=0) == "agent"
     assert role("agent", ["Support Managers"], "Observers", handbook, role_type=1) == "manager"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("support  MANAGERS ", True), ("Ops", True), ("Support", False), ("", False)]
+)
+def test_a_name_is_the_handbooks_whatever_its_case_and_blanks(name: str, expected: bool) -> None:
+    assert is_named(name, ["Support Managers", " ops"]) is expected

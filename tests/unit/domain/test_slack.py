@@ -107,3 +107,14 @@ def test_without_a_ticket_the_channel_is_the_widest_one(handbook: Handbook) -> N
 )
 def test_a_sentence_without_anybody_to_mention_begins_with_its_words(heading: str, read: str) -> None:
     assert said(heading) == read
+
+
+def test_a_long_text_is_cut_at_its_limit_and_says_so() -> None:
+    assert words("x" * 10, 10) == "x" * 10
+    assert words("x" * 11, 10) == "x" * 8 + " …"
+    assert words(" x" + "y" * 5 + " " * 9, 10) == " xyyyyy …"
+
+
+def test_each_line_of_a_quote_is_kept_and_only_outer_blank_lines_go() -> None:
+    assert quoted("\n  one two\n\nX three X\n") == ">   one two\n> \n> X three X"
+    assert quoted("X") == "> X"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.marks import Marks, comment, earlier_marks_in, marks_in, reference, references_in
-from backend.domain.text import clean, inline, neutral, quote, to_html
+from backend.domain.text import clean, inline, neutral, printable, quote, squashed, to_html
 
 MARK = "0123456789abcdef"
 HOSTILE = st.text(
@@ -149,3 +149,38 @@ def test_html_never_exceeds_its_limit(text: str, limit: int) -> None:
 
 def test_a_text_of_64_kb_fits_what_zendesk_takes() -> None:
     assert len(to_html("é" * 64_000).encode()) <= 60_000
+
+
+def test_halves_of_characters_are_replaced_wherever_they_stand() -> None:
+    given = {"a\ud800": ["b\udfff", ("é", 1), None, {"c": True}]}
+    assert printable(given) == {"a?": ["b?", ["é", 1], None, {"c": True}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Git-Lab_Duo!", "git lab duo"),
+        ("\u200bＧｅｏ ", "geo"),
+        ("x\u00ady", "xy"),
+        ("...", ""),
+        ("STRASSE", "strasse"),
+    ],
+)
+def test_a_name_still_shows_when_it_is_dressed_up(text: str, expected: str) -> None:
+    assert squashed(text) == expected
+
+
+def test_a_line_that_just_fits_is_not_cut_and_a_cut_one_has_no_blank_at_its_end() -> None:
+    assert inline("x" * 10, 10) == "x" * 10
+    assert inline("abcdefgh ijk", 10) == "abcdefgh…"
+    assert quote("X") == "> X"
+
+
+def test_a_cut_text_tells_how_much_is_missing() -> None:
+    markup = to_html("x" * 1000, limit=300)
+    found = re.fullmatch(r"<p>(x+)</p><p>\[Cut here: (\d+) of (\d+) characters did not fit\.\]</p>", markup)
+    assert found is not None
+    assert (len(found[1]) + int(found[2]), found[3]) == (1000, "1000")
+    assert len(markup) == 300
+    assert to_html("x" * 293, limit=300) == f"<p>{'x' * 293}</p>"
+    assert to_html("\n X \n") == "<p> X </p>"

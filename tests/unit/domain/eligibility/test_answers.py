@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.domain.eligibility.answers import BadAnswer, parse_answers, prefill
+from backend.domain.eligibility.answers import BadAnswer, parse_answers, prefill, still_possible
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import ticket
 
@@ -55,3 +55,17 @@ def test_a_tag_fills_in_its_answer_and_says_so(handbook: Handbook) -> None:
     expected = "has the tag compromised_instance."
     assert prefill(ticket(tags=tag), handbook) == {"compromise": ("yes", f"The ticket {expected}")}
     assert prefill(ticket(org_tags=tag), handbook) == {"compromise": ("yes", f"The organization {expected}")}
+
+
+def test_of_earlier_answers_those_stay_that_the_handbook_still_takes(handbook: Handbook) -> None:
+    earlier = {"production": "yes", "scope": "galaxy", "weather": "yes", "legal": "unknown", "symptom": "geo"}
+    assert still_possible(earlier, handbook) == {"production": "yes", "symptom": "geo"}
+
+
+def test_a_refused_answer_says_what_may_be_answered(handbook: Handbook) -> None:
+    with pytest.raises(BadAnswer, match=r"^weather: there is no such question$"):
+        parse_answers({"weather": "yes"}, handbook)
+    with pytest.raises(BadAnswer) as caught:
+        parse_answers({"legal": "maybe"}, handbook)
+    assert (caught.value.key, caught.value.reason) == ("legal", "the answer must be one of yes, no, unknown")
+    assert str(caught.value) == "legal: the answer must be one of yes, no, unknown"

@@ -236,3 +236,104 @@ def test_the_compromise_macro_is_for_self_managed_only(handbook: Handbook) -> No
 @pytest.mark.parametrize("row", ALWAYS)
 def test_a_security_row_does_not_set_compromise(row: str, handbook: Handbook) -> None:
     assert verdict(handbook, symptom=row) == ("Q3", "exception")
+
+
+DEGRADED = {"production": "yes", "degraded": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(
+            {"compromise": "yes"},
+            ("Q1", "A compromise is suspected. Nobody offers a call before the manager on call agrees.", "compromise"),
+            id="compromise",
+        ),
+        pytest.param(
+            STRICT,
+            (
+                "Q2",
+                "Production is unusable for all or most: that is the strict definition.",
+                "production unusable scope",
+            ),
+            id="strict",
+        ),
+        pytest.param(
+            DEGRADED,
+            (
+                "Q2",
+                "Production is highly degraded without a workaround, and this plan covers severity 2.",
+                "production degraded",
+            ),
+            id="severity-2",
+        ),
+        pytest.param(
+            STRICT | {"scope": "some"} | DEGRADED,
+            (
+                "Q2",
+                "Production is highly degraded without a workaround, and this plan covers severity 2.",
+                "production degraded",
+            ),
+            id="severity-2-unusable-for-some",
+        ),
+        pytest.param(
+            STRICT | {"unusable": "no"} | DEGRADED,
+            (
+                "Q2",
+                "Production is highly degraded without a workaround, and this plan covers severity 2.",
+                "production degraded",
+            ),
+            id="severity-2-usable-for-all",
+        ),
+        pytest.param({"legal": "yes"}, ("Q3", "An exception criterion is met.", "legal"), id="criterion"),
+        pytest.param(
+            {"audit": "yes", "symptom": "geo", "symptom_severe": "yes"},
+            ("Q3", "The symptom is as bad as the matrix asks for.", "symptom audit symptom_severe"),
+            id="symptom",
+        ),
+        pytest.param(
+            {"symptom": "leaked"}, ("Q3", "This symptom is always an emergency.", "symptom"), id="always-an-emergency"
+        ),
+        pytest.param(
+            {"audit": "unknown"},
+            ("Q4", "It may still be an emergency: that hangs on what is not known yet.", ""),
+            id="undecided",
+        ),
+        pytest.param(
+            {"may_become_emergency": "yes"},
+            (
+                "Q5",
+                "Not an emergency yet, but it may become one: it is worked on immediately, as a high priority.",
+                "may_become_emergency",
+            ),
+            id="soon",
+        ),
+        pytest.param({"production": "no"}, ("Q7", "No production instance is affected.", "production"), id="staging"),
+        pytest.param(
+            {},
+            ("Q8", "No rule fits: the manager decides. The hint is to accept, assuming good intent.", ""),
+            id="judgement",
+        ),
+    ],
+)
+def test_each_rule_says_why_and_by_which_answers(
+    answers: dict[str, str], expected: tuple[str, str, str], handbook: Handbook
+) -> None:
+    given = REST_NO | {"production": "yes"} | answers
+    found = judged(handbook, US_GOVERNMENT_24X7, **given).qualification
+    assert found is not None
+    rule, because, keys = expected
+    fired = tuple(f"{key}={given[key]}" for key in keys.split())
+    assert (found.rule, found.because, found.fired) == (rule, because, fired)
+
+
+def test_what_is_no_emergency_says_so_in_the_handbooks_words(handbook: Handbook) -> None:
+    rest = REST_NO | {"production": "yes"}
+    topic = judged(handbook, **rest | {"topic": "docker_hub"}).qualification
+    assert topic is not None
+    assert topic.because == f"Never an emergency by itself: {handbook.emergency.never['docker_hub']}."
+    assert topic.fired == ("topic=docker_hub",)
+    mild = judged(handbook, **rest | {"symptom": "git"}).qualification
+    assert mild is not None
+    assert mild.because == f"By the matrix it is no emergency if {handbook.emergency.matrix['git'].not_if}."
+    assert mild.fired == ("symptom=git", "symptom_severe=no")

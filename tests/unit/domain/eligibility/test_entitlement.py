@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.eligibility.entitlement import entitlement
+from backend.domain.eligibility.entitlement import Entitlement, entitlement, tried
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, at, ticket
@@ -234,3 +235,82 @@ def test_there_is_always_an_answer(any_ticket: Ticket, handbook: Handbook) -> No
     assert found.rule in {f"E{number}" for number in range(1, 10)}
     assert found.because
     assert found.fired or found.rule == "E9"
+
+
+ENDED = "check with Licensing & Renewals."
+KINDLY = "Lower the priority and say so kindly."
+VERIFY = "verify the entitlement, and do not refuse until then."
+PAID: dict[str, object] = {"sub_sm_premium": True}
+
+
+def until_day(day: str) -> dict[str, object]:
+    return PAID | {"expiration_date": day}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"restricted_account": True}, ("no", "E1", "The account is restricted and cannot receive support.")),
+        (
+            {"support_hold": True},
+            ("no", "E2", "The account is on support hold: Sales takes it from here, unless a manager overrides."),
+        ),
+        (
+            {"partner_customer": True},
+            ("no", "E3", "The customer buys support from a partner and has that partner's own route."),
+        ),
+        (
+            {"sub_usgov_24x7": True},
+            ("yes", "E4", "The plan covers emergencies at any time, of severity 1 and of severity 2."),
+        ),
+        (PAID, ("yes", "E6", "The plan covers emergencies around the clock.")),
+        ({"sub_edu": True}, ("no", "E8", f"The plan has no emergency support. {KINDLY}")),
+        ({}, ("unknown", "E9", f"Nothing here tells the plan: {VERIFY}")),
+    ],
+)
+def test_each_rule_says_why(fields: dict[str, object], expected: tuple[Any, str, str], handbook: Handbook) -> None:
+    assert entitlement(ticket(fields), handbook, NOW) == Entitlement(*expected, tuple(fields))
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "rule", "because"),
+    [
+        ("2026-03-05", "yes", "E6", "The plan covers emergencies around the clock and has not expired."),
+        ("2026-03-04", "yes", "E6", "The plan covers emergencies around the clock and has not expired."),
+        ("2026-03-03", "likely", "E7", f"The plan expired 1 day ago and may be in renewal; {ENDED}"),
+        ("2026-03-02", "likely", "E7", f"The plan expired 2 days ago and may be in renewal; {ENDED}"),
+        ("2026-02-17", "likely", "E7", f"The plan expired 15 days ago and may be in renewal; {ENDED}"),
+        ("2026-02-16", "no", "E8", f"The plan expired 16 days ago. {KINDLY}"),
+        ("soon", "unknown", "E6", "The plan would cover it, but its expiration date 'soon' is not a date."),
+    ],
+)
+def test_a_paid_plan_is_judged_by_its_last_day(
+    day: str, answer: Any, rule: str, because: str, handbook: Handbook
+) -> None:
+    fired = ("sub_sm_premium", f"expiration_date={day}")
+    assert entitlement(ticket(until_day(day)), handbook, NOW) == Entitlement(answer, rule, because, fired)
+
+
+def test_a_grace_period_and_a_ticket_without_organization_say_why(handbook: Handbook) -> None:
+    grace = ticket(PAID, tags=frozenset({"within_grace_period"}))
+    because = f"The plan has ended and is in its grace period; {ENDED}"
+    fired = ("sub_sm_premium", "within_grace_period")
+    assert entitlement(grace, handbook, NOW) == Entitlement("likely", "E7", because, fired)
+    because = f"The ticket has no organization: {VERIFY}"
+    assert entitlement(ticket(no_organization=True), handbook, NOW) == Entitlement("unknown", "E9", because)
+
+
+def test_a_plan_of_business_hours_says_whether_it_is_in_them(handbook: Handbook) -> None:
+    hours = handbook.hours.schedules[handbook.entitlement.business_hours].name
+    of, fired = ticket({"sub_usgov_12x5": True}), ("sub_usgov_12x5",)
+    because = f"The plan covers emergencies of severity 1 in the hours of {hours}: now."
+    assert entitlement(of, handbook, NOW) == Entitlement("yes", "E5", because, fired)
+    because = (
+        f"The plan covers emergencies only in the hours of {hours}, and it is outside them; "
+        "an exception is the engineer's to grant."
+    )
+    assert entitlement(of, handbook, at("2026-03-07T12:00Z")) == Entitlement("out_of_hours", "E5", because, fired)
+
+
+def test_the_rules_are_tried_by_their_ids(handbook: Handbook) -> None:
+    assert [name for name, _ in tried(ticket(), handbook, NOW)] == ["E1", "E2", "E3", "E4", "E5", "E6", "E8", "E9"]

@@ -12,6 +12,7 @@ from backend.domain.feedback.lifecycle import (
     may_close,
     overdue,
     sentiment,
+    still_followed,
 )
 from backend.domain.issues import Issue, IssueRef
 from backend.handbook.model.handbook import Handbook
@@ -104,3 +105,22 @@ def test_may_close(of: Issue, commented: bool, lacks: str | None, handbook: Hand
     closing = may_close(of, commented, handbook)
     assert closing.allowed is (lacks is None)
     assert lacks is None or lacks in (closing.because or "")
+
+
+@pytest.mark.parametrize(
+    ("of", "contacted", "on_track", "followed"),
+    [
+        pytest.param(feedback(REQUESTED), False, False, True, id="contact-is-due"),
+        pytest.param(feedback(REQUESTED), False, True, True, id="contact-is-due-whatever-the-track"),
+        pytest.param(feedback(), False, False, False, id="nothing-asked"),
+        pytest.param(feedback(word="Odd"), False, False, True, id="nobody-knows-its-ticket"),
+        pytest.param(feedback(word="Odd", closed=True), False, False, False, id="odd-and-closed"),
+        pytest.param(feedback(REQUESTED, closed=True), False, False, False, id="closed-without-contact"),
+        pytest.param(feedback(REQUESTED, CONTACTED), True, False, True, id="contact-made"),
+        pytest.param(feedback(REQUESTED, CONTACTED, closed=True), True, False, True, id="closed-after-contact"),
+        pytest.param(feedback(REQUESTED, CONTACTED), True, True, False, id="back-on-track"),
+        pytest.param(feedback(REQUESTED, CONTACTED, closed=True, moved_to_id=4), True, False, False, id="moved"),
+    ],
+)
+def test_who_follows_feedback(of: Issue, contacted: bool, on_track: bool, followed: bool, handbook: Handbook) -> None:
+    assert still_followed(of, contacted, on_track, handbook) is followed

@@ -9,7 +9,7 @@ from backend.domain.eligibility.answers import parse_answers
 from backend.domain.notices.notices import Notice, notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_key
-from backend.domain.paging.incident import Incident
+from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.tickets import Person, SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
@@ -228,3 +228,71 @@ def test_several_show_gravest_first(handbook: Handbook, changed: Changed) -> Non
     assert ids(shown(handbook, of)) == ["compromised", "not_supported", "dedicated"]
     reordered = changed("notices: {dedicated: {order: 1}}")
     assert ids(shown(reordered, of)) == ["dedicated", "compromised", "not_supported"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({"restricted_account": True}, "The account is restricted."),
+        ({"support_hold": True}, "The account is on support hold: Sales takes it from here."),
+        ({"partner_customer": True}, "The customer is served by a partner: that partner's own route."),
+        ({"sub_usgov_24x7": True}, "The plan is a US Government plan."),
+        ({"upgrade_assistance": True}, ""),
+        ({"sub_gitlab_dedicated": True}, ""),
+    ],
+)
+def test_what_the_ticket_shows_is_all_that_is_filled_in(
+    fields: dict[str, object], detail: str, handbook: Handbook
+) -> None:
+    (found,) = shown(handbook, ticket(fields))
+    words = handbook.notices[found.id]
+    macros = ", ".join(handbook.zendesk.macros[key] for key in words.macros)
+    text = words.text.format(detail=detail, macros=macros, on_call=handbook.slack.channels.on_call).strip()
+    insert = words.insert and words.insert.format(customer="there")
+    assert found == Notice(found.id, words.title, text, insert)
+
+
+def test_what_the_account_and_the_day_show(handbook: Handbook, changed: Changed) -> None:
+    (government,) = shown(changed("zendesk: {us_government_instance: true}"))
+    assert government.text.startswith("This Zendesk account serves US Government customers.")
+    (bought,) = shown(handbook, ticket(organization=organization({"seats_decimal": 1}, created_at=NOW)))
+    assert bought.text.startswith("The organization was created today.")
+
+
+def test_texts_of_a_changed_handbook_are_filled_in(changed: Changed) -> None:
+    other = changed(
+        "notices: {upgrade_assistance: {text: '{detail}<{macros}> {on_call}', macros: [escalated_ticket, downgrade]}}"
+    )
+    titles = ", ".join(other.zendesk.macros[key] for key in ("escalated_ticket", "downgrade"))
+    expected = f"<{titles}> {other.slack.channels.on_call}"
+    by_field = ticket(fields_by_id={77: "upgrade_assistance_request"})
+    by_person = frozenset({"upgrade_assistance"})
+    assert [notice.text for notice in shown(other, by_field)] == [expected]
+    assert [notice.text for notice in shown(other, switched_on=by_person)] == [expected]
+
+
+def test_a_field_is_read_by_the_name_of_its_own_option(handbook: Handbook) -> None:
+    named = {77: ("Upgrade Assistance Request",)}
+    assert ids(shown(handbook, ticket(fields_by_id={77: "v1"}, options=named))) == ["upgrade_assistance"]
+    assert ids(shown(handbook, ticket(fields_by_id={78: "v1"}, options=named))) == []
+
+
+def test_several_others_are_all_named_and_the_pool_stands_behind_them(handbook: Handbook) -> None:
+    pages = [page(1234, 5, APAC_SATURDAY), page(999, 60, APAC_SATURDAY), page(998, 50, APAC_SATURDAY)]
+    found = next(one for one in shown(handbook, incidents=pages, now=APAC_SATURDAY) if one.id == "concurrent")
+    pool = handbook.pagerduty.services.apac_backup_pool.name
+    assert found.text.startswith(f"Open beside this one: 999, 998. It is the APAC weekend: {pool} can be paged.")
+
+
+def test_a_page_that_was_answered_or_merged_leaves_the_first_reply_its_target(handbook: Handbook) -> None:
+    target = (SlaTarget("first_reply_time", NOW),)
+    answered = ticket(sla=target, agent_replies=(NOW - timedelta(minutes=1),))
+    merged = page(1234, 5, status="resolved", merged_into=MergedInto("Q7", 7))
+    for of, paged in ((answered, page(1234, 5)), (ticket(sla=target), merged)):
+        (found,) = shown(handbook, of, [paged])
+        assert (found.id, found.text.startswith("First reply time: 0 min left.")) == ("sla", True)
+
+
+def test_a_page_that_is_over_counts_at_the_very_edge(handbook: Handbook) -> None:
+    pages = [page(100 + n, 30, status="resolved") for n in range(3)]
+    assert ids(shown(handbook, incidents=pages)) == ["wide_incident"]

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import Escalation, next_escalation
-from backend.domain.paging.incident import Holder, MergedInto, PendingAction
+from backend.domain.paging.incident import Holder, Incident, MergedInto, PendingAction
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, ticket
 
@@ -135,3 +135,51 @@ def test_what_pagerduty_says_of_the_next_level_counts_first(handbook: Handbook) 
 def test_clocks_that_disagree_never_give_negative_minutes(handbook: Handbook) -> None:
     clock = page_clock(incident(), ticket(), handbook, NOW - timedelta(seconds=90))
     assert clock.minutes_since_triggered == 0
+
+
+def test_who_is_next_while_the_levels_known_here_are_through(handbook: Handbook) -> None:
+    later = NOW + timedelta(minutes=25)
+    page = incident(pending=(PendingAction("escalate", later),))
+    assert next_escalation(page, handbook, NOW + timedelta(minutes=20)) == Escalation(
+        "the next level", later, told=True
+    )
+    assert next_escalation(page, handbook, later) is None
+
+
+@pytest.mark.parametrize(("target", "words"), [(MergedInto("Q7", 7), "#7"), (MergedInto("Q7"), "Q7")])
+def test_a_merged_page_names_the_other_by_number_else_by_id(target: MergedInto, words: str, handbook: Handbook) -> None:
+    clock = page_clock(incident(status="resolved", merged_into=target), ticket(), handbook, NOW + timedelta(hours=1))
+    because = f"It was merged into incident {words}: that one is this ticket's page now."
+    assert (clock.level, clock.because) == ("calm", because)
+
+
+def test_what_a_clock_says_of_the_first_reply(handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    said = [
+        page_clock(paged, of, handbook, NOW + timedelta(minutes=40)).because
+        for of in (None, ticket(), ticket(agent_replies=(NOW + timedelta(minutes=31),)))
+    ]
+    assert said == [
+        "Whether the customer has had a reply is not known.",
+        "The first public reply is 10 min late.",
+        "The first public reply came 31 min after the page. That was late.",
+    ]
+
+
+def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None:
+    later = NOW + timedelta(minutes=20)
+
+    def said(page: Incident) -> str:
+        return page_clock(page, None, handbook, later).because
+
+    waited = "Nobody has acknowledged it for 20 min."
+    assert said(incident()) == f"{waited} PagerDuty has gone through the levels known here."
+    assert said(incident(urgency="low")) == f"{waited} Low urgency: no phone rings."
+    handed = NOW + timedelta(minutes=5)
+    both = (Holder("P1", "Priya", handed), Holder("P2", "Kim", handed))
+    named = incident(policy_id=None, assigned_to=("Priya", "Kim"), assignments=both)
+    assert said(named) == "Handed to Priya, Kim 15 min ago, not acknowledged since. Nobody else will be told."
+    by_policy = incident(assigned_to=("Priya", "Kim"), assignments=both)
+    assert said(by_policy).startswith("Changed 15 min ago, not acknowledged since.")
+    changed_since = incident(policy_id=None, last_status_change_at=handed)
+    assert said(changed_since).startswith("Changed 15 min ago, not acknowledged since.")

@@ -2,9 +2,18 @@
 
 import pytest
 
-from backend.domain.paging.identity import emergencies, incident_key, incident_tickets, is_pool_page, may_concern
+from backend.domain.paging.identity import (
+    bears_our_key,
+    emergencies,
+    incident_key,
+    incident_tickets,
+    is_manager_call,
+    is_pool_page,
+    may_concern,
+)
 from backend.domain.paging.incident import IncidentStatus
 from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import incident
 
 
@@ -84,3 +93,30 @@ def test_a_key_with_an_absurd_number_is_foreign(handbook: Handbook) -> None:
 
 def test_key() -> None:
     assert incident_key(1234, "emergency") == "zendesk-1234-emergency"
+
+
+@pytest.mark.parametrize(
+    ("key", "ours"),
+    [
+        ("zendesk-7-emergency", True),
+        ("zendesk-7-manager", True),
+        ("zendesk-7-backup-pool", True),
+        ("zendesk-7-emergency-2", False),
+        ("a zendesk-7-emergency", False),
+        ("", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_a_key_is_ours_as_a_whole(key: object, ours: bool) -> None:
+    assert bears_our_key(key) is ours
+
+
+def test_on_their_services_pages_are_for_the_pool_and_the_managers(changed: Changed) -> None:
+    configured = changed("pagerduty: {services: {apac_backup_pool: {id: PAPAC01}}}")
+    by_hand, elsewhere = incident("7", service_id="PAPAC01"), incident("7")
+    assert is_pool_page(by_hand, configured)
+    assert not is_pool_page(elsewhere, configured)
+    assert not is_manager_call(by_hand, configured)
+    assert is_manager_call(incident("7", service_id="PTFI8XR"), configured)
+    assert incident_tickets(incident("ZD#77", service_id="PAPAC01"), configured) == {77}

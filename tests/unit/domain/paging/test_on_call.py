@@ -52,3 +52,14 @@ def test_who_follows_is_read_of_the_same_schedule() -> None:
     after = replace(shift("Cy", 3, 9), user_id="P3", schedule_id="PEMEA")
     found = turns_now([amer, emea, after], "manager", NOW)
     assert [(one.name, one.next) for one in found] == [("Ana", None), ("Bo", "Cy")]
+
+
+def test_somebody_else_who_overlaps_does_not_lengthen_a_turn() -> None:
+    (found, other) = turns_now([shift("Ana", -1, 2), shift("Bo", -2, 9)], "manager", NOW)
+    assert (found.name, found.until) == ("Ana", NOW + 2 * HOUR)
+    assert (other.name, other.until) == ("Bo", NOW + 9 * HOUR)
+
+
+def test_a_turn_that_goes_on_without_an_end_has_none() -> None:
+    (found,) = turns_now([shift("Ana", -1, 2), shift("Ana", 2, None), shift("Bo", 9, 10)], "manager", NOW)
+    assert (found.until, found.next) == (None, None)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.issues import Issue
+from backend.domain.issues import Account, Issue
 from backend.domain.paging.clock import page_clock
 from backend.domain.shift.hand_off import (
     Line,
@@ -110,3 +110,9 @@ def test_how_far_a_deadline_is(minutes: int, words: str) -> None:
 @pytest.mark.parametrize(("minutes", "words"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (121, "2 h 1 min")])
 def test_minutes_as_people_say_them(minutes: int, words: str) -> None:
     assert span(minutes) == words
+
+
+def test_all_who_drive_a_star_are_named(handbook: Handbook) -> None:
+    both = issue(assignees=(Account(1, "kim"), Account(2, "boss"), Account(3, "ada")))
+    line = star_line(both, None, Handled(True, True, True, True), {"boss"}, handbook, NOW)
+    assert "with @kim, @ada." in line.words

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from backend.domain.paging.on_call import OnCall
-from backend.domain.star.candidates import suggestions
+from backend.domain.star.candidates import Suggestion, suggestions
 from backend.handbook.model.engineers import Engineer
 from tests.unit.domain.makers import NOW, issue, ticket
 
@@ -44,3 +44,20 @@ def test_unknown_is_not_said_to_be_free() -> None:
 
 def test_a_few_are_enough() -> None:
     assert len(names(*(engineer(f"e{number}") for number in range(9)))) == 5
+
+
+def test_a_suggestion_is_told_whole() -> None:
+    team = [engineer("geo", skills=["LDAP", "Geo"]), engineer("ada")]
+    found = suggestions(team, ticket(subject="Slow", tags=frozenset({"geo", "ldap"})), [], [], NOW)
+    free = ("at work now (EMEA)", "not on call", "on no other STAR")
+    assert found == (
+        Suggestion("geo", "Geo", ("knows LDAP, Geo", *free), True),
+        Suggestion("ada", "Ada", free, False),
+    )
+
+
+def test_words_of_the_subject_and_of_tags_stay_apart() -> None:
+    found = suggestions(
+        [engineer("ada", skills=["slow", "geo"])], ticket(subject="Slow", tags=frozenset({"geo"})), [], [], NOW
+    )
+    assert found[0].because[0] == "knows slow, geo"

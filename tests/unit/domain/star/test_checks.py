@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.domain.star.checks import checks, namespace_required
+from backend.domain.star.checks import Check, checks, namespace_required
+from backend.domain.star.licence import licence_advice
 from backend.domain.tickets import SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import LICENSING, NOW, SAAS, at, ticket
@@ -131,3 +132,75 @@ def test_the_form_warns_once_it_is_filled_in(handbook: Handbook) -> None:
         ("no_business_reason", "warn"),
     ]
     assert checks(ticket(), False, handbook, NOW, reason="Renewal at risk", engineer_contacted=True) == []
+
+
+def test_every_refusal_says_why_and_in_order(handbook: Handbook) -> None:
+    sunday = at("2026-03-08T12:00Z")
+    bad = ticket(no_organization=True, status="closed", form_id=None, created_at=sunday)
+    forms = "SaaS, SaaS Account, Self-Managed, L&R, Open Partner, Select Partner, Alliance Partners"
+    hours = handbook.hours.schedules[handbook.star.hours].name
+    assert checks(bad, True, handbook, sunday) == [
+        Check("open_star_exists", "refuse", "This ticket has an open STAR already."),
+        Check("outside_support_hours", "refuse", f"It is outside {hours}, which open again Sun 22:00 UTC."),
+        Check("ticket_too_young", "refuse", "The ticket is younger than 30 minutes."),
+        Check("form_not_allowed", "refuse", f"Only tickets of these forms can be starred: {forms}."),
+        Check("needs_organization", "refuse", "The ticket has no organization: it needs one first."),
+        Check("ticket_closed", "refuse", "The ticket is closed."),
+    ]
+
+
+def test_every_warning_says_why_and_stands_behind_the_refusals(handbook: Handbook) -> None:
+    of = ticket(
+        form_id=SAAS,
+        status="closed",
+        latest_public_by="agent",
+        agent_replies=(NOW,),
+        sla=(SlaTarget("next_reply_time", NOW + timedelta(hours=2)),),
+    )
+    found = checks(of, False, handbook, NOW, namespace="", reason="", engineer_contacted=False)
+    assert found == [
+        Check("ticket_closed", "refuse", "The ticket is closed."),
+        Check("namespace_missing", "refuse", "Tickets about GitLab.com need the group's URL or name."),
+        Check(
+            "latest_not_from_customer", "warn", "The latest public comment is ours: the customer's answer is awaited."
+        ),
+        Check(
+            "first_reply_made",
+            "warn",
+            "The first reply has been made; only the internal target for the next one can be missed.",
+        ),
+        Check("inside_sla", "warn", "The reply target is more than 60 minutes away."),
+        Check("engineer_not_contacted", "warn", "Nobody has asked the engineer on the ticket first."),
+        Check("no_business_reason", "warn", "No business reason is given."),
+    ]
+
+
+def test_a_missed_target_and_a_licence_case_say_why(handbook: Handbook) -> None:
+    of = ticket(
+        {"expiration_date": "2026-03-05"},
+        form_id=LICENSING,
+        sla=(SlaTarget("next_reply_time", NOW - timedelta(minutes=1)),),
+    )
+    assert checks(of, False, handbook, NOW) == [
+        Check("just_breached", "warn", "The reply target was missed by less than 60 minutes."),
+        Check("licence_not_expiring", "warn", "The plan, grace period or trial ends in more than 24 hours."),
+    ]
+    assert checks(of, False, handbook, at("2026-03-05T00:00Z")) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [({"subject": "trial", "sales_assisted": "no"}, "refuse"), ({"subject": "reassociate"}, "warn")],
+)
+def test_what_the_licence_questions_say_is_told_as_it_is(
+    answers: dict[str, str], level: str, handbook: Handbook
+) -> None:
+    advice = licence_advice(answers, handbook)
+    (check,) = checks(ticket(form_id=LICENSING), False, handbook, NOW, licence=answers)
+    assert (check.id, check.level, check.because) == (f"licence_{advice.outcome}", level, advice.because)
+
+
+def test_a_refusal_of_the_licence_questions_stands_before_a_warning(handbook: Handbook) -> None:
+    of = ticket(form_id=LICENSING, latest_public_by="agent")
+    found = checks(of, False, handbook, NOW, licence={"subject": "trial", "sales_assisted": "no"})
+    assert [check.id for check in found] == ["licence_trial_not_assisted", "latest_not_from_customer"]

@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.star.checks import checks
-from backend.domain.star.licence import asked, licence_advice, parse_licence
+from backend.domain.star.licence import LicenceAdvice, asked, licence_advice, parse_licence
 from backend.handbook.loading.loader import HandbookError
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
@@ -120,3 +120,26 @@ star:
 def test_a_tree_that_does_not_fit_together_stops_the_start(text: str, words: str, changed: Changed) -> None:
     with pytest.raises(HandbookError, match=words):
         changed(text)
+
+
+def test_an_answer_that_fits_no_question_is_named(handbook: Handbook) -> None:
+    with pytest.raises(BadAnswer) as no_question:
+        parse_licence({"subject": "plan", "weather": "fine"}, handbook)
+    assert (no_question.value.key, no_question.value.reason) == ("licence.weather", "there is no such question")
+    with pytest.raises(BadAnswer) as no_answer:
+        parse_licence({"ends": "never"}, handbook)
+    possible = ", ".join(handbook.star.licence_questions["ends"].values)
+    assert (no_answer.value.key, no_answer.value.reason) == ("licence.ends", f"the answer must be one of {possible}")
+    assert parse_licence({"ends": "soon", "subject": "plan"}, handbook) == {"subject": "plan", "ends": "soon"}
+
+
+def test_advice_is_told_whole(handbook: Handbook) -> None:
+    assert licence_advice({}, handbook) == LicenceAdvice(None, "ok", "Not decided yet.", ("subject",))
+    assert licence_advice({"subject": "plan"}, handbook) == LicenceAdvice(None, "ok", "Not decided yet.", ("ends",))
+    assert licence_advice({"subject": "other"}, handbook) == LicenceAdvice(
+        None, "ok", "Nothing in the licence questions speaks against a STAR."
+    )
+    later = handbook.star.licence_outcomes["not_expiring"]
+    assert licence_advice({"subject": "plan", "ends": "later"}, handbook) == LicenceAdvice(
+        "not_expiring", "warn", later.because.replace("{hours}", "24")
+    )

@@ -10,6 +10,7 @@ from backend.domain.star.lifecycle import (
     drivers,
     due_at,
     initiator,
+    initiator_account,
     recently_closed,
     star_state,
     ticket_star_state,
@@ -141,3 +142,23 @@ def test_colours(seconds: int, expected: str, handbook: Handbook) -> None:
 )
 def test_initiator(author: str, description: str, expected: str | None, handbook: Handbook) -> None:
     assert initiator(issue(author=author, description=description), handbook) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "description", "asked", "account"),
+    [
+        pytest.param("jane", "Requested by: @kim", "jane", "jane", id="a-person-asks-for-themselves"),
+        pytest.param("star-bot", "Requested by: @kim, please", "kim", "kim", id="mentioned"),
+        pytest.param("star-bot", "**Requested by:** `@kim`\n", "kim", "kim", id="dressed-up"),
+        pytest.param("star-bot", "* requested by @kim.x.", "kim.x", "kim.x", id="an-end-of-a-sentence"),
+        pytest.param("star-bot", "Requested by: Kim Lee *", "Kim Lee", None, id="only-a-name"),
+        pytest.param("star-bot", "STAR", None, None, id="nobody-named"),
+    ],
+)
+def test_who_asked(author: str, description: str, asked: str | None, account: str | None, handbook: Handbook) -> None:
+    of = issue(author=author, description=description)
+    assert (initiator(of, handbook), initiator_account(of, handbook)) == (asked, account)
+
+
+def test_an_issue_without_an_author_has_no_account(handbook: Handbook) -> None:
+    assert initiator_account(issue(author=""), handbook) is None

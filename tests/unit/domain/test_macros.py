@@ -1,0 +1,28 @@
+"""Macros are offered to whom Zendesk offers them."""
+
+import pytest
+
+from backend.domain.access import Reach
+from backend.domain.macros import Macro, Restriction, may_use
+
+
+@pytest.mark.parametrize(
+    ("restriction", "offered"),
+    [
+        pytest.param(None, True, id="for-all"),
+        pytest.param(Restriction("Group", frozenset({3, 4})), True, id="a-group-of-theirs"),
+        pytest.param(Restriction("Group", frozenset({7})), False, id="a-groups-number-is-no-users"),
+        pytest.param(Restriction("User", frozenset({6, 7})), True, id="for-them"),
+        pytest.param(Restriction("User", frozenset({4})), False, id="for-somebody-else"),
+        pytest.param(Restriction("Group", frozenset()), False, id="for-no-group"),
+        pytest.param(Restriction("Brand", frozenset({4, 7})), False, id="by-a-rule-that-is-not-known"),
+    ],
+)
+def test_a_macro_is_offered_to_whom_its_restriction_names(restriction: Restriction | None, offered: bool) -> None:
+    reach = Reach(7, group_ids=frozenset({4, 5}))
+    assert may_use(Macro(1, "Escalated", restriction), reach) is offered
+
+
+@pytest.mark.parametrize(("fields", "draft"), [((), False), (("assignee_id",), False), (("assignee_id", "cc"), True)])
+def test_what_it_says_of_its_user_but_the_assignee_makes_it_a_draft(fields: tuple[str, ...], draft: bool) -> None:
+    assert Macro(1, "Escalated", None, fields).draft_only is draft

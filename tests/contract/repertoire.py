@@ -58,7 +58,8 @@ def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
     player.do(ticket, "trigger_emergency", answers=STRICT, reason="Everything is down.")
     player.do(ticket, "page_backup_pool", summary="A second emergency.")
     player.do(ticket, "hand_off", to="The next manager", summary="All is under way.")
-    (choice, *_) = manager.panel(ticket)["emergency"]["reassign"]
+    choices = manager.panel(ticket)["emergency"]["reassign"]
+    choice = next(one for one in choices if not one["to"].startswith("level:"))
     player.do(ticket, "reassign_page", to=choice["to"], reason="Is ill.")
     player.do(ticket, "reassign_page", to="level:2", reason="Needs a manager.")
     player.do(ticket, "propose_escalation", answers={"over_3h": "yes"}, summary="It goes on.")

@@ -342,6 +342,29 @@ test('the status knows that an emergency was handed on', async () => {
   expect(screen.getByText('Handed off by Amélie Laurent 1 min ago.')).toBeTruthy();
 });
 
+test.each([
+  ['of low urgency', { urgency: 'low' }, /low: no phone rings/, /Paged, not acknowledged for/],
+  ['that waits again', { created_at: at(-70), since: at(-2) }, /has been paged/, /^Not acknowledged for 2 min/],
+] as const)('the status says what is of a page %s', async (_what, more, detail, title) => {
+  await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident(more) })) });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText(detail)).toBeTruthy();
+  expect(within(status).getByText(title)).toBeTruthy();
+});
+
+test.each([
+  ['of now says who was paged too', -1, /^Handed off by Amélie Laurent 1 min ago\. .* has been paged/],
+  ['before a later change in PagerDuty is history', 5, /^[^.]* has been paged/],
+] as const)('a hand-over %s', async (_what, since, words) => {
+  await open({
+    panel: panel(p => {
+      p.emergency.incident = incident({ created_at: at(-70), since: at(since) });
+      p.operations.push(operation({ kind: 'reassign_page' }));
+    }),
+  });
+  expect(within(screen.getByRole('region', { name: 'What matters now' })).getByText(words)).toBeTruthy();
+});
+
 test('the backup pool stands behind a warning until it is offered', async () => {
   const { started } = await open();
   await expand();

@@ -27,6 +27,8 @@ export type Next = 'page' | 'reassign' | 'acknowledge_star' | 'contact';
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
 /** After everything else: an outage never stands before the matter that it hides. */
 const LAST = 3;
+/** How far a hand-over here and what PagerDuty says of it may lie apart; what is later is a change of its own. */
+const SAME_MS = 60_000;
 
 export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred', 'moved'].includes(issue.state);
 export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'contact_due';
@@ -91,12 +93,13 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
   const { clock, status } = incident;
   const due = clock.first_reply_due_at;
   if (status === 'triggered') {
-    const text = t('top.paged', { span: span(now - Date.parse(incident.since)) });
+    // Acknowledged once and triggered again, or handed to somebody else: it waits since then.
+    const again = incident.since !== incident.created_at;
+    const text = t(again ? 'top.waits' : 'top.paged', { span: span(now - Date.parse(incident.since)) });
     const level = clock.level === 'red' ? 'red' : 'amber';
     const more = { at: incident.since, unanswered: true, next: 'reassign' } as const;
-    return [
-      matter('emergency', level, text, { ...more, detail: passed(incident, operations, now) ?? told(incident, now) }),
-    ];
+    const detail = [passed(incident, operations, now), told(incident, now)].filter(Boolean).join(' ');
+    return [matter('emergency', level, text, { ...more, detail })];
   }
   if (status === 'resolved') {
     if (clock.level === 'calm') return [];
@@ -108,16 +111,18 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
   return [matter('emergency', clock.level, t('top.acknowledged', { left: left(due, now) }), { detail, at: due })];
 }
 
-/** Who handed the emergency on and when, if that was the last thing done about it. */
-function passed({ created_at: begun }: Incident, operations: readonly Operation[], now: number): string | null {
+/** Who handed the emergency on and when, if that was the last thing done about it: here, and in PagerDuty. */
+function passed({ created_at: begun, since }: Incident, operations: readonly Operation[], now: number): string | null {
   const last = operations.find(one => ['hand_off', 'reassign_page'].includes(one.kind) && one.state === 'done');
   if (!last || last.created_at < begun) return null;
+  if (Date.parse(since) - Date.parse(last.created_at) > SAME_MS) return null;
   return t('top.handed_on', { who: last.actor, ago: ago(last.created_at, now) });
 }
 
 /** Whom PagerDuty has paged, and who is next. */
-function told({ assigned_to: people, escalates }: Incident, now: number): string {
+function told({ assigned_to: people, escalates, urgency }: Incident, now: number): string {
   const who = people.join(', ') || t('reassign.nobody');
+  if (urgency === 'low') return t('top.told_low', { who });
   if (escalates === null) return t('top.told', { who });
   return t('top.told_then', { who, to: escalates.to, left: ago(escalates.at, now) });
 }

@@ -239,6 +239,11 @@ def test_a_security_row_does_not_set_compromise(row: str, handbook: Handbook) ->
 
 
 DEGRADED = {"production": "yes", "degraded": "yes"}
+SEVERITY_2 = (
+    "Q2",
+    "Production is highly degraded without a workaround, and this plan covers severity 2.",
+    "production degraded",
+)
 
 
 @pytest.mark.parametrize(
@@ -260,29 +265,17 @@ DEGRADED = {"production": "yes", "degraded": "yes"}
         ),
         pytest.param(
             DEGRADED,
-            (
-                "Q2",
-                "Production is highly degraded without a workaround, and this plan covers severity 2.",
-                "production degraded",
-            ),
+            SEVERITY_2,
             id="severity-2",
         ),
         pytest.param(
             STRICT | {"scope": "some"} | DEGRADED,
-            (
-                "Q2",
-                "Production is highly degraded without a workaround, and this plan covers severity 2.",
-                "production degraded",
-            ),
+            SEVERITY_2,
             id="severity-2-unusable-for-some",
         ),
         pytest.param(
             STRICT | {"unusable": "no"} | DEGRADED,
-            (
-                "Q2",
-                "Production is highly degraded without a workaround, and this plan covers severity 2.",
-                "production degraded",
-            ),
+            SEVERITY_2,
             id="severity-2-usable-for-all",
         ),
         pytest.param({"legal": "yes"}, ("Q3", "An exception criterion is met.", "legal"), id="criterion"),

@@ -184,7 +184,7 @@ def make_services(
             health=health.lost,
         ),
         trends=Trends(TrendStore(database), handbook, clock),
-        sidebar_tokens=SidebarTokens(settings, vendors.zendesk),
+        sidebar_tokens=SidebarTokens(settings, vendors.zendesk, clock),
         agents=Agents(vendors.zendesk, AgentStore(database), handbook, clock),
         sessions=Sessions(settings, clock),
         limits=Limits(),

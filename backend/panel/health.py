@@ -15,6 +15,12 @@ LOST = {
     ("Zendesk", "sign_in"): "no new sessions can be opened",
     ("GitLab", "write"): "cannot write to issues",
     ("Slack", "write"): "cannot post in Slack",
+    ("Zendesk", "clock"): "a clock is wrong, so sessions may be refused",
+}
+OF_ANY = {
+    "write": "cannot write",
+    "sign_in": "our token is not accepted",
+    "clock": "a clock is wrong",
 }
 
 
@@ -45,7 +51,7 @@ class Health:
         order = [*LOST, *(key for key in failing if key not in LOST)]
         for vendor, act in order:
             if found := failing.get((vendor, act)):
-                what = LOST.get((vendor, act), "our token is not accepted")
+                what = LOST.get((vendor, act), OF_ANY.get(act, "a call fails"))
                 yield f"{what}: {vendor} {found.reason} ({iso(found.at)})"
         late = self._counts.unfinished(self._clock() - UNFINISHED_AFTER)
         if late.number:

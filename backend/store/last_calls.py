@@ -18,7 +18,7 @@ LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class FailingCall:
-    """The last write, or the last sign-in, at a vendor, which failed."""
+    """The last write, sign-in or look at the clock at a vendor, which failed."""
 
     vendor: str
     act: str

@@ -7,8 +7,8 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
-Act = Literal["write", "sign_in"]
-"""To write something; to be accepted at all, which any call shows."""
+Act = Literal["write", "sign_in", "clock"]
+"""To write something; to be accepted at all, and to have the same time as we, which any call shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
 from backend.vendors.budget import Budget
 from backend.vendors.bulkhead import waiting
+from backend.vendors.clocks import apart, clock_of
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
 from backend.vendors.errors import (
     Call,
@@ -169,6 +171,8 @@ class VendorAdapter(TimedAdapter):
             what = "did not answer in time" if _late(error) else "broke the connection off"
             raise doubt(self._vendor, what, call) from error
         _hear.get()(self._vendor, response)
+        if theirs := clock_of(response.headers):
+            LAST_CALLS.note(self._vendor, "clock", apart(theirs, datetime.now(UTC)))
         return response
 
     def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from backend import settings
-from backend.app import make_vendors
+from backend.app import make_vendors, now
 from backend.handbook.loading.loader import load
 from backend.web.identity.sidebar_tokens import SidebarTokens
 from sandbox.dialects import DIALECTS
@@ -166,7 +166,7 @@ def test_the_sidebar_trusts_the_apps_key_in_any_form(
     with patch.dict(os.environ, dict(connected.environment), clear=True):
         found = settings.load()
     # A product that has just started: one that runs keeps the key.
-    tokens = SidebarTokens(found, make_vendors(found, load(found.handbook_overrides)).zendesk)
+    tokens = SidebarTokens(found, make_vendors(found, load(found.handbook_overrides)).zendesk, now)
     assert tokens.agent_id(world.token(MANAGER)) == MANAGER
 
 

@@ -6,7 +6,8 @@ Facts: developer.zendesk.com, "Signed URLs". The token is RS256 with a key per a
 import re
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import jwt
@@ -27,12 +28,13 @@ USER = re.compile(r"(?:^|/)users/([1-9][0-9]{0,18})(?:\.json)?$")
 class SidebarTokens:
     """Checks the token of a signed sidebar request."""
 
-    def __init__(self, settings: Settings, zendesk: Zendesk) -> None:
+    def __init__(self, settings: Settings, zendesk: Zendesk, clock: Callable[[], datetime]) -> None:
         host = urlsplit(settings.zendesk_url)
         self._issuers = [host.netloc, f"{host.scheme}://{host.netloc}"]
         self._audience = f"{settings.zendesk_url}/api/v2/apps/installations/{settings.zendesk_installation_id}.json"
         self._app_id = settings.zendesk_app_id
         self._zendesk = zendesk
+        self._clock = clock
         self._lock = threading.Lock()
         self._key = ""
         self._fetched = float("-inf")
@@ -44,8 +46,12 @@ class SidebarTokens:
             if jwt.get_unverified_header(token).get("alg") != "RS256":
                 raise jwt.InvalidAlgorithmError("only RS256")
             claims = self._claims(token)
-        except jwt.ExpiredSignatureError as error:
-            raise unproven("the sidebar token has expired: reload the ticket") from error
+        except (jwt.ExpiredSignatureError, jwt.ImmatureSignatureError) as error:
+            now = self._clock().strftime("%H:%M")
+            raise unproven(
+                f"the sidebar token does not hold at this time, {now} UTC by our server's clock: reload the ticket; "
+                "if that does not help, that clock is wrong"
+            ) from error
         except jwt.PyJWTError as error:
             raise unproven("the sidebar token is not one that Zendesk signed for this app") from error
         user = USER.search(str(claims["sub"]))

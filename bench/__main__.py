@@ -1,4 +1,4 @@
-"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year` alone."""
+"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year`, `hour` alone."""
 
 import sys
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from bench import (
     cold,
     first_sync,
     fresh,
+    hour,
     interaction,
     load,
     memory,
@@ -47,6 +48,7 @@ def main(arguments: list[str]) -> int:
         "first-sync": first_sync.lines,
         "silent": silent.lines,
         "year": year.lines,
+        "hour": hour.lines,
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

@@ -54,7 +54,10 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
 
 
 def keep_incidents(deps: Deps, found: Iterable[Incident], asked_at: datetime) -> None:
-    """Put incidents into the mirror as they were when PagerDuty was asked, each tied to the ticket that it names."""
+    """Put incidents into the mirror, each tied to the ticket that it names.
+
+    `asked_at` is when PagerDuty was asked; for what a write gave back, when it answered: no reading was later.
+    """
     deps.mirror.incidents.put(((one, incident_tickets(one, deps.handbook)) for one in found), asked_at)
 
 

@@ -17,7 +17,9 @@ ROOMS = {
     "vendors": {"domain", "telemetry"},
     "store": {"domain", "telemetry"},
     "mirror": {"vendors", "store", "domain", "handbook", "deps"},
-    "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"},
+    "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"}
+    # What a step reads or writes of an incident goes into the mirror as a round's listing does.
+    | {"mirror.incidents"},
     "panel": {"operations", "store", "domain", "handbook"},
     "web": {"panel", "domain", "settings", "telemetry"}
     # Starting operations, and what is said when one may not start.

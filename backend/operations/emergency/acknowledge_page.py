@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from backend.deps import Deps
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.own_name import PersonalContext, in_own_name
-from backend.operations.steps.page import keep_incident
 from backend.vendors.errors import VendorRejected
 
 
@@ -46,8 +46,9 @@ def _by_hand(handbook: Handbook, operation: Acknowledging) -> str:
 
 
 def _look(deps: Deps, operation: Acknowledging) -> StepResult | None:
+    asked_at = deps.clock()
     incident = deps.pagerduty.incident(operation.context.incident_id)
-    keep_incident(deps, incident)
+    keep_incidents(deps, [incident], asked_at)
     if not incident.is_open:
         raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to acknowledge")
     return _acknowledged(incident) if _is_by(incident, operation.context.user_id) else None
@@ -55,7 +56,7 @@ def _look(deps: Deps, operation: Acknowledging) -> StepResult | None:
 
 def _write(deps: Deps, operation: Acknowledging) -> StepResult:
     incident = deps.pagerduty.acknowledge(operation.context.incident_id, operation.context.sender or "")
-    keep_incident(deps, incident)
+    keep_incidents(deps, [incident], deps.clock())
     return _acknowledged(incident)
 
 

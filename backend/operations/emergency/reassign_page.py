@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Self, TypeVar
 
 from markupsafe import Markup
@@ -13,12 +14,13 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Responder
 from backend.domain.paging.responders import LEVEL, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import keep_incident, open_emergency
+from backend.operations.steps.page import open_emergency
 from backend.vendors.errors import VendorRejected
 
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -157,25 +159,28 @@ def hand_over(name: str) -> Step[HandedOver]:
     """Make the step that hands the open page over."""
 
     def look(deps: Deps, operation: HandedOver) -> StepResult | None:
+        asked_at = deps.clock()
         incident = deps.pagerduty.incident(operation.context.incident_id)
         if not incident.is_open:
-            keep_incident(deps, incident)
+            keep_incidents(deps, [incident], asked_at)
             raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
         handed = set(incident.assigned_ids) == set(operation.context.users)
-        return _handed(deps, operation, incident) if handed else None
+        return _handed(deps, operation, incident, asked_at) if handed else None
 
     def write(deps: Deps, operation: HandedOver) -> StepResult:
         context, pagerduty = operation.context, deps.pagerduty
         if context.level is not None:
-            return _handed(deps, operation, pagerduty.escalate(context.incident_id, context.level))
-        return _handed(deps, operation, pagerduty.assign(context.incident_id, context.users[0]))
+            incident = pagerduty.escalate(context.incident_id, context.level)
+        else:
+            incident = pagerduty.assign(context.incident_id, context.users[0])
+        return _handed(deps, operation, incident, deps.clock())
 
     # The incident takes the same change twice without harm, so in doubt it may be repeated.
     return Step(name, look, write, primary=True, idempotent=True)
 
 
-def _handed(deps: Deps, operation: HandedOver, incident: Incident) -> StepResult:
-    keep_incident(deps, incident)
+def _handed(deps: Deps, operation: HandedOver, incident: Incident, at: datetime) -> StepResult:
+    keep_incidents(deps, [incident], at)
     alone = ". Nobody else will be told" if incident.direct else ""
     return StepResult(f"Incident #{incident.number} handed to {operation.context.who}{alone}", url=incident.url)
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.paging.clock import first_reply
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
@@ -14,7 +15,6 @@ from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name, open_page
-from backend.operations.steps.page import keep_incident
 from backend.operations.steps.us_government import keep_names_in
 
 
@@ -82,14 +82,15 @@ def _by_hand(handbook: Handbook, operation: Resolving) -> str:
 
 
 def _look(deps: Deps, operation: Resolving) -> StepResult | None:
+    asked_at = deps.clock()
     incident = deps.pagerduty.incident(operation.context.incident_id)
-    keep_incident(deps, incident)
+    keep_incidents(deps, [incident], asked_at)
     return None if incident.is_open else _resolved(operation)
 
 
 def _write(deps: Deps, operation: Resolving) -> StepResult:
     incident = deps.pagerduty.resolve(operation.context.incident_id, operation.context.sender or "")
-    keep_incident(deps, incident)
+    keep_incidents(deps, [incident], deps.clock())
     return _resolved(operation)
 
 

@@ -15,6 +15,7 @@ from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import COMMENT_LIMIT, inline
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.incidents import keep_incidents
 from backend.operations.emergency.brief import Brief, brief_of
 from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
@@ -27,7 +28,6 @@ from backend.operations.steps.page import (
     PageContext,
     blocker,
     earlier_pages,
-    keep_incident,
     open_pages,
     opened_page,
     page_paragraph,
@@ -132,13 +132,13 @@ def _paged_by_macro(request: Request, tagged: Blocker) -> list[Blocker]:
     """Keep the tag's word only where nobody can say otherwise: a tag outlives its incident."""
     deps = request.deps
     service = deps.handbook.pagerduty.services.customer_support.id
+    asked_at = deps.clock()
     try:
         listed = deps.pagerduty.open_incidents([service] if service else [])
     except VendorError as error:
         return [replace(tagged, because=f"{tagged.because}; {error}")]
     mine = [one for one in listed if is_about(one, request.ticket_id, deps.handbook)]
-    for one in mine:
-        keep_incident(deps, one)
+    keep_incidents(deps, mine, asked_at)
     return [blocker(request, one, PURPOSE) for one in mine] or ([] if tagged.despite else [tagged])
 
 

@@ -1,6 +1,7 @@
 """The step that pages: an incident with a key of its own, so that PagerDuty itself refuses a second open one."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.paging.plan import PagePlan
+from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.engine.retry import CLOCKS_DIFFER_BY
@@ -46,12 +48,13 @@ def page_step(
     """Make the step. It posts at once; every later try looks for the key first, resolved incidents included."""
 
     def look(deps: Deps, operation: Paging) -> StepResult | None:
+        asked_at = deps.clock()
         key = incident_key(operation.ticket_id, purpose)
         since = operation.created_at - CLOCKS_DIFFER_BY
         # The key is the ticket's, so an earlier page has it too.
         earlier = operation.context.earlier
         ours = [incident for incident in deps.pagerduty.incidents_by_key(key, since) if incident.id not in earlier]
-        return _paged(deps, ours[0], plan_of(deps, operation)) if ours else None
+        return _paged(deps, ours[0], plan_of(deps, operation), asked_at) if ours else None
 
     def write(deps: Deps, operation: Paging) -> StepResult:
         plan, key = plan_of(deps, operation), incident_key(operation.ticket_id, purpose)
@@ -71,8 +74,8 @@ def page_step(
             incident = same[0]
             began = operation.created_at - CLOCKS_DIFFER_BY
             if incident.id in operation.context.earlier or incident.created_at < began:
-                return _open_already(deps, incident)
-        return _paged(deps, incident, plan)
+                return _open_already(deps, incident, deps.clock())
+        return _paged(deps, incident, plan, deps.clock())
 
     return Step(PAGE, look, write, primary=True, write_first=True, idempotent=True)
 
@@ -108,8 +111,9 @@ def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
     merged = {one.merged_into.id for one in request.snapshot.incidents if one.merged_into}
 
     def is_open(reference: str) -> bool:
+        asked_at = deps.clock()
         incident = deps.pagerduty.incident(reference)
-        keep_incident(deps, incident)
+        keep_incidents(deps, [incident], asked_at)
         is_ours = request.ticket_id in incident_tickets(incident, deps.handbook) or incident.id in merged
         return incident.is_open and is_ours
 
@@ -136,13 +140,8 @@ def page_paragraph(operation: AnyOperation, before: str, after: str) -> Markup:
     return paragraph_with_link(before, f"PagerDuty incident #{page.number}", page.url, after)
 
 
-def keep_incident(deps: Deps, incident: Incident) -> None:
-    """Put an incident that was just read or written into the mirror."""
-    deps.mirror.incidents.put([(incident, incident_tickets(incident, deps.handbook))], deps.clock())
-
-
-def _open_already(deps: Deps, incident: Incident) -> StepResult:
-    keep_incident(deps, incident)
+def _open_already(deps: Deps, incident: Incident, at: datetime) -> StepResult:
+    keep_incidents(deps, [incident], at)
     whom = ", ".join(incident.assigned_to) or "nobody"
     return StepResult(
         f"Nobody was paged anew: incident #{incident.number} was open already, with {whom}",
@@ -151,8 +150,8 @@ def _open_already(deps: Deps, incident: Incident) -> StepResult:
     )
 
 
-def _paged(deps: Deps, incident: Incident, plan: PagePlan) -> StepResult:
-    keep_incident(deps, incident)
+def _paged(deps: Deps, incident: Incident, plan: PagePlan, at: datetime) -> StepResult:
+    keep_incidents(deps, [incident], at)
     whom = ", ".join(incident.assigned_to) or plan.policy or plan.service
     return StepResult(
         f"Paged {whom}: incident #{incident.number}",

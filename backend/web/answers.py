@@ -16,14 +16,20 @@ def shown(shape: Shape, status: int = 200) -> Response:
 
 def polled(answer: Answer) -> Response:
     """Send an answer that is asked for again and again: 304 while it is the same."""
-    headers = {"ETag": f'"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
+    # Weak: it names what is said, and neither the times of reading nor how the bytes are packed.
+    headers = {"ETag": f'W/"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.as_of}
     response = Response(answer.body, mimetype="application/json", headers=headers)
     response.make_conditional(request)
     # Nothing secret is in these answers, so what strangers wrote beside it can tell nothing by its length (BREACH).
-    if response.status_code == 200 and len(answer.body) > SMALL and request.accept_encodings.quality("gzip"):
+    if response.status_code == 200 and len(answer.body) > SMALL and _wants_gzip():
         response.set_data(answer.packed)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     # gunicorn writes the date; two of them would be an error.
     del response.headers["Date"]
     return response
+
+
+def _wants_gzip() -> bool:
+    wanted = request.accept_encodings.quality("gzip")
+    return bool(wanted and wanted >= request.accept_encodings.quality("identity"))

@@ -30,7 +30,7 @@ def test_304_while_nothing_changed(known: str | None, status: int) -> None:
     answer = app.test_client().get("/", headers={"If-None-Match": known} if known else {})
     assert answer.status_code == status
     assert answer.headers["X-As-Of"] == ANSWER.as_of
-    assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == ('"abc123"', "private, no-cache")
+    assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == ('W/"abc123"', "private, no-cache")
     assert "Date" not in answer.headers
     if status == 304:
         assert answer.data == b""
@@ -48,6 +48,8 @@ LONG = Answer(b'{"a": "%s"}' % (b"word " * 1000), "abc123", "{}")
     [
         pytest.param(LONG, "gzip, deflate, br", True, id="accepted"),
         pytest.param(LONG, "gzip;q=0", False, id="refused"),
+        pytest.param(LONG, "gzip;q=0.5, identity;q=1", False, id="rather-not"),
+        pytest.param(LONG, "*", True, id="anything"),
         pytest.param(LONG, "", False, id="not-asked-for"),
         pytest.param(ANSWER, "gzip", False, id="small"),
     ],

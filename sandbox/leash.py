@@ -1,6 +1,6 @@
 """End a part of the product when the process that started it is gone, however that ended.
 
-`python -m sandbox.leash PID` waits on its standard input, which the starter holds open. A byte says that the part has
+`python sandbox/leash.py PID` waits on its standard input, which the starter holds open. A byte says that the part has
 been stopped in order. The end of the input without one says that the starter was killed: the part and all that it has
 started get SIGTERM, and SIGKILL if they are still there after a while.
 """

@@ -144,7 +144,8 @@ def _running(command: list[str], variables: Mapping[str, str]) -> Iterator[subpr
     # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
     # first: the backend finishes what is under way against a sandbox that still answers.
     process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
-    holding = [sys.executable, "-m", "sandbox.leash", str(process.pid)]
+    # As a file, not as a module: it needs nothing of the sandbox, whose import takes longer than all that it does.
+    holding = [sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")), str(process.pid)]
     leash = subprocess.Popen(holding, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True)
     try:
         yield process

@@ -16,14 +16,18 @@ MANAGER, OTHER_MANAGER, AGENT, LIGHT_AGENT = 7101, 7102, 7201, 7301
 PREMIUM: Json = {"organization_fields": {"sub_sm_premium": True}}
 STRICT = {"production": "yes", "unusable": "yes", "scope": "all"}
 PATIENCE = 15.0
+SOONEST, SELDOM = 0.02, 0.15
+"""Seconds between two looks, at first and later."""
 
 
 def until(probe: Callable[[], Any], patience: float = PATIENCE, tell: Callable[[], Any] | None = None) -> Any:
     """Wait for a probe to give something true; fail with its last answer, or with what `tell` says of it."""
-    end = time.monotonic() + patience
+    end, pause = time.monotonic() + patience, SOONEST
     while not (found := probe()):
         assert time.monotonic() < end, f"waited {patience} s in vain, last answer {tell() if tell else found!r}"
-        time.sleep(0.03)
+        time.sleep(pause)
+        # What takes long is not asked for all the time: that would only slow down what is waited for.
+        pause = min(pause * 1.5, SELDOM)
     return found
 
 

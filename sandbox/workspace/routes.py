@@ -95,7 +95,8 @@ def _app(world: World) -> Json:
 
 def _guarded(page: str) -> Response:
     """Answer a page of ours. Hostile seeds are shown there: even if escaping failed, no script but ours would run."""
-    answer = Response(page)
+    # Half a character, which JSON may carry, is shown as a question mark: UTF-8 has no bytes for it.
+    answer = Response(page.encode(errors="replace"))
     answer.headers["Content-Security-Policy"] = (
         "default-src 'self'; connect-src *; frame-src *; object-src 'none'; base-uri 'none'; img-src 'self' data:"
     )

@@ -46,6 +46,13 @@ def test_a_hostile_ticket_stays_text(web: requests.Session) -> None:
     assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
 
 
+def test_half_a_character_is_shown_as_a_question_mark(web: requests.Session, control: requests.Session) -> None:
+    ticket = control.post("/tickets", json={"ticket": {"subject": "broken \ud83d emoji"}}).json()["id"]
+    page = web.get(f"/agent/tickets/{ticket}")
+    assert page.status_code == 200
+    assert "broken ? emoji" in page.text
+
+
 def test_the_panel_is_loaded_by_a_signed_post(web: requests.Session) -> None:
     page = web.get("/agent/tickets/2001?as=7201").text
     action = re.search(r'action="([^"]+)"', page)

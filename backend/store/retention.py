@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Delete, Table, Update, delete, literal, null, select, tuple_, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    Table,
+    Update,
+    and_,
+    delete,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from backend.store import tables
 from backend.store.engine import Database
@@ -49,7 +63,7 @@ class RetentionStore:
         while keys := self._next(old, after):
             with self._database.write() as connection:
                 # One that changed since it was found is not old any more.
-                query = select(*old.key).where(tuple_(*old.key).in_(keys), old.condition).with_for_update()
+                query = select(*old.key).where(among(old.key, keys), old.condition).with_for_update()
                 still = [tuple(row) for row in connection.execute(query)]
                 if still:
                     rows += sum(connection.execute(one).rowcount for one in old.statements(still))
@@ -67,6 +81,15 @@ class RetentionStore:
             return [tuple(row) for row in connection.execute(query)]
 
 
+def among(columns: tuple[Column[Any], ...], keys: Sequence[Key]) -> ColumnElement[bool]:
+    """Ask for rows by their keys of one or two columns: SQLite searches no index for a list of pairs."""
+    last = columns[-1]
+    if len(columns) == 1:
+        return last.in_([key[0] for key in keys])
+    groups = {key[0]: [other for first, other in keys if first == key[0]] for key in keys}
+    return or_(*(and_(columns[0] == first, last.in_(others)) for first, others in groups.items()))
+
+
 def _all(before: datetime, now: datetime) -> Iterator[_Old]:
     issues, incidents, operations = tables.issues.c, tables.incidents.c, tables.operations.c
     key = (issues.tracker, issues.iid)
@@ -81,7 +104,7 @@ def _all(before: datetime, now: datetime) -> Iterator[_Old]:
 
 def _issues(keys: Sequence[Key]) -> Iterator[Delete]:
     for table in (tables.issue_tickets, tables.links, tables.acknowledgements, tables.issues):
-        yield delete(table).where(tuple_(table.c.tracker, table.c.iid).in_(keys))
+        yield delete(table).where(among((table.c.tracker, table.c.iid), keys))
 
 
 def _incidents(keys: Sequence[Key]) -> Iterator[Delete]:

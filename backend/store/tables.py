@@ -255,6 +255,7 @@ links = Table(
     Column("iid", Integer, primary_key=True, autoincrement=False),
     Column("operation_id", String(32), nullable=False),
     Column("at", Utc, nullable=False),
+    Index("links_by_issue", "tracker", "iid"),
 )
 
 acknowledgements = Table(

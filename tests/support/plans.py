@@ -1,4 +1,4 @@
-"""How an engine would run the statements of a read."""
+"""How an engine would run statements."""
 
 import re
 from collections.abc import Callable
@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-SELECTS = ("SELECT", "WITH")
-GROWING = "issues|issue_tickets|incidents|incident_tickets|operations|steps|agents|tickets|contacts|inbox|links|claims"
+STATEMENTS = ("SELECT", "WITH", "UPDATE", "DELETE")
+GROWING = (
+    "issues|issue_tickets|incidents|incident_tickets|operations|steps|agents|tickets|contacts|inbox|links|claims"
+    "|acknowledgements"
+)
 PARTIAL = "contacts_followed"
 """The index that holds only what is open: going through it is no scan of history."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?!.*\b{PARTIAL}\b)")
@@ -16,11 +19,11 @@ HALF = re.compile(r"SEARCH issues USING .*\(tracker=\?\)$|SEARCH operations USIN
 
 
 def plans_on_sqlite(engine: Engine, read: Callable[[], object]) -> list[tuple[str, str]]:
-    """Do a read; give each statement of it with every line of its plan."""
+    """Do something; give each statement of it with every line of its plan."""
     found: list[tuple[str, str]] = []
 
     def explain(_connection: Any, cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.lstrip().startswith(SELECTS):
+        if statement.lstrip().startswith(STATEMENTS):
             lines = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
             found.extend((statement, line[3]) for line in lines)
 

@@ -1,12 +1,15 @@
 """What is read often never goes through history, whatever the store holds."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, insert, select, text, update
 
 from backend.store import tables
 from backend.store.counts import CountStore
 from backend.store.engine import Database
-from bench.year import SMALL, fill, reads
+from backend.store.retention import RetentionStore
+from bench.year import NOW, SMALL, fill, reads
 from tests.support.plans import grows, plans_on_sqlite
 
 READS = ("board", "hand-off", "trends of 12 weeks", "/metrics", "open STARs for suggestions")
@@ -50,3 +53,11 @@ def test_operations_are_counted_as_they_stand(database: Database) -> None:
         wanted = {(kind, state): number for kind, state, number in connection.execute(grouped)}
     assert len(wanted) > 3
     assert counts.operations() == wanted
+
+
+def test_what_is_forgotten_is_found_by_its_key(database: Database) -> None:
+    fill(database, SMALL)
+    plans = plans_on_sqlite(database.engine, lambda: RetentionStore(database).forget(NOW + timedelta(days=1), NOW))
+    assert {statement.split()[0] for statement, _ in plans} == {"SELECT", "UPDATE", "DELETE"}
+    by_key = [(statement, step) for statement, step in plans if "LIMIT" not in statement]
+    assert [one for one in by_key if grows(one[1])] == []

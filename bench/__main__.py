@@ -1,4 +1,4 @@
-"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year`, `hour` alone."""
+"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year`, `forgetting`, `hour` alone."""
 
 import sys
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from bench import (
     calls,
     cold,
     first_sync,
+    forgetting,
     fresh,
     hour,
     interaction,
@@ -48,6 +49,7 @@ def main(arguments: list[str]) -> int:
         "first-sync": first_sync.lines,
         "silent": silent.lines,
         "year": year.lines,
+        "forgetting": forgetting.lines,
         "hour": hour.lines,
     }
     measure = measures.get(arguments[0] if arguments else "")

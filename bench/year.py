@@ -201,7 +201,7 @@ def lines() -> Iterator[Line]:
     """Fill two stores, and read them in turn."""
     with tempfile.TemporaryDirectory() as folder:
         sizes = {"year": YEAR, "small": SMALL, "shown": SHOWN}
-        many, small_store, shown = (reads(_filled(Path(folder) / name, size)) for name, size in sizes.items())
+        many, small_store, shown = (reads(filled(Path(folder) / name, size)) for name, size in sizes.items())
         for name in many:
             few = shown if name == TRENDS else small_store
             large, small = interleaved(TIMES, lambda: _timed(many[name]), lambda: _timed(few[name]))  # noqa: B023
@@ -209,7 +209,8 @@ def lines() -> Iterator[Line]:
             yield ratio(f"{name} with a year in the store, over {beside}", large, small, LIMIT)
 
 
-def _filled(file: Path, size: Size) -> Database:
+def filled(file: Path, size: Size) -> Database:
+    """Make a store of a size in a file."""
     database = Database(f"sqlite:///{file}")
     migrate(database)
     fill(database, size)

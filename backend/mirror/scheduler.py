@@ -185,7 +185,8 @@ class SyncScheduler:
                 reading.moved()
                 self._inbox.done(list(reading.requests), self._deps.clock())
         except VendorError as error:
-            self._failed(job, reading, str(error), error.retry_after if isinstance(error, RateLimited) else 0.0)
+            why = f"{error.vendor}: {error.reason_and_call}"
+            self._failed(job, reading, why, error.retry_after if isinstance(error, RateLimited) else 0.0)
         except Exception as error:
             if not isinstance(error, GivenUp):
                 log.exception("reading %s failed", job.name)

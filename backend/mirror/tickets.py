@@ -160,7 +160,7 @@ class Tickets:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
             alone = isinstance(error, VendorRejected) or error.field
             self._down_since = None if alone else self._monotonic()
-            deps.mirror.sources.record_failure(SOURCE, now, str(error))
+            deps.mirror.sources.record_failure(SOURCE, now, f"{error.vendor}: {error.reason_and_call}")
             return
         self._down_since = None
         brands = deps.handbook.zendesk.brands

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import get_args
 
 from backend.doctor.line import Line, guarded
@@ -11,8 +12,10 @@ from backend.handbook.model.systems import Named
 from backend.mirror.sources import rotations
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.client import PagerDuty
+from backend.vendors.pagerduty.on_calls import LOOK_AHEAD
 
 KEY = "Make a REST API key (Integrations, API Access Keys) that is not read-only, and set PAGERDUTY_TOKEN."
+SCHEDULE = "Correct pagerduty.on_call in the handbook, or let the key read schedules: until then nobody is next there."
 SENDER = "Set PAGERDUTY_FROM to the login e-mail of a user made for this, who is on no rotation."
 
 
@@ -40,6 +43,11 @@ class PagerDutyCheck:
         policy = self._handbook.escalation_policy
         key = "pagerduty.escalation_policy"
         yield from self._named("PagerDuty policy", policy, key, self._pagerduty.policy_name)
+        for schedule in sorted(
+            {one.schedule_id for each in self._rotations.values() for one in each if one.schedule_id}
+        ):
+            what = f"PagerDuty schedule {schedule}"
+            yield from guarded(what, SCHEDULE, partial(self._schedule, what, schedule))
         yield from guarded("PagerDuty on call", "Look at the escalation policy.", self._on_call)
 
     def _sender(self) -> Iterator[Line]:
@@ -70,6 +78,21 @@ class PagerDutyCheck:
                 yield Line("warning", f"{what} {wanted.name}", words, f"Is it the one you mean? Correct {key}.")
 
         return guarded(f"{what} {wanted.name}", KEY, check)
+
+    def _schedule(self, what: str, schedule_id: str) -> Iterator[Line]:
+        """Read a schedule as the product does: who follows, and who stands in."""
+        until = self._now + LOOK_AHEAD
+        standing = self._pagerduty.overrides(schedule_id, self._now, until)
+        if not self._pagerduty.is_shift_based(schedule_id):
+            yield Line("ok", what, "of the classic kind, found")
+            return
+        shifts = self._pagerduty.shifts(schedule_id, self._now, until)
+        for one in (*shifts.skipped, *standing.skipped):
+            yield Line("warning", what, f"cannot be used: {one}", "Tell who maintains this program.")
+        if shifts:
+            yield Line("ok", what, f"shift-based (V3), {len(shifts)} shifts within {LOOK_AHEAD.days} days")
+        else:
+            yield Line("failed", what, f"shift-based (V3), without a shift within {LOOK_AHEAD.days} days", SCHEDULE)
 
     def _on_call(self) -> Iterator[Line]:
         entries = self._pagerduty.on_calls(self._rotations, self._now)

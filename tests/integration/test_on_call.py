@@ -129,3 +129,22 @@ def test_on_shift_based_schedules_it_is_the_same_and_what_they_cannot_do_is_said
     assert "stands in" in error(again)["message"]
     assert person.do(0, "end_cover", override_id=cover["override_id"])["state"] == "done"
     assert covers(person) == []
+
+
+def test_a_shift_based_schedule_that_cannot_be_read_is_named_and_all_else_goes_on(desk: Desk) -> None:
+    person, sandbox = desk
+    sandbox.control("POST", "dialects", {"pagerduty_schedules": "shift_based"})
+    plan(sandbox, "PAMER01", ("PMGR001", -1, 4), ("PMGR002", 4, 9))
+    until(lambda: on_call(person)["left_out"] == [])
+    refused = {"vendor": "pagerduty", "path": "^/v3/schedules/PAMER01$", "mode": "error", "status": 403}
+    sandbox.control("POST", "faults", refused)
+    (named,) = until(lambda: on_call(person)["left_out"])
+    assert named.startswith("PagerDuty schedule PAMER01: shifts could not be read:")
+    assert "(GET " in named
+    assert named.endswith("/v3/schedules/PAMER01 -> 403)")
+    assert [one["name"] for one in on_call(person)["managers"]] == [NAMES["PMGR001"]]
+    sources = person.call("GET", "/api/board").json()["sources"]
+    assert (sources["pagerduty"]["skipped"], sources["gitlab"]["skipped"]) == ([named], [])
+    assert {one["state"] for one in sources.values()} == {"fresh"}
+    sandbox.control("DELETE", "faults")
+    until(lambda: on_call(person)["left_out"] == [])

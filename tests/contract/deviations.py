@@ -69,6 +69,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "slack", "GET /conversations.(history|replies)", "query include_all_metadata", OLD_SLACK + "Message metadata"
     ),
+    Deviation("slack", "GET /emoji.list", "query include_categories", OLD_SLACK + "emoji.list"),
     Deviation("slack", "POST /chat.postMessage", "sent metadata", OLD_SLACK + "Message metadata"),
     Deviation("slack", ANY, r"answer message(s\.\[\])?\.metadata", OLD_SLACK + "Message metadata"),
     Deviation("slack", "GET /conversations.(history|replies)", "answer response_metadata", OLD_SLACK + "Pagination"),

@@ -159,8 +159,8 @@ CALLS = {
     """,
     "slack": """
         GET /auth.test · GET /chat.getPermalink · GET /conversations.history · GET /conversations.replies ·
-        GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail · POST /chat.postMessage ·
-        POST /reactions.add
+        GET /emoji.list · GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail ·
+        POST /chat.postMessage · POST /reactions.add
     """,
     "zendesk": """
         GET /api/v2/apps/installations/{id} · GET /api/v2/apps/{app_id}/public_key.pem · GET /api/v2/brands ·

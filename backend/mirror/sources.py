@@ -65,9 +65,11 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     if full and all(one.id.isdecimal() for one in skipped):
         # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
         deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
+    if path := deps.gitlab.moved_to(tracker):
+        skipped.append(Skipped("GitLab", "project", tracker, "path", f"is {path} now: correct it in the handbook"))
     # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
     earlier = known.skips if known and not full else Skips()
-    record(deps, name, started, earlier.followed_by(skipped, {str(iid) for iid in read}), cursor)
+    record(deps, name, started, earlier.followed_by(skipped, {tracker, *map(str, read)}), cursor)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:

@@ -139,12 +139,24 @@ def test_a_shift_based_schedule_that_cannot_be_read_is_named_and_all_else_goes_o
     refused = {"vendor": "pagerduty", "path": "^/v3/schedules/PAMER01$", "mode": "error", "status": 403}
     sandbox.control("POST", "faults", refused)
     (named,) = until(lambda: on_call(person)["left_out"])
-    assert named.startswith("PagerDuty schedule PAMER01: shifts could not be read:")
-    assert "(GET " in named
-    assert named.endswith("/v3/schedules/PAMER01 -> 403)")
+    assert named.startswith("PagerDuty schedule PAMER01: shifts could not be read by GET ")
+    assert "/v3/schedules/PAMER01 -> 403: " in named
     assert [one["name"] for one in on_call(person)["managers"]] == [NAMES["PMGR001"]]
     sources = person.call("GET", "/api/board").json()["sources"]
     assert (sources["pagerduty"]["skipped"], sources["gitlab"]["skipped"]) == ([named], [])
     assert {one["state"] for one in sources.values()} == {"fresh"}
     sandbox.control("DELETE", "faults")
     until(lambda: on_call(person)["left_out"] == [])
+
+
+def test_a_project_that_moved_is_worked_on_and_named(desk: Desk) -> None:
+    person, sandbox = desk
+    sandbox.control("POST", "projects/stars/move", {"path": "gitlab-com/moved/attention"})
+    words = "GitLab project star: path is gitlab-com/moved/attention now: correct it in the handbook"
+
+    def gitlab() -> Json:
+        found: Json = person.call("GET", "/api/board").json()["sources"]["gitlab"]
+        return found
+
+    until(lambda: words in gitlab()["skipped"])
+    assert gitlab()["error"] is None

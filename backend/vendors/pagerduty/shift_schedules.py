@@ -110,7 +110,8 @@ def cannot_be_used(error: VendorError) -> bool:
 
 def unread(schedule_id: str, what: str, error: VendorError) -> Skipped:
     """Name a part of a schedule that could not be read, and the call that was to read it."""
-    return Skipped(NAME, "schedule", schedule_id, what, f"could not be read: {error.reason_and_call}")
+    by = f" by {error.call}" if error.call else ""
+    return Skipped(NAME, "schedule", schedule_id, what, f"could not be read{by}: {error.reason}")
 
 
 def _window(since: datetime, until: datetime) -> dict[str, str]:

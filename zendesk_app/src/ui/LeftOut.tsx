@@ -1,6 +1,6 @@
 import { t } from '../words/words';
 
-/** What a vendor sent and could not be used, in the server's own words: the rest of it counts. */
+/** What a vendor sent that could not be used, or is elsewhere now, in the server's own words: the rest of it counts. */
 export function LeftOut({ what }: { what: readonly string[] }) {
   if (what.length === 0) return null;
   return (

@@ -40,6 +40,8 @@ DIALECTS = {
     "gitlab_issue_urls": Dialect(("issues", "work_items"), "issues"),
     # What the bot of the STAR form posts.
     "slack_announcements": Dialect(("text", "blocks", "attachments"), "text"),
+    # Two kinds of schedule, each with calls of its own; the other kind's calls refuse it.
+    "pagerduty_schedules": Dialect(("classic", "shift_based"), "classic"),
     # The description gives 201 as the answer to the list of overrides.
     "pagerduty_override_list": Dialect(("201", "200"), "201"),
     # What a status does to a resolved incident.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from backend.doctor.line import Line, guarded
 from backend.domain.issues import Tracker
@@ -40,7 +41,8 @@ class GitLabCheck:
                 yield Line("warning", what, "not configured", to_do)
             else:
                 wrong = f"Correct gitlab.projects.{key}, or add {bot.username} to the project."
-                yield from guarded(what, wrong, lambda: self._project(tracker, what, bot, labels))  # noqa: B023 - used at once
+                check = partial(self._project, tracker, what, path, f"gitlab.projects.{key}", bot, labels)
+                yield from guarded(what, wrong, check)
 
     def _token(self) -> Iterator[Line]:
         bot = self._gitlab.myself()
@@ -53,8 +55,11 @@ class GitLabCheck:
             ends = f"until {bot.ends}" if bot.ends else "without end"
             yield Line("ok", "GitLab token", f"of {bot.username}, scope api, {ends}")
 
-    def _project(self, tracker: Tracker, what: str, bot: Bot, labels: list[str]) -> Iterator[Line]:
+    def _project(self, tracker: Tracker, what: str, path: str, key: str, bot: Bot, labels: list[str]) -> Iterator[Line]:
         project = self._gitlab.project(tracker, bot.id)
+        if project.path.casefold() != path.casefold():
+            words = f"is {project.path} now: it is found by its number as long as nobody takes the old path"
+            yield Line("warning", what, words, f"Set {key} to {project.path}.")
         if project.archived or not project.has_issues:
             yield Line("failed", what, "is archived or has no issues", "Choose the project that is used.")
         elif project.access < PLANNER:

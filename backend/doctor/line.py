@@ -31,9 +31,9 @@ def guarded(what: str, to_do: str, check: Check) -> Iterator[Line]:
     try:
         yield from check()
     except VendorRejected as error:
-        yield Line("failed", what, error.reason, to_do)
+        yield Line("failed", what, error.reason_and_call, to_do)
     except VendorError as error:
-        yield Line("failed", what, error.reason, "Is the address right, and does this machine reach it?")
+        yield Line("failed", what, error.reason_and_call, "Is the address right, and does this machine reach it?")
 
 
 def known(what: str, wanted: Mapping[str, str | None], there: Mapping[str, str], key: str) -> Iterator[Line]:

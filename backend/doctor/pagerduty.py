@@ -1,18 +1,23 @@
 """Check PagerDuty: token, sender, services, policy, and that somebody is on call now."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import get_args
 
 from backend.doctor.line import Line, guarded
-from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.paging.on_call import OnCall, OnCallRole, Service, on_duty
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.systems import Named
 from backend.mirror.sources import rotations
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.client import PagerDuty
+from backend.vendors.pagerduty.on_calls import LOOK_AHEAD
 
 KEY = "Make a REST API key (Integrations, API Access Keys) that is not read-only, and set PAGERDUTY_TOKEN."
+HIGH = "Set its urgency to high at all hours (the service, Settings, Incident notifications)."
+SCHEDULE = "Correct pagerduty.on_call in the handbook, or let the key read schedules: until then nobody is next there."
 SENDER = "Set PAGERDUTY_FROM to the login e-mail of a user made for this, who is on no rotation."
 
 
@@ -37,9 +42,16 @@ class PagerDutyCheck:
             found: Named = getattr(services, name)
             key = f"pagerduty.services.{name}"
             yield from self._named("PagerDuty service", found, key, self._pagerduty.service_name)
+            if found.id:
+                yield from guarded(f"PagerDuty service {found.name}", KEY, partial(self._rings, found.name, found.id))
         policy = self._handbook.escalation_policy
         key = "pagerduty.escalation_policy"
         yield from self._named("PagerDuty policy", policy, key, self._pagerduty.policy_name)
+        for schedule in sorted(
+            {one.schedule_id for each in self._rotations.values() for one in each if one.schedule_id}
+        ):
+            what = f"PagerDuty schedule {schedule}"
+            yield from guarded(what, SCHEDULE, partial(self._schedule, what, schedule))
         yield from guarded("PagerDuty on call", "Look at the escalation policy.", self._on_call)
 
     def _sender(self) -> Iterator[Line]:
@@ -71,6 +83,26 @@ class PagerDutyCheck:
 
         return guarded(f"{what} {wanted.name}", KEY, check)
 
+    def _rings(self, name: str, service_id: str) -> Iterator[Line]:
+        # One that is not there was named already.
+        with suppress(NotFound):
+            yield service_line(f"PagerDuty service {name}", self._pagerduty.service(service_id))
+
+    def _schedule(self, what: str, schedule_id: str) -> Iterator[Line]:
+        """Read a schedule as the product does: who follows, and who stands in."""
+        until = self._now + LOOK_AHEAD
+        standing = self._pagerduty.overrides(schedule_id, self._now, until)
+        if not self._pagerduty.is_shift_based(schedule_id):
+            yield Line("ok", what, "of the classic kind, found")
+            return
+        shifts = self._pagerduty.shifts(schedule_id, self._now, until)
+        for one in (*shifts.skipped, *standing.skipped):
+            yield Line("warning", what, f"cannot be used: {one}", "Tell who maintains this program.")
+        if shifts:
+            yield Line("ok", what, f"shift-based (V3), {len(shifts)} shifts within {LOOK_AHEAD.days} days")
+        else:
+            yield Line("failed", what, f"shift-based (V3), without a shift within {LOOK_AHEAD.days} days", SCHEDULE)
+
     def _on_call(self) -> Iterator[Line]:
         entries = self._pagerduty.on_calls(self._rotations, self._now)
         for role in get_args(OnCallRole):
@@ -85,3 +117,15 @@ class PagerDutyCheck:
         if any(one.user_id == self._user_id for one in present):
             return Line("failed", what, "it is the sender, whom PagerDuty does not page", SENDER)
         return Line("ok", what, ", ".join(one.name for one in present))
+
+
+def service_line(what: str, service: Service) -> Line:
+    """Tell whether a page on a service reaches anybody's phone."""
+    if service.status in {"maintenance", "disabled"}:
+        words = f"is in the state {service.status}: it opens no incident, and pages nobody"
+        return Line("failed", what, words, "Switch it on, or end its maintenance.")
+    if service.urgency == "low":
+        return Line("failed", what, "opens incidents of low urgency, which ring nobody", HIGH)
+    if service.urgency != "high":
+        return Line("warning", what, "how urgent its incidents are depends on severity, or on support hours", HIGH)
+    return Line("ok", what, "takes incidents, all of high urgency")

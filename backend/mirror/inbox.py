@@ -13,6 +13,7 @@ from typing import Any
 from backend.deps import Deps
 from backend.domain.paging.identity import bears_our_key
 from backend.mirror.incidents import INCIDENTS, watched_services
+from backend.mirror.tickets import ORGANIZATIONS
 from backend.mirror.tickets import SOURCE as TICKETS
 from backend.store.inbox import InboxEntry
 
@@ -50,11 +51,12 @@ def entry_of(vendor: str, event: object, watched: Watched) -> InboxEntry | None:
 def _zendesk(event: Event, watched: Watched) -> InboxEntry | None:
     """Read an event subscription's body (`subject` zen:ticket:<id>), or a trigger's that has `ticket_id`."""
     kind, _, number = str(event.get("subject")).rpartition(":")
-    ticket_id = int(number if kind == "zen:ticket" else event["ticket_id"])
+    source = ORGANIZATIONS if kind == "zen:organization" else TICKETS
+    changed = int(number if kind in {"zen:ticket", "zen:organization"} else event["ticket_id"])
     changed_at = event.get("detail", event).get("updated_at")
-    if not 0 < ticket_id <= LARGEST_ID:
+    if not 0 < changed <= LARGEST_ID:
         return None
-    return InboxEntry(TICKETS, ticket_id, datetime.fromisoformat(changed_at).astimezone(UTC) if changed_at else None)
+    return InboxEntry(source, changed, datetime.fromisoformat(changed_at).astimezone(UTC) if changed_at else None)
 
 
 def _pagerduty(event: Event, watched: Watched) -> InboxEntry | None:

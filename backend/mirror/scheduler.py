@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from backend.deps import Deps
 from backend.domain.clock import lies_ahead
 from backend.mirror.jobs import MOST_HANGING, OVERDUE_SECONDS, GivenUp, Job, Reading, make_jobs
+from backend.mirror.tickets import OLD, ORGANIZATIONS
 from backend.mirror.tickets import SOURCE as TICKETS
 from backend.store.engine import StoreDown
 from backend.store.inbox import InboxEntry, InboxStore
@@ -122,6 +123,14 @@ class SyncScheduler:
         """Act on what waits in the inbox; a full reading stays there until it has been made."""
         waiting, now = self._inbox.waiting(), self._deps.clock()
         self._outdate_tickets(waiting, now)
+        self._deps.mirror.tickets.outdate_of_organizations(
+            {
+                entry.ticket_id: known_time(entry.changed_at, now)
+                for entry in waiting.values()
+                if entry.source == ORGANIZATIONS and entry.ticket_id
+            },
+            now - 2 * OLD,
+        )
         for number, entry in waiting.items():
             job = self._jobs.get(entry.source)
             if job and not (job.reading and number in job.reading.requests):
@@ -185,7 +194,8 @@ class SyncScheduler:
                 reading.moved()
                 self._inbox.done(list(reading.requests), self._deps.clock())
         except VendorError as error:
-            self._failed(job, reading, str(error), error.retry_after if isinstance(error, RateLimited) else 0.0)
+            why = f"{error.vendor}: {error.reason_and_call}"
+            self._failed(job, reading, why, error.retry_after if isinstance(error, RateLimited) else 0.0)
         except Exception as error:
             if not isinstance(error, GivenUp):
                 log.exception("reading %s failed", job.name)

@@ -16,8 +16,9 @@ from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
 from backend.store.sources import Skips
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import VendorError
 from backend.vendors.pagerduty.on_calls import LOOK_AHEAD, Rotation
+from backend.vendors.pagerduty.shift_schedules import cannot_be_used, unread
 
 ON_CALLS, MACROS = "pagerduty:on_calls", "zendesk:macros"
 OVERLAP = timedelta(minutes=2)
@@ -64,9 +65,11 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     if full and all(one.id.isdecimal() for one in skipped):
         # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
         deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
+    if path := deps.gitlab.moved_to(tracker):
+        skipped.append(Skipped("GitLab", "project", tracker, "path", f"is {path} now: correct it in the handbook"))
     # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
     earlier = known.skips if known and not full else Skips()
-    record(deps, name, started, earlier.followed_by(skipped, {str(iid) for iid in read}), cursor)
+    record(deps, name, started, earlier.followed_by(skipped, {tracker, *map(str, read)}), cursor)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
@@ -82,12 +85,13 @@ def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
 
 
 def _overrides(deps: Deps, schedule: str, now: datetime) -> Listing[Override]:
-    """Read who stands in on a schedule; one that PagerDuty does not take here is named, and the others count."""
+    """Read who stands in on a schedule; one that cannot be read is named, and the others count."""
     try:
         return deps.pagerduty.overrides(schedule, now, now + LOOK_AHEAD)
-    except VendorRejected as error:
-        why = f"{error.reason} (is it there, and not shift-based?)"
-        return Listing((), (Skipped(error.vendor, "schedule", schedule, "overrides", why),))
+    except VendorError as error:
+        if not cannot_be_used(error):
+            raise
+        return Listing((), (unread(schedule, "overrides", error),))
 
 
 def rotations(handbook: Handbook) -> dict[OnCallRole, list[Rotation]]:

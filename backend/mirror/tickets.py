@@ -13,6 +13,7 @@ from cachetools import TTLCache
 from backend.deps import Deps
 from backend.domain.clock import SKEW, lies_ahead
 from backend.domain.tickets import Ticket
+from backend.store.tickets import CopyState
 from backend.vendors.budget import OPENING, leaving
 from backend.vendors.bulkhead import Crowded, waiting
 from backend.vendors.errors import NotFound, VendorError, VendorRejected
@@ -23,7 +24,11 @@ DEADLINE = 3.0
 PAUSE = timedelta(seconds=1)
 """The least time between two fetches of a ticket that a caller claims to have seen changed in the future."""
 A_DAY = timedelta(days=1)
-"""After this a copy is read again in any case: an organization may change without its tickets."""
+"""After this a copy is not shown before it was read again."""
+OLD = timedelta(minutes=5)
+"""After this a copy that is shown is read again: an organization or an SLA changes without its tickets."""
+ORGANIZATIONS = "zendesk:organizations"
+"""What the inbox calls a change of an organization."""
 AFTER_FAILURE = 3.0
 """Seconds that panels answer from the copy after a failure, before Zendesk is asked again, once for all."""
 PROBE_SECONDS = 0.5
@@ -92,14 +97,15 @@ class Tickets:
         return not self._failing() and self._deps.mirror.tickets.copy(ticket_id) is None
 
     def _flight(self, ticket_id: int, updated_at: datetime | None) -> Future[None] | None:
-        """Give the fetch to wait for, None when there is no need of one.
+        """Give the fetch to wait for, None when there is no need to: a copy that is only old is read meanwhile.
 
         While Zendesk fails, one fetch at a time finds out whether it answers again, whoever's ticket that is.
         """
         if self._failing():
             return None
-        stale, down = self._stale(ticket_id, updated_at), self._down_since is not None
-        if not stale and not down:
+        known = self._deps.mirror.tickets.copy(ticket_id)
+        stale, down = self._stale(known, updated_at), self._down_since is not None
+        if not stale and not down and not self._is_old(known):
             return None
         with self._guard:
             if ticket_id not in self._flights:
@@ -119,8 +125,7 @@ class Tickets:
         except (TimeoutError, Crowded):
             log.info("ticket %s is late", ticket_id)
 
-    def _stale(self, ticket_id: int, updated_at: datetime | None) -> bool:
-        known = self._deps.mirror.tickets.copy(ticket_id)
+    def _stale(self, known: CopyState | None, updated_at: datetime | None) -> bool:
         if known is None:
             return True
         now = self._deps.clock()
@@ -133,6 +138,9 @@ class Tickets:
             return False
         # A caller that claims a change which our later reading did not show is not believed again and again.
         return age > PAUSE if lies_ahead(updated_at, now) else known.fetched_at <= updated_at + SKEW
+
+    def _is_old(self, known: CopyState | None) -> bool:
+        return known is not None and self._deps.clock() - known.fetched_at > OLD
 
     def _failing(self) -> bool:
         return self._down_since is not None and self._monotonic() - self._down_since < AFTER_FAILURE
@@ -160,7 +168,7 @@ class Tickets:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
             alone = isinstance(error, VendorRejected) or error.field
             self._down_since = None if alone else self._monotonic()
-            deps.mirror.sources.record_failure(SOURCE, now, str(error))
+            deps.mirror.sources.record_failure(SOURCE, now, f"{error.vendor}: {error.reason_and_call}")
             return
         self._down_since = None
         brands = deps.handbook.zendesk.brands

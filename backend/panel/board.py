@@ -40,7 +40,7 @@ from backend.panel.schemas.board import (
 )
 from backend.panel.schemas.emergency import EscalatesOut
 from backend.panel.sources import Freshness
-from backend.panel.ticket import ON_CALLS, on_call_part, was_read
+from backend.panel.ticket import ON_CALLS, on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD
 from backend.store.operations import OperationStore
@@ -86,7 +86,7 @@ class Board:
         emergencies = [one for one in pages if not is_pool_page(one, handbook)]
         return BoardOut(
             health=self._health(),
-            on_call=on_call_part(seen.on_calls, was_read(seen.sources.get(ON_CALLS)), now),
+            on_call=on_call_part(seen.on_calls, seen.sources.get(ON_CALLS), now),
             emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
             several=several_part(emergencies, seen, handbook, now),
             escalation=escalation_questions(handbook),

@@ -31,7 +31,7 @@ from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, OnCallOut
 from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
-from backend.panel.sources import Freshness
+from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.snapshots import Snapshot
@@ -97,7 +97,7 @@ class Composer:
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
         operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
-        on_call = on_call_part(snapshot.on_calls, was_read(snapshot.sources.get(ON_CALLS)), now)
+        on_call = on_call_part(snapshot.on_calls, snapshot.sources.get(ON_CALLS), now)
         sources = self._sources(snapshot, now)
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
@@ -204,8 +204,8 @@ def notice_parts(
     return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
 
 
-def on_call_part(entries: Sequence[OnCall], read: bool, now: datetime) -> OnCallOut:
-    """Show who is on call; `read` = PagerDuty has told, so that nobody means nobody."""
+def on_call_part(entries: Sequence[OnCall], source: SourceRow | None, now: datetime) -> OnCallOut:
+    """Show who is on call; only where `source` tells that PagerDuty was read does nobody mean nobody."""
     managers, engineers = ([Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer"))
     shown = {"manager": managers, "engineer": engineers}
     return OnCallOut(
@@ -213,7 +213,8 @@ def on_call_part(entries: Sequence[OnCall], read: bool, now: datetime) -> OnCall
         engineer=engineers[0] if engineers else None,
         managers=managers,
         engineers=engineers,
-        nobody=[role for role in get_args(OnCallRole) if read and not shown[role]],
+        nobody=[role for role in get_args(OnCallRole) if was_read(source) and not shown[role]],
+        left_out=skipped_of([source] if source else []),
     )
 
 

@@ -16,7 +16,10 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
-    """A source to read again; of tickets the one that changed, and when. `full` = from the beginning."""
+    """A source to read again; of tickets the one that changed, and when. `full` = from the beginning.
+
+    Of organizations `ticket_id` is the organization that changed.
+    """
 
     source: str
     ticket_id: int | None = None

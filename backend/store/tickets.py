@@ -1,6 +1,6 @@
 """The copies of tickets, and how far each goes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,6 +110,23 @@ class TicketStore:
                     same = (columns.updated_at == changed_at) & (columns.fetched_at < changed_at + SAME_SECOND)
                     here &= (columns.updated_at < changed_at) | same
                 connection.execute(update(tickets).where(here).values(changes_seen=columns.changes_seen + 1))
+
+    def outdate_of_organizations(self, changes: Mapping[int, datetime | None], since: datetime) -> None:
+        """Note that organizations were changed, and when; only copies read since then are shown anywhere now.
+
+        A copy that was read after the change shows it.
+        """
+        if not changes:
+            return
+        recent = select(tickets.c.id, tickets.c.document, tickets.c.fetched_at).where(tickets.c.fetched_at >= since)
+        with self._database.read() as connection:
+            rows = connection.execute(recent).all()
+        for number, document, fetched_at in rows:
+            copy = TICKETS.load(self._database, document, number)
+            organization = copy.organization.id if copy and copy.organization else 0
+            changed_at = changes.get(organization)
+            if organization in changes and (changed_at is None or fetched_at < changed_at + SAME_SECOND):
+                self.outdate(number)
 
     def outdate_all(self) -> None:
         """Have every ticket read again by whoever looks at it next."""

@@ -44,6 +44,11 @@ class VendorError(Exception):
         self.field = field
 
     @property
+    def reason_and_call(self) -> str:
+        """Give the reason with the call that it is about, for whoever looks into it."""
+        return f"{self.reason} ({self.call})" if self.call else self.reason
+
+    @property
     def status(self) -> int | None:
         """Give the HTTP status of the answer, None without one."""
         return self.call.status if self.call else None

@@ -22,7 +22,8 @@ def put_schedule(schedule_id: str) -> Response:
     """Write a schedule's turns down one by one; its overrides go. An unknown id makes a schedule."""
     wish, known = read.body(), _rota().schedules.get(schedule_id)
     read.only(wish, "entries", "name")
-    entries = tuple(_shift(entry, number) for number, entry in enumerate(_given(wish, "entries")))
+    given = enumerate(_given(wish, "entries"))
+    entries = tuple(_shift(entry, number, f"S{schedule_id}{number}") for number, entry in given)
     name = read.text(wish, "name", known.name if known else schedule_id)
     _rota().schedules[schedule_id] = Schedule(schedule_id, name, clock.now(), (), entries=entries)
     return jsonify({"id": schedule_id, "entries": len(entries)})
@@ -48,7 +49,7 @@ def _given(wish: Json, key: str) -> list[Any]:
     return value
 
 
-def _shift(entry: Any, number: int) -> Shift:
+def _shift(entry: Any, number: int, source: str) -> Shift:
     if not isinstance(entry, dict):
         raise bad_control(f"entries[{number}] must be an object")
     read.only(entry, "user_id", "start", "end")
@@ -56,7 +57,7 @@ def _shift(entry: Any, number: int) -> Shift:
     start, end = read.moment(entry, "start"), read.moment(entry, "end")
     if start is None or end is None or end <= start:
         raise bad_control(f"entries[{number}] must have a start and a later end")
-    return Shift(user_id, start, end)
+    return Shift(user_id, start, end, source)
 
 
 def _targets(level: Any, number: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import secrets
 import string
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -10,25 +11,22 @@ from sandbox import clock
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals, shapes
 from sandbox.pagerduty.listing import moment
-from sandbox.pagerduty.rota import Schedule, Shift
+from sandbox.pagerduty.rota import Override, Schedule
 from sandbox.world import this_world
 
 overrides = Blueprint("pagerduty_overrides", __name__, url_prefix="/schedules/<schedule_id>/overrides")
 
 
 def _schedule(schedule_id: str) -> Schedule:
-    found = this_world().pager.rota.schedules.get(schedule_id)
-    if found is None:
-        raise refusals.not_found("Schedule")
-    return found
+    return this_world().pager.schedule(schedule_id, shift_based=False)
 
 
-def _shown(key: str, shift: Shift) -> Json:
+def _shown(key: str, shift: Override) -> Json:
     start, end = clock.seconds(shift.start), clock.seconds(shift.end)
     return {"id": key, "start": start, "end": end, "user": shapes.user_ref(this_world().pager, shift.user_id)}
 
 
-def _wished(wish: Any) -> Shift:
+def _wished(wish: Any) -> Override:
     """Read an override, or raise ValueError with PagerDuty's words."""
     try:
         start, end, user = clock.parse(wish["start"]), clock.parse(wish["end"]), wish["user"]["id"]
@@ -38,7 +36,7 @@ def _wished(wish: Any) -> Shift:
         raise ValueError("User not found")
     if end <= start or end <= clock.now():
         raise ValueError("Override must end after its start, and in the future")
-    return Shift(user, start, end)
+    return Override(user, start, end)
 
 
 @overrides.get("")
@@ -80,7 +78,7 @@ def end_override(schedule_id: str, override_id: str) -> tuple[str, int]:
     if shift is None or shift.end <= now:
         raise refusals.not_found("Override")
     if shift.start < now:
-        found[override_id] = Shift(shift.user_id, shift.start, now)
+        found[override_id] = replace(shift, end=now)
         return "", 200
     del found[override_id]
     return "", 204

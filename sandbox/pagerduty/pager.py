@@ -13,7 +13,7 @@ from sandbox.dialects import Dialects
 from sandbox.errors import Json
 from sandbox.pagerduty import refusals
 from sandbox.pagerduty.incident import STATUSES, Incident
-from sandbox.pagerduty.rota import Policy, Rota
+from sandbox.pagerduty.rota import Policy, Rota, Schedule
 
 LONGEST_TITLE, LONGEST_KEY = 1024, 255
 
@@ -47,6 +47,20 @@ class Pager:
         found = self.incidents.get(incident_id)
         if found is None:
             raise refusals.not_found("Incident")
+        return found
+
+    @property
+    def shift_based(self) -> bool:
+        """Say whether the account's schedules are shift-based, or classic ones of layers."""
+        return self.dialects["pagerduty_schedules"] == "shift_based"
+
+    def schedule(self, schedule_id: str, *, shift_based: bool) -> Schedule:
+        """Find a schedule for the calls of one kind, or refuse: each kind has calls of its own."""
+        found = self.rota.schedules.get(schedule_id)
+        if found is None:
+            raise refusals.not_found("Schedule")
+        if self.shift_based != shift_based:
+            raise refusals.other_kind(self.shift_based)
         return found
 
     def find_open(self, service_id: str, key: str) -> Incident | None:

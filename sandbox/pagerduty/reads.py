@@ -51,10 +51,7 @@ def list_on_calls() -> Response:
 
 
 def _schedule(schedule_id: str) -> Schedule:
-    found = _pager().rota.schedules.get(schedule_id)
-    if found is None:
-        raise refusals.not_found("Schedule")
-    return found
+    return _pager().schedule(schedule_id, shift_based=False)
 
 
 @reads.get("/schedules/<schedule_id>")

@@ -18,6 +18,17 @@ def invalid(*errors: str) -> Refusal:
     return _refusal(400, 2001, "Invalid Input Provided", *errors)
 
 
+def other_kind(shift_based: bool) -> Refusal:
+    """Refuse a call that is for schedules of the other kind, naming the one that this is."""
+    kind, version = ("shift-based", "v3") if shift_based else ("layer-based", "v2")
+    return _refusal(400, 3005, f"This is a {kind} schedule. Use the {version} Schedules API to access it.")
+
+
+def invalid_shift(field: str, words: str) -> Refusal:
+    """Refuse malformed input as the calls for shift-based schedules do: field by field."""
+    return Refusal(400, {"error": {"message": "Invalid Request", "code": 2001, "errors": {field: [words]}}})
+
+
 def bad_requester() -> Refusal:
     """Refuse a From header that names no user."""
     return _refusal(400, 1008, "Requester User Not Found")

@@ -1,6 +1,6 @@
 """Who is on call: turns written down one by one, or shifts of eight hours that follow one another for ever."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 SHIFT = timedelta(hours=8)
@@ -9,11 +9,40 @@ FIRST_DELAY, LATER_DELAY = timedelta(minutes=10), timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Shift:
-    """One person's turn."""
+    """One person's turn; `source` is the rotation or the single shift that it comes from, `override_id` who made it so.
+
+    Both are told of shift-based schedules only.
+    """
 
     user_id: str
     start: datetime
     end: datetime
+    source: str = ""
+    override_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Override:
+    """Somebody stands in: for whoever is on, or for one person on one source, as on a shift-based schedule."""
+
+    user_id: str
+    start: datetime
+    end: datetime
+    source: str | None = None
+    replaces: str | None = None
+
+    def over(self, key: str, shifts: list[Shift]) -> list[Shift]:
+        """Put it over turns."""
+        if self.source is None:
+            return [*_without(shifts, self.start, self.end), Shift(self.user_id, self.start, self.end, "", key)]
+        meant = [one for one in shifts if (one.source, one.user_id) == (self.source, self.replaces)]
+        taken = [
+            replace(one, user_id=self.user_id, start=max(one.start, self.start), end=min(one.end, self.end),
+                    override_id=key)
+            for one in meant if one.start < self.end and one.end > self.start
+        ]  # fmt: skip
+        others = [one for one in shifts if one not in meant]
+        return [*others, *_without(meant, self.start, self.end), *taken]
 
 
 @dataclass(frozen=True)
@@ -27,14 +56,19 @@ class Schedule:
     name: str
     begins: datetime
     people: tuple[str, ...]
-    overrides: dict[str, Shift] = field(default_factory=dict)
+    overrides: dict[str, Override] = field(default_factory=dict)
     entries: tuple[Shift, ...] | None = None
+
+    @property
+    def rotation_id(self) -> str:
+        """Name its one rotation."""
+        return f"R{self.id}"
 
     def shifts(self, since: datetime, until: datetime) -> list[Shift]:
         """List the turns that touch a window, overrides included; a window of no length gives that moment's turn."""
         found = self._rotation(since, until) if self.entries is None else list(self.entries)
-        for override in self.overrides.values():
-            found = [*(part for shift in found for part in _without(shift, override)), override]
+        for key, override in self.overrides.items():
+            found = override.over(key, found)
         inside = [one for one in found if one.end > since and (one.start < until or one.start <= since)]
         return sorted(inside, key=lambda one: one.start)
 
@@ -43,17 +77,20 @@ class Schedule:
         found: list[Shift] = []
         start = self.begins + number * SHIFT
         while start < until or not found:
-            found.append(Shift(self.people[number % len(self.people)], start, start + SHIFT))
+            person = self.people[number % len(self.people)]
+            found.append(Shift(person, start, start + SHIFT, self.rotation_id))
             number, start = number + 1, start + SHIFT
         return found
 
 
-def _without(shift: Shift, override: Shift) -> list[Shift]:
-    """Cut an override's time out of a turn."""
-    if override.end <= shift.start or override.start >= shift.end:
-        return [shift]
-    parts = ((shift.start, min(shift.end, override.start)), (max(shift.start, override.end), shift.end))
-    return [Shift(shift.user_id, start, end) for start, end in parts if start < end]
+def _without(shifts: list[Shift], start: datetime, end: datetime) -> list[Shift]:
+    """Cut a window out of turns."""
+    parts = (
+        replace(one, start=begin, end=until)
+        for one in shifts
+        for begin, until in ((one.start, min(one.end, start)), (max(one.start, end), one.end))
+    )
+    return [one for one in parts if one.start < one.end]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from sandbox.pagerduty.listing import listed, moment, page_of
 from sandbox.pagerduty.overrides import overrides
 from sandbox.pagerduty.pager import Pager
 from sandbox.pagerduty.reads import reads
+from sandbox.pagerduty.shift_schedules import shift_schedules
 from sandbox.world import this_world
 
 pagerduty = Blueprint("pagerduty", __name__, url_prefix="/pagerduty")
 pagerduty.register_blueprint(reads)
 pagerduty.register_blueprint(overrides)
+pagerduty.register_blueprint(shift_schedules)
 DEFAULT_RANGE = timedelta(days=30)
 
 

@@ -28,8 +28,9 @@ def policy_ref(pager: Pager, policy: Policy) -> Json:
 
 
 def schedule_ref(pager: Pager, schedule: Schedule) -> Json:
-    """Write a reference to a schedule."""
-    return reference(pager, "schedule", "schedules", schedule.id, schedule.name)
+    """Write a reference to a schedule, whose type tells its kind."""
+    kind, plural = ("schedule_v3", "v3/schedules") if pager.shift_based else ("schedule", "schedules")
+    return reference(pager, kind, plural, schedule.id, schedule.name)
 
 
 def service_ref(pager: Pager, key: str) -> Json:

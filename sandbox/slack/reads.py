@@ -62,6 +62,9 @@ def permalink() -> Response:
 
 @reads.route("/emoji.list", methods=["GET", "POST"])
 def list_emoji() -> Response:
-    """List the workspace's own emoji; the standard ones are not in the list."""
+    """List the workspace's own emoji, the standard ones by category when asked for."""
     own = sorted(rooms().emoji - STANDARD_EMOJI)
-    return ok(emoji={name: f"{rooms().base_url}/slack/emoji/{name}.png" for name in own}, cache_ts="1700000000.000")
+    addresses = {name: f"{rooms().base_url}/slack/emoji/{name}.png" for name in own}
+    wanted = str(asked("include_categories")).lower() == "true"
+    standard = {"categories": [{"name": "Standard", "emoji_names": sorted(STANDARD_EMOJI)}]} if wanted else {}
+    return ok(emoji=addresses, cache_ts="1700000000.000", **standard)

@@ -10,7 +10,7 @@ from sandbox.pagerduty.incident import Incident
 from sandbox.pagerduty.pager import Pager
 
 KEPT = ("id", "type", "self", "html_url", "status", "incident_key", "created_at", "title", "service", "urgency",
-        "escalation_policy", "teams", "priority", "resolve_reason")  # fmt: skip
+        "escalation_policy", "teams", "priority", "resolve_reason", "incident_type")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,18 @@ class Check:
             yield self._fault(f"schema {reference.rsplit('/', 1)[-1]}", "missing")
         if missing:
             return
-        for error in self.description.checker(_absolute(schema, self.description.uri)).iter_errors(value):
-            steps = [str(step) if isinstance(step, str) else "[]" for step in error.absolute_path]
-            if error.validator in NAMING:
-                # Such an error is about a field of the object that it was found in.
-                steps += _QUOTED.findall(error.message)[:1]
-            yield self._fault(f"{where} {'.'.join(steps)}".strip(), str(error.validator), error.message[:160])
+        for place, kind, words in differences(self.description, schema, value):
+            yield self._fault(f"{where} {place}".strip(), kind, words)
+
+
+def differences(description: Description, schema: Any, value: Any) -> Iterator[tuple[str, str, str]]:
+    """List where a value is not what a schema has: the place in it, the kind of fault, the validator's words."""
+    for error in description.checker(_absolute(schema, description.uri)).iter_errors(value):
+        steps = [str(step) if isinstance(step, str) else "[]" for step in error.absolute_path]
+        if error.validator in NAMING:
+            # Such an error is about a field of the object that it was found in.
+            steps += _QUOTED.findall(error.message)[:1]
+        yield ".".join(steps), str(error.validator), error.message[:160]
 
 
 def _typed(values: list[str], schema: Mapping[str, Any]) -> Any:

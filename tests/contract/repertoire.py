@@ -49,6 +49,7 @@ def play(player: Player) -> None:
     _star(player, player.sandbox)
     _feedback(player, player.sandbox)
     _shift(player, player.manager, player.sandbox)
+    _behind(player.sandbox)
 
 
 def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
@@ -109,6 +110,25 @@ def _feedback(player: Player, sandbox: Sandbox) -> None:
 def _shift(player: Player, manager: Person, sandbox: Sandbox) -> None:
     manager.call("GET", "/api/board")
     manager.call("GET", "/api/board/trends")
+    _cover(player, manager)
+    # The account's schedules are upgraded; when all is done they are read in their new form.
+    sandbox.control("POST", "dialects", {"pagerduty_schedules": "shift_based"})
+    _cover(player, manager)
+    player.do(0, "post_hand_off", text="All is quiet.")
+    told = sandbox.control("POST", "slack/messages", {"channel": "support_self-managed", "text": "Please look at this"})
+    player.do(0, "redirect_request", link=told["url"])
+
+
+def _behind(sandbox: Sandbox) -> None:
+    """Change what other people change: a ticket's status, and each part of an organization."""
+    made = sandbox.control("POST", "tickets", {"organization": {"organization_fields": {"sub_sm_premium": True}}})
+    sandbox.control("PATCH", f"tickets/{made['id']}", {"status": "pending"})
+    change = {"name": "Acme & Co.", "tags": ["moved"], "organization_fields": {"sub_sm_premium": False}}
+    sandbox.control("PATCH", f"organizations/{made['organization_id']}", change)
+
+
+def _cover(player: Player, manager: Person) -> None:
+    """Let somebody stand in, and take it back."""
     board = manager.call("GET", "/api/board").json()
     choice, start = board["cover"]["choices"][-1], datetime.now(UTC) + timedelta(hours=1)
     player.do(
@@ -120,9 +140,6 @@ def _shift(player: Player, manager: Person, sandbox: Sandbox) -> None:
     )
     (cover, *_) = manager.call("GET", "/api/board").json()["cover"]["covers"]
     player.do(0, "end_cover", override_id=cover["override_id"])
-    player.do(0, "post_hand_off", text="All is quiet.")
-    told = sandbox.control("POST", "slack/messages", {"channel": "support_self-managed", "text": "Please look at this"})
-    player.do(0, "redirect_request", link=told["url"])
 
 
 CALLS = {
@@ -134,15 +151,16 @@ CALLS = {
     """,
     "pagerduty": """
         DELETE /schedules/{id}/overrides/{override_id} · GET /escalation_policies/{id} · GET /incidents ·
-        GET /incidents/{id} · GET /incidents/{id}/notes · GET /oncalls · GET /schedules/{id}/overrides ·
-        GET /services/{id} · GET /users · GET /users/{id} · POST /incidents · POST /incidents/{id}/notes ·
-        POST /incidents/{id}/responder_requests ·
-        POST /schedules/{id}/overrides · PUT /incidents/{id}
+        GET /incidents/{id} · GET /incidents/{id}/notes · GET /oncalls · GET /schedules/{id} ·
+        GET /schedules/{id}/overrides · GET /services/{id} · GET /users · GET /users/{id} · POST /incidents ·
+        POST /incidents/{id}/notes · POST /incidents/{id}/responder_requests · POST /schedules/{id}/overrides ·
+        PUT /incidents/{id} · DELETE /v3/schedules/{id}/overrides/{override_id} · GET /v3/schedules/{id} ·
+        GET /v3/schedules/{id}/overrides · POST /v3/schedules/{id}/overrides
     """,
     "slack": """
         GET /auth.test · GET /chat.getPermalink · GET /conversations.history · GET /conversations.replies ·
-        GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail · POST /chat.postMessage ·
-        POST /reactions.add
+        GET /emoji.list · GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail ·
+        POST /chat.postMessage · POST /reactions.add
     """,
     "zendesk": """
         GET /api/v2/apps/installations/{id} · GET /api/v2/apps/{app_id}/public_key.pem · GET /api/v2/brands ·
@@ -154,6 +172,17 @@ CALLS = {
     """,
 }
 """The calls that belong to the repertoire: one that is not made any more is one that is not checked any more."""
+
+
+EVENTS = {
+    *(("pagerduty", f"incident.{kind}") for kind in ("triggered", "acknowledged", "annotated", "resolved")),
+    *(("pagerduty", f"incident.{kind}") for kind in ("reassigned", "escalated")),
+    *(("zendesk", f"ticket.{kind}") for kind in ("created", "comment_added", "tags_changed", "status_changed")),
+    *(("zendesk", f"organization.{kind}") for kind in ("created", "name_changed", "tags_changed")),
+    ("zendesk", "organization.custom_field_changed"),
+    ("gitlab", "issue"),
+}
+"""The events that belong to it."""
 
 
 def calls() -> set[str]:

@@ -150,6 +150,22 @@ def test_what_is_wrong_with_slack_is_found(
     assert any(what in line and to_do in line for line in found), found
 
 
+def test_what_others_have_changed_at_the_vendors_is_found(stand_in: str, control: Sandbox, surroundings: Json) -> None:
+    control.control("POST", "reset")
+    control.control("POST", "projects/stars/move", {"path": "gitlab-com/moved/attention"})
+    control.control("POST", "slack/emoji", {"name": "escalate", "present": False})
+    control.control("POST", "dialects", {"pagerduty_schedules": "shift_based"})
+    lines = examine(surroundings | slack_environment(stand_in))
+    control.control("POST", "reset")
+    assert any(one.to_do == "Set gitlab.projects.stars to gitlab-com/moved/attention." for one in lines)
+    found = {line.what: line for line in lines}
+    assert found["Slack emoji escalate"].level == "failed"
+    assert found["Slack emoji eyes"].level == "ok"
+    assert (found["PagerDuty schedule PMGRSCH"].level, found["PagerDuty schedule PMGRSCH"].why[:16]) == (
+        "ok", "shift-based (V3)",
+    )  # fmt: skip
+
+
 def test_the_sender_on_call_is_found(surroundings: Json) -> None:
     # Somebody who is on call and sends the page is taken as having acknowledged it.
     on_duty = next(line.why for line in examine(surroundings) if line.what == "PagerDuty engineer on call")

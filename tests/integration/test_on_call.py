@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.seeds.people import AGENTS
 from tests.support.changed import changed_product, manager_at
 from tests.support.desk import Json, Person, Sandbox, error, until
 
@@ -20,6 +21,7 @@ pagerduty:
   services:
     apac_backup_pool: {id: PAPACBK}
 """
+NAMES = {one.pagerduty: one.name for one in AGENTS}
 Desk = tuple[Person, Sandbox]
 
 
@@ -105,3 +107,56 @@ def test_an_override_deleted_in_pagerduty_is_gone_from_the_board(desk: Desk) -> 
     plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
     plan(sandbox, "PAMER01", ("PMGR001", -1, 3), ("PMGR002", 3, 9))
     until(lambda: covers(person) == [])
+
+
+def test_on_shift_based_schedules_it_is_the_same_and_what_they_cannot_do_is_said(desk: Desk) -> None:
+    person, sandbox = desk
+    sandbox.control("POST", "dialects", {"pagerduty_schedules": "shift_based"})
+    plan(sandbox, "PAMER01", ("PMGR001", -1, 4), ("PMGR002", 4, 9))
+    until(lambda: any(one["path"] == "/v3/schedules/PAMER01/overrides" for one in sandbox.control("GET", "calls")))
+    (manager,) = until(lambda: (found := on_call(person)["managers"]) and found[0]["next"] and found)
+    assert (manager["name"], manager["next"]) == (NAMES["PMGR001"], NAMES["PMGR002"])
+    two = person.ask(0, "cover_shift", user="PENG002", start=moment(3), end=moment(5), schedule="PAMER01")
+    assert error(two)["details"]["rule"] == "not_coverable"
+    done = person.do(0, "cover_shift", user="PENG002", start=moment(1), end=moment(2), schedule="PAMER01")
+    assert done["state"] == "done"
+    (made,) = [one for one in sandbox.control("GET", "effects") if one["path"].startswith("/v3/")]
+    (sent,) = made["body"]["overrides"]
+    assert (sent["custom_shift_id"], sent["overridden_member"]["user_id"]) == ("SPAMER010", "PMGR001")
+    (cover,) = covers(person)
+    assert (cover["name"], cover["by"]) == ("Priya Raman", person.agent["name"])
+    again = person.ask(0, "cover_shift", user="PENG003", start=moment(1), end=moment(2), schedule="PAMER01")
+    assert "stands in" in error(again)["message"]
+    assert person.do(0, "end_cover", override_id=cover["override_id"])["state"] == "done"
+    assert covers(person) == []
+
+
+def test_a_shift_based_schedule_that_cannot_be_read_is_named_and_all_else_goes_on(desk: Desk) -> None:
+    person, sandbox = desk
+    sandbox.control("POST", "dialects", {"pagerduty_schedules": "shift_based"})
+    plan(sandbox, "PAMER01", ("PMGR001", -1, 4), ("PMGR002", 4, 9))
+    until(lambda: on_call(person)["left_out"] == [])
+    refused = {"vendor": "pagerduty", "path": "^/v3/schedules/PAMER01$", "mode": "error", "status": 403}
+    sandbox.control("POST", "faults", refused)
+    (named,) = until(lambda: on_call(person)["left_out"])
+    assert named.startswith("PagerDuty schedule PAMER01: shifts could not be read by GET ")
+    assert "/v3/schedules/PAMER01 -> 403: " in named
+    assert [one["name"] for one in on_call(person)["managers"]] == [NAMES["PMGR001"]]
+    sources = person.call("GET", "/api/board").json()["sources"]
+    assert (sources["pagerduty"]["skipped"], sources["gitlab"]["skipped"]) == ([named], [])
+    assert {one["state"] for one in sources.values()} == {"fresh"}
+    sandbox.control("DELETE", "faults")
+    until(lambda: on_call(person)["left_out"] == [])
+
+
+def test_a_project_that_moved_is_worked_on_and_named(desk: Desk) -> None:
+    person, sandbox = desk
+    sandbox.control("POST", "projects/stars/move", {"path": "gitlab-com/moved/attention"})
+    words = "GitLab project star: path is gitlab-com/moved/attention now: correct it in the handbook"
+
+    def gitlab() -> Json:
+        found: Json = person.call("GET", "/api/board").json()["sources"]["gitlab"]
+        return found
+
+    until(lambda: words in gitlab()["skipped"])
+    assert gitlab()["error"] is None

@@ -48,6 +48,22 @@ def test_a_change_in_gitlab_shows_though_nobody_polls(manager: Person, sandbox: 
         until(lambda number=number: len(manager.panel(ticket)["star"]["issues"]) == number)  # type: ignore[misc]
 
 
+def test_a_changed_organization_shows_though_its_ticket_did_not_change(manager: Person, sandbox: Sandbox) -> None:
+    whose = {"organization_fields": {"sub_sm_premium": True}}
+    made, other = sandbox.control("POST", "tickets", {"organization": whose}), sandbox.ticket()
+    # What Zendesk's own page knows of the ticket stays as it was.
+    seen = {ticket: manager.panel(ticket)["ticket"]["created_at"] for ticket in (made["id"], other)}
+
+    def panel(ticket: int) -> Json:
+        return manager.panel(ticket, f"?updated_at={seen[ticket]}")
+
+    assert panel(made["id"])["ticket"]["organization"] != "Acme & Co."
+    before = panel(other)["sources"]["zendesk"]["as_of"]
+    sandbox.control("PATCH", f"organizations/{made['organization_id']}", {"name": "Acme & Co."})
+    until(lambda: panel(made["id"])["ticket"]["organization"] == "Acme & Co.")
+    assert panel(other)["sources"]["zendesk"]["as_of"] == before
+
+
 def test_a_page_and_its_acknowledgement_show(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     made: Json = sandbox.control(

@@ -74,7 +74,7 @@ export const GALLERY: Record<string, Picture> = {
   }, engineer),
   'not set up': picture(p => {
     Object.assign(p.emergency, { plan: plan({ configured: false }), backup_pool: plan({ configured: false }) });
-    p.on_call = { manager: null, engineer: null, managers: [], engineers: [], nobody: ['manager'] };
+    p.on_call = { manager: null, engineer: null, managers: [], engineers: [], nobody: ['manager'], left_out: [] };
     p.macros = [];
   }),
   'paged by macro': picture(p => {

@@ -25,6 +25,22 @@ test('a quiet ticket says so, shows who is on call and keeps its cards closed', 
   await accessible();
 });
 
+test('what PagerDuty sends and cannot be used is named in the on-call card, and the rest for managers below', async () => {
+  const odd = 'PagerDuty schedule PSCHED1: shifts could not be read: X (GET /v3/schedules/PSCHED1 -> 200)';
+  const bad = 'GitLab issue 7: created_at is no time';
+  await open({
+    panel: panel(p => {
+      p.on_call.left_out = [odd];
+      p.sources.pagerduty.skipped = [odd];
+      p.sources.gitlab.skipped = [bad];
+    }),
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'On call' }));
+  expect(within(screen.getByRole('region', { name: 'On call' })).getByText(odd)).toBeTruthy();
+  expect(screen.getAllByText(odd)).toHaveLength(1);
+  expect(screen.getByText(bad)).toBeTruthy();
+});
+
 test('the gravest comes first and opens; what changes later does not move it', async () => {
   const { server, fire } = await open({
     panel: panel(p =>

@@ -220,6 +220,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       managers: [{ name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor' }],
       engineers: [{ name: 'Ana Souza', until: at(180), next: null }],
       nobody: [],
+      left_out: [],
     },
     emergency: {
       reported: null,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from backend.deps import Deps
 from backend.domain.paging.on_call import Override, manager_schedules, on_duty
 from backend.domain.paging.responders import LEVEL
+from backend.domain.paging.shifts import NotCoverable
 from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.kind import Kind
@@ -95,6 +96,7 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         person = request.deps.pagerduty.responder(body.user)
         if person is None:
             raise RuleViolation("responder_unknown", f"PagerDuty knows no user {body.user}")
+        _plain(request.deps, schedule, body)
         return CoverContext(user_id=person.id, name=person.name, start=body.start, end=body.end, schedule_id=schedule)
 
     def claim_key(self, context: CoverContext) -> str:
@@ -141,6 +143,15 @@ def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
         )
         raise RuleViolation("schedule_unclear", f"say which schedule the cover is for: {names}")
     return busy[0]
+
+
+def _plain(deps: Deps, schedule: str, body: CoverShift) -> None:
+    """Refuse hours on a shift-based schedule that are not plainly one person's; a classic one takes any."""
+    try:
+        if deps.pagerduty.is_shift_based(schedule):
+            deps.pagerduty.coverable(schedule, body.start, body.end)
+    except NotCoverable as error:
+        raise RuleViolation("not_coverable", str(error)) from error
 
 
 def _schedule(deps: Deps, context: CoverContext) -> str:

@@ -55,13 +55,18 @@ class Duty(Shape):
 
 
 class OnCallOut(Shape):
-    """Who is on call: all who are, and the first of them; null = not known. `nobody`: the roles that nobody has now."""
+    """Who is on call: all who are, and the first of them; null = not known.
+
+    `nobody`: the roles that nobody has now. `left_out`: what of PagerDuty's schedules and entries could not be used, a
+    sentence each that names the call or record, and the field.
+    """
 
     manager: Duty | None
     engineer: Duty | None
     managers: list[Duty]
     engineers: list[Duty]
     nobody: list[OnCallRole]
+    left_out: list[str]
 
 
 class MovedToOut(Shape):

@@ -18,10 +18,13 @@ from backend.vendors.pagerduty.records import (
     override_from,
     responder_from,
 )
-from backend.vendors.pagerduty.session import NAME, Session
+from backend.vendors.pagerduty.schedule_kinds import V3_SCHEDULES
+from backend.vendors.pagerduty.session import NAME
+from backend.vendors.pagerduty.shift_schedules import ShiftSchedules
 
 LOOK_AHEAD = timedelta(days=7)
 """How far ahead of now somebody who is on call next is looked for."""
+BY_SCHEDULE = "schedule_ids[]"
 
 MadeOverrides = RootModel[list[MadeOverride]]
 
@@ -38,7 +41,7 @@ class Rotation:
     def place(self) -> tuple[str, str] | None:
         """Give the filter that lists it; None when it is not configured."""
         if self.schedule_id:
-            return "schedule_ids[]", self.schedule_id
+            return BY_SCHEDULE, self.schedule_id
         return ("escalation_policy_ids[]", self.policy_id) if self.policy_id and self.level else None
 
     def has(self, entry: OnCallRecord) -> bool:
@@ -48,7 +51,7 @@ class Rotation:
         return entry.escalation_level == self.level
 
 
-class OnCalls(Session):
+class OnCalls(ShiftSchedules):
     """The account's on-call duty."""
 
     def on_level(self, policy_id: str, level: int) -> list[Responder]:
@@ -70,11 +73,41 @@ class OnCalls(Session):
             for entry in entries[rotation.place]
             if rotation.has(entry)
         ]
-        found.sort(key=lambda one: (one.start is not None, one.start or now))
-        return Listing(tuple(found), joined(entries.values()).skipped)
+        turns = joined(
+            self.shift_turns(one.schedule_id, role, now, now + LOOK_AHEAD)
+            for role, several in rotations.items()
+            for one in several
+            if one.schedule_id and self._has_shifts(one.schedule_id)
+        )
+        found = sorted((*found, *turns), key=lambda one: (one.start is not None, one.start or now))
+        return Listing(tuple(found), (*joined(entries.values()).skipped, *turns.skipped))
 
     def overrides(self, schedule_id: str, since: datetime, until: datetime) -> Listing[Override]:
         """List the overrides of a schedule that touch a window."""
+
+        def listed(shift_based: bool) -> Listing[Override]:
+            return (self.shift_overrides if shift_based else self._overrides)(schedule_id, since, until)
+
+        return self.in_its_kind(schedule_id, listed)
+
+    def add_override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
+        """Let somebody stand in; PagerDuty takes a second one for the same hours, so look first."""
+
+        def made(shift_based: bool) -> Override:
+            return (self.override_shift if shift_based else self._override)(schedule_id, user_id, start, end)
+
+        return self.in_its_kind(schedule_id, made)
+
+    def end_override(self, schedule_id: str, override_id: str) -> None:
+        """Take an override back; one that has begun ends now. PagerDuty answers with or without a body."""
+
+        def ended(shift_based: bool) -> None:
+            root = V3_SCHEDULES if shift_based else "/schedules"
+            self._send("DELETE", f"{root}/{schedule_id}/overrides/{override_id}")
+
+        self.in_its_kind(schedule_id, ended)
+
+    def _overrides(self, schedule_id: str, since: datetime, until: datetime) -> Listing[Override]:
         window = {"since": since.isoformat(), "until": until.isoformat()}
 
         def convert(raw: OverrideRecord) -> Override:
@@ -82,8 +115,7 @@ class OnCalls(Session):
 
         return self._all(f"/schedules/{schedule_id}/overrides", "overrides", window, OverrideRecord, convert)
 
-    def add_override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
-        """Let somebody stand in; PagerDuty takes a second one for the same hours, so look first."""
+    def _override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
         user = {"id": user_id, "type": "user_reference"}
         wanted = {"start": start.isoformat(), "end": end.isoformat(), "user": user}
         asked = self._send("POST", f"/schedules/{schedule_id}/overrides", json={"overrides": [wanted]})
@@ -94,16 +126,24 @@ class OnCalls(Session):
             raise doubt(NAME, "did not say which override was made", call, "override")
         return override_from(answers[0].override, schedule_id)
 
-    def end_override(self, schedule_id: str, override_id: str) -> None:
-        """Take an override back; one that has begun ends now. PagerDuty answers with or without a body."""
-        self._send("DELETE", f"/schedules/{schedule_id}/overrides/{override_id}")
+    def _has_shifts(self, schedule_id: str) -> bool:
+        """Tell whether what follows is read from the schedule; of one that is not there, its overrides say so."""
+        try:
+            return self.is_shift_based(schedule_id)
+        except VendorRejected:
+            return False
 
     def _entries(self, place: tuple[str, str], now: datetime) -> Listing[OnCallRecord]:
-        """Read who is on now, by PagerDuty's own clock, and who follows; each is a call of its own."""
+        """Read who is on now, by PagerDuty's own clock, and who follows; each is a call of its own.
+
+        What follows on a shift-based schedule is read from the schedule.
+        """
         name, value = place
         of = {name: [value], "include[]": ["users"]}
         window = {"since": now.isoformat(), "until": (now + LOOK_AHEAD).isoformat()}
         present = self._all("/oncalls", "oncalls", {**of, "earliest": "true"}, OnCallRecord, _as_it_is, "user")
+        if name == BY_SCHEDULE and self._has_shifts(value):
+            return present
         listed = self._all("/oncalls", "oncalls", of | window, OnCallRecord, _as_it_is, "user")
         following = tuple(one for one in listed if one.start and one.start > now)
         return Listing((*present, *following), tuple(dict.fromkeys((*present.skipped, *listed.skipped))))

@@ -26,7 +26,8 @@ with warnings.catch_warnings():
 NAME = "PagerDuty"
 PAGE = 100
 PAGED = {"/incidents", "/oncalls", "/users"}
-"""Lists that come in pages; the others come whole, and take no limit and offset."""
+"""Lists that come in pages, as all of V3 do; the others come whole, and take no limit and offset."""
+V3 = "/v3/"
 ARGUMENTS_WRONG, FROM_UNKNOWN, POLICY_UNKNOWN, NOBODY_ON_CALL = 2002, 1008, 1014, 1015
 SENDER_UNKNOWN = "does not know the sender; PAGERDUTY_FROM must be the login e-mail of a user"
 KNOWN = {
@@ -45,6 +46,13 @@ class Page(Record):
     model_config = ConfigDict(extra="allow")
 
     more: bool = False
+
+
+class _Session(APISession):  # type: ignore[misc]
+    """A session without statistics: pdpyras keeps them for ever, by the whole address where it knows no such path."""
+
+    def postprocess(self, response: requests.Response, suffix: str | None = None) -> None:
+        """Do nothing more with an answer."""
 
 
 class Session(VendorClient[APISession]):
@@ -70,7 +78,7 @@ class Session(VendorClient[APISession]):
         """Read a whole list, page by page while PagerDuty says that there is more."""
 
         def ask(offset: int | None) -> tuple[Listing[T], int | None]:
-            window = {"limit": PAGE, "offset": offset or 0} if path in PAGED else {}
+            window = {"limit": PAGE, "offset": offset or 0} if path in PAGED or path.startswith(V3) else {}
             asked = self._send("GET", path, params={**window, **query})
             page, call = read(NAME, asked, Page), call_of(asked.request, asked)
             raws = (page.model_extra or {}).get(name)
@@ -84,7 +92,7 @@ class Session(VendorClient[APISession]):
         return joined(paged(NAME, f"GET {path}", ask))
 
     def _session(self) -> APISession:
-        session = APISession(self._token, default_from=self._sender)
+        session = _Session(self._token, default_from=self._sender)
         session.url = self._url
         session.max_network_attempts = 0
         for scheme in ("https://", "http://"):
@@ -114,7 +122,11 @@ def refusal(response: requests.Response) -> VendorError | None:
 def _fault(response: requests.Response) -> tuple[int, str]:
     try:
         error = json_of(response)["error"]
-        return int(error.get("code") or 0), "; ".join(error.get("errors") or [str(error.get("message") or "")])
+        said = error.get("errors") or [str(error.get("message") or "")]
+        if isinstance(said, dict):
+            # V3 says it field by field.
+            said = [f"{field}: {', '.join(words)}" for field, words in said.items()]
+        return int(error.get("code") or 0), "; ".join(said)
     except (ValueError, KeyError, TypeError, AttributeError):
         # A refusal without PagerDuty's error object: its status has to say it.
         return 0, ""

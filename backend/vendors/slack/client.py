@@ -18,6 +18,7 @@ from backend.vendors.slack.records import (
     EVENT,
     ChannelRecord,
     Channels,
+    EmojiAnswer,
     Identity,
     MemberAnswer,
     MessageRecord,
@@ -108,6 +109,11 @@ class Slack(Session):
         except VendorRejected as error:
             if "already_reacted" not in error.reason:
                 raise
+
+    def emoji(self) -> tuple[frozenset[str], frozenset[str]]:
+        """List the emoji that a reaction may have: the workspace's own, and the standard ones if Slack names them."""
+        found = self._ask("emoji.list", EmojiAnswer, include_categories="true")
+        return frozenset(found.emoji), frozenset(name for one in found.categories for name in one.emoji_names)
 
     def post(self, channel: str, text: str, mark: str, thread: Place | None = None) -> Place:
         """Post a message, or a reply into a thread; `text` is already safe (see domain/slack.py)."""

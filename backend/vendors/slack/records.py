@@ -96,6 +96,15 @@ class ReactionsAnswer(Record):
     message: Reacted
 
 
+class EmojiCategory(Record):
+    emoji_names: Several[Text] = ()
+
+
+class EmojiAnswer(Record):
+    emoji: dict[str, Any]
+    categories: Several[EmojiCategory] = ()
+
+
 def message_from(channel: str, raw: MessageRecord) -> Message:
     """Read a message."""
     ours = raw.metadata if raw.metadata and raw.metadata.event_type == EVENT else None

@@ -49,6 +49,10 @@ NOTE = ours("gitlab_note_on_merge_request")
         pytest.param("zendesk", ours("zendesk_trigger"), CHANGED, id="trigger"),
         pytest.param("zendesk", {"ticket_id": 7}, InboxEntry("zendesk:tickets", 7), id="trigger-without-time"),
         pytest.param("zendesk", {"subject": "zen:user:7"}, None, id="user"),
+        pytest.param(
+            "zendesk", {"subject": "zen:organization:71"}, InboxEntry("zendesk:organizations", 71), id="organization"
+        ),
+        pytest.param("zendesk", {"subject": f"zen:organization:{2**63}"}, None, id="no-such-organization"),
         pytest.param("zendesk", {"subject": f"zen:ticket:{2**63}"}, None, id="no-such-number"),
         pytest.param("pagerduty", of_service({"id": "POURS"}), InboxEntry("pagerduty:incidents"), id="our-service"),
         pytest.param("pagerduty", of_service({"id": "PX"}), None, id="another-service"),

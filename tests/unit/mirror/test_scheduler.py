@@ -83,6 +83,9 @@ class Vendor:
         self.before()
         return frozenset()
 
+    def moved_to(self, tracker: str) -> None:
+        return None
+
     def changed_issues(self, tracker: str, since: object, page: int) -> Listing[Issue]:
         self.before()
         return self.issues.pop(0) if self.issues and tracker == "star" else Listing(())

@@ -10,7 +10,7 @@ from backend.deps import Deps
 from backend.domain.marks import Marks
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
-from backend.mirror.tickets import AFTER_FAILURE, FETCHERS, Tickets
+from backend.mirror.tickets import AFTER_FAILURE, FETCHERS, OLD, Tickets
 from backend.store.board import BoardStore
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
@@ -74,6 +74,20 @@ def test_a_recent_copy_is_not_read_again(tickets: Tickets, zendesk: Zendesk) -> 
     tickets.refresh(7)
     tickets.refresh(7, NOW - HOUR)
     assert zendesk.asked == 1
+
+
+def test_a_copy_that_is_shown_is_never_older_than_five_minutes_and_nobody_waits_for_that(
+    tickets: Tickets, zendesk: Zendesk, wall: WallClock
+) -> None:
+    wall.set_by(OLD)
+    tickets.refresh(7, NOW - HOUR)
+    assert zendesk.asked == 1
+    wall.set_by(timedelta(seconds=1))
+    # Would wait until it is late if it waited: nobody lets Zendesk answer.
+    zendesk.silent.clear()
+    tickets.refresh(7, NOW - HOUR)
+    until(lambda: zendesk.asked == 2)
+    zendesk.silent.set()
 
 
 def test_after_a_clock_was_set_back_a_copy_is_read_again_once(

@@ -1,4 +1,5 @@
 import type { Duty, OnCallRole } from '../api/types';
+import { LeftOut } from '../ui/LeftOut';
 import { Moment } from '../ui/Moment';
 import { Section } from './Section';
 import type { Board } from './types';
@@ -12,6 +13,7 @@ export function OnCall({ onCall }: { onCall: Board['on_call'] }) {
         <People rota="manager" duties={onCall.managers} nobody={onCall.nobody} />
         <People rota="engineer" duties={onCall.engineers} nobody={onCall.nobody} />
       </dl>
+      <LeftOut what={onCall.left_out} />
     </Section>
   );
 }

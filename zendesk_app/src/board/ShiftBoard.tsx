@@ -4,6 +4,7 @@ import { createPoll, type Poll, type PollState } from '../api/poll';
 import type { Agent } from '../api/types';
 import { Outage } from '../ui/Outage';
 import { Progress } from '../ui/Progress';
+import { LeftOut } from '../ui/LeftOut';
 import { SourceNote } from '../ui/SourceNote';
 import { DeskContext } from '../ui/hooks/desk';
 import { useNow } from '../ui/hooks/useNow';
@@ -114,12 +115,14 @@ const RECENT_MS = 10 * 60_000;
 const recent = (at: string, now: number): boolean => now - Date.parse(at) < RECENT_MS;
 
 /** The age of the board: that of the older of its two sources. */
-function Freshness({ board: { sources } }: { board: Board }) {
+function Freshness({ board: { sources, on_call } }: { board: Board }) {
+  const odd = [...sources.pagerduty.skipped, ...sources.gitlab.skipped];
   const times = [sources.gitlab.as_of, sources.pagerduty.as_of].filter(time => time !== null).sort();
   return (
     <div>
       <SourceNote name="pagerduty" source={sources.pagerduty} />
       <SourceNote name="gitlab" source={sources.gitlab} />
+      <LeftOut what={odd.filter(one => !on_call.left_out.includes(one))} />
       {times[0] && (
         <p class="aside">
           {b('updated')} <Moment at={times[0]} />

@@ -22,6 +22,7 @@ from tests.unit.vendors.pagerduty.test_records import RAW
 from tests.unit.vendors.stand import Asked, Reply, Stand
 
 NOW = datetime(2026, 3, 1, 13, tzinfo=UTC)
+CLASSIC = {"schedule": {"id": "PSCHED1", "type": "schedule"}}
 
 
 @pytest.fixture
@@ -166,6 +167,7 @@ def test_rotations_of_one_policy_come_with_one_call_and_all_its_pages(vendor: St
 
 def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDuty) -> None:
     path = "/schedules/PSCHED1/overrides"
+    vendor.answers("GET", "/schedules/PSCHED1", CLASSIC)
     made = {"id": "POVER01", "start": "2026-03-01T12:00:00Z", "end": "2026-03-01T14:00:00Z", "user": {"id": "P1"}}
     vendor.answers("POST", path, [{"status": 201, "override": made}], status=201)
     assert pagerduty.add_override("PSCHED1", "P1", NOW, NOW).id == "POVER01"
@@ -183,6 +185,7 @@ def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDu
 def test_an_override_ends_with_or_without_a_body_in_the_answer(
     vendor: Stand, pagerduty: PagerDuty, reply: Reply
 ) -> None:
+    vendor.answers("GET", "/schedules/PSCHED1", CLASSIC)
     vendor.answers("DELETE", "/schedules/PSCHED1/overrides/POVER01", reply)
     pagerduty.end_override("PSCHED1", "POVER01")
 

@@ -3,13 +3,14 @@ import { useCan } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
+import { LeftOut } from '../../ui/LeftOut';
 import { SourceNote } from '../../ui/SourceNote';
 import { Card } from '../../ui/Card';
 
 /** Who is on call: their names in one line; opened, until when and who is next. */
 export function OnCallCard({ panel }: { panel: Panel }) {
   const can = useCan();
-  const { managers, engineers, nobody } = panel.on_call;
+  const { managers, engineers, nobody, left_out } = panel.on_call;
   const first = [...managers.slice(0, 1), ...engineers.slice(0, 1)];
   return (
     <Card
@@ -32,6 +33,7 @@ export function OnCallCard({ panel }: { panel: Panel }) {
           <p class="small">{panel.emergency.cover}</p>
         </Disclosure>
       )}
+      <LeftOut what={left_out} />
       <SourceNote name="pagerduty" source={panel.sources.pagerduty} brief />
     </Card>
   );

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
+from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Issue
 from backend.domain.star.checks import licence_case
+from backend.domain.star.mechanics import slack_thread
 from backend.domain.text import BREAK, clean
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -19,6 +22,8 @@ _LINK = re.compile(
 _PARENT = re.compile(r"[?&]thread_ts=(?P<ts>[0-9]{10}\.[0-9]{6})(?![0-9])")
 _ISSUE = re.compile(r"/-/(?:issues|work_items)/[0-9]+/?$")
 _CALL = re.compile(r"@(?=\w)")
+ANNOUNCED_WITHIN = timedelta(hours=25)
+"""How long after its issue a STAR is announced at most: a follow-up is tried for a day."""
 TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
 
@@ -47,6 +52,35 @@ class Message:
     user: str | None = None
     bot: str | None = None
     app: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Where a STAR's announcement may be: in which channel, between which times, perhaps where its issue links to.
+
+    `announcers` are ids of apps, bots or their users that announce STARs besides us.
+    """
+
+    channel: str
+    since: datetime
+    until: datetime
+    linked: Place | None
+    announcers: frozenset[str]
+
+
+def search_for(issue: Issue, handbook: Handbook) -> Search:
+    """Tell where to look for the announcement of a STAR; a link in its issue only says where to look first."""
+    try:
+        linked = thread_of(slack_thread(issue, handbook) or "")
+    except ValueError:
+        linked = None
+    return Search(
+        channel=handbook.slack.channels.stars,
+        since=issue.created_at - CLOCKS_DIFFER_BY,
+        until=issue.created_at + ANNOUNCED_WITHIN,
+        linked=linked,
+        announcers=frozenset(handbook.slack.announcers),
+    )
 
 
 def parse_link(text: str) -> Place:

@@ -185,6 +185,7 @@ def star_row(
         ticket_id=min(opened.tickets, default=None),
         state=star.star_state(issue, acknowledged, handbook, managers),
         urgency=star.urgency(issue, handbook),
+        urgency_label=star.urgency_label(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         assignees=list(issue.assigned),

@@ -5,7 +5,7 @@ from typing import get_args
 
 from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import MechanicId, NoticeId, Priority, UrgencyValue
+from backend.handbook.model.process import MechanicId, NoticeId, Priority
 
 Mismatch = tuple[tuple[str | int, ...], str]
 """Path of a key and what is wrong with it."""
@@ -14,6 +14,7 @@ Mismatch = tuple[tuple[str | int, ...], str]
 def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
     """List every key that names something the handbook does not hold, or holds twice."""
     yield from _complete(handbook)
+    yield from _urgencies(handbook)
     yield from _schedules(handbook)
     yield from _forms(handbook)
     yield from _macros(handbook)
@@ -29,7 +30,6 @@ def _complete(handbook: Handbook) -> Iterator[Mismatch]:
     tables: tuple[tuple[tuple[str, ...], object, set[str]], ...] = (
         (("emergency", "verdicts"), Verdict, set(handbook.emergency.verdicts)),
         (("emergency", "questions"), None, set(handbook.emergency.questions)),
-        (("star", "urgencies"), UrgencyValue, set(handbook.star.urgencies)),
         (("star", "mechanics"), MechanicId, set(handbook.star.mechanics)),
         (("sla",), Priority, set(handbook.sla)),
     )
@@ -37,6 +37,16 @@ def _complete(handbook: Handbook) -> Iterator[Mismatch]:
         for key in RULE_KEYS if kinds is None else get_args(kinds):
             if key not in keys:
                 yield (*path, key), "missing"
+
+
+def _urgencies(handbook: Handbook) -> Iterator[Mismatch]:
+    owners: dict[str, str] = {}
+    for key, urgency in handbook.star.urgencies.items():
+        if (owner := owners.setdefault(urgency.label.strip().casefold(), key)) != key:
+            because = f"is the label of {owner!r} too: an issue's urgency is read by it"
+            yield ("star", "urgencies", key, "label"), because
+    if not owners:
+        yield ("star", "urgencies"), "must hold at least one: a STAR is asked for with one of them"
 
 
 def _notices(handbook: Handbook) -> Iterator[Mismatch]:

@@ -19,7 +19,6 @@ from backend.handbook.model.scalars import (
 )
 from backend.handbook.model.weekly import Schedule
 
-UrgencyValue = Literal["not_urgent", "timely", "urgent"]
 Card = Literal["emergency", "star", "feedback"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -137,7 +136,7 @@ class StarRules(Section):
     crosslink_macro: Text
     crosslink_lines: CrosslinkLines
     assign_ticket: bool
-    urgencies: Mapping[UrgencyValue, Urgency]
+    urgencies: Mapping[str, Urgency]
 
 
 class FeedbackRules(Section):

@@ -71,6 +71,16 @@ from .conftest import Faults
             id="amber-after-red",
         ),
         pytest.param(
+            "star: {urgencies: {now: {label: ' urgent', minutes: 5, impact: high}}}",
+            "star.urgencies.now.label: is the label of 'urgent' too",
+            id="urgency-label-twice",
+        ),
+        pytest.param(
+            "star: {urgencies: {not_urgent: null, timely: null, urgent: null}}",
+            "star.urgencies: must hold at least one",
+            id="no-urgency",
+        ),
+        pytest.param(
             "feedback: {amber_hours: 48}",
             "feedback.amber_hours: must be less than contact_hours",
             id="amber-from-the-start",

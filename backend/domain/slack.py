@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Issue
@@ -13,8 +12,6 @@ from backend.domain.star.mechanics import slack_thread
 from backend.domain.text import BREAK, clean
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-
-EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 
 _LINK = re.compile(
     r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
@@ -75,7 +72,7 @@ def search_for(issue: Issue, handbook: Handbook) -> Search:
     except ValueError:
         linked = None
     return Search(
-        channel=handbook.slack.channels.stars,
+        channel=handbook.slack.channels["stars"],
         since=issue.created_at - CLOCKS_DIFFER_BY,
         until=issue.created_at + ANNOUNCED_WITHIN,
         linked=linked,
@@ -98,12 +95,18 @@ def thread_of(text: str) -> Place:
     return Place(place.channel, parent["ts"]) if parent else place
 
 
-def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersChannel:
-    """Choose where a ticket's technical discussion belongs."""
+def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> str:
+    """Choose where a ticket's technical discussion belongs: the key of a channel."""
+    engineers = handbook.slack.engineers
     if ticket and licence_case(ticket, handbook):
-        return "licensing"
-    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
-    return "gitlab_com" if on_gitlab_com else "self_managed"
+        return engineers.licence
+    by_product = {
+        "self_managed": engineers.self_managed,
+        "gitlab_com": engineers.gitlab_com,
+        "dedicated": engineers.dedicated,
+        "other": engineers.other,
+    }
+    return by_product[handbook.zendesk.product(ticket.form_id) if ticket else "other"]
 
 
 def announces(message: Message, issue: Issue, announcers: Collection[str]) -> bool:

@@ -71,7 +71,7 @@ class Board:
         self._clock = clock
         self._freshness = Freshness(handbook, sync_seconds)
         posts = with_slack and handbook.slack.post_hand_off
-        self._channel = handbook.slack.channels.leadership if posts else None
+        self._channel = handbook.slack.channels["leadership"] if posts else None
         self._answers: Answers[None] = Answers(1, revision, lambda _: self.board())
 
     def answer(self) -> Answer:

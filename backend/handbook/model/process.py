@@ -10,7 +10,6 @@ from backend.handbook.model.scalars import (
     LicenceTemplate,
     MechanicTemplate,
     Minutes,
-    NoticeTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -210,7 +209,7 @@ class NoticeWords(Section):
     """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros` are keys."""
 
     title: Text
-    text: NoticeTemplate
+    text: Text
     order: int
     by_person: bool = False
     macros: tuple[Text, ...] = ()

@@ -69,7 +69,7 @@ def find_announcement() -> Step[Operation[Body, IssueContext]]:
         return _look_for(deps, operation.context.iid)
 
     def write(deps: Deps, operation: AnyOperation) -> StepResult:
-        channel = deps.handbook.slack.channels.stars
+        channel = deps.handbook.slack.channels["stars"]
         raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
     return Step(THREAD, look, write, optional=True, by_hand="Find the STAR's thread in Slack")
@@ -83,7 +83,7 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
 
     def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
-        channel = slack.channel(deps.handbook.slack.channels.stars)
+        channel = slack.channel(deps.handbook.slack.channels["stars"])
         mark = _mark(deps, operation, THREAD, channel).text
         return _message(slack, slack.post(channel, compose(deps, operation), mark), "Announced")
 

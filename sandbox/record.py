@@ -12,6 +12,7 @@ NOT_EFFECTS = frozenset({
     ("zendesk", "/oauth/tokens"),
     ("slack", "/auth.test"),
     ("slack", "/users.conversations"),
+    ("slack", "/users.info"),
     ("slack", "/users.lookupByEmail"),
     ("slack", "/conversations.history"),
     ("slack", "/conversations.replies"),

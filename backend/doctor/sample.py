@@ -62,5 +62,5 @@ class Sample:
 
     def _messages(self) -> None:
         if slack := self._vendors.slack:
-            channel = slack.channel(self._handbook.slack.channels.stars)
+            channel = slack.channel(self._handbook.slack.channels["stars"])
             slack.messages(channel, self._now - LOOK_BACK, self._now)

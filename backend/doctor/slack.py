@@ -1,10 +1,8 @@
 """Check Slack, if it is connected: token, scopes, the handbook's emoji, and that our app is in its channels."""
 
 from collections.abc import Iterator
-from typing import get_args
 
 from backend.doctor.line import Line, guarded
-from backend.domain.slack import EngineersChannel
 from backend.handbook.model.handbook import Handbook
 from backend.vendors.errors import Denied, VendorRejected
 from backend.vendors.slack.client import Slack
@@ -15,8 +13,6 @@ SCOPES = {
     "chat:write", "users:read", "users:read.email",
 }  # fmt: skip
 EMOJI = "Give the app the scope emoji:read: only with it can the emoji of the handbook be looked up."
-WRITTEN_TO = {"stars", "leadership", *get_args(EngineersChannel)}
-"""Channels that operations write to; in the others a request is only marked, when somebody gives its link."""
 
 
 class SlackCheck:
@@ -24,7 +20,9 @@ class SlackCheck:
 
     def __init__(self, slack: Slack | None, handbook: Handbook) -> None:
         self._slack = slack
-        self._channels: dict[str, str] = handbook.slack.channels.model_dump()
+        self._channels = handbook.slack.channels
+        # In the others a request is only marked, when somebody gives its link.
+        self._written_to = {"stars", "leadership", *handbook.slack.engineers.keys()}
         self._signs: dict[str, str] = handbook.slack.emoji.model_dump()
 
     def lines(self) -> Iterator[Line]:
@@ -72,6 +70,8 @@ class SlackCheck:
             found = slack.channel(channel)
         except VendorRejected as error:
             to_do = f"Invite the app there, or correct slack.channels.{key}."
-            yield Line("failed" if key in WRITTEN_TO else "warning", f"Slack channel {channel}", error.reason, to_do)
+            yield Line(
+                "failed" if key in self._written_to else "warning", f"Slack channel {channel}", error.reason, to_do
+            )
         else:
             yield Line("ok", f"Slack channel {channel}", f"our app is in it, id {found}")

@@ -26,6 +26,14 @@ class IssueRef:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedTo:
+    """The issue that goes on in place of another, as far as it is known."""
+
+    iid: int | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssueNote:
     """A comment of an issue with its words, read and not kept; `system` = GitLab wrote it about a change."""
 
@@ -42,7 +50,8 @@ class Issue:
 
     `description` is read when the issue arrives and not kept beyond what rules need of it;
     `assignee` and `author` are GitLab usernames without the @. `moved_to_id` is the number that the issue it was
-    moved to has in all of GitLab, `duplicate_of` the issue that it was closed as a duplicate of.
+    moved to has in all of GitLab, `duplicate_of` the issue that it was closed as a duplicate of, `goes_on` what GitLab
+    says of that one; None while it does not tell.
     """
 
     tracker: Tracker
@@ -65,6 +74,7 @@ class Issue:
     duplicate_of: IssueRef | None = None
     confidential: bool = False
     closed_by: str | None = None
+    goes_on: MovedTo | None = None
 
     @property
     def assigned(self) -> tuple[str, ...]:

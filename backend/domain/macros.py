@@ -42,3 +42,12 @@ def may_use(macro: Macro, reach: Reach) -> bool:
     if limit is None:
         return True
     return bool(limit.ids & {"Group": reach.group_ids, "User": {reach.agent_id}}.get(limit.kind, frozenset()))
+
+
+def barred(macro: Macro, reach: Reach) -> str | None:
+    """Say why we do not apply a macro for an agent, as what Zendesk or the macro does; None when we do."""
+    if not may_use(macro, reach):
+        return f"keeps {macro.title} to other groups or people"
+    if macro.draft_only:
+        return f"has {macro.title} speak of whoever applies it: it is for the draft only"
+    return None

@@ -52,8 +52,9 @@ def feedback_title(title: str, handbook: Handbook) -> FeedbackTitle | None:
 def issue_tickets(issue: Issue, handbook: Handbook, zendesk_url: str) -> frozenset[int]:
     """Tell which ticket an issue is about: the one, or none.
 
-    Feedback says it in its title. A STAR's title decides if it names a ticket; else one `Ticket:` line, else the one
-    address of a ticket on our own Zendesk. A text that names several tickets mentions them and is about none.
+    Feedback says it in its title. A STAR's title decides if it names a ticket: by the number that it begins with,
+    marked as in an incident's title, else by the one that it marks elsewhere. Then comes one `Ticket:` line, then the
+    one address of a ticket on our own Zendesk. A text that names several tickets mentions them and is about none.
     """
     if issue.tracker == "feedback":
         title = feedback_title(issue.title, handbook)
@@ -68,6 +69,7 @@ def issue_tickets(issue: Issue, handbook: Handbook, zendesk_url: str) -> frozens
 def _ways_to_name(issue: Issue, handbook: Handbook, zendesk_url: str) -> Iterator[Iterator[int]]:
     patterns, address = handbook.gitlab.patterns, ticket_address(zendesk_url)
     marks = (*patterns.ticket, address)
+    yield numbers_in(issue.title, patterns.incident_ticket)
     yield numbers_in(issue.title, marks)
     lines = (line["ticket"] for line in patterns.ticket_line.finditer(issue.description))
     yield (number for line in lines for number in _of_line(line, marks))

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime, timedelta
 
+from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Issue
 from backend.domain.star.checks import licence_case
+from backend.domain.star.mechanics import slack_thread
 from backend.domain.text import BREAK, clean
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-
-EngineersChannel = Literal["gitlab_com", "self_managed", "licensing"]
 
 _LINK = re.compile(
     r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
@@ -19,6 +19,8 @@ _LINK = re.compile(
 _PARENT = re.compile(r"[?&]thread_ts=(?P<ts>[0-9]{10}\.[0-9]{6})(?![0-9])")
 _ISSUE = re.compile(r"/-/(?:issues|work_items)/[0-9]+/?$")
 _CALL = re.compile(r"@(?=\w)")
+ANNOUNCED_WITHIN = timedelta(hours=25)
+"""How long after its issue a STAR is announced at most: a follow-up is tried for a day."""
 TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
 
@@ -49,6 +51,35 @@ class Message:
     app: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Where a STAR's announcement may be: in which channel, between which times, perhaps where its issue links to.
+
+    `announcers` are ids of apps, bots or their users that announce STARs besides us.
+    """
+
+    channel: str
+    since: datetime
+    until: datetime
+    linked: Place | None
+    announcers: frozenset[str]
+
+
+def search_for(issue: Issue, handbook: Handbook) -> Search:
+    """Tell where to look for the announcement of a STAR; a link in its issue only says where to look first."""
+    try:
+        linked = thread_of(slack_thread(issue, handbook) or "")
+    except ValueError:
+        linked = None
+    return Search(
+        channel=handbook.slack.channels["stars"],
+        since=issue.created_at - CLOCKS_DIFFER_BY,
+        until=issue.created_at + ANNOUNCED_WITHIN,
+        linked=linked,
+        announcers=frozenset(handbook.slack.announcers),
+    )
+
+
 def parse_link(text: str) -> Place:
     """Read the place out of a message's address; raise ValueError with a sentence for people."""
     found = _LINK.fullmatch(text.strip())
@@ -64,12 +95,18 @@ def thread_of(text: str) -> Place:
     return Place(place.channel, parent["ts"]) if parent else place
 
 
-def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> EngineersChannel:
-    """Choose where a ticket's technical discussion belongs."""
+def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> str:
+    """Choose where a ticket's technical discussion belongs: the key of a channel."""
+    engineers = handbook.slack.engineers
     if ticket and licence_case(ticket, handbook):
-        return "licensing"
-    on_gitlab_com = ticket is not None and handbook.zendesk.product(ticket.form_id) == "gitlab_com"
-    return "gitlab_com" if on_gitlab_com else "self_managed"
+        return engineers.licence
+    by_product = {
+        "self_managed": engineers.self_managed,
+        "gitlab_com": engineers.gitlab_com,
+        "dedicated": engineers.dedicated,
+        "other": engineers.other,
+    }
+    return by_product[handbook.zendesk.product(ticket.form_id) if ticket else "other"]
 
 
 def announces(message: Message, issue: Issue, announcers: Collection[str]) -> bool:

@@ -10,10 +10,13 @@ from backend.domain.issues import Tracker
 from backend.mirror import sources as sync
 from backend.mirror.incidents import INCIDENTS, sync_incidents
 from backend.mirror.people import MANAGERS, sync_managers
+from backend.mirror.signs import SIGNS, SignReader
 from backend.mirror.sweep import SWEEP, sweep
 
 SLOW_SECONDS = 300.0
 """How often things are read that change a few times a year."""
+SIGN_SECONDS = 20.0
+"""How often signs are looked for in Slack, at most: each STAR that waits costs a call, and Slack takes 50 a minute."""
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 8
 """A failing source is tried again after 2 s, then ever more seldom: up to eight times the usual interval."""
 REQUESTED_PAUSE = 0.5
@@ -137,6 +140,9 @@ def make_jobs(deps: Deps, seconds: float) -> dict[str, Job]:
         Job(sync.MACROS, lambda full, moved: sync.sync_macros(deps, moved), max(SLOW_SECONDS, seconds)),
         Job(MANAGERS, lambda full, moved: sync_managers(deps, moved), max(SLOW_SECONDS, seconds)),
     ]
+    if deps.slack:
+        signs = SignReader(deps, deps.slack)
+        jobs.append(Job(SIGNS, lambda full, moved: signs.read(moved), max(SIGN_SECONDS, seconds)))
     projects_of: dict[Tracker, str | None] = {"star": projects.stars, "feedback": projects.feedback}
     trackers = tuple(one for one, project in projects_of.items() if project)
     if trackers:

@@ -14,6 +14,7 @@ from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.on_call import OnCallRole, Override, manager_schedules
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.moved import with_destinations
 from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
 from backend.store.sources import Skips
 from backend.vendors.errors import VendorError
@@ -48,7 +49,8 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         # Before the issues are kept: nobody sees one whose state rests on an account that is not known yet.
         learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
         find_contacts(deps, page if tracker == "feedback" else (), moved)
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in page)
+        kept = list(with_destinations(deps, page, moved))
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
         before = len(read)
         read.update(issue.iid for issue in page)
         skipped.extend(page.skipped)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.references import issue_tickets
+from backend.mirror.moved import with_destinations
 from backend.vendors.errors import Gone
 
 SWEEP = "gitlab:sweep"
@@ -30,4 +31,5 @@ def read_again(deps: Deps, issue: Issue) -> None:
     except Gone:
         deps.mirror.issues.delete(issue.tracker, issue.iid)
     else:
-        deps.mirror.issues.put([(found, issue_tickets(found, deps.handbook, deps.zendesk_url))])
+        kept = with_destinations(deps, [found])
+        deps.mirror.issues.put((one, issue_tickets(one, deps.handbook, deps.zendesk_url)) for one in kept)

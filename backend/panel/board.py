@@ -71,7 +71,7 @@ class Board:
         self._clock = clock
         self._freshness = Freshness(handbook, sync_seconds)
         posts = with_slack and handbook.slack.post_hand_off
-        self._channel = handbook.slack.channels.leadership if posts else None
+        self._channel = handbook.slack.channels["leadership"] if posts else None
         self._answers: Answers[None] = Answers(1, revision, lambda _: self.board())
 
     def answer(self) -> Answer:
@@ -185,6 +185,7 @@ def star_row(
         ticket_id=min(opened.tickets, default=None),
         state=star.star_state(issue, acknowledged, handbook, managers),
         urgency=star.urgency(issue, handbook),
+        urgency_label=star.urgency_label(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         assignees=list(issue.assigned),

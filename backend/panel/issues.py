@@ -139,6 +139,7 @@ def _star_issue(
         reason=section(issue.description, handbook.gitlab.patterns.reason_headings),
         desired_result=section(issue.description, handbook.gitlab.patterns.desired_result_headings),
         urgency=star.urgency(issue, handbook),
+        urgency_label=star.urgency_label(issue, handbook),
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         initiator=star.initiator(issue, handbook),

@@ -54,12 +54,18 @@ class Trends:
         return TrendsOut(
             weeks=[week.isoformat() for week in weeks],
             charts=[
-                Chart.model_validate(
-                    {"id": key, "series": [Series(name=name, values=list(values)) for name, values in found.items()]}
-                )
-                for key, found in lines.items()
+                Chart.model_validate({"id": key, "series": self._series(key, found)}) for key, found in lines.items()
             ],
         )
+
+    def _series(self, chart: str, lines: Lines) -> list[Series]:
+        handbook = self._handbook
+        words: dict[str, dict[str, str]] = {
+            "star_urgency": {key: one.label for key, one in handbook.star.urgencies.items()},
+            "emergency_verdict": {str(key): one.title for key, one in handbook.emergency.verdicts.items()},
+        }
+        known = words.get(chart, {})
+        return [Series(name=name, label=known.get(name), values=list(values)) for name, values in lines.items()]
 
 
 def assessed_by(operation: StoredOperation) -> Assessed:

@@ -34,6 +34,22 @@ class IssueStore:
         loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
         return [one for one in loaded if one]
 
+    def unacknowledged(self, tracker: Tracker, since: datetime, most: int) -> list[Issue]:
+        """List the newest open issues, changed since a time, that nobody has taken notice of here."""
+        columns, seen = issues.c, acknowledgements.c
+        taken = select(seen.iid).where(seen.tracker == tracker)
+        query = (
+            select(columns.iid, columns.document)
+            .where(columns.tracker == tracker, columns.closed.is_(False), columns.updated_at >= since)
+            .where(columns.iid.not_in(taken))
+            .order_by(columns.iid.desc())
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
+        return [one for one in loaded if one]
+
     def put(self, found: Iterable[tuple[Issue, frozenset[int]]]) -> None:
         """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
         listed = list(found)

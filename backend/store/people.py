@@ -22,6 +22,12 @@ class PeopleStore:
         with self._database.read() as connection:
             return known_people(connection)
 
+    def managers(self) -> dict[int, str | None]:
+        """List the managers by their ids in Zendesk, each with the e-mail, in lower case."""
+        with self._database.read() as connection:
+            listed = [*connection.execute(_SIGNED_IN), *connection.execute(_MANAGERS)]
+        return {row.zendesk_id: row.email.casefold() if row.email else None for row in listed}
+
     def replace_managers(self, found: Iterable[tuple[int, str | None]]) -> None:
         """Keep these managers, each by id and e-mail, and no other."""
         rows = [{"zendesk_id": user_id, "email": email.casefold() if email else None} for user_id, email in found]

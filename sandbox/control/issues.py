@@ -56,12 +56,26 @@ def change_issue(key: str, iid: int) -> Response:
     for name in ELSEWHERE:
         if name in wish:
             setattr(issue, name, elsewhere.get(name))
+    if elsewhere.get("moved_to_id"):
+        _note_move(issue, elsewhere["moved_to_id"])
     if state != issue.state:
         issue.set_state(state, tracker.bot)
     if "labels" in wish:
         issue.labels = sorted({tracker.add_label(issue.project, name)["name"] for name in labels})
     issue.updated_at = clock.now()
     return jsonify({"iid": iid})
+
+
+def _note_move(issue: Issue, number: int) -> None:
+    """Add GitLab's own note about a move; it leaves out of the other project's path what both have in common."""
+    tracker = this_world().tracker
+    found = next((one for each in tracker.projects.values() for one in each.issues.values() if one.id == number), None)
+    if found is None:
+        return
+    group, _, name = found.project.path.rpartition("/")
+    path = name if group == issue.project.path.rpartition("/")[0] else found.project.path
+    words = f"moved to {'' if found.project is issue.project else path}#{found.iid}"
+    tracker.add_note(issue, words, tracker.bot)["system"] = True
 
 
 def _assign(issue: Issue, wish: Json) -> None:

@@ -44,6 +44,18 @@ def write() -> tuple[Response, int]:
     return jsonify({"ts": message.ts, "channel": channel.id, "url": rooms.link(channel, message.ts)}), 201
 
 
+@slack.post("/slack/reactions")
+def react() -> tuple[Response, int]:
+    """Put a reaction on a message, by a member."""
+    wish, rooms = read.body(), this_world().slack
+    read.only(wish, "channel", "ts", "name", "user")
+    user, channel = read.text(wish, "user"), rooms.channels.get(read.text(wish, "channel"))
+    if user not in rooms.members or channel is None:
+        raise bad_control("channel and user must be ids of this workspace")
+    rooms.react(rooms.message(channel, read.text(wish, "ts")), read.text(wish, "name"), user)
+    return jsonify({"user": user}), 201
+
+
 @slack.post("/slack/emoji")
 def set_emoji() -> Response:
     """Give the workspace an emoji, or take one away."""

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from sandbox.errors import Json
 from sandbox.slack.answers import asked, asked_channel, needed, ok, page_of, rooms, shown
 from sandbox.slack.emoji import STANDARD_EMOJI
 from sandbox.slack.rooms import refuse
@@ -22,8 +23,22 @@ def find_member() -> Response:
     wanted = needed("email").casefold()
     for member in rooms().members.values():
         if member["email"].casefold() == wanted:
-            return ok(user={"id": member["id"], "name": member["name"], "profile": {"email": member["email"]}})
+            return ok(user=_shown(member))
     raise refuse("users_not_found")
+
+
+@reads.route("/users.info", methods=["GET", "POST"])
+def show_member() -> Response:
+    """Show who a member is."""
+    member = rooms().members.get(needed("user"))
+    if member is None:
+        raise refuse("user_not_found")
+    return ok(user=_shown(member))
+
+
+def _shown(member: Json) -> Json:
+    profile = {"real_name": member["name"], "email": member["email"]}
+    return {"id": member["id"], "name": member["name"], "profile": profile}
 
 
 @reads.route("/conversations.history", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sandbox.seeds.chat import LINKED, STARS_CHANNEL
 from tests.support.desk import STRICT, Person, Sandbox, until
 
 STAR = {
@@ -117,6 +118,10 @@ def _shift(player: Player, manager: Person, sandbox: Sandbox) -> None:
     player.do(0, "post_hand_off", text="All is quiet.")
     told = sandbox.control("POST", "slack/messages", {"channel": "support_self-managed", "text": "Please look at this"})
     player.do(0, "redirect_request", link=told["url"])
+    # Read with the next `sync`: a manager takes the seeded STAR in Slack.
+    sandbox.control(
+        "POST", "slack/reactions", {"channel": STARS_CHANNEL, "ts": LINKED, "name": "eyes", "user": "U7101"}
+    )
 
 
 def _behind(sandbox: Sandbox) -> None:
@@ -159,7 +164,8 @@ CALLS = {
     """,
     "slack": """
         GET /auth.test · GET /chat.getPermalink · GET /conversations.history · GET /conversations.replies ·
-        GET /emoji.list · GET /reactions.get · GET /users.conversations · GET /users.lookupByEmail ·
+        GET /emoji.list · GET /reactions.get · GET /users.conversations · GET /users.info ·
+        GET /users.lookupByEmail ·
         POST /chat.postMessage · POST /reactions.add
     """,
     "zendesk": """

@@ -13,6 +13,9 @@ emergency:
   route: macro
 star:
   minimum_age_minutes: 90
+  urgencies:
+    timely: null
+    now: {label: Right now, minutes: 5, impact: high}
 zendesk:
   tags: {star_submitted: starred_by_us}
 gitlab:
@@ -54,11 +57,17 @@ def test_by_the_macro_route_the_macro_pages_and_the_api_does_not(
 def test_an_hour_and_a_tag_of_ours_hold(desk: tuple[Person, Sandbox]) -> None:
     manager, sandbox = desk
     ticket = sandbox.ticket()  # made an hour ago
-    star = {"urgency": "timely", "plan": "Premium", "reason": "It waits.", "desired_result": "A look."}
+    star = {"urgency": "now", "plan": "Premium", "reason": "It waits.", "desired_result": "A look."}
     refused = manager.ask(ticket, "open_star", **star)
     assert error(refused)["details"]["rule"] in {"ticket_too_young", "outside_support_hours"}
     assert manager.do(ticket, "open_star", **star, override_reason="It must.")["state"] == "done"
     assert manager.panel(ticket)["ticket"]["tags"] == ["starred_by_us"]
+    shown = manager.panel(ticket)["star"]
+    assert [one["value"] for one in shown["form"]["urgencies"]] == ["not_urgent", "urgent", "now"]
+    assert (shown["issues"][0]["urgency"], shown["issues"][0]["urgency_label"]) == ("now", "Right now")
+    gone = manager.ask(sandbox.ticket(), "open_star", **star | {"urgency": "timely"})
+    assert gone.status_code == 400
+    assert "urgency: must be one of not_urgent, urgent, now" in error(gone)["message"]
 
 
 def test_what_is_not_configured_breaks_nothing_else(desk: tuple[Person, Sandbox]) -> None:

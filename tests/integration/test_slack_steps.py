@@ -1,10 +1,14 @@
 """What a STAR's operations write in Slack, and that nothing waits for Slack."""
 
+import subprocess
+import sys
 from typing import Any
 
+from sandbox.product import ROOT, Product
 from tests.support.desk import Json, Person, Sandbox, error, until
 
 STARS = "support_ticket-attention-requests"
+ENGINEER, OTHER_BOSS = "U7203", "U7102"
 FORM: Json = {
     "urgency": "urgent",
     "plan": "Premium",
@@ -220,3 +224,20 @@ def test_without_slack_nothing_of_it_is_there(manager: Person, sandbox: Sandbox)
     until(lambda: manager.panel(ticket)["star"]["issues"])
     refused = manager.ask(ticket, "move_discussion", text="Who knows Geo?")
     assert error(refused)["details"]["rule"] == "not_configured"
+
+
+def signed(world: Sandbox, ts: str, user: str) -> None:
+    world.control("POST", "slack/reactions", {"channel": "C0STARS01", "ts": ts, "name": "eyes", "user": user})
+
+
+def test_a_manager_takes_a_star_by_the_sign_in_slack(boss: Person, world: Sandbox, connected: Product) -> None:
+    ticket = world.ticket()
+    iid, ts = announced(boss, world, ticket)
+    read = [sys.executable, "-m", "backend", "sync"]
+    for user, state in ((ENGINEER, "submitted"), (OTHER_BOSS, "acknowledged")):
+        signed(world, ts, user)
+        subprocess.run(read, env=dict(connected.environment), cwd=ROOT, check=True, capture_output=True)
+        assert boss.panel(ticket)["star"]["state"] == state
+    row = next(one for one in boss.call("GET", "/api/board").json()["stars"] if one["iid"] == iid)
+    assert row["acknowledged_by"] == "Adébáyọ̀ Okonkwo"
+    assert error(boss.ask(ticket, "acknowledge_star"))["code"] == "already_open"

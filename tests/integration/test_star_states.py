@@ -70,6 +70,30 @@ def test_a_moved_star_says_where_it_goes_on(manager: Person, sandbox: Sandbox) -
     assert "resolve" not in [step["id"] for step in gone["mechanics"] if step["done"]]
 
 
+def moved_star(manager: Person, ticket: int) -> Json:
+    found: Json = until(lambda: next((one for one in manager.panel(ticket)["star"]["issues"] if one["moved_to"]), None))
+    return found
+
+
+def test_a_star_that_moved_into_a_project_that_is_not_mirrored_says_where(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    iid = sandbox.issue("stars", f"Attention for ZD#{ticket}")
+    there = sandbox.control("POST", "issues", {"project": "escalations", "title": "Goes on here", "description": ""})
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    change(sandbox, "stars", iid, moved_to_id=there["id"])
+    found = moved_star(manager, ticket)["moved_to"]
+    assert found["iid"] == there["iid"]
+    assert found["url"].endswith(f"/escalations/-/issues/{there['iid']}")
+
+
+def test_where_a_star_moved_to_that_gitlab_does_not_tell_is_not_known(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    iid = sandbox.issue("stars", f"Attention for ZD#{ticket}")
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    change(sandbox, "stars", iid, moved_to_id=1)
+    assert moved_star(manager, ticket)["moved_to"] == {"iid": None, "url": None}
+
+
 def test_a_deleted_star_is_gone_once_it_is_asked_for(
     manager: Person, sandbox: Sandbox, starred: tuple[int, int]
 ) -> None:

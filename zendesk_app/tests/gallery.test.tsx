@@ -21,7 +21,7 @@ function marked(node: unknown): unknown {
 
 /** What the answers themselves bring: names, texts of the handbook, numbers and signs. */
 const DATA =
-  /^(?:[^\p{L}]*|[A-Z]:\w+|Hand-\d|Svc-A|Policy-A|Pool-A|Pool-title|Macro::\w+|Ana Souza|Tom Okafor|Amélie Laurent|Jürgen Müller|Noor de Vries|E6|U:\w+.*|L:\w+|Ja!|Nein!|Label::One|Self-Managed Premium|#?4242)$/u;
+  /^(?:[^\p{L}]*|[A-Z]:\w+|Hand-\d|Svc-A|Policy-A|Pool-A|Pool-title|Macro::\w+|Ana Souza|Tom Okafor|Amélie Laurent|Jürgen Müller|Noor de Vries|E6|U:\w+.*|L:\w+|Urgent|Ja!|Nein!|Label::One|Self-Managed Premium|#?4242)$/u;
 /** Spans of time come from Intl in the same language. */
 const TIME = /^(?:(?:vor|in) \d+ \p{L}+\.?|(?:\p{L}+,? )?\d{2}:\d{2})$/u;
 

@@ -57,7 +57,9 @@ export const GALLERY: Record<string, Picture> = {
   'over and red': picture(p => {
     busy(p);
     p.emergency.incident = incident({ clock: { ...incident().clock, level: 'red', first_reply_due_at: at(-5) } });
-    p.star.issues = [starIssue({ level: 'red', due_at: at(-9), urgency: null, assignee: 'Ana Souza' })];
+    p.star.issues = [
+      starIssue({ level: 'red', due_at: at(-9), urgency: null, urgency_label: null, assignee: 'Ana Souza' }),
+    ];
     p.feedback.issues = [feedbackIssue({ overdue: true, level: 'red', due_at: at(-90), sentiment: 'neutral' })];
   }),
   resolved: picture(p => {

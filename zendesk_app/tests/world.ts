@@ -139,6 +139,7 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
   title: 'STAR ZD#4242',
   state: 'submitted',
   urgency: 'urgent',
+  urgency_label: 'Urgent',
   created_at: at(-18),
   due_at: at(12),
   level: 'amber',

@@ -57,5 +57,5 @@ def _detail(key: str, words: NoticeWords, seen: Circumstances, handbook: Handboo
 
 def _written(key: str, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
     macros = ", ".join(handbook.zendesk.macros[macro] for macro in words.macros)
-    text = words.text.format(detail=detail, macros=macros, on_call=handbook.slack.channels.on_call).strip()
+    text = words.text.format(**{**handbook.slack.channels, "detail": detail, "macros": macros}).strip()
     return Notice(key, words.title, text, words.insert and words.insert.format(customer=customer(seen.ticket)))

@@ -8,7 +8,7 @@ from backend.domain.clock import minutes_between
 from backend.domain.issues import Issue
 from backend.domain.paging.clock import PageClock
 from backend.domain.paging.incident import Incident
-from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency
+from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency_label
 from backend.domain.star.mechanics import Handled, mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 
@@ -32,8 +32,7 @@ def star_line(
     issue: Issue, ticket_id: int | None, handled: Handled, managers: Managers, handbook: Handbook, now: datetime
 ) -> Line:
     """Say how a STAR stands and what is next."""
-    value, due = urgency(issue, handbook), due_at(issue, handbook)
-    label = handbook.star.urgencies[value].label if value else "urgency not known"
+    label, due = urgency_label(issue, handbook) or "urgency not known", due_at(issue, handbook)
     clock = f", {until(due, now)}" if due else ""
     who = ", ".join(f"@{username}" for username in drivers(issue, managers)) or "nobody yet"
     step = next_step(mechanics(issue, handled, handbook, managers))

@@ -19,9 +19,5 @@ def star_reminders(ticket: Ticket | None, handbook: Handbook) -> tuple[str, ...]
 
 def _filled(words: str, ticket: Ticket | None, handbook: Handbook) -> str:
     channels = handbook.slack.channels
-    return words.format(
-        leadership=channels.leadership,
-        stars=channels.stars,
-        redirect=handbook.slack.emoji.redirect,
-        channel=getattr(channels, engineers_channel(ticket, handbook)),
-    )
+    own = {"redirect": handbook.slack.emoji.redirect, "channel": channels[engineers_channel(ticket, handbook)]}
+    return words.format(**{**channels, **own})

@@ -8,7 +8,6 @@ from backend.domain.clock import Level, level
 from backend.domain.eligibility.plan import plain
 from backend.domain.issues import Issue
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import UrgencyValue
 
 IssueState = Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred", "moved"]
 TicketState = Literal["none", "submitted", "acknowledged", "in_progress", "resolved", "unstarred", "moved"]
@@ -62,7 +61,7 @@ def ticket_star_state(
     return star_state(current[0], current[0].iid in acknowledged, handbook, managers)
 
 
-def urgency(issue: Issue, handbook: Handbook) -> UrgencyValue | None:
+def urgency(issue: Issue, handbook: Handbook) -> str | None:
     """Read the urgency from a label, else from the description; None when neither tells."""
     patterns = handbook.gitlab.patterns
     written: list[str] = []
@@ -73,14 +72,18 @@ def urgency(issue: Issue, handbook: Handbook) -> UrgencyValue | None:
     return next(filter(None, (_urgency(each, handbook) for each in written)), None)
 
 
-def _urgency(written: str, handbook: Handbook) -> UrgencyValue | None:
-    """Match what was written with a value or label; a remark may follow, as in `Timely (1 hour)`."""
+def urgency_label(issue: Issue, handbook: Handbook) -> str | None:
+    """Name the urgency in the handbook's words; None when it is not known."""
+    key = urgency(issue, handbook)
+    return handbook.star.urgencies[key].label if key else None
+
+
+def _urgency(written: str, handbook: Handbook) -> str | None:
+    """Match what was written with a key or label, the longest that fits; a remark may follow: `Timely (1 hour)`."""
     said = plain(written.strip(" \t\r*_`"))
-    for value, words in handbook.star.urgencies.items():
-        for name in (plain(value), plain(words.label)):
-            if said == name or (said.startswith(name) and not said[len(name)].isalnum()):
-                return value
-    return None
+    names = {plain(name): key for key, words in handbook.star.urgencies.items() for name in (key, words.label)}
+    fitting = (one for one in names if said == one or (said.startswith(one) and not said[len(one)].isalnum()))
+    return names.get(max(fitting, key=len, default=""))
 
 
 def due_at(issue: Issue, handbook: Handbook) -> datetime | None:

@@ -19,6 +19,21 @@ class KnownPeople:
     accounts: Mapping[str, str | None] = field(default_factory=dict)
 
 
+def manager_by_slack(
+    user_id: str, email: str | None, managers: Mapping[int, str | None], handbook: Handbook
+) -> int | None:
+    """Find the Zendesk id of the manager who is a member of Slack: by the handbook's list of people, else by e-mail.
+
+    `managers` are those of Zendesk by id, each with the e-mail in lower case; None = no manager.
+    """
+    for person in handbook.people:
+        if person.slack == user_id and person.zendesk_id is not None:
+            return person.zendesk_id if person.zendesk_id in managers else None
+    known = {(one.email or "").casefold() for one in handbook.people if one.slack == user_id}
+    emails = (known or {(email or "").casefold()}) - {""}
+    return next((manager for manager, theirs in managers.items() if theirs in emails), None)
+
+
 def manager_usernames(people: KnownPeople, on_calls: Iterable[OnCall], handbook: Handbook) -> frozenset[str]:
     """List the managers' GitLab usernames, in lower case: by the handbook's list of people, else by e-mail.
 

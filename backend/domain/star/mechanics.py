@@ -46,7 +46,7 @@ def mechanics(issue: Issue, handled: Handled, handbook: Handbook, managers: Mana
     words = {
         "looking": handbook.slack.emoji.looking,
         "resolved": handbook.slack.emoji.resolved,
-        "channel": handbook.slack.channels.stars,
+        "channel": handbook.slack.channels["stars"],
         "macro": handbook.zendesk.macros[handbook.star.crosslink_macro],
     }
     return tuple(

@@ -15,7 +15,7 @@ from backend.handbook.model.process import (
     Roles,
     StarRules,
 )
-from backend.handbook.model.scalars import ReminderTemplate, Section, Text
+from backend.handbook.model.scalars import Section, Text
 from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
 
 
@@ -26,7 +26,7 @@ class Handbook(Section):
     pagerduty: PagerDuty
     gitlab: GitLab
     slack: Slack
-    reminders: Mapping[str, ReminderTemplate]
+    reminders: Mapping[str, Text]
     hours: Hours
     entitlement: EntitlementRules
     emergency: EmergencyRules

@@ -10,7 +10,6 @@ from backend.handbook.model.scalars import (
     LicenceTemplate,
     MechanicTemplate,
     Minutes,
-    NoticeTemplate,
     ReplyTemplate,
     Section,
     Text,
@@ -19,7 +18,6 @@ from backend.handbook.model.scalars import (
 )
 from backend.handbook.model.weekly import Schedule
 
-UrgencyValue = Literal["not_urgent", "timely", "urgent"]
 Card = Literal["emergency", "star", "feedback"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -137,7 +135,7 @@ class StarRules(Section):
     crosslink_macro: Text
     crosslink_lines: CrosslinkLines
     assign_ticket: bool
-    urgencies: Mapping[UrgencyValue, Urgency]
+    urgencies: Mapping[str, Urgency]
 
 
 class FeedbackRules(Section):
@@ -211,7 +209,7 @@ class NoticeWords(Section):
     """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros` are keys."""
 
     title: Text
-    text: NoticeTemplate
+    text: Text
     order: int
     by_person: bool = False
     macros: tuple[Text, ...] = ()

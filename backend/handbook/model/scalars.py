@@ -1,7 +1,7 @@
 """Kinds of value that handbook.yml is made of, each checked where it is written."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from string import Formatter
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -40,12 +40,17 @@ def _pattern(*groups: str) -> Callable[[object], re.Pattern[str]]:
     return compiled
 
 
+def check_template(value: str, names: Iterable[str]) -> None:
+    """Raise ValueError when a text has a blank that is none of these."""
+    for _, name, spec, conversion in Formatter().parse(value):
+        if name is not None and (name not in names or spec or conversion):
+            allowed = ", ".join(f"{{{each}}}" for each in names)
+            raise ValueError(f"{{{name}}} cannot be filled in here; possible: {allowed}")
+
+
 def _template(*names: str) -> Callable[[str], str]:
     def checked(value: str) -> str:
-        for _, name, spec, conversion in Formatter().parse(value):
-            if name is not None and (name not in names or spec or conversion):
-                allowed = ", ".join(f"{{{each}}}" for each in names)
-                raise ValueError(f"{{{name}}} cannot be filled in here; possible: {allowed}")
+        check_template(value, names)
         return value
 
     return checked
@@ -72,7 +77,6 @@ TitleTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 CallTitleTemplate = Annotated[Text, AfterValidator(_template("ticket", "summary"))]
 ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "title", "summary"))]
 ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
-ReminderTemplate = Annotated[Text, AfterValidator(_template("leadership", "stars", "redirect", "channel"))]
 LicenceTemplate = Annotated[Text, AfterValidator(_template("hours"))]
 MechanicTemplate = Annotated[Text, AfterValidator(_template("looking", "resolved", "channel", "macro"))]
 SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "urgency", "issue"))]
@@ -80,7 +84,6 @@ SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket"
 SlackAssignedTemplate = Annotated[Text, AfterValidator(_template("engineer", "ticket", "issue", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
-NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "on_call"))]
 DowngradeTemplate = Annotated[
     Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
 ]

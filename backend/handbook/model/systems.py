@@ -253,15 +253,18 @@ class GitLab(Section):
     recently_closed_days: Count
 
 
-class Channels(Section):
-    """Slack channels, with their #."""
+class EngineersChannels(Section):
+    """Which channel, by its key, a ticket's engineers are asked in: that of licence cases, else of the product."""
 
-    stars: Text
-    gitlab_com: Text
+    licence: Text
     self_managed: Text
-    licensing: Text
-    leadership: Text
-    on_call: Text
+    gitlab_com: Text
+    dedicated: Text
+    other: Text
+
+    def keys(self) -> tuple[str, ...]:
+        """List the channels named, each once."""
+        return tuple(dict.fromkeys((self.licence, self.self_managed, self.gitlab_com, self.dedicated, self.other)))
 
 
 class Emoji(Section):
@@ -283,9 +286,10 @@ class SlackWords(Section):
 
 
 class Slack(Section):
-    """Where people talk, the signs they use there, and what the product says."""
+    """Where people talk (channels by key, with their #), the signs they use there, and what the product says."""
 
-    channels: Channels
+    channels: Mapping[str, Text]
+    engineers: EngineersChannels
     announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool

@@ -17,8 +17,6 @@ LOOK_AGAIN_AFTER = (2.0, 5.0, 15.0, 30.0, 60.0)
 SENT_WITHIN = 20.0
 """Seconds within which a write is on its way once it was noted as going out, or it is not sent: well below
 `executors.DEAD_AFTER`, so that a process which was paused in between does not write after its work was taken over."""
-CLOCKS_DIFFER_BY = timedelta(minutes=10)
-"""How far a vendor's clock may be from ours when we look for what we wrote since an operation began."""
 JITTER = 0.2
 
 

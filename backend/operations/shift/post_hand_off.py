@@ -46,7 +46,7 @@ class PostHandOffKind(Kind[PostHandOff, NoContext]):
 
 
 def _channel(deps: Deps, operation: Posting) -> str:
-    return deps.handbook.slack.channels.leadership
+    return deps.handbook.slack.channels["leadership"]
 
 
 def _text(deps: Deps, operation: Posting) -> str:

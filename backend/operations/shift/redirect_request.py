@@ -54,8 +54,8 @@ class RedirectRequestKind(Kind[RedirectRequest, RedirectContext]):
             because = f"Slack is not set up here: answer with :{handbook.slack.emoji.redirect}: by hand"
             raise RuleViolation("not_configured", because)
         place = parse_link(body.link)
-        if place.channel == slack.channel(handbook.slack.channels.stars):
-            raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels.stars} already")
+        if place.channel == slack.channel(handbook.slack.channels["stars"]):
+            raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels['stars']} already")
         return RedirectContext(channel=place.channel, ts=place.ts)
 
     def steps(self, operation: Redirecting) -> Sequence[Step[Redirecting]]:

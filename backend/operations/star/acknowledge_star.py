@@ -56,6 +56,7 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
             thread=slack_thread(issue, request.deps.handbook),
             slack=uses_slack(request),
             rights=request.actor.rights,
+            reach=request.actor.reach,
         )
 
     def claim_key(self, context: AcknowledgeContext) -> str:

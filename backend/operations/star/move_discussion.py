@@ -1,9 +1,13 @@
 """Take a STAR's technical discussion to the engineers' channel: a thread there, and its link in the STAR's thread."""
 
 from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from backend.deps import Deps
-from backend.domain.slack import EngineersChannel, engineers_channel, quoted, said, words
+from backend.domain.eligibility.answers import BadAnswer
+from backend.domain.slack import engineers_channel, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -11,6 +15,8 @@ from backend.operations.steps.issue import open_star
 from backend.operations.steps.slack import StarContext, find_announcement, post, reply, uses_slack
 from backend.operations.steps.slack_text import mention_agent, mention_gitlab, ticket_link
 from backend.operations.steps.us_government import keep_names_in
+from backend.vendors.errors import VendorRejected
+from backend.vendors.slack.session import NAME
 
 DISCUSSION = "discussion"
 
@@ -19,13 +25,13 @@ class MoveDiscussion(Body):
     """What is asked, and where; without a channel it is the one for the ticket."""
 
     text: FreeText
-    channel: EngineersChannel | None = None
+    channel: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
 
 
 class DiscussionContext(StarContext):
     """The STAR, its assignee, and the channel."""
 
-    channel: EngineersChannel
+    channel: str
     assignee: str | None = None
 
 
@@ -41,8 +47,11 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
     needs = "slack"
 
     def prepare(self, request: Request, body: MoveDiscussion) -> DiscussionContext:
-        """Find STAR and channel; keep the names of US Government customers in Zendesk."""
+        """Find STAR and channel; keep the names of US Government customers in Zendesk. May raise BadAnswer."""
         handbook, ticket = request.deps.handbook, request.snapshot.ticket
+        possible = handbook.slack.engineers.keys()
+        if body.channel is not None and body.channel not in possible:
+            raise BadAnswer("channel", f"must be one of {', '.join(possible)}")
         keep_names_in(request.snapshot, handbook, [body.text])
         issue = open_star(request)
         return DiscussionContext(
@@ -64,8 +73,10 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
 
 
 def _channel(deps: Deps, operation: Moving) -> str:
-    name: str = getattr(deps.handbook.slack.channels, operation.context.channel)
-    return name
+    key = operation.context.channel
+    if key not in deps.handbook.slack.channels:
+        raise VendorRejected(NAME, f"the handbook has no channel {key} any more: begin the thread by hand")
+    return deps.handbook.slack.channels[key]
 
 
 def _question(deps: Deps, operation: Moving) -> str:

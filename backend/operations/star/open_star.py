@@ -1,12 +1,13 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated
 
 from markupsafe import Markup
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from backend.deps import Deps
+from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.eligibility.plan import us_government
 from backend.domain.issues import Issue
 from backend.domain.references import issue_tickets
@@ -40,7 +41,7 @@ PART = COMMENT_LIMIT // 3
 class OpenStar(DespiteBody):
     """The fields of the STAR form; the rest comes from the ticket."""
 
-    urgency: Literal["not_urgent", "timely", "urgent"]
+    urgency: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     plan: FreeText
     namespace: FreeText | None = None
     reason: FreeText
@@ -69,7 +70,13 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
     own_once = False
 
     def prepare(self, request: Request, body: OpenStar) -> OpenContext:
-        """Keep the names of US Government customers in Zendesk; tell which refusals were overridden."""
+        """Keep the names of US Government customers in Zendesk; tell which refusals were overridden.
+
+        Raise BadAnswer when the handbook has no such urgency.
+        """
+        known = request.deps.handbook.star.urgencies
+        if body.urgency not in known:
+            raise BadAnswer("urgency", f"must be one of {', '.join(known)}")
         texts = [body.plan, body.namespace, body.reason, body.desired_result, body.override_reason, body.despite]
         keep_names_in(request.snapshot, request.deps.handbook, texts)
         slack = request.deps.handbook.slack.announce_stars and uses_slack(request)
@@ -157,20 +164,26 @@ def _announcement(deps: Deps, operation: Opening) -> str:
     return deps.handbook.slack.words.announced.format(
         manager=mention_manager(deps, deps.clock()),
         ticket=ticket_link(deps, operation.ticket_id),
-        urgency=deps.handbook.star.urgencies[operation.body.urgency].label,
+        urgency=_urgency(deps, operation),
         issue=require_opened(operation).url,
     ).strip()
 
 
+def _urgency(deps: Deps, operation: Opening) -> str:
+    """Name the urgency; one that the handbook has lost since is named by its key."""
+    known = deps.handbook.star.urgencies.get(operation.body.urgency)
+    return known.label if known else operation.body.urgency
+
+
 def description(deps: Deps, operation: Opening) -> str:
     """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
-    body, urgency = operation.body, deps.handbook.star.urgencies[operation.body.urgency]
+    body, urgency = operation.body, deps.handbook.star.urgencies.get(operation.body.urgency)
     ticket = deps.mirror.tickets.get(operation.ticket_id)
     hidden = ticket is not None and us_government(ticket.ticket, deps.handbook)
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
-        f"Urgency: {urgency.label}",
-        f"Impact: {urgency.impact}",
+        f"Urgency: {_urgency(deps, operation)}",
+        *([f"Impact: {urgency.impact}"] if urgency else []),
         f"Requested by: {requester(deps, operation)}",
     ]
     if ticket and ticket.ticket.priority:
@@ -210,7 +223,7 @@ def requester(deps: Deps, operation: Opening) -> str:
 
 def _note(deps: Deps, operation: Opening) -> Markup:
     issue, body = require_opened(operation), operation.body
-    clock = f" ({deps.handbook.star.urgencies[body.urgency].label})."
+    clock = f" ({_urgency(deps, operation)})."
     return (
         gone_past(operation)
         + paragraph_with_link(f"STAR opened by {operation.agent_name}: ", f"issue #{issue.iid}", issue.url, clock)

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.access import Rights
-from backend.domain.macros import Macro
+from backend.domain.access import Reach, Rights
+from backend.domain.macros import Macro, barred
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import AnyOperation, Step, StepResult
@@ -20,9 +20,10 @@ MACRO = "macro"
 
 
 class ActingContext(Context):
-    """What the agent in whose name something is done may do in Zendesk."""
+    """What the agent in whose name something is done may do in Zendesk; `reach` None = accepted before it was kept."""
 
     rights: Rights = Field(default_factory=Rights)
+    reach: Reach | None = None
 
 
 Op = TypeVar("Op", bound=AnyOperation)
@@ -34,7 +35,10 @@ def apply_macro_step(
     primary: bool = True,
     lines: Callable[[Deps, Op], Mapping[str, Markup | None]] = lambda deps, operation: {},
 ) -> Step[Op]:
-    """Make the step; `choose` gives the macro's id or its title, `lines` what its blank lines say."""
+    """Make the step; `choose` gives the macro's id or its title, `lines` what its blank lines say.
+
+    It is refused where Zendesk does not offer the macro to the agent whose reach the context holds.
+    """
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         ours = mark(deps, operation)
@@ -46,11 +50,13 @@ def apply_macro_step(
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
         note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.")
-        rights = context.rights if isinstance(context, ActingContext) else Rights()
+        acting = context if isinstance(context, ActingContext) else ActingContext()
+        if acting.reach is not None and (because := barred(macro, acting.reach)):
+            raise VendorRejected("Zendesk", because)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
         said = lines(deps, operation)
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, rights, ours, said)
+        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, acting.rights, ours, said)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.deps import Deps
+from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Tracker
 from backend.domain.marks import marks_in
 from backend.operations.engine.documents import KEYED
 from backend.operations.engine.model import AnyOperation
-from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 
 
 @dataclass(frozen=True, slots=True)

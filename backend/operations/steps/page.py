@@ -8,6 +8,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
+from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.paging.identity import Purpose, incident_key, incident_tickets, is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls
@@ -16,7 +17,6 @@ from backend.domain.paging.plan import PagePlan
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
-from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.still_open import still_open
 from backend.vendors.errors import AlreadyOpen, OutcomeUnknown

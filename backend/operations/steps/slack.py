@@ -5,27 +5,23 @@ handbook names, with the issue's address in it; a link in the issue only says wh
 place from the step that found it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from backend.deps import Deps
-from backend.domain.issues import Issue
-from backend.domain.slack import Message, Place, announces, thread_of
-from backend.domain.star.mechanics import slack_thread
+from backend.domain.clock import CLOCKS_DIFFER_BY
+from backend.domain.slack import Message, Place, search_for
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult
-from backend.operations.engine.retry import CLOCKS_DIFFER_BY
 from backend.operations.steps.issue import IssueContext
 from backend.operations.steps.marks import Mark
 from backend.vendors.errors import Unavailable, VendorError, VendorRejected
+from backend.vendors.slack.announcements import announcement_of
 from backend.vendors.slack.client import Slack
 from backend.vendors.slack.session import NAME
 
 THREAD, SIGN, REPLY = "slack_thread", "slack_sign", "slack_reply"
-ANNOUNCED_WITHIN = timedelta(hours=25)
-"""How long after its issue a STAR is announced at most: a follow-up is tried for a day."""
 
 
 class SlackContext(Context):
@@ -73,7 +69,7 @@ def find_announcement() -> Step[Operation[Body, IssueContext]]:
         return _look_for(deps, operation.context.iid)
 
     def write(deps: Deps, operation: AnyOperation) -> StepResult:
-        channel = deps.handbook.slack.channels.stars
+        channel = deps.handbook.slack.channels["stars"]
         raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
 
     return Step(THREAD, look, write, optional=True, by_hand="Find the STAR's thread in Slack")
@@ -87,7 +83,7 @@ def announce(iid_of: Callable[[Op], int | None], compose: Callable[[Deps, Op], s
 
     def write(deps: Deps, operation: Op) -> StepResult:
         slack = slack_of(deps)
-        channel = slack.channel(deps.handbook.slack.channels.stars)
+        channel = slack.channel(deps.handbook.slack.channels["stars"])
         mark = _mark(deps, operation, THREAD, channel).text
         return _message(slack, slack.post(channel, compose(deps, operation), mark), "Announced")
 
@@ -201,10 +197,8 @@ def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
     if issue is None:
         return None
     slack = slack_of(deps)
-    announcers = {*deps.handbook.slack.announcers, *slack.own_ids()}
-    found = (one for one in _candidates(deps, slack, issue) if announces(one, issue, announcers))
-    first = next(found, None)
-    return _message(slack, first.place, "Announcement found") if first else None
+    found = announcement_of(slack, issue, search_for(issue, deps.handbook))
+    return _message(slack, found.place, "Announcement found") if found else None
 
 
 def announcement_url(deps: Deps, operation: Operation[Body, StarContext]) -> str | None:
@@ -216,20 +210,6 @@ def announcement_url(deps: Deps, operation: Operation[Body, StarContext]) -> str
     except VendorError:
         return None
     return found.url if found else None
-
-
-def _candidates(deps: Deps, slack: Slack, issue: Issue) -> Iterator[Message]:
-    """Give the messages of the channel that may announce a STAR: the one that it links to, then the oldest."""
-    channel = slack.channel(deps.handbook.slack.channels.stars)
-    try:
-        linked = thread_of(slack_thread(issue, deps.handbook) or "")
-    except ValueError:
-        linked = None
-    if linked and linked.channel == channel and (message := slack.message(linked)):
-        yield message
-    begin = issue.created_at
-    listed = slack.messages(channel, begin - CLOCKS_DIFFER_BY, begin + ANNOUNCED_WITHIN)
-    yield from sorted(listed, key=lambda one: one.place.ts)
 
 
 def _message(slack: Slack, place: Place, detail: str) -> StepResult:

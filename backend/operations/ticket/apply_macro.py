@@ -46,7 +46,7 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
             raise RuleViolation("macro_for_draft", because)
         if title == request.deps.handbook.paging_macro:
             raise RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
-        return MacroContext(title=title, rights=request.actor.rights)
+        return MacroContext(title=title, rights=request.actor.rights, reach=request.actor.reach)
 
     def steps(self, operation: Applying) -> Sequence[Step[Applying]]:
         """Apply it."""

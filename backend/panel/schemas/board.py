@@ -4,7 +4,6 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
-from backend.handbook.model.process import UrgencyValue
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EscalatesOut, EscalationQuestion, PagePlan
 from backend.panel.schemas.operation import OperationOut
@@ -54,7 +53,8 @@ class StarRow(Shape):
     ticket_id: int | None
     title: str
     state: Literal["submitted", "acknowledged", "in_progress"]
-    urgency: UrgencyValue | None
+    urgency: str | None
+    urgency_label: str | None
     created_at: Time
     due_at: Time | None
     level: Level
@@ -148,9 +148,10 @@ class BoardOut(Shape):
 
 
 class Series(Shape):
-    """One line of a chart: a value a week, null = there is none."""
+    """One line of a chart: a value a week, null = there is none; `label` is what the handbook calls it, if it does."""
 
     name: str
+    label: str | None
     values: list[float | None]
 
 

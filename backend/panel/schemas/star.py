@@ -4,7 +4,7 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.star.lifecycle import IssueState, TicketState
-from backend.handbook.model.process import MechanicId, UrgencyValue
+from backend.handbook.model.process import MechanicId
 from backend.panel.schemas.base import MovedToOut, QuestionValue, Shape, Time
 
 
@@ -47,7 +47,8 @@ class StarIssueOut(Shape):
     url: str
     title: str
     state: IssueState
-    urgency: UrgencyValue | None
+    urgency: str | None
+    urgency_label: str | None
     created_at: Time
     due_at: Time | None
     level: Level
@@ -75,7 +76,7 @@ class Check(Shape):
 class UrgencyChoice(Shape):
     """One urgency of the STAR form, with the minutes of its clock."""
 
-    value: UrgencyValue
+    value: str
     label: str
     minutes: int
 

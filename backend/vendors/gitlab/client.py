@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
-from backend.domain.issues import Issue, IssueNote, Tracker
+from backend.domain.issues import Issue, IssueNote, MovedTo, Tracker
 from backend.domain.listing import Listing
 from backend.vendors.answers import fitting, joined
-from backend.vendors.errors import Gone, NotFound, Unavailable
+from backend.vendors.errors import Denied, Gone, NotFound, Unavailable
 from backend.vendors.gitlab.projects import Projects
 from backend.vendors.gitlab.records import (
     IssueRecord,
@@ -25,9 +27,13 @@ from backend.vendors.gitlab.records import (
     TokenRecord,
     UserRecord,
     issue_from,
+    moved_note,
     note_from,
 )
 from backend.vendors.gitlab.session import NAME, PAGE
+
+PAGES_OF_NOTES = 2
+"""How many pages of an issue's notes are read for the one about its move, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,34 @@ class GitLab(Projects):
         """Read one issue; raise Gone when a project that we can read has none, NotFound when that is not known."""
         with self._gone(tracker, iid):
             return self._one(tracker, "get", f"/issues/{iid}")
+
+    def goes_on(self, issue: Issue) -> MovedTo | None:
+        """Read which issue goes on in place of one that was moved or is a duplicate; None when GitLab does not tell.
+
+        A moved issue tells only the number that the other has in all of GitLab, by which none but administrators may
+        ask. GitLab's own note about the move names it; the number proves that it is the one.
+        """
+        for place in self._places_of(issue):
+            try:
+                found = self._ask("get", place, IssueRecord)
+            except (Denied, NotFound):
+                # Our bot may not see that project.
+                continue
+            if issue.moved_to_id in (None, found.id) and found.web_url:
+                return MovedTo(found.iid, found.web_url)
+        return None
+
+    def _places_of(self, issue: Issue) -> Iterator[str]:
+        """Give the paths in the API at which the issue may be that goes on."""
+        if issue.moved_to_id is None:
+            if other := issue.duplicate_of:
+                yield f"/projects/{other.project_id}/issues/{other.iid}"
+            return
+        own = self._name(issue.tracker)
+        pages = self._within(issue.tracker, lambda path: list(islice(self._notes(path, issue.iid), PAGES_OF_NOTES)))
+        for note in joined(pages):
+            if note.system and (named := moved_note(note.body, own)):
+                yield f"/projects/{quote(named[0], safe='')}/issues/{named[1]}"
 
     def open_iids(self, tracker: Tracker) -> frozenset[int]:
         """List the numbers of a tracker's open issues; those that cannot be read are left out."""

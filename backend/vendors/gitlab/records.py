@@ -9,6 +9,7 @@ from pydantic import Field
 from backend.domain.issues import Account, Issue, IssueNote, IssueRef, Tracker
 from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words
 
+_MOVED = re.compile(r"moved to (?P<project>[\w.-]+(?:/[\w.-]+)*)?#(?P<iid>[1-9][0-9]{0,14})")
 _ISSUE = re.compile(r"/projects/(?P<project>[0-9]{1,15})/issues/(?P<iid>[0-9]{1,15})/?$")
 
 
@@ -109,6 +110,18 @@ def note_from(raw: NoteRecord) -> IssueNote:
     """Read a comment of an issue."""
     author = account_from(raw.author) if raw.author else None
     return IssueNote(raw.id, author, raw.body, raw.created_at, bool(raw.system))
+
+
+def moved_note(body: str, own: str) -> tuple[str, int] | None:
+    """Read the path of the project and the number there from GitLab's note about a move; `own` is the issue's project.
+
+    GitLab leaves out of the path what both have in common: all of it, or the group.
+    """
+    found = _MOVED.fullmatch(body.strip())
+    if found is None:
+        return None
+    project = found["project"] or own
+    return (project if "/" in project else f"{own.rpartition('/')[0]}/{project}"), int(found["iid"])
 
 
 def _duplicate(links: Links | None) -> IssueRef | None:

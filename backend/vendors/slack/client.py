@@ -5,6 +5,7 @@ docs.slack.dev, "Message metadata".
 """
 
 import threading
+from dataclasses import dataclass
 from datetime import datetime
 
 from cachetools import TTLCache
@@ -25,6 +26,8 @@ from backend.vendors.slack.records import (
     Messages,
     Permalink,
     Posted,
+    ProfileRecord,
+    ReactionRecord,
     ReactionsAnswer,
     message_from,
 )
@@ -32,6 +35,15 @@ from backend.vendors.slack.session import NAME, Session
 
 MOST_CHANNELS, CHANNEL_SECONDS = 4096, 3600.0
 """How many channels are known by name, and for how long: they are renamed now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who somebody is in the workspace; `email` None = Slack does not tell it."""
+
+    id: str
+    name: str
+    email: str | None
 
 
 class Slack(Session):
@@ -99,8 +111,16 @@ class Slack(Session):
 
     def has_reaction(self, place: Place, emoji: str) -> bool:
         """Tell whether a message has a reaction, by whomever."""
+        return any(one.name == emoji for one in self._reactions(place))
+
+    def signed_by(self, place: Place, emoji: str) -> tuple[str, ...]:
+        """List the ids of the members who put a reaction on a message."""
+        return tuple(user for one in self._reactions(place) if one.name == emoji for user in one.users)
+
+    def _reactions(self, place: Place) -> tuple[ReactionRecord, ...]:
+        # Without `full` Slack shortens the lists of who reacted.
         answer = self._ask("reactions.get", ReactionsAnswer, channel=place.channel, timestamp=place.ts, full="true")
-        return any(one.name == emoji for one in answer.message.reactions)
+        return answer.message.reactions
 
     def react(self, place: Place, emoji: str) -> None:
         """Add a reaction; it is there as well when it was there before."""
@@ -139,6 +159,12 @@ class Slack(Session):
             return self._ask("users.lookupByEmail", MemberAnswer, email=email).user.id
         except NotFound:
             return None
+
+    def member(self, user_id: str) -> Member:
+        """Read who a member is; raise NotFound when there is none."""
+        found = self._ask("users.info", MemberAnswer, user=user_id).user
+        profile = found.profile or ProfileRecord()
+        return Member(found.id, profile.real_name or found.name or found.id, profile.email)
 
     def _messages(self, method: str, channel: str, **options: str) -> Listing[Message]:
         pages = self._pages(method, Messages, channel=channel, include_all_metadata="true", **options)

@@ -76,8 +76,15 @@ class Permalink(Record):
     permalink: Text
 
 
+class ProfileRecord(Record):
+    real_name: Maybe[Text] = None
+    email: Maybe[Text] = None
+
+
 class MemberRecord(Record):
     id: Key
+    name: Maybe[Text] = None
+    profile: Maybe[ProfileRecord] = None
 
 
 class MemberAnswer(Record):
@@ -86,6 +93,7 @@ class MemberAnswer(Record):
 
 class ReactionRecord(Record):
     name: Text
+    users: Several[Key] = ()
 
 
 class Reacted(Record):

@@ -25,12 +25,13 @@ READS = {
     "conversations.history",
     "conversations.replies",
     "users.conversations",
+    "users.info",
     "users.lookupByEmail",
     "reactions.get",
     "chat.getPermalink",
     "emoji.list",
 }
-MISSING = {"message_not_found", "thread_not_found", "users_not_found"}
+MISSING = {"message_not_found", "thread_not_found", "user_not_found", "users_not_found"}
 FAILED = {"internal_error", "fatal_error", "request_timeout"}
 """Slack failed while it worked: a write may have taken place."""
 NOT_NOW = {"service_unavailable", "team_added_to_org", "org_login_required"}

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.access import Reach
-from backend.domain.macros import Macro, Restriction, may_use
+from backend.domain.macros import Macro, Restriction, barred, may_use
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,10 @@ def test_a_macro_is_offered_to_whom_its_restriction_names(restriction: Restricti
 @pytest.mark.parametrize(("fields", "draft"), [((), False), (("assignee_id",), False), (("assignee_id", "cc"), True)])
 def test_what_it_says_of_its_user_but_the_assignee_makes_it_a_draft(fields: tuple[str, ...], draft: bool) -> None:
     assert Macro(1, "Escalated", None, fields).draft_only is draft
+
+
+def test_what_keeps_a_macro_from_an_agent_is_said() -> None:
+    reach, theirs = Reach(7), Restriction("User", frozenset({8}))
+    assert barred(Macro(1, "Escalated", theirs), reach) == "keeps Escalated to other groups or people"
+    assert "for the draft only" in (barred(Macro(1, "Escalated", None, ("cc",)), reach) or "")
+    assert barred(Macro(1, "Escalated", None, ("assignee_id",)), reach) is None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backend.domain.issues import Issue, IssueRef
-from backend.domain.moved import MovedTo, moved_to
+from backend.domain.issues import Issue, IssueRef, MovedTo
+from backend.domain.moved import goes_on_elsewhere, moved_to
 from tests.unit.domain.makers import issue
 
 KNOWN = [
@@ -11,6 +11,7 @@ KNOWN = [
     issue(iid=5, id=50, url="https://gitlab.com/y/-/issues/5"),
 ]
 UNKNOWN = MovedTo(None, None)
+THERE = MovedTo(12, "https://gitlab.com/z/-/issues/12")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ UNKNOWN = MovedTo(None, None)
             id="duplicate-in-its-project",
         ),
         pytest.param(issue(project_id=1, duplicate_of=IssueRef(2, 4)), UNKNOWN, id="duplicate-elsewhere"),
+        pytest.param(issue(moved_to_id=60, goes_on=THERE), THERE, id="to-where-gitlab-says"),
+        pytest.param(issue(project_id=1, duplicate_of=IssueRef(2, 4), goes_on=THERE), THERE, id="duplicate-read"),
         pytest.param(
             issue(project_id=1, moved_to_id=7, duplicate_of=IssueRef(1, 9)), UNKNOWN, id="a-move-counts-first"
         ),
@@ -32,3 +35,10 @@ UNKNOWN = MovedTo(None, None)
 )
 def test_where_an_issue_goes_on(of: Issue, expected: MovedTo | None) -> None:
     assert moved_to(of, KNOWN) == expected
+
+
+def test_only_what_its_record_does_not_say_is_asked_for() -> None:
+    assert goes_on_elsewhere(issue(moved_to_id=5))
+    assert goes_on_elsewhere(issue(project_id=1, duplicate_of=IssueRef(2, 4)))
+    assert not goes_on_elsewhere(issue(project_id=1, duplicate_of=IssueRef(1, 4)))
+    assert not goes_on_elsewhere(issue())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.domain.shift.reminders import star_reminders
 from backend.domain.slack import (
     Message,
     Place,
@@ -14,7 +15,8 @@ from backend.domain.slack import (
     words,
 )
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.makers import issue
+from tests.unit.domain.conftest import Changed
+from tests.unit.domain.makers import issue, ticket
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,22 @@ def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
 
 def test_without_a_ticket_the_channel_is_the_widest_one(handbook: Handbook) -> None:
     assert engineers_channel(None, handbook) == "self_managed"
+
+
+OWN_CHANNEL = """
+slack:
+  channels: {dedicated: "#support_dedicated", licensing: null}
+  engineers: {dedicated: dedicated, licence: self_managed}
+reminders:
+  dedicated: "Dedicated: ask in {dedicated}."
+"""
+
+
+def test_a_channel_of_ours_is_asked_and_named(changed: Changed) -> None:
+    ours = changed(OWN_CHANNEL)
+    assert engineers_channel(ticket(form_id=4414917877650), ours) == "dedicated"
+    assert engineers_channel(ticket(form_id=360000071293), ours) == "self_managed"
+    assert "Dedicated: ask in #support_dedicated." in star_reminders(ticket(form_id=4414917877650), ours)
 
 
 @pytest.mark.parametrize(

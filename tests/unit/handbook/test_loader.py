@@ -104,8 +104,8 @@ def test_yes_is_a_word_and_an_hour_is_a_text(changed: Changed) -> None:
             id="placeholder",
         ),
         pytest.param(
-            "star: {urgencies: {soon: {label: Soon, minutes: 5, impact: low}}}",
-            "overrides.yml:1: star.urgencies.soon: Input should be 'not_urgent', 'timely' or 'urgent'",
+            "star: {mechanics: {sing: {text: Sing}}}",
+            "overrides.yml:1: star.mechanics.sing: Input should be 'acknowledge', 'crosslink', 'triage'",
             id="key-of-a-closed-table",
         ),
     ],

@@ -13,10 +13,6 @@ BACKEND = Path(__file__).parents[3] / "backend"
 # Chosen by a name that is data: `getattr(meaning, status)`, or all of them at once by `model_dump`.
 BY_DATA = {"AnswerLabels", "DutySources", "PageMeaning", "Replies"}
 ONE_BY_ONE = {
-    # By the product of the ticket's form, see engineers_channel.
-    "Channels.gitlab_com",
-    "Channels.licensing",
-    "Channels.self_managed",
     # Copied into the answer of the API by their names.
     "Question.help",
     "Question.group",

@@ -71,6 +71,37 @@ from .conftest import Faults
             id="amber-after-red",
         ),
         pytest.param(
+            "star: {urgencies: {now: {label: ' urgent', minutes: 5, impact: high}}}",
+            "star.urgencies.now.label: is the label of 'urgent' too",
+            id="urgency-label-twice",
+        ),
+        pytest.param(
+            "star: {urgencies: {not_urgent: null, timely: null, urgent: null}}",
+            "star.urgencies: must hold at least one",
+            id="no-urgency",
+        ),
+        pytest.param("slack: {channels: {stars: null}}", "slack.channels.stars: missing", id="channel-that-must-be"),
+        pytest.param(
+            "slack: {channels: {licensing: null}}",
+            "slack.engineers.licence: there is no channel 'licensing'",
+            id="engineers'-channel-taken-out",
+        ),
+        pytest.param(
+            "slack: {channels: {on_call: null}}",
+            "notices.concurrent.text: {on_call} cannot be filled in here; possible: {detail}, {macros}, {stars}",
+            id="channel-taken-out-that-a-text-names",
+        ),
+        pytest.param(
+            "slack: {channels: {geo: '#geo'}}",
+            "slack.channels.geo: nothing in the handbook uses this channel",
+            id="unused-channel",
+        ),
+        pytest.param(
+            "slack: {channels: {detail: '#detail'}}",
+            "slack.channels.detail: {detail} is filled in with something else",
+            id="channel-named-like-a-blank",
+        ),
+        pytest.param(
             "feedback: {amber_hours: 48}",
             "feedback.amber_hours: must be less than contact_hours",
             id="amber-from-the-start",

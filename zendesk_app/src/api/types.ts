@@ -38,7 +38,6 @@ export type Session = Schemas['SessionOut'];
 export type Agent = Schemas['AgentOut'];
 export type ErrorAnswer = Schemas['ErrorAnswer'];
 export type Level = Incident['clock']['level'];
-export type Urgency = StarIssue['urgency'] & string;
 export type Verdict = Qualification['verdict'];
 
 export type Answers = Record<string, string>;

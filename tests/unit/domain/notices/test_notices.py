@@ -247,7 +247,7 @@ def test_what_the_ticket_shows_is_all_that_is_filled_in(
     (found,) = shown(handbook, ticket(fields))
     words = handbook.notices[found.id]
     macros = ", ".join(handbook.zendesk.macros[key] for key in words.macros)
-    text = words.text.format(detail=detail, macros=macros, on_call=handbook.slack.channels.on_call).strip()
+    text = words.text.format(**{**handbook.slack.channels, "detail": detail, "macros": macros}).strip()
     insert = words.insert and words.insert.format(customer="there")
     assert found == Notice(found.id, words.title, text, insert)
 
@@ -264,7 +264,7 @@ def test_texts_of_a_changed_handbook_are_filled_in(changed: Changed) -> None:
         "notices: {upgrade_assistance: {text: '{detail}<{macros}> {on_call}', macros: [escalated_ticket, downgrade]}}"
     )
     titles = ", ".join(other.zendesk.macros[key] for key in ("escalated_ticket", "downgrade"))
-    expected = f"<{titles}> {other.slack.channels.on_call}"
+    expected = f"<{titles}> {other.slack.channels['on_call']}"
     by_field = ticket(fields_by_id={77: "upgrade_assistance_request"})
     by_person = frozenset({"upgrade_assistance"})
     assert [notice.text for notice in shown(other, by_field)] == [expected]

@@ -15,8 +15,10 @@ from backend.domain.star.lifecycle import (
     star_state,
     ticket_star_state,
     urgency,
+    urgency_label,
 )
 from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, issue
 
 UNSTARRED = frozenset({"unstarred"})
@@ -162,3 +164,25 @@ def test_who_asked(author: str, description: str, asked: str | None, account: st
 
 def test_an_issue_without_an_author_has_no_account(handbook: Handbook) -> None:
     assert initiator_account(issue(author=""), handbook) is None
+
+
+OWN_URGENCIES = """
+star:
+  urgencies:
+    timely: null
+    urgent_now: {label: Urgent now, minutes: 10, impact: high}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("Urgent now (10 min)", "urgent_now", id="one-of-ours-before-the-shorter-one"),
+        pytest.param("urgent", "urgent", id="the-shorter-one"),
+        pytest.param("Timely", None, id="one-that-was-taken-out"),
+    ],
+)
+def test_urgencies_come_and_go_by_the_handbook(written: str, expected: str | None, changed: Changed) -> None:
+    assert urgency(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES)) == expected
+    label = urgency_label(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES))
+    assert label == {"urgent_now": "Urgent now", "urgent": "Urgent"}.get(str(expected))

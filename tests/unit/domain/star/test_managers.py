@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from backend.domain.paging.on_call import OnCall
-from backend.domain.star.managers import KnownPeople, manager_usernames
+from backend.domain.star.managers import KnownPeople, manager_by_slack, manager_usernames
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.process import Colleague
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW
 
@@ -52,3 +54,24 @@ def test_a_manager_is_known_by_any_account(
 @pytest.mark.parametrize("accounts", [{}, {"shy": None}])
 def test_without_anything_known_nobody_is(accounts: Mapping[str, str | None], changed: Changed) -> None:
     assert manager_usernames(KnownPeople(accounts=accounts), [], changed(LISTED)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("user", "email", "expected"),
+    [
+        pytest.param("U1", "Ada@Example.com", 1, id="by-e-mail-without-case"),
+        pytest.param("U1", "eve@example.com", None, id="somebody-else"),
+        pytest.param("U1", None, None, id="no-e-mail"),
+        pytest.param("U2", "eve@example.com", 2, id="by-the-handbook's-id"),
+        pytest.param("U3", "ada@example.com", None, id="the-handbook-says-who-it-is"),
+        pytest.param("U4", "private@example.com", 1, id="by-the-handbook's-e-mail"),
+    ],
+)
+def test_a_manager_is_known_in_slack(user: str, email: str | None, expected: int | None, handbook: Handbook) -> None:
+    people = (
+        Colleague(name="Bob", slack="U2", zendesk_id=2),
+        Colleague(name="Eve", slack="U3", zendesk_id=3),
+        Colleague(name="Ada", slack="U4", email="Ada@example.com"),
+    )
+    known = {1: "ada@example.com", 2: None}
+    assert manager_by_slack(user, email, known, handbook.model_copy(update={"people": people})) == expected

@@ -8,6 +8,7 @@ import pytest
 from backend.deps import Deps
 from backend.domain.access import Reach, Rights
 from backend.domain.issues import Account
+from backend.domain.macros import Macro, Restriction
 from backend.handbook.model.process import Colleague
 from backend.operations.engine.documents import KEYED
 from backend.operations.engine.model import Actor, Request
@@ -179,3 +180,18 @@ def test_the_marks_of_the_version_before_count_for_what_it_had_accepted(
     zendesk = FakeZendesk(notes=[f"<p>STAR opened.</p><p><small>Operation {stored.id}</small></p>"], marks=[""])
     internal = steps_of(opened, opened.steps[0])["note"]
     assert bool(internal.look(deps(database, zendesk=zendesk), opened)) is found
+
+
+@pytest.mark.parametrize("kind", ["acknowledge_star", "apply_macro"])
+def test_a_macro_that_zendesk_keeps_from_the_agent_is_not_applied_in_their_name(database: Database, kind: str) -> None:
+    title = HANDBOOK.zendesk.macros[HANDBOOK.star.crosslink_macro]
+    stored = operation(kind)
+    wanted = stored.body.macro_id if kind == "apply_macro" else 5
+    reach = Reach(7, group_ids=frozenset({4}))
+    context = stored.context.model_copy(update={"reach": reach})
+    asked = operation(kind, context=context.stored())
+    step = steps_of(asked, asked.steps[0])["macro"]
+    with_macro = deps(database)
+    with_macro.mirror.macros.replace([Macro(wanted, title, Restriction("Group", frozenset({3})))])
+    with pytest.raises(VendorRejected, match=f"keeps {title} to other groups or people"):
+        step.write(with_macro, asked)

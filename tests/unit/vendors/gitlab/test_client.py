@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.issues import Account, Issue, IssueRef
+from backend.domain.issues import Account, Issue, IssueRef, MovedTo
 from backend.vendors.errors import (
     Denied,
     Moved,
@@ -286,3 +286,42 @@ def test_whose_token_it_is(vendor: Stand, gitlab: GitLab) -> None:
     vendor.answers("GET", "/api/v4/personal_access_tokens/self", {"scopes": ["api"], "expires_at": "2026-12-31"})
     bot = gitlab.myself()
     assert (bot.id, bot.username, bot.scopes, str(bot.ends)) == (4, "bot", ("api",), "2026-12-31")
+
+
+def move_note(body: str, system: bool = True) -> dict[str, Any]:
+    return {"id": 1, "body": body, "system": system, "author": ZOE, "created_at": RAW["created_at"]}
+
+
+TARGET = {**RAW, "id": 950, "iid": 12, "web_url": "https://gitlab.example/other/place/-/issues/12"}
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        pytest.param("moved to other/place#12", "other%2Fplace", id="another-group"),
+        pytest.param("moved to place#12", "acme%2Fplace", id="a-project-of-the-group"),
+        pytest.param("moved to #12", "acme%2Fstars", id="the-same-project"),
+        pytest.param("moved to other/deep.er/pl-ace#12", "other%2Fdeep.er%2Fpl-ace", id="a-subgroup"),
+    ],
+)
+def test_where_a_moved_issue_goes_on_is_read_from_gitlabs_own_note(
+    vendor: Stand, gitlab: GitLab, body: str, path: str
+) -> None:
+    forged = move_note("moved to evil/place#1", system=False)
+    vendor.answers("GET", f"{OLD}/issues/7/notes", [forged, move_note("closed"), move_note(body)])
+    vendor.answers("GET", f"/api/v4/projects/{path}/issues/12", TARGET)
+    assert gitlab.goes_on(issue(moved_to_id=950)) == MovedTo(12, "https://gitlab.example/other/place/-/issues/12")
+    assert gitlab.goes_on(issue(moved_to_id=951)) is None
+    assert not [one for one in vendor.asked if "evil" in one.path]
+
+
+def test_a_place_that_our_bot_may_not_see_is_not_known(vendor: Stand, gitlab: GitLab) -> None:
+    vendor.answers("GET", f"{OLD}/issues/7/notes", [move_note("moved to other/place#12")])
+    assert gitlab.goes_on(issue(moved_to_id=950)) is None
+
+
+def test_a_duplicate_in_another_project_is_read(vendor: Stand, gitlab: GitLab) -> None:
+    vendor.answers("GET", "/api/v4/projects/99/issues/12", TARGET)
+    links = {"closed_as_duplicate_of": "https://gitlab.example/api/v4/projects/99/issues/12"}
+    assert gitlab.goes_on(issue(_links=links)) == MovedTo(12, "https://gitlab.example/other/place/-/issues/12")
+    assert gitlab.goes_on(issue()) is None

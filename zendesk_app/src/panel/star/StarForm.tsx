@@ -18,7 +18,7 @@ const ASKED = ['yes', 'no'] as const;
 export function StarForm({ star, beside = null }: { star: Star; beside?: number | null }) {
   const { form } = star;
   const { api, agent, ticket } = useDesk();
-  const urgency = useDraft('star.urgency', form.urgencies[0]?.value ?? 'not_urgent');
+  const urgency = useDraft('star.urgency', form.urgencies[0]?.value ?? '');
   const plan = useDraft('star.plan', form.plan);
   const namespace = useDraft('star.namespace');
   const reason = useDraft('star.reason');
@@ -27,7 +27,7 @@ export function StarForm({ star, beside = null }: { star: Star; beside?: number 
   const despite = useDraft('star.despite');
   const asked = useDraft('star.asked');
   const licence = useAnswers('licence');
-  const chosen = form.urgencies.find(({ value }) => value === urgency.text)?.value ?? 'not_urgent';
+  const chosen = form.urgencies.find(({ value }) => value === urgency.text)?.value ?? '';
   const group = namespace.text.trim();
 
   const answers = counted(form.licence, licence.answers);

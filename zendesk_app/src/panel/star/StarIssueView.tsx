@@ -29,7 +29,7 @@ export function StarIssueView({ issue }: { issue: StarIssue }) {
       <dl class="facts">
         <MovedTo to={issue.moved_to} />
         <Fact name={t('star.urgency.title')}>
-          {issue.urgency ? t(`star.urgency.${issue.urgency}`) : t('star.urgency.unknown')}{' '}
+          {issue.urgency_label ?? t('star.urgency.unknown')}{' '}
           {issue.due_at && <Deadline at={issue.due_at} level={issue.level} />}
         </Fact>
         <Fact name={t('star.assignee')}>

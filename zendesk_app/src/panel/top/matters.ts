@@ -131,7 +131,7 @@ const onIt = ({ acknowledged_by: who }: Incident): string =>
   who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
 function ofStar(issue: StarIssue, now: number): Matter {
-  const urgency = issue.urgency ? t(`star.urgency.${issue.urgency}`) : t('star.urgency.unknown');
+  const urgency = issue.urgency_label ?? t('star.urgency.unknown');
   const text = issue.due_at
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
     : t('top.star', { urgency });

@@ -1,5 +1,6 @@
 """A ticket's pages are its own incidents and those they were merged into."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -57,6 +58,26 @@ def test_a_merged_page_gives_way_to_its_target_open_or_not() -> None:
     merged = incident("7", "resolved", number=3, merged_into=MergedInto("Q2"))
     assert the_page([ended, merged]) == ended
     assert the_page([merged]) == merged
+
+
+def test_what_was_merged_into_an_unknown_one_is_the_page_when_it_is_the_latest() -> None:
+    ended = incident("7", "resolved", number=2, created_at=NOW)
+    merged = incident("7", "resolved", number=3, merged_into=MergedInto("Q9"), created_at=NOW + timedelta(minutes=1))
+    assert the_page([merged, ended]) == merged
+    assert the_page([replace(merged, created_at=NOW - timedelta(minutes=1)), ended]) == ended
+
+
+def test_of_pages_that_were_merged_into_each_other_the_latest_is_the_page() -> None:
+    circle = [
+        incident("7", "resolved", number=1, merged_into=MergedInto("Q2"), created_at=NOW + timedelta(minutes=1)),
+        incident("7", "resolved", number=2, merged_into=MergedInto("Q1"), created_at=NOW),
+    ]
+    assert the_page(circle) == circle[0]
+
+
+def test_the_latest_is_told_by_its_time_and_not_by_its_place() -> None:
+    late, early = (incident("7", "resolved", created_at=NOW + timedelta(minutes=minutes)) for minutes in (5, 1))
+    assert the_page([late, early]) == the_page([early, late]) == late
 
 
 @pytest.mark.parametrize("later", ["last_status_change_at", "updated_at", "reopened_at"])

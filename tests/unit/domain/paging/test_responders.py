@@ -30,6 +30,18 @@ def test_engineers_come_first_and_whoever_has_it_is_left_out(handbook: Handbook)
     assert people == [Candidate("PBEN", "Pben", "engineer"), Candidate("PMAN", "Pman", "manager", now=True)]
 
 
+def test_who_is_on_duty_comes_first_among_engineers_and_among_managers(handbook: Handbook) -> None:
+    rota = [
+        shift("manager", "PLATER", 1, 2),
+        shift("manager", "PMAN", -1, 1),
+        shift("engineer", "PNEXT", 1, 2),
+        shift("engineer", "PBEN", -1, 1),
+        OnCall("engineer", "Without an id", None, None, None),
+    ]
+    people = [one.to for one in candidates(PAGE, rota, handbook, NOW) if not one.to.startswith("level:")]
+    assert people == ["PBEN", "PNEXT", "PMAN", "PLATER"]
+
+
 def test_colleagues_and_levels_come_from_the_handbook(changed: Changed) -> None:
     handbook = changed(
         """

@@ -56,6 +56,11 @@ def closed(iid: int, days_ago: float, **changes: object) -> object:
     return issue(iid=iid, closed=True, closed_at=NOW - timedelta(days=days_ago), **changes)
 
 
+def unstarred_at(days_ago: float) -> object:
+    """Make a closed issue of which GitLab does not say when it was closed."""
+    return issue(iid=9, closed=True, updated_at=NOW - timedelta(days=days_ago), labels=UNSTARRED)
+
+
 @pytest.mark.parametrize(
     ("issues", "expected"),
     [
@@ -63,6 +68,9 @@ def closed(iid: int, days_ago: float, **changes: object) -> object:
         pytest.param([closed(9, 1), issue(iid=2)], "submitted", id="open-beats-closed"),
         pytest.param([issue(iid=5, assignee="kim"), issue(iid=3)], "acknowledged", id="oldest-open"),
         pytest.param([closed(1, 1, labels=UNSTARRED), closed(2, 2)], "unstarred", id="latest-closed"),
+        pytest.param([closed(2, 2), closed(1, 1, labels=UNSTARRED)], "unstarred", id="latest-closed-in-any-order"),
+        pytest.param([closed(1, 2, updated_at=NOW), unstarred_at(1)], "unstarred", id="closed-at-no-known-time"),
+        pytest.param([closed(1, 2), unstarred_at(3)], "resolved", id="changed-before-the-other-closed"),
         pytest.param([closed(1, 30)], "resolved", id="30-days"),
         pytest.param([closed(1, 30.1)], "none", id="long-ago"),
     ],

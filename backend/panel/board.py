@@ -3,26 +3,31 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.plan import us_government
-from backend.domain.feedback import lifecycle as feedback
 from backend.domain.paging.clock import page_clock
-from backend.domain.paging.escalation import next_escalation
-from backend.domain.paging.identity import goes_on_for_long, is_pool_page, pool_time
+from backend.domain.paging.identity import is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, Override, manager_schedules, turns_now
-from backend.domain.paging.pages import emergency_pages, tickets_paged
 from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
 from backend.domain.star import lifecycle as star
 from backend.domain.star.managers import manager_usernames
-from backend.domain.star.mechanics import mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.shift.cover_shift import OVERRIDE, Covered
 from backend.operations.star.records import RECORDING, handled
 from backend.panel.answers import Answer, Answers
+from backend.panel.board_rows import (
+    contacts_due,
+    emergency_rows,
+    feedback_row,
+    followed_feedback,
+    open_pages,
+    open_stars,
+    star_rows,
+    ticket_of,
+)
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.board import (
@@ -31,20 +36,19 @@ from backend.panel.schemas.board import (
     Cover,
     CoverChoice,
     CoverOut,
-    EmergencyRow,
-    FeedbackRow,
     HandOffOut,
     SeveralOut,
-    StarRow,
+    Totals,
     Turn,
 )
-from backend.panel.schemas.emergency import EscalatesOut
 from backend.panel.sources import Freshness
 from backend.panel.ticket import ON_CALLS, on_call_part
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD
 from backend.store.operations import OperationStore
 
+ROWS, PAGES = 50, (50, 200, 1000, 5000)
+"""Rows of a table that are sent, unless more are asked for, and how many can be."""
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 100
 """How many of the board's operations are looked through for cover that still counts."""
@@ -72,26 +76,28 @@ class Board:
         self._freshness = Freshness(handbook, sync_seconds)
         posts = with_slack and handbook.slack.post_hand_off
         self._channel = handbook.slack.channels["leadership"] if posts else None
-        self._answers: Answers[None] = Answers(1, revision, lambda _: self.board())
+        self._answers: Answers[int] = Answers(len(PAGES), revision, self.board)
 
-    def answer(self) -> Answer:
-        """Give the board as it is sent."""
-        return self._answers.get(None)
+    def answer(self, rows: int) -> Answer:
+        """Give the board as it is sent, with at most so many rows a table."""
+        return self._answers.get(rows)
 
-    def board(self) -> BoardOut:
+    def board(self, rows: int = ROWS) -> BoardOut:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = open_pages(seen, handbook)
         emergencies = [one for one in pages if not is_pool_page(one, handbook)]
+        stars, feedbacks = open_stars(seen, handbook), followed_feedback(seen, handbook)
         return BoardOut(
             health=self._health(),
             on_call=on_call_part(seen.on_calls, seen.sources.get(ON_CALLS), now),
-            emergencies=[emergency_row(page, seen, handbook, now) for page in pages],
+            emergencies=emergency_rows(pages, seen, handbook, now, rows),
             several=several_part(emergencies, seen, handbook, now),
             escalation=escalation_questions(handbook),
-            stars=star_rows(seen, self._records(seen), handbook, now),
-            feedback=feedback_rows(seen, handbook, now),
+            stars=star_rows(stars[:rows], seen, self._records(stars[:rows]), handbook, now),
+            feedback=[feedback_row(one, handbook, now) for one in feedbacks[:rows]],
+            totals=Totals(emergencies=len(pages), stars=len(stars), feedback=len(feedbacks)),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
@@ -105,54 +111,23 @@ class Board:
         """Write the shift down as it is now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         manager = next(iter(turns_now(seen.on_calls, "manager", now)), None)
-        managers, records = manager_usernames(seen.people, seen.on_calls, handbook), self._records(seen)
+        managers, records = manager_usernames(seen.people, seen.on_calls, handbook), self._records(seen.issues)
         text = shift.hand_off_text(
             [_page_line(one, seen, handbook, now) for one in open_pages(seen, handbook)],
             [_star_line(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
             [
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
-                for one, due in _contacts_due(seen, handbook)
+                for one, due in contacts_due(seen, handbook)
             ],
             manager.name if manager else None,
             manager.next if manager else None,
         )
         return HandOffOut(text=text)
 
-    def _records(self, seen: BoardSnapshot) -> list[StoredOperation]:
+    def _records(self, issues: Iterable[OpenIssue]) -> list[StoredOperation]:
         """Read the operations that left a record of an open STAR."""
-        tickets = {ticket for one in seen.issues if one.issue.tracker == "star" for ticket in one.tickets}
+        tickets = {ticket for one in issues if one.issue.tracker == "star" for ticket in one.tickets}
         return [read_operation(row) for row in self._operations.of_tickets(tickets, RECORDING)]
-
-
-def open_pages(seen: BoardSnapshot, handbook: Handbook) -> list[Incident]:
-    """List the open emergencies, then what was asked of the backup pool."""
-    pages = emergency_pages(seen.incidents, handbook)
-    helpers = [one for one in seen.incidents if is_pool_page(one, handbook) and one not in pages]
-    return [one for one in (*pages, *helpers) if one.is_open]
-
-
-def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> int | None:
-    """Tell which ticket an incident is about."""
-    return min(tickets_paged(incident, seen.incidents, handbook), default=None)
-
-
-def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
-    """Show an open emergency, or a page of the backup pool."""
-    ticket_id = ticket_of(incident, seen, handbook)
-    ticket = seen.tickets.get(ticket_id or 0)
-    clock, helper = page_clock(incident, ticket, handbook, now), is_pool_page(incident, handbook)
-    escalates = next_escalation(incident, handbook, now)
-    return EmergencyRow.of(
-        incident,
-        ticket_id=ticket_id,
-        subject=ticket.subject if ticket else None,
-        level=clock.level,
-        because=clock.because,
-        offer_escalation=not helper and goes_on_for_long(incident, handbook, now),
-        pool=helper,
-        escalates=EscalatesOut.of(escalates) if escalates else None,
-        us_government=bool(ticket and us_government(ticket, handbook)),
-    )
 
 
 def several_part(
@@ -163,70 +138,6 @@ def several_part(
         return None
     plan = backup_pool_page(handbook, ticket_of(pages[-1], seen, handbook) or 0, "…")
     return SeveralOut(count=len(pages), backup_pool=pool_time(handbook, now), plan=plan_part(plan, None))
-
-
-def star_rows(
-    seen: BoardSnapshot, records: Sequence[StoredOperation], handbook: Handbook, now: datetime
-) -> list[StarRow]:
-    """Show the open STARs, the nearest deadline first, those without one last."""
-    managers = manager_usernames(seen.people, seen.on_calls, handbook)
-    rows = [star_row(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"]
-    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid))
-
-
-def star_row(
-    opened: OpenIssue, records: Sequence[StoredOperation], managers: star.Managers, handbook: Handbook, now: datetime
-) -> StarRow:
-    """Show an open STAR."""
-    issue, acknowledged = opened.issue, opened.acknowledged_by is not None
-    step = next_step(mechanics(issue, handled(issue, acknowledged, records, handbook), handbook, managers))
-    return StarRow.of(
-        issue,
-        ticket_id=min(opened.tickets, default=None),
-        state=star.star_state(issue, acknowledged, handbook, managers),
-        urgency=star.urgency(issue, handbook),
-        urgency_label=star.urgency_label(issue, handbook),
-        due_at=star.due_at(issue, handbook),
-        level=star.clock_level(issue, handbook, now),
-        assignees=list(issue.assigned),
-        acknowledged_by=opened.acknowledged_by,
-        next_step=step.text if step else "",
-    )
-
-
-def feedback_rows(seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[FeedbackRow]:
-    """Show the feedback that a manager looks after: contacts that are due first, the nearest deadline at the top."""
-    rows = [feedback_row(one, handbook, now) for one in seen.issues if one.issue.tracker == "feedback"]
-    return sorted(
-        (row for row in rows if row), key=lambda row: (row.due_at is None, row.due_at or row.created_at, row.iid)
-    )
-
-
-def feedback_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> FeedbackRow | None:
-    """Show a feedback issue; None when nobody has to look after it."""
-    issue, contacted = opened.issue, opened.contact.made_by is not None
-    if not feedback.still_followed(issue, contacted, opened.contact.on_track_by is not None, handbook):
-        return None
-    state = feedback.feedback_state(issue, handbook, contacted)
-    return FeedbackRow.of(
-        issue,
-        ticket_id=min(opened.tickets, default=None),
-        state=state,
-        due_at=feedback.due_at(issue, handbook) if state == "contact_due" else None,
-        level=feedback.clock_level(issue, handbook, now, contacted),
-        overdue=feedback.overdue(issue, handbook, now, contacted),
-    )
-
-
-def _contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:
-    waiting = [
-        (one, due)
-        for one in seen.issues
-        if one.issue.tracker == "feedback"
-        and feedback.feedback_state(one.issue, handbook, one.contact.made_by is not None) == "contact_due"
-        if (due := feedback.due_at(one.issue, handbook)) is not None
-    ]
-    return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))
 
 
 def cover_part(

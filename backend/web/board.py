@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from backend.panel.board import PAGES, ROWS
 from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError
 from backend.web.answers import polled, shown
@@ -34,7 +35,10 @@ def board_page() -> Response:
 @per_agent(READS)
 def board() -> Response:
     """Answer with the shift; 304 while nothing but the time of reading has changed."""
-    return polled(services().board.answer())
+    asked = request.args.get("rows", str(ROWS))
+    if asked not in map(str, PAGES):
+        raise ApiError(Code.bad_request, f"ask for {', '.join(map(str, PAGES))} rows", fields={"rows": "not offered"})
+    return polled(services().board.answer(int(asked)))
 
 
 @blueprint.get("/api/board/hand-off")

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.operations.kinds import KINDS
+from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
 from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
 from backend.panel.schemas.emergency import AssessmentOut
@@ -95,6 +96,7 @@ def _paths() -> dict[str, Any]:
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,128}$"},
     }
     username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
+    rows = {"name": "rows", "in": "query", "schema": {"type": "integer", "enum": list(PAGES)}}
     operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
         "/api/session": {"post": _view("SessionOut", body=token, open_to_all=True)},
@@ -107,7 +109,7 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksOut", TICKET, body=_ref("StarDraft"))},
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneeOut", TICKET, username)},
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
-        "/api/board": {"get": _view("BoardOut")},
+        "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},
         "/api/board/trends": {"get": _view("TrendsOut")},
         "/api/board/operations": {

@@ -13,7 +13,7 @@ GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_u
 
 
 def board(boss: Person) -> Json:
-    answer = boss.call("GET", "/api/board")
+    answer = boss.call("GET", "/api/board?rows=5000")
     assert answer.status_code == 200, answer.text
     found: Json = answer.json()
     return found
@@ -216,3 +216,20 @@ def test_without_slack_the_board_says_what_is_done_by_hand(manager: Person) -> N
     assert found["cover"]["words"]
     refused = manager.ask(BOARD, "post_hand_off", text="Calm.")
     assert error(refused)["details"]["rule"] == "not_configured"
+
+
+def test_a_table_has_its_first_rows_and_more_where_asked(boss: Person, world: Sandbox) -> None:
+    ticket, before = world.ticket(), board(boss)["totals"]
+    for number in range(55):
+        world.issue("stars", f"Attention for ZD#{ticket}{number:03}", "Urgency: Timely")
+    until(lambda: board(boss)["totals"]["stars"] == before["stars"] + 55)
+    first, more = (boss.call("GET", f"/api/board{query}").json() for query in ("", "?rows=200"))
+    assert (len(first["stars"]), first["totals"]) == (50, more["totals"])
+    assert [one["iid"] for one in more["stars"][:50]] == [one["iid"] for one in first["stars"]]
+    assert len(more["stars"]) == before["stars"] + 55
+
+
+@pytest.mark.parametrize("rows", ["0", "51", "all", "-50", "50 "])
+def test_other_numbers_of_rows_are_refused(boss: Person, rows: str) -> None:
+    answer = boss.call("GET", f"/api/board?rows={rows}")
+    assert (answer.status_code, error(answer)["details"]) == (400, {"fields": {"rows": "not offered"}})

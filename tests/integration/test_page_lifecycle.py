@@ -69,7 +69,9 @@ def pages_sent(sandbox: Sandbox, ticket: int) -> int:
 
 
 def on_board(manager: Person, ticket: int) -> list[Json]:
-    return [one for one in manager.call("GET", "/api/board").json()["emergencies"] if one["ticket_id"] == ticket]
+    return [
+        one for one in manager.call("GET", "/api/board?rows=5000").json()["emergencies"] if one["ticket_id"] == ticket
+    ]
 
 
 def ago(**parts: float) -> str:

@@ -126,8 +126,18 @@ class HandOffOut(Shape):
     text: str
 
 
+class Totals(Shape):
+    """How many rows each table has, sent or not."""
+
+    emergencies: int
+    stars: int
+    feedback: int
+
+
 class BoardOut(Shape):
     """The shift at a glance.
+
+    Each table has its first rows, 50 unless more are asked for (`?rows=200`, 1000, 5000), and `totals` counts them all.
 
     `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
     may be posted, null = it is copied. `health` says what cannot be done now, a sentence each; empty = all is well.
@@ -141,6 +151,7 @@ class BoardOut(Shape):
     escalation: list[EscalationQuestion]
     stars: list[StarRow]
     feedback: list[FeedbackRow]
+    totals: Totals
     cover: CoverOut
     hand_off_channel: str | None
     operations: list[OperationOut]

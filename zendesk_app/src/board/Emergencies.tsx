@@ -9,7 +9,7 @@ import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
 import { span } from '../words/time';
 import { t } from '../words/words';
-import { TableSection, TicketLink } from './Table';
+import { type More, TableSection, TicketLink } from './Table';
 import type { Board, Emergency } from './types';
 import { b } from './words';
 
@@ -17,10 +17,11 @@ interface EmergenciesProps {
   board: Board;
   now: number;
   poll: Poll;
+  more: More;
 }
 
 /** Open emergencies, unanswered ones first: status, for how long, who has them. Several at once are called out above the table. */
-export function Emergencies({ board, now, poll }: EmergenciesProps) {
+export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
   const { emergencies, several } = board;
   const rows = byNeed(emergencies);
   const latest = emergencies.filter(row => !row.pool).at(-1);
@@ -30,6 +31,7 @@ export function Emergencies({ board, now, poll }: EmergenciesProps) {
       none={b('emergencies.none')}
       columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
       rows={rows}
+      more={more}
       keyOf={row => row.number}
       level={row => row.level}
       cells={row => [

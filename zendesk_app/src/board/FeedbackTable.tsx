@@ -1,17 +1,18 @@
 import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
-import { TableSection, TicketLink } from './Table';
+import { type More, TableSection, TicketLink } from './Table';
 import type { Feedback } from './types';
 import { b } from './words';
 
 /** Feedback that a manager looks after: customers who wait first, the nearest deadline at the top. */
-export function FeedbackTable({ rows, now }: { rows: readonly Feedback[]; now: number }) {
+export function FeedbackTable({ rows, now, more }: { rows: readonly Feedback[]; now: number; more: More }) {
   return (
     <TableSection
       title={b('feedback.title')}
       none={b('feedback.none')}
       columns={[b('column.ticket'), b('column.due'), b('column.dri'), b('column.issue')]}
       rows={rows}
+      more={more}
       keyOf={row => row.iid}
       level={row => row.level}
       cells={row => [

@@ -22,6 +22,7 @@ import { HandOffSection } from './HandOff';
 import { OnCall } from './OnCall';
 import { Redirect } from './Redirect';
 import { StarTable } from './StarTable';
+import type { More } from './Table';
 import { TrendsSection } from './TrendsSection';
 import type { Board } from './types';
 import { b, named } from './words';
@@ -35,15 +36,18 @@ interface ShiftBoardProps {
 
 /** An unchanged board costs the server a 304, so it can be asked often. */
 const QUIET_MS = 4_000;
+/** How many rows of each table are asked for, more at each wish. */
+const PAGES = [50, 200, 1000, 5000] as const;
 const START: PollState<Board> = { data: null, operations: [], started: 0, error: null, loading: true };
 
 /** The shift at a glance, for the manager on call. */
 export function ShiftBoard({ api, host, agent }: ShiftBoardProps) {
   const [state, setState] = useState(START);
+  const size = useRef<number>(PAGES[0]);
   const poll = useMemo(
     () =>
       createPoll<Board>({
-        ask: api.board,
+        ask: (etag, signal) => api.board(size.current, etag, signal),
         moving: (_, operations) => operations.some(inMotion),
         quietMs: QUIET_MS,
         onChange: setState,
@@ -51,7 +55,12 @@ export function ShiftBoard({ api, host, agent }: ShiftBoardProps) {
     [api],
   );
   useWatch(poll, host);
-  useNews(state.data);
+  useNews(state.data, size.current);
+  const next = PAGES.find(one => one > size.current);
+  function more(): void {
+    size.current = next ?? size.current;
+    poll.refresh();
+  }
   const desk = useMemo(() => ({ api, host, agent, ticket: SHIFT, feed: poll }), [api, host, agent, poll]);
   return (
     <DeskContext.Provider value={desk}>
@@ -59,7 +68,7 @@ export function ShiftBoard({ api, host, agent }: ShiftBoardProps) {
       <main class="board">
         <h1 class="board-title">{b('title')}</h1>
         {state.error && <Outage failure={state.error} known={state.data !== null} onRetry={poll.refresh} />}
-        {state.data && <Sections board={state.data} state={state} api={api} poll={poll} />}
+        {state.data && <Sections board={state.data} state={state} api={api} poll={poll} next={next} more={more} />}
         {!state.data && state.loading && <Skeleton />}
       </main>
     </DeskContext.Provider>
@@ -71,10 +80,15 @@ interface SectionsProps {
   state: PollState<Board>;
   api: BoardApi;
   poll: Poll;
+  /** How many rows a table may have at the next size, none = there is none. */
+  next: number | undefined;
+  more: () => void;
 }
 
-function Sections({ board, state, api, poll }: SectionsProps) {
+function Sections({ board, state, api, poll, next, more }: SectionsProps) {
   const now = useNow();
+  const { totals } = board;
+  const further = (total: number): More => ({ total, next: next ?? 0, show: more });
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const shown = state.operations.filter(
     one => !hidden.includes(one.id) && (inMotion(one) || recent(one.created_at, now)),
@@ -96,10 +110,10 @@ function Sections({ board, state, api, poll }: SectionsProps) {
       {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
       <Freshness board={board} />
       <OnCall onCall={board.on_call} />
-      <Emergencies board={board} now={now} poll={poll} />
+      <Emergencies board={board} now={now} poll={poll} more={further(totals.emergencies)} />
       {receipts('propose_escalation', 'page_backup_pool')}
-      <StarTable rows={board.stars} now={now} />
-      <FeedbackTable rows={board.feedback} now={now} />
+      <StarTable rows={board.stars} now={now} more={further(totals.stars)} />
+      <FeedbackTable rows={board.feedback} now={now} more={further(totals.feedback)} />
       <CoverSection cover={board.cover} />
       {receipts('cover_shift', 'end_cover')}
       <Redirect />
@@ -132,9 +146,12 @@ function Freshness({ board: { sources, on_call } }: { board: Board }) {
   );
 }
 
-/** Tell screen readers what came and went since the last answer. */
-function useNews(board: Board | null): void {
+/** Tell screen readers what came and went since the last answer with as many rows. */
+function useNews(board: Board | null, size: number): void {
   const seen = useRef<Map<string, string> | null>(null);
+  useEffect(() => {
+    seen.current = null;
+  }, [size]);
   useEffect(() => {
     if (board === null) return;
     const pages = board.emergencies.map(one => [`page:${one.number}`, nameOf(one.ticket_id)] as const);

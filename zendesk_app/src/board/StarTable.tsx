@@ -1,14 +1,14 @@
 import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
 import { Tag, type Tone } from '../ui/Tag';
-import { TableSection, TicketLink } from './Table';
+import { type More, TableSection, TicketLink } from './Table';
 import type { Star } from './types';
 import { b } from './words';
 
 const TONES: Record<Star['state'], Tone> = { submitted: 'amber', acknowledged: 'amber', in_progress: 'neutral' };
 
 /** Open STARs, the nearest deadline first. */
-export function StarTable({ rows, now }: { rows: readonly Star[]; now: number }) {
+export function StarTable({ rows, now, more }: { rows: readonly Star[]; now: number; more: More }) {
   return (
     <TableSection
       title={b('stars.title')}
@@ -22,6 +22,7 @@ export function StarTable({ rows, now }: { rows: readonly Star[]; now: number })
         b('column.next'),
       ]}
       rows={rows}
+      more={more}
       keyOf={row => row.iid}
       level={row => row.level}
       cells={row => [

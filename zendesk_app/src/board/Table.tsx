@@ -1,13 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { Button } from '../ui/Button';
 import { useDesk } from '../ui/hooks/desk';
 import { Section } from './Section';
 import { b } from './words';
 import './Table.css';
 
-/** Rows drawn at first; the rest is one click away, so the page stays fast with hundreds. */
-const FIRST = 50;
+/** The rows that were not sent: how many there are in all, how many at the next size, and what asks for them. */
+export interface More {
+  total: number;
+  next: number;
+  show: () => void;
+}
 
 interface TableProps<T> {
   caption: string;
@@ -18,12 +21,12 @@ interface TableProps<T> {
   cells: (row: T) => readonly ComponentChildren[];
   /** The colour of a row's edge. */
   level: (row: T) => 'calm' | 'amber' | 'red';
+  more: More;
 }
 
 /** A table, drawn as a list of cards where there is no room for columns. */
-function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>) {
-  const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.slice(0, FIRST);
+function Table<T>({ caption, columns, rows, keyOf, cells, level, more }: TableProps<T>) {
+  const further = Math.min(more.total, more.next) - rows.length;
   return (
     <>
       <table class="table">
@@ -38,7 +41,7 @@ function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>
           </tr>
         </thead>
         <tbody>
-          {shown.map(row => {
+          {rows.map(row => {
             const [head, ...rest] = cells(row);
             return (
               <tr key={keyOf(row)} class={`edge-${level(row)}`}>
@@ -53,9 +56,7 @@ function Table<T>({ caption, columns, rows, keyOf, cells, level }: TableProps<T>
           })}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <Button onClick={() => setAll(true)}>{b('show_more', { count: rows.length - shown.length })}</Button>
-      )}
+      {further > 0 && <Button onClick={more.show}>{b('show_more', { count: further })}</Button>}
     </>
   );
 }
@@ -77,7 +78,7 @@ export function TableSection<T>({ title, none, rows, children, ...table }: Table
     );
   }
   return (
-    <Section title={title} aside={b('rows', { count: rows.length })}>
+    <Section title={title} aside={b('rows', { count: table.more.total })}>
       {children}
       <Table caption={title} rows={rows} {...table} />
     </Section>

@@ -10,7 +10,7 @@ import type { Board, HandOff, Trends } from './types';
 export const SHIFT = 0;
 
 export interface BoardApi extends Api {
-  board: (etag: string | null, signal: AbortSignal) => Promise<Answer<Board>>;
+  board: (rows: number, etag: string | null, signal: AbortSignal) => Promise<Answer<Board>>;
   handOff: () => Promise<HandOff>;
   trends: () => Promise<Trends>;
 }
@@ -24,7 +24,7 @@ export function createBoardApi(session: Keeper): BoardApi {
 
   return {
     ...tickets,
-    board: (etag, signal) => call<Board>('/api/board', { etag, signal }),
+    board: (rows, etag, signal) => call<Board>(`/api/board?rows=${rows}`, { etag, signal }),
     handOff: async () => present(await call<HandOff>('/api/board/hand-off')),
     trends: async () => present(await call<Trends>('/api/board/trends')),
     async start<K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string): Promise<Operation> {

@@ -9,7 +9,7 @@ import pytest
 from backend.operations.kinds import KINDS
 from tests.faults.fleet import macro_of
 from tests.faults.jobs import ISSUE, JOBS, TICKET_READ, Job, Point, Scene
-from tests.faults.ledger import Ledger, Report
+from tests.faults.ledger import LONG_PATIENCE, PATIENCE, Ledger, Report
 from tests.support.desk import Json, Person, Sandbox
 
 MODES: dict[str, Json] = {
@@ -92,7 +92,7 @@ def test_every_fault_at_every_call(
         ]
     for one in asked:
         one.result()
-    ledger.settle(boss)
+    ledger.settle(boss, LONG_PATIENCE if soak else PATIENCE)
     # While Zendesk fails, a ticket is judged by our copy and not asked for: some of those reads are spared.
     spared = {TICKET_READ.about}
     unmet = [one for one in stand_ins.control("GET", "faults") if not one["fired"] and one["about"] not in spared]

@@ -46,6 +46,8 @@ class Attempt:
     now: Clock
     optional: frozenset[str] = frozenset()
     sending: bool = False
+    told_to_wait: bool = False
+    """The vendor said when to come again: that is no failed try, after which the next one would come later."""
 
     def run(self) -> float | None:
         """Look, write, write down what came of it; give the seconds until the next try, None = it is settled.
@@ -58,6 +60,7 @@ class Attempt:
             with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
+            self.told_to_wait = True
             return self._retry(str(error), error.retry_after)
         except Denied as error:
             # A look that is refused keeps the write back, which is then never refused itself.

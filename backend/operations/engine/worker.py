@@ -120,14 +120,15 @@ class Worker:
         step, tries = steps.get(row.name, UNKNOWN_STEP), task.tries.get(row.position, 0)
         optional = frozenset(name for name, each in steps.items() if each.optional)
         try:
-            again_in = Attempt(self._deps, self._store, operation, step, row, tries, task.clock, optional).run()
+            attempt = Attempt(self._deps, self._store, operation, step, row, tries, task.clock, optional)
+            again_in = attempt.run()
         except TakenOver:
             return None
         if again_in is None:
             # For the lane of what comes next: it is no first step any more.
             task.position = row.position + 1
             return 0.0
-        task.tries[row.position] = tries + 1
+        task.tries[row.position] = tries if attempt.told_to_wait else tries + 1
         task.due[row.position] = time.monotonic() + again_in
         return 0.0 if step.optional else again_in
 

@@ -21,7 +21,7 @@ from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow
 from backend.store.operations import OperationStore
-from backend.vendors.errors import Unavailable
+from backend.vendors.errors import RateLimited, Unavailable
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 KIND = "note_feedback"
@@ -152,6 +152,17 @@ def test_a_failed_try_is_made_again(world: World, monkeypatch: pytest.MonkeyPatc
     here.start_soon("a", 0)
     assert world.ended("a").state == "done"
     assert world.written == [("a", "page"), ("a", "note")]
+
+
+def test_having_been_told_to_wait_does_not_put_off_the_try_after_a_fault(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "PRIMARY_DELAYS", (0.01, 600.0))
+    world.faults = [*[RateLimited("PagerDuty", 0.01)] * 3, Unavailable("PagerDuty", "did not answer")]
+    here = world.worker()
+    world.accept("a", here.name)
+    here.start_soon("a", 0)
+    assert world.ended("a").state == "done"
 
 
 def test_what_this_slot_had_begun_goes_on_at_once(world: World) -> None:

@@ -58,5 +58,5 @@ def webhook_lines(settings: Settings) -> Iterator[Line]:
             words = "present" if len(secrets) == 1 else f"{len(secrets)} present: take the old one out soon"
             yield Line("ok", f"webhook secret {name}", words)
         else:
-            words = f"not set: webhooks are refused, and news comes every {settings.sync_seconds:.0f} s at best"
+            words = f"not set: webhooks are put off, and news comes every {settings.sync_seconds:.0f} s at best"
             yield Line("warning", f"webhook secret {name}", words, "Set it up as docs/operations.md shows.")

@@ -25,6 +25,8 @@ LARGEST_EVENT = 25 * 1024 * 1024
 """Bytes: GitLab's own limit; an issue's event holds its description three times."""
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+UNSAVED = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="
+"""What Zendesk signs with, publicly, when *Test* is pressed in a webhook that is not saved yet: it proves nothing."""
 log = logging.getLogger(__name__)
 
 
@@ -66,12 +68,17 @@ def receive(vendor: str) -> Response:
     sender, now = SENDERS[vendor], services().deps.clock()
     secrets = [secret.get_secret_value() for secret in sender.secrets(services().settings)]
     if not secrets:
-        raise ApiError(Code.unauthenticated, f"this webhook is not set up: set {sender.setting}")
+        # A secret is shown only once the webhook exists and sends. What is refused for good would be lost, and
+        # PagerDuty would switch the webhook off; what is refused for now comes again.
+        raise ApiError(Code.unavailable, f"this webhook is not set up: set {sender.setting}", what="webhook")
     request.max_content_length = LARGEST_EVENT
     body = request.get_data(cache=False)
     if not sender.proves(secrets, request.headers, body, now):
-        log.warning("an event for %s was refused: its signature does not prove it", vendor)
-        raise ApiError(Code.unauthenticated, f"the signature does not match {sender.setting}, or is too old")
+        if vendor == "zendesk" and sender.proves([UNSAVED], request.headers, body, now):
+            raise refused(
+                vendor, "this is the test of a webhook that is not saved: save it, set its secret, test again"
+            )
+        raise refused(vendor, f"the signature does not match {sender.setting}, or is too old")
     event = parsed(body)
     is_new = services().inbox.keep(
         key_of(vendor, sender, event, body), now, entry_of(vendor, event, watched(services().deps))
@@ -79,6 +86,12 @@ def receive(vendor: str) -> Response:
     if is_new:
         services().scheduler.wake()
     return jsonify({"status": "accepted" if is_new else "known"})
+
+
+def refused(vendor: str, why: str) -> ApiError:
+    """Log that an event does not prove where it comes from, and say why."""
+    log.warning("an event for %s was refused: %s", vendor, why)
+    return ApiError(Code.unauthenticated, why)
 
 
 def parsed(body: bytes) -> object:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from backend.web.webhooks import UNSAVED
 from sandbox.environment import GITLAB_SIGNING_TOKEN, PAGERDUTY_WEBHOOK_SECRET, ZENDESK_WEBHOOK_SECRET
 from sandbox.product import Product, running_product
 from tests.support.desk import Json, Person, Sandbox, error, sign_in, until
@@ -180,8 +181,14 @@ def test_a_webhook_without_a_secret_says_what_to_set_and_polling_goes_on(tmp_pat
     with running_product(tmp_path, environment=changed) as product:
         body, control = b"{}", Sandbox(product.sandbox)
         answer = send(product, "pagerduty", body)
-        assert answer.status_code == 401
+        assert (answer.status_code, error(answer)["retryable"]) == (503, True)
         assert "PAGERDUTY_WEBHOOK_SECRETS" in error(answer)["message"]
+        test = requests.post(
+            f"{product.backend}/webhooks/zendesk", data=body, timeout=10,
+            headers=signed("zendesk", UNSAVED, body, datetime.now(UTC)),
+        )  # fmt: skip
+        assert test.status_code == 401
+        assert "not saved" in error(test)["message"]
         person, ticket = sign_in(product.backend, control), control.ticket()
         control.issue("stars", f"ZD#{ticket}")
         until(lambda: person.panel(ticket)["star"]["state"] == "submitted")

@@ -23,11 +23,20 @@ export function SourceNote({ name, source, brief = false, children }: SourceNote
   if (source.state === 'unavailable' && source.error === null) {
     return <p class="aside">{t('source.reading', values)}</p>;
   }
+  const details = !brief && source.error && agent.role === 'manager' && (
+    <Disclosure id={`source.${name}`} label={t('source.details')}>
+      <p class="small">{source.error}</p>
+    </Disclosure>
+  );
   if (brief || source.state === 'stale') {
     return (
-      <p class="aside">
-        {t(source.as_of ? 'source.stale' : 'source.unavailable', values)} {source.as_of && <Moment at={source.as_of} />}
-      </p>
+      <>
+        <p class="aside">
+          {t(source.as_of ? 'source.stale' : 'source.unavailable', values)}{' '}
+          {source.as_of && <Moment at={source.as_of} />}
+        </p>
+        {details}
+      </>
     );
   }
   return (
@@ -35,11 +44,7 @@ export function SourceNote({ name, source, brief = false, children }: SourceNote
       <p>
         {source.as_of ? t('source.last_seen') : t('source.never_seen')} {source.as_of && <Moment at={source.as_of} />}
       </p>
-      {source.error && agent.role === 'manager' && (
-        <Disclosure id={`source.${name}`} label={t('source.details')}>
-          <p class="small">{source.error}</p>
-        </Disclosure>
-      )}
+      {details}
       {children}
     </Note>
   );

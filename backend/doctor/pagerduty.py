@@ -37,9 +37,11 @@ class PagerDutyCheck:
             found: Named = getattr(services, name)
             key = f"pagerduty.services.{name}"
             yield from self._named("PagerDuty service", found, key, self._pagerduty.service_name)
-        policy = self._handbook.escalation_policy
-        key = "pagerduty.escalation_policy"
-        yield from self._named("PagerDuty policy", policy, key, self._pagerduty.policy_name)
+        policies = {"escalation_policy": self._handbook.escalation_policy}
+        others = self._handbook.responder_policies
+        policies |= {f"responder_policies.{key}": policy for key, policy in others.items()}
+        for key, policy in policies.items():
+            yield from self._named("PagerDuty policy", policy, f"pagerduty.{key}", self._pagerduty.policy_name)
         yield from guarded("PagerDuty on call", "Look at the escalation policy.", self._on_call)
 
     def _sender(self) -> Iterator[Line]:

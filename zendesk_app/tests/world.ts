@@ -261,6 +261,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         because: 'B:call',
         incident: null,
       },
+      responder_policies: [{ id: 'PPOL', name: 'Policy-A' }],
       levels: [
         { level: 1, name: 'L:engineers' },
         { level: 2, name: 'L:managers' },

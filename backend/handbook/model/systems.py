@@ -191,6 +191,7 @@ class PagerDuty(Section):
 
     services: Services
     escalation_policy: Named
+    responder_policies: Mapping[str, Named]
     on_call: DutySources
     levels: tuple[PolicyLevel, ...]
     titles: Titles

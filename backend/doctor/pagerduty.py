@@ -44,9 +44,11 @@ class PagerDutyCheck:
             yield from self._named("PagerDuty service", found, key, self._pagerduty.service_name)
             if found.id:
                 yield from guarded(f"PagerDuty service {found.name}", KEY, partial(self._rings, found.name, found.id))
-        policy = self._handbook.escalation_policy
-        key = "pagerduty.escalation_policy"
-        yield from self._named("PagerDuty policy", policy, key, self._pagerduty.policy_name)
+        policies = {"escalation_policy": self._handbook.escalation_policy}
+        others = self._handbook.responder_policies
+        policies |= {f"responder_policies.{key}": policy for key, policy in others.items()}
+        for key, policy in policies.items():
+            yield from self._named("PagerDuty policy", policy, f"pagerduty.{key}", self._pagerduty.policy_name)
         for schedule in sorted(
             {one.schedule_id for each in self._rotations.values() for one in each if one.schedule_id}
         ):

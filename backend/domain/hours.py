@@ -15,6 +15,12 @@ def is_open(schedule: Schedule, now: datetime) -> bool:
     return any((minute - start) % WEEK < length for start, length in schedule.weekly)
 
 
+def opens_today(schedule: Schedule, now: datetime) -> bool:
+    """Tell whether it is open at any time of the present day in the schedule's zone."""
+    day = now.astimezone(schedule.zone).weekday() * DAY
+    return any((start - day) % WEEK < DAY or (day - start) % WEEK < length for start, length in schedule.weekly)
+
+
 def next_open(schedule: Schedule, now: datetime) -> datetime | None:
     """Find when it opens next, in UTC: `now` itself when it is open, None when it never opens."""
     if is_open(schedule, now):

@@ -18,7 +18,7 @@ from backend.domain.paging.manager_call import calls, manager_call, manager_call
 from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page, tickets_paged
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
-from backend.domain.paging.responders import candidates
+from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -43,6 +43,7 @@ from backend.panel.schemas.emergency import (
     QuestionOut,
     ReassignChoice,
     ReportOut,
+    ResponderPolicy,
     SpecialHandlingOut,
     SymptomOut,
 )
@@ -93,6 +94,9 @@ def emergency_part(
         backup_pool_offered=backup_pool_offered(ticket_id, known, handbook, now),
         manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
         levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
+        responder_policies=[
+            ResponderPolicy(id=one.id, name=one.name) for one in responder_policies(handbook) if one.id
+        ],
         blocked=blocked(mine, plan, handbook),
         despite=may_go_past(mine, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),

@@ -16,7 +16,7 @@ from backend.domain.star.mechanics import Handled, mechanics, slack_thread
 from backend.domain.star.sections import plain_text, section
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import MechanicId
+from backend.handbook.model.process import RECORDED_STEPS
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.star.records import handled
@@ -38,7 +38,7 @@ from backend.panel.star_words import comments, rejection
 from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot
 
-SIGNED: frozenset[MechanicId] = frozenset({"acknowledge", "resolve"})
+SIGNED: frozenset[str] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
 
 
@@ -127,7 +127,7 @@ def _star_issue(
     seen: Handled,
     managers: star.Managers,
     operations: Sequence[StoredOperation],
-    by_itself: frozenset[MechanicId],
+    by_itself: frozenset[str],
     handbook: Handbook,
     now: datetime,
 ) -> StarIssueOut:
@@ -145,7 +145,9 @@ def _star_issue(
         initiator=star.initiator(issue, handbook),
         thread=found_thread(issue, operations) or slack_thread(issue, handbook),
         mechanics=[
-            MechanicOut.of(step, slack=None if step.id in by_itself else step.slack)
+            MechanicOut.of(
+                step, slack=None if step.id in by_itself else step.slack, by_person=step.id not in RECORDED_STEPS
+            )
             for step in mechanics(issue, seen, handbook, managers)
         ],
         comments=comments(issue, operations),

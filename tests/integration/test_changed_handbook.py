@@ -13,6 +13,9 @@ emergency:
   route: macro
 star:
   minimum_age_minutes: 90
+  mechanics:
+    triage: null
+    celebrate: {text: Tell the team}
   urgencies:
     timely: null
     now: {label: Right now, minutes: 5, impact: high}
@@ -65,6 +68,12 @@ def test_an_hour_and_a_tag_of_ours_hold(desk: tuple[Person, Sandbox]) -> None:
     shown = manager.panel(ticket)["star"]
     assert [one["value"] for one in shown["form"]["urgencies"]] == ["not_urgent", "urgent", "now"]
     assert (shown["issues"][0]["urgency"], shown["issues"][0]["urgency_label"]) == ("now", "Right now")
+    steps = shown["issues"][0]["mechanics"]
+    assert [one["id"] for one in steps if one["by_person"]] == ["document", "celebrate"]
+    assert "triage" not in [one["id"] for one in steps]
+    assert manager.do(ticket, "tick_star", step="celebrate")["state"] == "done"
+    assert [one["done"] for one in manager.panel(ticket)["star"]["issues"][0]["mechanics"]][-1] is True
+    assert manager.ask(ticket, "tick_star", step="triage").status_code == 400
     gone = manager.ask(sandbox.ticket(), "open_star", **star | {"urgency": "timely"})
     assert gone.status_code == 400
     assert "urgency: must be one of not_urgent, urgent, now" in error(gone)["message"]

@@ -64,11 +64,26 @@ test('somebody else is asked to join, never a level', async () => {
   const { started } = await open({ panel: paged });
   press('Add people');
   const list = screen.getByLabelText<HTMLSelectElement>('Who is asked');
-  expect([...list.options].map(option => option.text)).toEqual(['Ben Okri', 'Somebody else']);
+  expect([...list.options].map(option => option.text)).toEqual([
+    'Ben Okri',
+    'Everybody on call for Policy-A',
+    'Somebody else',
+  ]);
   type(/What they are asked/, 'Gitaly is down');
   press('Ask them to join');
   await waitFor(() =>
     expect(started).toMatchObject([{ kind: 'add_responders', body: { users: ['PBEN'], message: 'Gitaly is down' } }]),
+  );
+});
+
+test('a policy is asked to join by its id', async () => {
+  const { started } = await open({ panel: paged });
+  press('Add people');
+  fireEvent.change(screen.getByLabelText('Who is asked'), { target: { value: 'policy:PPOL' } });
+  type(/What they are asked/, 'Gitaly is down');
+  press('Ask them to join');
+  await waitFor(() =>
+    expect(started).toMatchObject([{ kind: 'add_responders', body: { policy: 'PPOL', message: 'Gitaly is down' } }]),
   );
 });
 

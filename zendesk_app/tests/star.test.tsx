@@ -259,8 +259,8 @@ test('the next step of a STAR is one click, what Slack needs is said', async () 
 
 test('a step opens the form that does it', async () => {
   const mechanics = [
-    { id: 'acknowledge' as const, text: 'M:acknowledge', slack: null, done: true },
-    { id: 'assign' as const, text: 'M:assign', slack: null, done: false },
+    { id: 'acknowledge', text: 'M:acknowledge', slack: null, done: true, by_person: false },
+    { id: 'assign', text: 'M:assign', slack: null, done: false, by_person: false },
   ];
   await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
   fireEvent.click(screen.getByRole('button', { name: 'Assign: M:assign' }));
@@ -269,7 +269,7 @@ test('a step opens the form that does it', async () => {
 });
 
 test('the macro that was missed is applied from its step', async () => {
-  const mechanics = [{ id: 'crosslink' as const, text: 'M:link', slack: null, done: false }];
+  const mechanics = [{ id: 'crosslink', text: 'M:link', slack: null, done: false, by_person: false }];
   const { started } = await open({ panel: withIssue({ state: 'in_progress', mechanics }) });
   fireEvent.click(screen.getByRole('button', { name: 'Apply now: M:link' }));
   expect(started).toEqual([]);

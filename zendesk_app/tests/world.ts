@@ -152,8 +152,8 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
   initiator: 'Jürgen Müller',
   thread: 'https://x.slack.example/archives/C1/p1',
   mechanics: [
-    { id: 'acknowledge', text: 'M:acknowledge', slack: ':eyes: somewhere', done: false },
-    { id: 'assign', text: 'M:assign', slack: null, done: false },
+    { id: 'acknowledge', text: 'M:acknowledge', slack: ':eyes: somewhere', done: false, by_person: false },
+    { id: 'assign', text: 'M:assign', slack: null, done: false, by_person: false },
   ],
   comments: [],
   rejection: null,
@@ -262,6 +262,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
         because: 'B:call',
         incident: null,
       },
+      responder_policies: [{ id: 'PPOL', name: 'Policy-A' }],
       levels: [
         { level: 1, name: 'L:engineers' },
         { level: 2, name: 'L:managers' },

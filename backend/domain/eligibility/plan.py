@@ -90,6 +90,12 @@ def plan_label(ticket: Ticket, handbook: Handbook) -> str:
     return ", ".join(labels)
 
 
+def account_team(ticket: Ticket, handbook: Handbook) -> tuple[tuple[str, str], ...]:
+    """List who is responsible for the customer's account: what they are called, and their names."""
+    named = ((title, field(ticket, key)) for key, title in handbook.zendesk.account_team.items())
+    return tuple((title, name) for title, name in named if name)
+
+
 def us_government(ticket: Ticket, handbook: Handbook) -> bool:
     """Tell whether the customer's names must stay in Zendesk (US Federal rule)."""
     return handbook.zendesk.us_government_instance or bool(

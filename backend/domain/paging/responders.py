@@ -7,6 +7,7 @@ from datetime import datetime
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, is_over, on_duty
 from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.systems import Named
 
 LEVEL = "level:"
 """Begins a target that is a level of the escalation policy; any other is one person."""
@@ -43,6 +44,15 @@ def candidates(
         Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels if one.level not in theirs
     ]
     return (*(levels if incident.urgency != "low" else ()), *free.values())
+
+
+def responder_policies(handbook: Handbook) -> tuple[Named, ...]:
+    """List the policies that can be asked to join a page: that of emergencies, then the handbook's others."""
+    found: dict[str, Named] = {}
+    for policy in (handbook.pagerduty.escalation_policy, *handbook.pagerduty.responder_policies.values()):
+        if policy.id:
+            found.setdefault(policy.id, policy)
+    return tuple(found.values())
 
 
 def reassign_by_hand(handbook: Handbook, url: str, who: str) -> tuple[str, ...]:

@@ -6,28 +6,27 @@ from dataclasses import dataclass
 from backend.domain.issues import Issue
 from backend.domain.star.lifecycle import Managers, drivers, was_moved
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import MechanicId
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
     """What the records of a STAR say was done, each by a record of its own.
 
-    `assessed` has none but a person's tick; `documented` is a comment of ours that was marked as the disposition, or a
-    tick.
+    `documented` is a comment of ours that was marked as the disposition, or a tick; `ticked` are the steps, by their
+    keys in the handbook, that a person has ticked.
     """
 
     acknowledged: bool = False
     crosslinked: bool = False
-    assessed: bool = False
     documented: bool = False
+    ticked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class MechanicStep:
     """One step; `slack` is what a person does there, which nothing here can see."""
 
-    id: MechanicId
+    id: str
     text: str
     slack: str | None
     done: bool
@@ -35,10 +34,9 @@ class MechanicStep:
 
 def mechanics(issue: Issue, handled: Handled, handbook: Handbook, managers: Managers = ()) -> tuple[MechanicStep, ...]:
     """List the steps in the handbook's order; each is done by its own record alone."""
-    done: dict[MechanicId, bool] = {
+    recorded = {
         "acknowledge": handled.acknowledged,
         "crosslink": handled.crosslinked,
-        "triage": handled.assessed,
         "assign": bool(drivers(issue, managers)),
         "document": handled.documented,
         "resolve": issue.closed and not was_moved(issue),
@@ -50,7 +48,12 @@ def mechanics(issue: Issue, handled: Handled, handbook: Handbook, managers: Mana
         "macro": handbook.zendesk.macros[handbook.star.crosslink_macro],
     }
     return tuple(
-        MechanicStep(key, step.text.format(**words), step.slack and step.slack.format(**words), done[key])
+        MechanicStep(
+            key,
+            step.text.format(**words),
+            step.slack and step.slack.format(**words),
+            recorded.get(key, key in handled.ticked),
+        )
         for key, step in handbook.star.mechanics.items()
     )
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import MechanicId, NoticeId, Priority
+from backend.handbook.model.process import NoticeId, Priority
 from backend.handbook.model.scalars import check_template
 
 Mismatch = tuple[tuple[str | int, ...], str]
@@ -37,7 +37,6 @@ def _complete(handbook: Handbook) -> Iterator[Mismatch]:
     tables: tuple[tuple[tuple[str, ...], object, set[str]], ...] = (
         (("emergency", "verdicts"), Verdict, set(handbook.emergency.verdicts)),
         (("emergency", "questions"), None, set(handbook.emergency.questions)),
-        (("star", "mechanics"), MechanicId, set(handbook.star.mechanics)),
         (("sla",), Priority, set(handbook.sla)),
     )
     for path, kinds, keys in tables:

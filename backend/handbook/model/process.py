@@ -54,7 +54,8 @@ Kind = Literal[
     "redirect_request",
     "do_the_rest",
 ]
-MechanicId = Literal["acknowledge", "crosslink", "triage", "assign", "document", "resolve"]
+# Steps of a STAR that are done by what was done about it; a person ticks all others of the handbook.
+RECORDED_STEPS = ("acknowledge", "crosslink", "assign", "resolve")
 # The notices that data can switch on, see domain/notices; a handbook may hold others that a person switches on.
 NoticeId = Literal[
     "compromised",
@@ -128,7 +129,7 @@ class StarRules(Section):
     licence_hours: Count
     licence_questions: Mapping[str, LicenceQuestion]
     licence_outcomes: Mapping[str, LicenceOutcome]
-    mechanics: Mapping[MechanicId, Mechanic]
+    mechanics: Mapping[str, Mechanic]
     sla_margin_minutes: Minutes
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction

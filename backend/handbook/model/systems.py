@@ -82,6 +82,7 @@ class Zendesk(Section):
     macros: Mapping[str, Text]
     tags: Tags
     organization_fields: OrganizationFields
+    account_team: Mapping[str, Text]
     flags: Flags
     upgrade_assistance_value: Text
     reply_metrics: tuple[Text, ...]
@@ -191,6 +192,7 @@ class PagerDuty(Section):
 
     services: Services
     escalation_policy: Named
+    responder_policies: Mapping[str, Named]
     on_call: DutySources
     levels: tuple[PolicyLevel, ...]
     titles: Titles

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
+from backend.domain.eligibility.plan import account_team
 from backend.domain.issues import Issue
 from backend.domain.text import inline, quote
 from backend.handbook.model.emergencies import UNKNOWN
@@ -76,14 +77,22 @@ def _answers(deps: Deps, operation: Escalating) -> list[str]:
 
 def _note(deps: Deps, operation: Escalating) -> Markup:
     heading = paragraph(f"Account escalation proposed by {operation.agent_name}.")
-    return heading + bullets(_answers(deps, operation)) + labelled("Summary", operation.body.summary)
+    team = paragraph(f"Account team: {'; '.join(_team(deps, operation)) or 'the organization names nobody'}.")
+    by_hand = "No project for account escalations is set up here: open the escalation by hand."
+    then = Markup() if operation.context.with_issue else paragraph(by_hand)
+    return heading + bullets(_answers(deps, operation)) + team + then + labelled("Summary", operation.body.summary)
+
+
+def _team(deps: Deps, operation: Escalating) -> list[str]:
+    known = deps.mirror.tickets.get(operation.ticket_id)
+    return [f"{title}: {name}" for title, name in (account_team(known.ticket, deps.handbook) if known else ())]
 
 
 def _issue(deps: Deps, operation: Escalating) -> NewIssue:
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)}",
         f"Proposed by: {inline(operation.agent_name)}",
-        "\n".join(f"- {inline(line)}" for line in _answers(deps, operation)),
+        "\n".join(f"- {inline(line)}" for line in (*_answers(deps, operation), *_team(deps, operation))),
         quote(operation.body.summary),
     ]
     return NewIssue(f"Account escalation proposed for ticket ZD#{operation.ticket_id}", "\n\n".join(parts))

@@ -17,15 +17,15 @@ RECORDING = ("acknowledge_star", "comment_star", "resolve_star", "tick_star", "a
 
 def handled(issue: Issue, acknowledged: bool, operations: Iterable[StoredOperation], handbook: Handbook) -> Handled:
     """Read which steps have a record; of a step that was ticked and taken back, the last word counts."""
-    done = {"crosslink": False, "triage": False, "document": False}
+    done: dict[str, bool] = {}
     readable = [operation for operation in operations if isinstance(operation, Operation)]
     for operation in sorted(readable, key=lambda one: (one.created_at, one.id)):
         done |= _said(operation, issue, handbook)
     return Handled(
         acknowledged=acknowledged,
-        crosslinked=done["crosslink"],
-        assessed=done["triage"],
-        documented=done["document"],
+        crosslinked=done.get("crosslink", False),
+        documented=done.get("document", False),
+        ticked=frozenset(step for step, is_done in done.items() if is_done),
     )
 
 

@@ -1,9 +1,13 @@
 """Tick a step of a STAR that only a person can tell is done; nothing is written outside."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from backend.deps import Deps
+from backend.domain.eligibility.answers import BadAnswer
+from backend.handbook.model.process import RECORDED_STEPS
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
@@ -13,7 +17,7 @@ from backend.operations.steps.issue import IssueContext, open_star
 class TickStar(Body):
     """Which step, and whether it is done."""
 
-    step: Literal["triage", "document"]
+    step: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     done: bool = True
 
 
@@ -28,7 +32,10 @@ class TickStarKind(Kind[TickStar, IssueContext]):
     Context = IssueContext
 
     def prepare(self, request: Request, body: TickStar) -> IssueContext:
-        """Find the STAR."""
+        """Find the STAR; raise BadAnswer for a step that is not the handbook's, or that records of its own tell."""
+        possible = [step for step in request.deps.handbook.star.mechanics if step not in RECORDED_STEPS]
+        if body.step not in possible:
+            raise BadAnswer("step", f"must be one of {', '.join(possible)}")
         issue = open_star(request)
         return IssueContext(iid=issue.iid, url=issue.url)
 
@@ -38,6 +45,7 @@ class TickStarKind(Kind[TickStar, IssueContext]):
 
 
 def _tick(deps: Deps, operation: Ticking) -> StepResult:
-    text = deps.handbook.star.mechanics[operation.body.step].text
+    known = deps.handbook.star.mechanics.get(operation.body.step)
+    text = known.text if known else operation.body.step
     said = "Done" if operation.body.done else "Not done yet"
     return StepResult(f"{said}: {text}", url=operation.context.url)

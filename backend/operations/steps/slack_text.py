@@ -1,8 +1,10 @@
 """What the product writes in Slack: whom it mentions, and that no customer is named."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from backend.deps import Deps
+from backend.domain.hours import opens_today
 from backend.domain.paging.on_call import OnCall, on_duty
 from backend.domain.slack import words
 from backend.handbook.model.process import Colleague
@@ -21,6 +23,13 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
     if member is None and address:
         member = slack_of(deps).user(address)
     return f"<@{member}>" if member else words(name)
+
+
+def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:
+    """Tell whether somebody, known by any of their accounts, is an engineer whose hours do not open today."""
+    listed = (one for one in deps.engineers if accounts & ({one.gitlab.casefold(), one.email, one.zendesk_id} - {None}))
+    engineer = next(listed, None)
+    return engineer is not None and not opens_today(engineer.hours, deps.clock())
 
 
 def mention_gitlab(deps: Deps, username: str) -> str:

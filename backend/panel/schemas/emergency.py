@@ -154,6 +154,13 @@ class ReassignChoice(Shape):
     now: bool
 
 
+class ResponderPolicy(Shape):
+    """An escalation policy that can be asked to join an open page, by its id in PagerDuty."""
+
+    id: str
+    name: str
+
+
 class SpecialHandlingOut(Shape):
     """A notice that a person may switch on, and whether one has."""
 
@@ -230,6 +237,7 @@ class EmergencyOut(Shape):
     blocked: str | None
     despite: bool
     reassign: list[ReassignChoice]
+    responder_policies: list[ResponderPolicy]
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]
     cover: str

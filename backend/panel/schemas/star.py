@@ -4,17 +4,20 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.star.lifecycle import IssueState, TicketState
-from backend.handbook.model.process import MechanicId
 from backend.panel.schemas.base import MovedToOut, QuestionValue, Shape, Time
 
 
 class MechanicOut(Shape):
-    """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand."""
+    """A step of a manager's way through a STAR; `slack` is the part of it that is done there, by hand.
 
-    id: MechanicId
+    `by_person`: somebody ticks it with tick_star; the others are done by what was done about the STAR.
+    """
+
+    id: str
     text: str
     slack: str | None
     done: bool
+    by_person: bool
 
 
 class StarCommentOut(Shape):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.hours import add_weekday_hours, is_open, next_open
+from backend.domain.hours import add_weekday_hours, is_open, next_open, opens_today
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import Schedule
 
@@ -139,3 +139,19 @@ def test_hours_add_up_and_never_end_inside_a_weekend(start: datetime, zone: Zone
     assert timedelta(hours=48) <= due - start <= timedelta(hours=48 + 49)
     assert due.utcoffset() == timedelta(0)
     assert (due - timedelta(microseconds=1)).astimezone(zone).weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "opens"),
+    [
+        pytest.param(2, ["Mon-Fri 09:00-17:00"], True, id="a-working-day"),
+        pytest.param(7, ["Mon-Fri 09:00-17:00"], False, id="a-saturday"),
+        pytest.param(7, ["Mon-Fri 09:00-17:00", "Sat 23:00-24:00"], True, id="late-in-the-day"),
+        pytest.param(7, ["Fri 22:00 to Sat 02:00"], True, id="over-midnight"),
+        pytest.param(8, ["Sat 22:00 to Sun 00:00"], False, id="until-midnight"),
+    ],
+)
+def test_whether_it_opens_at_any_time_of_a_day(day: int, hours: list[str], opens: bool) -> None:
+    schedule = Schedule.model_validate({"name": "Theirs", "zone": "Europe/Amsterdam", "open": hours})
+    for hour in (0, 12, 22):
+        assert opens_today(schedule, datetime(2026, 3, day, hour, tzinfo=UTC)) is opens

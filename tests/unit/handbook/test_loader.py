@@ -104,8 +104,8 @@ def test_yes_is_a_word_and_an_hour_is_a_text(changed: Changed) -> None:
             id="placeholder",
         ),
         pytest.param(
-            "star: {mechanics: {sing: {text: Sing}}}",
-            "overrides.yml:1: star.mechanics.sing: Input should be 'acknowledge', 'crosslink', 'triage'",
+            "sla: {soon: {first_reply_minutes: 5, next_reply_minutes: 5}}",
+            "overrides.yml:1: sla.soon: Input should be 'urgent', 'high', 'normal' or 'low'",
             id="key-of-a-closed-table",
         ),
     ],

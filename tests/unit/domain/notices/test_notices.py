@@ -51,7 +51,7 @@ def test_compromised_by_the_checklist(answers: dict[str, str], handbook: Handboo
     assert "Incident::Compromised Instance" in notice.text
     assert "before the manager on call agrees" in notice.text
     assert notice.insert is not None
-    assert notice.insert.startswith("Hello Zoë {\u200b{x}} 😀,")
+    assert "- Hello Zoë {\u200b{x}} 😀. It looks as if" in notice.insert
     assert notice.insert.count("?") == 3
 
 
@@ -60,7 +60,7 @@ def test_compromised_by_its_tag_on_any_form(handbook: Handbook) -> None:
     (notice,) = shown(handbook, tagged)
     assert notice.id == "compromised"
     assert notice.insert is not None
-    assert notice.insert.startswith("Hello there,")
+    assert "- Hello there. It looks as if" in notice.insert
 
 
 @pytest.mark.parametrize("answers", [{"compromise": "yes"}, {"symptom": "leaked"}])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
-from backend.domain.paging.responders import Candidate, candidates, reassign_by_hand
+from backend.domain.paging.responders import Candidate, candidates, reassign_by_hand, responder_policies
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, incident
@@ -70,3 +70,15 @@ def test_the_way_by_hand_names_the_incident_and_who_takes_it(handbook: Handbook)
     lines = reassign_by_hand(handbook, "https://pagerduty.example/Q1", "Ben")
     assert "https://pagerduty.example/Q1" in lines[0]
     assert "Ben" in lines[1]
+
+
+def test_policies_that_can_be_asked_are_each_offered_once(handbook: Handbook, changed: Changed) -> None:
+    assert [one.id for one in responder_policies(handbook)] == ["PKV6GCH"]
+    ours = changed("""
+pagerduty:
+  responder_policies:
+    experts: {name: Database Experts, id: PDB}
+    same: {name: The same one, id: PKV6GCH}
+    later: {name: Not there yet, id: ""}
+""")
+    assert [one.name for one in responder_policies(ours)] == ["Customer Emergency Rotation", "Database Experts"]

@@ -46,20 +46,20 @@ def test_an_emergency_says_how_it_stands(handbook: Handbook) -> None:
         ),
         pytest.param(
             issue(assignee="kim"),
-            Handled(True, True, True),
+            Handled(True, True, ticked=frozenset({"triage"})),
             f"STAR #1, urgency not known, with @kim. Next: Write the disposition into the STAR issue. {URL}",
             id="with-somebody",
         ),
         pytest.param(
             issue(assignee="boss"),
-            Handled(True, True, True),
+            Handled(True, True, ticked=frozenset({"triage"})),
             "STAR #1, urgency not known, with nobody yet. "
             f"Next: Name an engineer who is not on call and has no other STAR. {URL}",
             id="with-a-manager",
         ),
         pytest.param(
             issue(closed=True, assignee="kim"),
-            Handled(True, True, True, True),
+            Handled(True, True, True, frozenset({"triage"})),
             f"STAR #1, urgency not known, with @kim. {URL}",
             id="all-done",
         ),
@@ -114,5 +114,5 @@ def test_minutes_as_people_say_them(minutes: int, words: str) -> None:
 
 def test_all_who_drive_a_star_are_named(handbook: Handbook) -> None:
     both = issue(assignees=(Account(1, "kim"), Account(2, "boss"), Account(3, "ada")))
-    line = star_line(both, None, Handled(True, True, True, True), {"boss"}, handbook, NOW)
+    line = star_line(both, None, Handled(True, True, True, frozenset({"triage"})), {"boss"}, handbook, NOW)
     assert "with @kim, @ada." in line.words

@@ -19,7 +19,7 @@ def done(of: Issue, handled: Handled, handbook: Handbook) -> list[str]:
         pytest.param(issue(), Handled(), [], id="new"),
         pytest.param(issue(), Handled(acknowledged=True), ["acknowledge"], id="acknowledged"),
         pytest.param(issue(), Handled(crosslinked=True), ["crosslink"], id="crosslinked"),
-        pytest.param(issue(), Handled(assessed=True), ["triage"], id="assessed"),
+        pytest.param(issue(), Handled(ticked=frozenset({"triage"})), ["triage"], id="assessed"),
         pytest.param(issue(), Handled(documented=True), ["document"], id="documented"),
         pytest.param(issue(assignee="ada"), Handled(), ["assign"], id="taken-elsewhere"),
         pytest.param(issue(assignee="Boss"), Handled(), [], id="assigned-to-a-manager"),
@@ -27,7 +27,7 @@ def done(of: Issue, handled: Handled, handbook: Handbook) -> list[str]:
         pytest.param(issue(closed=True, moved_to_id=9), Handled(), [], id="moved"),
         pytest.param(
             issue(closed=True, assignee="ada"),
-            Handled(True, True, True, True),
+            Handled(True, True, True, frozenset({"triage"})),
             ["acknowledge", "crosslink", "triage", "assign", "document", "resolve"],
             id="all",
         ),
@@ -38,10 +38,15 @@ def test_which_steps_are_done(of: Issue, handled: Handled, expected: list[str], 
 
 
 def test_the_next_step_is_the_first_that_is_not_done(handbook: Handbook) -> None:
-    following = next_step(mechanics(issue(), Handled(acknowledged=True, assessed=True), handbook))
+    following = next_step(mechanics(issue(), Handled(acknowledged=True, ticked=frozenset({"triage"})), handbook))
     assert following is not None
     assert following.id == "crosslink"
-    assert next_step(mechanics(issue(closed=True, assignee="ada"), Handled(True, True, True, True), handbook)) is None
+    assert (
+        next_step(
+            mechanics(issue(closed=True, assignee="ada"), Handled(True, True, True, frozenset({"triage"})), handbook)
+        )
+        is None
+    )
 
 
 def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Changed) -> None:
@@ -68,3 +73,10 @@ def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Cha
 def test_the_thread_that_an_issue_names(description: str, thread: str | None, handbook: Handbook) -> None:
     found = slack_thread(issue(description=description), handbook)
     assert (found is None) if thread is None else (found is not None and found.endswith(thread))
+
+
+def test_steps_come_and_go_by_the_handbook(changed: Changed) -> None:
+    ours = changed("star: {mechanics: {triage: null, tell: {text: Tell the team}}}")
+    steps = mechanics(issue(), Handled(ticked=frozenset({"tell", "triage"})), ours)
+    assert [one.id for one in steps] == ["acknowledge", "crosslink", "assign", "document", "resolve", "tell"]
+    assert [one.id for one in steps if one.done] == ["tell"]

@@ -11,8 +11,9 @@ from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.steps.page import Paged
 from backend.store.engine import Database
+from backend.store.mirror import MirrorStore
 from backend.vendors.errors import VendorRejected
-from tests.unit.domain.makers import incident
+from tests.unit.domain.makers import NOW, incident, ticket
 from tests.unit.operations.fakes import FakePagerDuty, FakeZendesk
 from tests.unit.operations.makers import HANDBOOK, deps, operation, row
 from tests.unit.operations.samples import JUDGEMENT, PAGE, SAMPLES
@@ -149,3 +150,18 @@ def test_two_hand_overs_to_the_same_level_have_one_claim() -> None:
     assert kind.claim_key(stored.context) == "reassign-2"
     to_grace = operation("reassign_page", context=row("reassign_page").context | {"level": None})
     assert kind.claim_key(to_grace.context) == "reassign-PGRACE"
+
+
+def test_an_escalation_names_the_account_team_and_the_way_by_hand(database: Database) -> None:
+    team = {"account_owner": "Ana <b>", "assigned_se": "Ben"}
+    MirrorStore(database).tickets.put(ticket(team), NOW, 0)
+    context = SAMPLES["propose_escalation"].context
+    note = note_of(database, operation("propose_escalation", context={**context, "with_issue": False}))
+    assert "Account team: Account owner: Ana &lt;b&gt;; Assigned support engineer (ASE): Ben." in note
+    assert "open the escalation by hand" in note
+
+
+def test_an_account_without_a_team_is_called_so(database: Database) -> None:
+    note = note_of(database, operation("propose_escalation"))
+    assert "the organization names nobody" in note
+    assert "by hand" not in note

@@ -11,13 +11,16 @@ import { TextForm } from '../../ui/TextForm';
 import { t } from '../../words/words';
 import type { ActionTab } from '../ActionTabs';
 
+/** Begins a choice that is an escalation policy. */
+const POLICY = 'policy:';
+
 interface Closing {
   close: () => void;
 }
 
 /** The actions on an open page, each with the kind that somebody must be allowed. */
 export function pageTabs(panel: Panel, incident: Incident): (ActionTab & { kind: Kind })[] {
-  const { levels, reassign } = panel.emergency;
+  const { levels, reassign, responder_policies } = panel.emergency;
   const people = reassign.filter(({ to }) => !to.startsWith('level:'));
   return [
     {
@@ -65,7 +68,7 @@ export function pageTabs(panel: Panel, incident: Incident): (ActionTab & { kind:
       kind: 'add_responders',
       id: 'responders',
       label: t('own.responders'),
-      form: close => <Responders people={people} close={close} />,
+      form: close => <Responders people={people} responder_policies={responder_policies} close={close} />,
     },
     {
       kind: 'escalate_page',
@@ -105,18 +108,25 @@ function Resolve({ replied, close }: Closing & { replied: boolean }) {
   );
 }
 
-function Responders({ people, close }: Closing & { people: Panel['emergency']['reassign'] }) {
+type Asked = Pick<Panel['emergency'], 'responder_policies'> & { people: Panel['emergency']['reassign'] };
+
+/** People, or everybody whose turn it is by a policy; the lists tell them apart, the ids do not. */
+function Responders({ people, responder_policies: policies, close }: Closing & Asked) {
   const who = useDraft('responders.who', people[0]?.to ?? '');
   const address = useDraft('responders.address');
   const message = useDraft('responders.message');
-  const known = people.some(({ to }) => to === who.text);
+  const policy = policies.find(({ id }) => POLICY + id === who.text);
+  const known = policy !== undefined || people.some(({ to }) => to === who.text);
   return (
     <TextAction
       kind="add_responders"
       name={t('own.responders')}
       submit={t('own.responders_submit')}
       drafts={[who, address, message]}
-      body={() => ({ users: [known ? who.text : address.text.trim()], message: message.text.trim() })}
+      body={() => ({
+        ...(policy ? { policy: policy.id } : { users: [known ? who.text : address.text.trim()] }),
+        message: message.text.trim(),
+      })}
       close={close}
     >
       <Select
@@ -124,6 +134,7 @@ function Responders({ people, close }: Closing & { people: Panel['emergency']['r
         value={known ? who.text : ''}
         options={[
           ...people.map(({ to, name }) => ({ value: to, label: name })),
+          ...policies.map(({ id, name }) => ({ value: POLICY + id, label: t('own.policy', { name }) })),
           { value: '', label: t('reassign.else') },
         ]}
         onChange={who.set}

@@ -5,15 +5,13 @@ import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
 import '../../ui/Steps.css';
 
-const TICKED = ['triage', 'document'] as const;
-export type Ticked = (typeof TICKED)[number];
-type Act = Partial<Record<Mechanic['id'], { label: string; run: () => void }>>;
+type Act = Partial<Record<string, { label: string; run: () => void }>>;
 
 interface MechanicsProps {
   issue: StarIssue;
   acts: Act;
   /** Says that a step is done, or not done after all, which only a person can tell. */
-  tick: (step: Ticked, done: boolean) => void;
+  tick: (step: string, done: boolean) => void;
   /** What goes with a STAR in Slack. */
   reminders: readonly string[];
 }
@@ -32,14 +30,14 @@ export function Mechanics({ issue, acts, tick, reminders }: MechanicsProps) {
               <span class="unseen">{t(step.done ? 'mechanics.done' : 'mechanics.open')} </span>
               {step.text}
               {step.slack && <Slack words={step.slack} thread={issue.thread} />}
-              {(act ?? ticked(step)) && (
+              {(act ?? step.by_person) && (
                 <div class="row row-tight">
                   {act && (
                     <Button onClick={act.run} label={`${act.label}: ${step.text}`}>
                       {act.label}
                     </Button>
                   )}
-                  {ticked(step) && <Tick step={step} tick={tick} />}
+                  {step.by_person && <Tick step={step} tick={tick} />}
                 </div>
               )}
             </li>
@@ -57,12 +55,10 @@ export function Mechanics({ issue, acts, tick, reminders }: MechanicsProps) {
   );
 }
 
-const ticked = ({ id }: Mechanic): boolean => TICKED.some(one => one === id);
-
 function Tick({ step, tick }: { step: Mechanic; tick: MechanicsProps['tick'] }) {
   const label = t(step.done ? 'mechanics.untick' : 'mechanics.tick');
   return (
-    <Button look="basic" onClick={() => tick(step.id as Ticked, !step.done)} label={`${label}: ${step.text}`}>
+    <Button look="basic" onClick={() => tick(step.id, !step.done)} label={`${label}: ${step.text}`}>
       {label}
     </Button>
   );

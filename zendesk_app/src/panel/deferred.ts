@@ -1,9 +1,15 @@
 /**
- * What follows the first paint, in a file of its own: what people do on each card, and their forms.
+ * What follows the first paint, in a file of its own: the inside of each card.
  *
  * It is fetched while the server answers with the ticket, so it is usually there before a card is drawn.
  */
+import { work } from '../../translations/en.json';
+import { learn } from '../words/words';
+
+learn(work);
+
 export { EmergencyWork } from './emergency/EmergencyWork';
 export { FeedbackWork } from './feedback/FeedbackWork';
-export { Search } from './macros/Search';
+export { MacrosWork } from './macros/MacrosWork';
+export { OnCallWork } from './on_call/OnCallWork';
 export { StarWork } from './star/StarWork';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { work } from '../translations/en.json';
+import { joined } from '../src/words/words';
+import { common, work } from '../translations/en.json';
 
 const IMPORT = /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gms;
 
@@ -24,8 +25,11 @@ function* names(node: object, above = ''): Generator<string> {
   }
 }
 
-test.each(['panel', 'board'])('%s: what is drawn first says nothing whose words come later', page => {
-  const later = [...names(work)].filter(name => name.includes('.'));
+test.each([
+  ['panel', joined(common, work)],
+  ['board', work],
+])('%s: what is drawn first says nothing whose words come later', (page, words) => {
+  const later = [...names(words)].filter(name => name.includes('.'));
   const first = [...together(resolve(`src/${page}/main.tsx`)).values()].join('\n');
   expect(later.filter(name => first.includes(`'${name}'`) || first.includes(`\`${name}.\${`))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
 import { fetchDeferred } from '../src/panel/hooks/useDeferred';
 import { joined, speak } from '../src/words/words';
-import { panel, work } from '../translations/en.json';
+import { common, panel, work } from '../translations/en.json';
 
 /** What a browser has and happy-dom lacks. */
 vi.stubGlobal(
@@ -19,7 +19,7 @@ beforeAll(fetchDeferred);
 beforeEach(() => {
   document.documentElement.lang = 'en';
   document.title = 'Support On-call';
-  speak({ words: joined(panel, work), language: 'en', locale: 'en-GB', timeZone: 'UTC' });
+  speak({ words: joined(joined(panel, common), work), language: 'en', locale: 'en-GB', timeZone: 'UTC' });
 });
 
 afterEach(() => {

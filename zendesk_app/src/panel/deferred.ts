@@ -3,13 +3,15 @@
  *
  * It is fetched while the server answers with the ticket, so it is usually there before a card is drawn.
  */
-import { work } from '../../translations/en.json';
+import { common, work } from '../../translations/en.json?inside';
 import { learn } from '../words/words';
 
+learn(common);
 learn(work);
 
 export { EmergencyWork } from './emergency/EmergencyWork';
 export { FeedbackWork } from './feedback/FeedbackWork';
+export { HistoryWork } from './history/HistoryWork';
 export { MacrosWork } from './macros/MacrosWork';
 export { OnCallWork } from './on_call/OnCallWork';
 export { StarWork } from './star/StarWork';

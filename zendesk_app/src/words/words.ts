@@ -9,8 +9,9 @@ interface Plural {
 /** Dotted names of the leaves: a text, or a text in its plural forms. */
 export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T &
   string];
-/** Of the first paint, or of what is fetched after it. */
-export type Key = Keys<typeof english> | Keys<(typeof import('../../translations/en.json'))['work']>;
+type All = typeof import('../../translations/en.json');
+/** Of the panel's first paint, of the inside of its cards, or of what these share with the board. */
+export type Key = Keys<typeof english> | Keys<All['common']> | Keys<All['work']>;
 
 export type Values = Record<string, string | number>;
 

@@ -33,23 +33,28 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
   const { incident, entitlement } = panel.emergency;
   return (
     <>
-      <Operations area="emergency" operations={operations} />
+      <Operations spot="emergency" operations={operations} />
       <SourceNote name="pagerduty" source={panel.sources.pagerduty}>
         <ManualWay steps={panel.emergency.plan.manual} />
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+      <Operations spot="pass_on" operations={operations} />
       {panel.emergency.decision && (
         <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
       )}
       <Assessment panel={panel} paging={operations.some(paging)} />
+      <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
+      <Operations spot="call" operations={operations} />
       <BackupPool panel={panel} />
+      <Operations spot="pool" operations={operations} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}
+      <Operations spot="escalation" operations={operations} />
       <CardLinks links={panel.links} card="emergency" />
     </>
   );

@@ -21,16 +21,17 @@ interface FeedbackWorkProps {
 
 /** The feedback on this ticket and what people do about each piece of it. */
 export function FeedbackWork({ panel: { feedback, links, sources }, known, operations }: FeedbackWorkProps) {
+  const answers = { spot: 'feedback', operations } as const;
   return (
     <>
-      <Operations area="feedback" operations={operations} />
+      {feedback.issues.length === 0 && <Operations {...answers} />}
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>
           <Link href={feedback.project_url}>{t('feedback.project')}</Link>
         </p>
       </SourceNote>
       {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
-      {feedback.issues.map(issue => [
+      {feedback.issues.map((issue, index) => [
         <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
         issue.text !== '' && (
           <p key={`said ${issue.iid}`}>
@@ -38,6 +39,7 @@ export function FeedbackWork({ panel: { feedback, links, sources }, known, opera
           </p>
         ),
         <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
+        index === 0 && <Operations key="answers" {...answers} />,
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />

@@ -13,7 +13,7 @@ interface MacrosWorkProps {
 export function MacrosWork({ panel: { macros, sources }, operations }: MacrosWorkProps) {
   return (
     <>
-      <Operations area="macros" operations={operations} />
+      <Operations spot="macros" operations={operations} />
       <SourceNote name="zendesk" source={sources.zendesk} brief={macros.length > 0} />
       {macros.length === 0 ? <p class="subtle">{t('macros.none')}</p> : <Search macros={macros} />}
     </>

@@ -21,9 +21,10 @@ interface StarWorkProps {
 /** The STARs of this ticket, what people do about each, and the form of another one. */
 export function StarWork({ panel: { star, macros, links, sources }, known, operations }: StarWorkProps) {
   const open = star.issues.find(openStar);
+  const answers = { spot: 'star', operations } as const;
   return (
     <>
-      <Operations area="star" operations={operations} />
+      {!open && <Operations {...answers} />}
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>{t('star.by_hand')}</p>
       </SourceNote>
@@ -32,6 +33,7 @@ export function StarWork({ panel: { star, macros, links, sources }, known, opera
         <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
         openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
+        issue === open && <Operations key="answers" {...answers} />,
       ])}
       {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
       <CardLinks links={links} card="star" />

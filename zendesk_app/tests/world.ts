@@ -215,9 +215,9 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       updated_at: at(-9),
     },
     on_call: {
-      manager: { name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor' },
+      manager: { name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor', next_id: 'PTOM01' },
       engineer: { name: 'Ana Souza', until: at(180), next: null },
-      managers: [{ name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor' }],
+      managers: [{ name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor', next_id: 'PTOM01' }],
       engineers: [{ name: 'Ana Souza', until: at(180), next: null }],
       nobody: [],
     },

@@ -18,8 +18,10 @@ from backend.handbook.model.scalars import (
     Section,
     SlackAskedTemplate,
     SlackAssignedTemplate,
+    SlackHandedOffTemplate,
     SlackMovedTemplate,
     SlackRejectedTemplate,
+    SlackShiftTemplate,
     SlackTemplate,
     Text,
     TicketPattern,
@@ -278,8 +280,10 @@ class SlackWords(Section):
     announced: SlackTemplate
     assigned: SlackAssignedTemplate
     asked: SlackAskedTemplate
+    handed_off: SlackHandedOffTemplate
     moved: SlackMovedTemplate
     rejected: SlackRejectedTemplate
+    shift: SlackShiftTemplate
 
 
 class Slack(Section):

@@ -151,8 +151,10 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
     return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
-def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:
-    """Make the step that a person waits for: a message in a channel."""
+def post(
+    name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str], *, primary: bool = True
+) -> Step[Op]:
+    """Make the step of a message in a channel, which a person waits for or which follows."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         slack = slack_of(deps)
@@ -167,7 +169,7 @@ def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[De
         place = slack.post(channel, compose(deps, operation), _mark(deps, operation, name, channel).text)
         return _message(slack, place, f"Posted in {channel_of(deps, operation)}")
 
-    return Step(name, look, write, primary=True, by_hand="Post it in Slack")
+    return Step(name, look, write, primary=primary, optional=not primary, by_hand="Post it in Slack")
 
 
 def require_done(operation: AnyOperation, name: str | None) -> None:

@@ -47,11 +47,12 @@ class Source(Shape):
 
 
 class Duty(Shape):
-    """Who is on call; `until` null = no end is planned; `next` is who follows, from `until` on."""
+    """Who is on call; `until` null = no end is planned; `next` follows from `until` on, `next_id` is their user."""
 
     name: str
     until: Time | None
     next: str | None
+    next_id: str | None = None
 
 
 class OnCallOut(Shape):

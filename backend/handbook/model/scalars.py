@@ -51,6 +51,21 @@ def _template(*names: str) -> Callable[[str], str]:
     return checked
 
 
+_ITEM = re.compile(r"(?:-|[0-9]+\.)(?:\s|$)")
+
+
+def _unwrapped(value: str) -> str:
+    """Make one line of each paragraph and each item of a list: a break in the file is none for the customer."""
+    lines: list[str] = []
+    for line in value.split("\n"):
+        goes_on = lines and lines[-1] and line.strip() and not _ITEM.match(line)
+        if goes_on:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.strip())
+    return "\n".join(lines)
+
+
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str | None, BeforeValidator(_empty_is_none)]
 """An id of another system; "" in the file = not configured = None here."""
@@ -83,11 +98,15 @@ SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackHandedOffTemplate = Annotated[Text, AfterValidator(_template("receiver", "ticket", "agent"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
 NoticeTemplate = Annotated[Text, AfterValidator(_template("detail", "macros", "on_call"))]
+Letter = Annotated[Text, AfterValidator(_unwrapped)]
+"""What a customer reads: paragraphs and lists."""
 DowngradeTemplate = Annotated[
-    Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
+    Letter, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours", "begin"))
 ]
-VerdictTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "ticket"))]
-PriorityTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
+BeginTemplate = Annotated[str, AfterValidator(_template("when"))]
+VerdictTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket"))]
+QuestionsTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "questions"))]
+PriorityTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
 ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
-ReplyTemplate = Annotated[Text, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
-InsertTemplate = Annotated[Text, AfterValidator(_template("customer"))]
+ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
+InsertTemplate = Annotated[Letter, AfterValidator(_template("customer"))]

@@ -210,13 +210,13 @@ def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
 
 
 def announcement_url(deps: Deps, operation: Operation[Body, StarContext]) -> str | None:
-    """Give the address of a STAR's announcement; None where Slack is not used, or does not tell."""
+    """Give the address of a STAR's announcement; None where Slack is not used, or none is there.
+
+    Raise VendorError when Slack does not tell.
+    """
     if not operation.context.slack:
         return None
-    try:
-        found = _look_for(deps, operation.context.iid)
-    except VendorError:
-        return None
+    found = _look_for(deps, operation.context.iid)
     return found.url if found else None
 
 

@@ -297,6 +297,15 @@ test('an emergency that nobody has paged is the first thing said, with the way t
   await accessible();
 });
 
+test('after a page that was resolved without a reply the status leads to the reply', async () => {
+  const clock = { ...incident().clock, level: 'red' as const };
+  const resolved = panel(p => Object.assign(p.emergency, { incident: incident({ status: 'resolved', clock }) }));
+  const { host } = await open({ panel: resolved });
+  fireEvent.click(screen.getByRole('button', { name: 'Reply to the customer…' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith(''));
+  expect(host.notify).toHaveBeenCalledWith(expect.stringContaining('Write your public reply'), 'notice');
+});
+
 test('while PagerDuty cannot be read nobody is said to have not been paged', async () => {
   await open({
     panel: panel(p => {

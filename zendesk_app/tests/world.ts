@@ -216,9 +216,9 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
     },
     on_call: {
       manager: { name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor', next_id: 'PTOM01' },
-      engineer: { name: 'Ana Souza', until: at(180), next: null },
+      engineer: { user_id: 'PANA01', name: 'Ana Souza', until: at(180), next: null },
       managers: [{ name: 'Amélie Laurent', until: at(180), next: 'Tom Okafor', next_id: 'PTOM01' }],
-      engineers: [{ name: 'Ana Souza', until: at(180), next: null }],
+      engineers: [{ user_id: 'PANA01', name: 'Ana Souza', until: at(180), next: null }],
       nobody: [],
     },
     emergency: {

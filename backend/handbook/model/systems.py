@@ -238,6 +238,7 @@ class Patterns(Section):
     incident_counterexamples: tuple[Text, ...]
     reason_headings: tuple[Text, ...]
     desired_result_headings: tuple[Text, ...]
+    plan_headings: tuple[Text, ...]
     feedback_title: FeedbackPattern
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern

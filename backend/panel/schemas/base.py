@@ -47,8 +47,9 @@ class Source(Shape):
 
 
 class Duty(Shape):
-    """Who is on call; `until` null = no end is planned; `next` follows from `until` on, `next_id` is their user."""
+    """Who is on call; `until` null = no end is planned; `next` (user `next_id`) follows from `until` on."""
 
+    user_id: str | None = None
     name: str
     until: Time | None
     next: str | None

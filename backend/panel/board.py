@@ -180,11 +180,13 @@ def star_row(
     """Show an open STAR."""
     issue, acknowledged = opened.issue, opened.acknowledged_by is not None
     step = next_step(mechanics(issue, handled(issue, acknowledged, records, handbook), handbook, managers))
+    urgency = star.urgency(issue, handbook)
     return StarRow.of(
         issue,
         ticket_id=min(opened.tickets, default=None),
         state=star.star_state(issue, acknowledged, handbook, managers),
-        urgency=star.urgency(issue, handbook),
+        urgency=urgency,
+        urgency_label=handbook.star.urgencies[urgency].label if urgency else None,
         due_at=star.due_at(issue, handbook),
         level=star.clock_level(issue, handbook, now),
         assignees=list(issue.assigned),

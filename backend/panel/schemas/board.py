@@ -30,6 +30,7 @@ class EmergencyRow(Shape):
     url: str
     created_at: Time
     assigned_to: list[str]
+    assigned_ids: list[str]
     level: Level
     because: str
     offer_escalation: bool
@@ -55,6 +56,7 @@ class StarRow(Shape):
     title: str
     state: Literal["submitted", "acknowledged", "in_progress"]
     urgency: UrgencyValue | None
+    urgency_label: str | None
     created_at: Time
     due_at: Time | None
     level: Level

@@ -18,7 +18,7 @@ TABLES: dict[str, set[str]] = {
 # The panel still reads these. The API gives the handbook's words (verdict_titles, the urgencies of the STAR form): each
 # goes from here and from en.json as the panel takes them from there; none is added.
 STILL_READ = {
-    *(f"{page}.urgency.{urgency}" for page in ("panel.star", "board") for urgency in TABLES["urgency"]),
+    *(f"panel.star.urgency.{urgency}" for urgency in TABLES["urgency"]),
 }
 
 

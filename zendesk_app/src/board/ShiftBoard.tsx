@@ -99,7 +99,7 @@ function Sections({ board, state, api, poll }: SectionsProps) {
       {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} now={now} />
       <FeedbackTable rows={board.feedback} now={now} />
-      <CoverSection cover={board.cover} />
+      <CoverSection cover={board.cover} onCall={board.on_call} />
       {receipts('cover_shift', 'end_cover')}
       <Redirect />
       {receipts('redirect_request')}

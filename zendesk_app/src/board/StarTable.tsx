@@ -35,7 +35,7 @@ export function StarTable({ rows, now }: { rows: readonly Star[]; now: number })
         ) : (
           <span class="subtle">{b('stars.no_clock')}</span>
         ),
-        b(`urgency.${row.urgency ?? 'unknown'}`),
+        row.urgency_label ?? b('stars.unknown'),
         <Tag key="state" tone={TONES[row.state]}>
           {b(`star_state.${row.state}`)}
         </Tag>,

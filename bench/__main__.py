@@ -1,4 +1,4 @@
-"""Measure: `python -m bench` every line, or `load`, `first-sync`, `silent`, `year`, `forgetting`, `hour` alone."""
+"""Measure: `python -m bench` every line, or one part alone, by the name that it has in `main`."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from bench import (
     browser,
     calls,
     cold,
+    features,
     first_sync,
     forgetting,
     fresh,
@@ -24,7 +25,7 @@ from bench import (
 from bench.line import Line, keep, show
 from bench.stage import stage
 
-TOGETHER = (warm, accept, fresh, browser, interaction)
+TOGETHER = (warm, accept, fresh, browser, interaction, features)
 """What one running product serves; the others want one of their own, or none."""
 
 
@@ -41,6 +42,12 @@ def every_line() -> Iterator[Line]:
             yield from part.lines(running)
 
 
+def features_alone() -> Iterator[Line]:
+    """Replay the panel's features on a stage of their own."""
+    with stage() as running:
+        yield from features.lines(running)
+
+
 def main(arguments: list[str]) -> int:
     """Run one measurement; give the exit status."""
     measures = {
@@ -51,6 +58,7 @@ def main(arguments: list[str]) -> int:
         "year": year.lines,
         "forgetting": forgetting.lines,
         "hour": hour.lines,
+        "features": features_alone,
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

@@ -1,17 +1,22 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
+from datetime import datetime
+
 from backend.domain.eligibility.assessment import Assessment, Qualification
+from backend.domain.hours import next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
+BUSINESS_HOURS = "E5"
+"""The rule of the plans that hold in business hours alone."""
 UNPAID = "E8"
 """Of those who are not entitled, the ones whose subscription is the reason; others need words of a person."""
 
 
-def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook) -> str | None:
+def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str | None:
     """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan."""
     judged, rules = found.qualification, handbook.emergency
     if judged is None and found.entitlement.rule != UNPAID:
@@ -19,14 +24,36 @@ def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook) -> str
     text: str = getattr(rules.replies, judged.verdict if judged else "not_entitled")
     target = handbook.sla[rules.downgrade.priority]
     minutes = target.next_reply_minutes if ticket.agent_replies else target.first_reply_minutes
-    return text.format(
+    filled = text.format(
         customer=customer(ticket),
         definition=rules.definition,
         priority=rules.downgrade.priority,
         because=_reason(judged, handbook) if judged else "",
         ticket=ticket.id,
         hours=f"{minutes / 60:g}",
+        begin=_begin(found, handbook, now),
+        questions=_questions(judged, handbook) if judged else "",
     )
+    # Nothing to ask leaves an empty line.
+    return filled.replace("\n\n\n", "\n\n")
+
+
+def _begin(found: Assessment, handbook: Handbook, now: datetime) -> str:
+    """Say from when our hours count, where the hours of the customer's plan are over; else nothing."""
+    limited = found.entitlement.rule == BUSINESS_HOURS
+    name = handbook.entitlement.business_hours if limited else handbook.emergency.high_priority.hours
+    schedule = handbook.hours.schedules[name]
+    opens = next_open(schedule, now)
+    if opens is None or opens <= now:
+        return ""
+    there = opens.astimezone(schedule.zone)
+    return handbook.emergency.hours_begin.format(when=f"{there:%A} {there.day} {there:%B}, {there:%H:%M %Z}")
+
+
+def _questions(judged: Qualification, handbook: Handbook) -> str:
+    """List what is still open, as a customer is asked; what people find out without them is left out."""
+    asked = (handbook.emergency.questions[key].ask for key in judged.missing)
+    return "\n".join(f"- {question}" for question in asked if question)
 
 
 def _reason(judged: Qualification, handbook: Handbook) -> str:

@@ -18,6 +18,8 @@ BREAK = "\u200b"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # NUL and its kin are refused by databases and APIs; lone surrogates cannot be written as UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# They turn round what stands behind them, our own words among it. A script from right to left needs none of them.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address. Its words are
 # of ASCII letters: an @ behind é or 担 mentions too.
 _MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")
@@ -32,8 +34,8 @@ COMMENT_LIMIT = 60_000
 
 
 def clean(text: str) -> str:
-    """Reduce every kind of line end to a newline and drop characters that cannot be stored."""
-    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text))
+    """Reduce every kind of line end to a newline; drop what cannot be stored and what turns the rest round."""
+    return _TURNS.sub("", _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def squashed(text: str) -> str:

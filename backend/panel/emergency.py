@@ -156,7 +156,7 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
 
 def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
     """Show the verdict on a set of answers."""
-    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook)
+    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now)
     entitled = EntitlementOut.of(assessment.entitlement)
     if judged is None:
         return AssessmentOut(entitlement=entitled, qualification=None, reply=reply)

@@ -138,6 +138,7 @@ def _star_issue(
         assignees=list(issue.assigned),
         reason=section(issue.description, handbook.gitlab.patterns.reason_headings),
         desired_result=section(issue.description, handbook.gitlab.patterns.desired_result_headings),
+        plan=section(issue.description, handbook.gitlab.patterns.plan_headings),
         urgency=star.urgency(issue, handbook),
         urgency_label=star.urgency_label(issue, handbook),
         due_at=star.due_at(issue, handbook),

@@ -49,6 +49,7 @@ def faults(page: Page) -> list[str]:
 def test_several_emergencies_stand_out_and_a_ticket_is_one_click_away(page: Page, board: FrameLocator) -> None:
     section = board.get_by_role("region", name="Emergencies")
     expect(section).to_contain_text("3 emergencies are open at once")
+    expect(section).to_contain_text(re.compile(r"Łukasz Nowak has \d of them, \d unanswered\."))
     row = section.get_by_role("row").filter(has_text="Ticket #2012")
     expect(row).to_contain_text("Paged")
     expect(board.get_by_role("region", name="On call")).to_contain_text("Zoë Müller-Öztürk")
@@ -82,6 +83,8 @@ def test_cover_is_arranged_after_a_question_and_taken_back(page: Page, board: Fr
     section = board.get_by_role("region", name="Cover", exact=True)
     section.get_by_role("button", name="Arrange cover").click()
     form = section.get_by_role("form", name="Arrange cover")
+    # Whoever is on call, here the one who asks, does not stand in for themselves.
+    expect(form.get_by_label("Who covers")).not_to_have_value("PMGR001")
     form.get_by_label("Who covers").select_option(label="יעל כהן")
     begin = datetime.now() + timedelta(hours=2)
     form.get_by_label("From").fill(begin.strftime("%Y-%m-%dT%H:%M"))

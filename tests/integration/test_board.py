@@ -1,5 +1,6 @@
 """The shift board over real HTTP: everything that is open, managers only, and what a shift does that no ticket does."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -173,6 +174,7 @@ def test_the_state_of_the_shift_is_written_down_and_posted_once(boss: Person, wo
     assert done["state"] == "done"
     (message,) = world.control("GET", "slack")["support_leadership"]
     assert "&lt;!here&gt; all calm." in message["text"]
+    assert re.match(r"<@U[A-Z0-9]+>: [^\n]* hands the shift over to you\.\n", message["text"])
     assert board(boss)["hand_off_channel"] == "#support_leadership"
 
 

@@ -1,5 +1,6 @@
 """What a STAR's operations write in Slack, and that nothing waits for Slack."""
 
+import re
 import subprocess
 import sys
 from typing import Any
@@ -241,3 +242,14 @@ def test_a_manager_takes_a_star_by_the_sign_in_slack(boss: Person, world: Sandbo
     row = next(one for one in boss.call("GET", "/api/board?rows=5000").json()["stars"] if one["iid"] == iid)
     assert row["acknowledged_by"] == "Adébáyọ̀ Okonkwo"
     assert error(boss.ask(ticket, "acknowledge_star"))["code"] == "already_open"
+
+
+def test_the_next_manager_is_told_of_an_emergency_by_their_account(boss: Person, world: Sandbox) -> None:
+    duty, tickets = boss.panel(world.ticket())["on_call"]["manager"], [world.ticket(), world.ticket()]
+    told = do(boss, tickets[0], "hand_off", to=duty["next"], user_id=duty["next_id"], summary="It goes on.")
+    assert step(told, "slack_message")["state"] == "done"
+    (message,) = about(world, tickets[0], "support_leadership")
+    assert re.match(r"<@U[A-Z0-9]+>: .* hands the emergency of <.*\|ZD#\d+> over to you\.", message["text"])
+    # The account of one person does not stand for another name.
+    do(boss, tickets[1], "hand_off", to="Somebody else", user_id=duty["next_id"], summary="It goes on.")
+    assert about(world, tickets[1], "support_leadership") == []

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const PAGES = {
-  panel: { manifest: 'manifest', limits: { first: 30, all: 48 } },
-  board: { manifest: 'board', limits: { first: 32, all: 60 } },
+  panel: { manifest: 'manifest', limits: { first: 25, all: 48 } },
+  board: { manifest: 'board', limits: { first: 29, all: 60 } },
 };
 const build = fileURLToPath(new URL('../build/', import.meta.url));
 

@@ -102,12 +102,14 @@ test('the confirmation names what will happen, and Cancel has the focus', async 
 });
 
 test('the confirmation says whom it wakes with how much, and leads to the manager instead', async () => {
-  const other = { title: 'T', url: 'https://x.example', assigned_to: ['Ana Souza'] };
+  const other = { title: 'T', url: 'https://x.example', assigned_to: ['Ana Souza'], assigned_ids: ['PANA01'] };
+  const namesake = { ...other, assigned_ids: ['PANA02'] };
   await open({
     panel: panel(p => {
       p.emergency.others_open = [
         { ...other, number: 9, ticket_id: 51, status: 'triggered', created_at: at(-19) },
         { ...other, number: 8, ticket_id: 52, status: 'acknowledged', created_at: at(-50) },
+        { ...namesake, number: 7, ticket_id: 53, status: 'triggered', created_at: at(-70) },
       ];
     }),
   });
@@ -129,6 +131,7 @@ test('of many other emergencies three are shown, those that wait first', async (
         title: 'T',
         url: 'https://x.example',
         assigned_to: [],
+        assigned_ids: [],
         status: place === 17 ? ('triggered' as const) : ('acknowledged' as const),
         created_at: at(-100 + place),
       }));
@@ -236,6 +239,7 @@ test('an open incident takes the place of the trigger and says who is on it', as
           url: 'https://pagerduty.example/P9',
           created_at: at(-6),
           assigned_to: [],
+          assigned_ids: [],
         },
       ];
     }),
@@ -295,6 +299,15 @@ test('an emergency that nobody has paged is the first thing said, with the way t
   fireEvent.click(within(status).getByRole('button', { name: 'Page Ana Souza…' }));
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Reason for the page/)));
   await accessible();
+});
+
+test('after a page that was resolved without a reply the status leads to the reply', async () => {
+  const clock = { ...incident().clock, level: 'red' as const };
+  const resolved = panel(p => Object.assign(p.emergency, { incident: incident({ status: 'resolved', clock }) }));
+  const { host } = await open({ panel: resolved });
+  fireEvent.click(screen.getByRole('button', { name: 'Reply to the customer…' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith(''));
+  expect(host.notify).toHaveBeenCalledWith(expect.stringContaining('Write your public reply'), 'notice');
 });
 
 test('while PagerDuty cannot be read nobody is said to have not been paged', async () => {

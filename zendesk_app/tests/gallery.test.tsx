@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { speak, t, type Words } from '../src/words/words';
-import { panel as english } from '../translations/en.json';
+import { joined, speak, t } from '../src/words/words';
+import { common, panel, work } from '../translations/en.json';
 import { accessible, open } from './desk';
 import { GALLERY } from './gallery';
 import { NOW } from './world';
@@ -53,7 +53,7 @@ test.each(Object.keys(GALLERY))(
 );
 
 test.each(Object.keys(GALLERY))('%s: a second language shows everywhere, no word is hard-coded', async name => {
-  speak({ words: marked(english) as Words, language: 'de' });
+  speak({ words: marked(joined(joined(panel, common), work)) as object, language: 'de' });
   await open(GALLERY[name]);
   await expand();
   await screen.findAllByText(t('macros.title'));

@@ -34,6 +34,7 @@ const busy = (p: Panel): void => {
     created_at: at(-30),
     ticket_id: 77,
     assigned_to: [],
+    assigned_ids: [],
   });
   Object.assign(p.star, { state: 'submitted', issues: [starIssue()] });
   p.feedback.issues.push(feedbackIssue(), feedbackIssue({ iid: 32, linked: false, state: 'closed', due_at: null }));

@@ -82,9 +82,17 @@ test('the next manager is proposed, and reads how it stands', async () => {
   expect(screen.getByLabelText<HTMLInputElement>('Next manager').value).toBe('Tom Okafor');
   type('How it stands', 'Gitaly is back');
   fireEvent.click(screen.getByRole('button', { name: 'Hand off' }));
-  await waitFor(() =>
-    expect(started).toMatchObject([{ kind: 'hand_off', body: { to: 'Tom Okafor', summary: 'Gitaly is back' } }]),
-  );
+  const body = { to: 'Tom Okafor', summary: 'Gitaly is back', user_id: 'PTOM01' };
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'hand_off', body }]));
+});
+
+test('another name than the proposed one stands for nobody’s account', async () => {
+  const { started } = await open({ panel: paged });
+  fireEvent.click(screen.getByRole('button', { name: 'Hand off to the next manager' }));
+  type('Next manager', 'Tom');
+  type('How it stands', 'Gitaly is back');
+  fireEvent.click(screen.getByRole('button', { name: 'Hand off' }));
+  await waitFor(() => expect(started.map(({ body }) => body)).toEqual([{ to: 'Tom', summary: 'Gitaly is back' }]));
 });
 
 test.each([

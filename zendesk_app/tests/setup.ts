@@ -2,8 +2,8 @@ import { cleanup } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { forget } from '../src/api/keep';
 import { fetchDeferred } from '../src/panel/hooks/useDeferred';
-import { speak } from '../src/words/words';
-import { panel as english } from '../translations/en.json';
+import { joined, speak } from '../src/words/words';
+import { common, panel, work } from '../translations/en.json';
 
 /** What a browser has and happy-dom lacks. */
 vi.stubGlobal(
@@ -19,7 +19,7 @@ beforeAll(fetchDeferred);
 beforeEach(() => {
   document.documentElement.lang = 'en';
   document.title = 'Support On-call';
-  speak({ words: english, language: 'en', locale: 'en-GB', timeZone: 'UTC' });
+  speak({ words: joined(joined(panel, common), work), language: 'en', locale: 'en-GB', timeZone: 'UTC' });
 });
 
 afterEach(() => {

@@ -288,6 +288,7 @@ test('what was asked, said and why it was rejected stands on the card as text, i
             state: 'unstarred',
             reason: '<b>Launch</b>',
             desired_result: long,
+            plan: 'W:plan',
             rejection: { why: 'W:why', alternative: 'W:instead', by: 'Tom Okafor', at: at(-5) },
             comments: [{ text: 'W:comment', by: 'Ana Souza', at: at(-9) }],
           }),
@@ -296,7 +297,7 @@ test('what was asked, said and why it was rejected stands on the card as text, i
     }),
   });
   fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
-  for (const words of ['<b>Launch</b>', 'W:why', 'W:instead', 'W:comment']) {
+  for (const words of ['<b>Launch</b>', 'W:plan', 'W:why', 'W:instead', 'W:comment']) {
     expect(await screen.findByText(words)).toBeTruthy();
   }
   expect(screen.queryByText(/end$/)).toBeNull();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, exact, left, moment, span } from '../src/words/time';
+import { ago, exact, fresh, left, moment, span } from '../src/words/time';
 import { speak, t } from '../src/words/words';
 import { at, NOW } from './world';
 
@@ -16,6 +16,14 @@ test.each([
   [-30 * 3_600_000, '30 h ago'],
 ])('%i ms ago is said as people say it', (apart, words) => {
   expect(ago(new Date(NOW + apart).toISOString(), NOW)).toBe(words);
+});
+
+test.each([
+  [3, 'just now'],
+  [12, '12 s ago'],
+  [61, '1 min ago'],
+])('what is %i s old is told to the second', (seconds, words) => {
+  expect(fresh(new Date(NOW - seconds * 1000).toISOString(), NOW)).toBe(words);
 });
 
 test.each([

@@ -71,12 +71,13 @@ class OnCall:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Somebody's turn as people see it; `until` None = no end is planned, `next` is who follows there."""
+    """Somebody's turn as people see it; `until` None = no end is planned; `next` (user `next_id`) follows there."""
 
     user_id: str | None
     name: str
     until: datetime | None
     next: str | None
+    next_id: str | None = None
 
 
 def turns_now(entries: Iterable[OnCall], role: OnCallRole, now: datetime) -> list[Turn]:
@@ -93,7 +94,8 @@ def turns_now(entries: Iterable[OnCall], role: OnCallRole, now: datetime) -> lis
 
 
 def _turn(current: OnCall, known: Iterable[OnCall]) -> Turn:
-    end, following = current.end, None
+    end: datetime | None = current.end
+    following: OnCall | None = None
     here = [one for one in known if one.start and _place(one) == _place(current)]
     for one in sorted(here, key=lambda one: (one.start, one.name)):
         start = one.start
@@ -101,12 +103,14 @@ def _turn(current: OnCall, known: Iterable[OnCall]) -> Turn:
             break
         same = _person(one) == _person(current)
         if not same and start >= end:
-            following = one.name
+            following = one
             break
         # A shift may be cut in pieces; the next person is the first other one.
         if same and start <= end:
             end = max(end, one.end) if one.end else None
-    return Turn(current.user_id, current.name, end, following)
+    if following is None:
+        return Turn(current.user_id, current.name, end, None)
+    return Turn(current.user_id, current.name, end, following.name, following.user_id)
 
 
 def _person(entry: OnCall) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from backend.handbook.model.scalars import (
+    BeginTemplate,
     Count,
     DowngradeTemplate,
     PriorityTemplate,
+    QuestionsTemplate,
     ReasonTemplate,
     Section,
     Text,
@@ -57,11 +59,12 @@ class Question(Section):
     """One input of the checklist; without `values` of its own it is answered yes or no.
 
     Every question may also be answered `unknown`. The values of `symptom` are the rows of the matrix, those
-    of `topic` the never list.
+    of `topic` the never list. `ask` = the customer can tell, and is asked so.
     """
 
     text: Text
     help: Text | None = None
+    ask: Text | None = None
     group: Group
     values: Mapping[str, Text] | None = None
 
@@ -113,7 +116,7 @@ class Replies(Section):
     security_emergency: VerdictTemplate
     emergency: VerdictTemplate
     exception: VerdictTemplate
-    needs_info: VerdictTemplate
+    needs_info: QuestionsTemplate
     high_priority_now: PriorityTemplate
     not_emergency: DowngradeTemplate
     judgement: VerdictTemplate
@@ -152,6 +155,7 @@ class EmergencyRules(Section):
     downgrade: Downgrade
     replies: Replies
     reasons: Reasons
+    hours_begin: BeginTemplate
     answers_count_hours: Count
     high_priority: HighPriority
     labels: AnswerLabels

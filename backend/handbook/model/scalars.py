@@ -56,6 +56,21 @@ def _template(*names: str) -> Callable[[str], str]:
     return checked
 
 
+_ITEM = re.compile(r"(?:-|[0-9]+\.)(?:\s|$)")
+
+
+def _unwrapped(value: str) -> str:
+    """Make one line of each paragraph and each item of a list: a break in the file is none for the customer."""
+    lines: list[str] = []
+    for line in value.split("\n"):
+        goes_on = lines and lines[-1] and line.strip() and not _ITEM.match(line)
+        if goes_on:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line.strip())
+    return "\n".join(lines)
+
+
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Id = Annotated[str | None, BeforeValidator(_empty_is_none)]
 """An id of another system; "" in the file = not configured = None here."""
@@ -79,16 +94,22 @@ ManualTemplate = Annotated[Text, AfterValidator(_template("service", "policy", "
 ReassignTemplate = Annotated[Text, AfterValidator(_template("url", "who"))]
 LicenceTemplate = Annotated[Text, AfterValidator(_template("hours"))]
 MechanicTemplate = Annotated[Text, AfterValidator(_template("looking", "resolved", "channel", "macro"))]
+SlackShiftTemplate = Annotated[Text, AfterValidator(_template("receiver", "agent"))]
 SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "urgency", "issue"))]
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackAssignedTemplate = Annotated[Text, AfterValidator(_template("engineer", "ticket", "issue", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
+SlackHandedOffTemplate = Annotated[Text, AfterValidator(_template("receiver", "ticket", "agent"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
+Letter = Annotated[Text, AfterValidator(_unwrapped)]
+"""What a customer reads: paragraphs and lists."""
 DowngradeTemplate = Annotated[
-    Text, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours"))
+    Letter, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours", "begin"))
 ]
-VerdictTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "ticket"))]
-PriorityTemplate = Annotated[Text, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
+BeginTemplate = Annotated[str, AfterValidator(_template("when"))]
+VerdictTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket"))]
+QuestionsTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "questions"))]
+PriorityTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
 ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
-ReplyTemplate = Annotated[Text, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
-InsertTemplate = Annotated[Text, AfterValidator(_template("customer"))]
+ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
+InsertTemplate = Annotated[Letter, AfterValidator(_template("customer"))]

@@ -18,8 +18,10 @@ from backend.handbook.model.scalars import (
     Section,
     SlackAskedTemplate,
     SlackAssignedTemplate,
+    SlackHandedOffTemplate,
     SlackMovedTemplate,
     SlackRejectedTemplate,
+    SlackShiftTemplate,
     SlackTemplate,
     Text,
     TicketPattern,
@@ -238,6 +240,7 @@ class Patterns(Section):
     incident_counterexamples: tuple[Text, ...]
     reason_headings: tuple[Text, ...]
     desired_result_headings: tuple[Text, ...]
+    plan_headings: tuple[Text, ...]
     feedback_title: FeedbackPattern
     urgency_label: UrgencyPattern
     urgency_line: UrgencyPattern
@@ -283,8 +286,10 @@ class SlackWords(Section):
     announced: SlackTemplate
     assigned: SlackAssignedTemplate
     asked: SlackAskedTemplate
+    handed_off: SlackHandedOffTemplate
     moved: SlackMovedTemplate
     rejected: SlackRejectedTemplate
+    shift: SlackShiftTemplate
 
 
 class Slack(Section):

@@ -4,20 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from markupsafe import Markup
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
+from backend.domain.slack import words
 from backend.domain.text import inline
-from backend.operations.engine.documents import Body, Context, FreeText, free_text
+from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.page import Paged, open_emergency
+from backend.operations.steps.slack import SlackContext, post, slack_steps, uses_slack
+from backend.operations.steps.slack_text import mention_user, ticket_link
 
 LONGEST_NAME = 200
 INCIDENT_NOTE = "incident_note"
+TOLD = "slack_message"
 
 
 def name(text: str) -> str:
@@ -29,16 +33,18 @@ def name(text: str) -> str:
 
 
 class HandOff(Body):
-    """Who takes over, and how it stands."""
+    """Who takes over, and how it stands; `user_id` is their PagerDuty user where they are known as on call next."""
 
     to: Annotated[str, AfterValidator(name)]
     summary: FreeText
+    user_id: Annotated[str, Field(pattern="^[A-Z0-9]{4,20}$")] | None = None
 
 
-class HandOffContext(Context):
-    """The page that the next manager takes over; an emergency may go on without one."""
+class HandOffContext(SlackContext):
+    """The page that the next manager takes over (an emergency may go on without one), and who is told in Slack."""
 
     page: Paged | None = None
+    receiver: str | None = None
 
     @property
     def about_url(self) -> str | None:
@@ -65,15 +71,23 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
     def prepare(self, request: Request, body: HandOff) -> HandOffContext:
         """Find the page."""
         incident = open_emergency(request)
-        if incident is None:
-            return HandOffContext()
-        return HandOffContext(page=Paged(incident_id=incident.id, number=incident.number, url=incident.url))
+        page = Paged(incident_id=incident.id, number=incident.number, url=incident.url) if incident else None
+        receiver = _receiver(request, body)
+        tells = uses_slack(request) and request.deps.handbook.slack.post_hand_off
+        return HandOffContext(page=page, receiver=receiver, slack=tells and receiver is not None)
 
     def steps(self, operation: HandingOff) -> Sequence[Step[HandingOff]]:
-        """Leave the page out where there is none."""
-        note = internal_note(_note, primary=True)
+        """Leave out the page where there is none, and Slack where nobody is known to be told."""
         page = operation.context.page
-        return [note, incident_note(page.incident_id, page.number, page.url, _pointer)] if page else [note]
+        on_page = [incident_note(page.incident_id, page.number, page.url, _pointer)] if page else []
+        told = slack_steps(operation, post(TOLD, _channel, _told, primary=False))
+        return [internal_note(_note, primary=True), *on_page, *told]
+
+
+def _receiver(request: Request, body: HandOff) -> str | None:
+    """Give the user who takes over, if they are a manager on call of exactly that name."""
+    managers = (one for one in request.snapshot.on_calls if one.role == "manager" and one.user_id == body.user_id)
+    return next((one.user_id for one in managers if one.name == body.to), None)
 
 
 def _note(deps: Deps, operation: HandingOff) -> Markup:
@@ -85,3 +99,16 @@ def _pointer(deps: Deps, operation: HandingOff) -> str:
     # How it stands is left to the ticket: PagerDuty passes its notes on, to Slack among others.
     there = deps.ticket_url(operation.ticket_id)
     return f"{operation.agent_name} has handed off to {operation.body.to}. How it stands: {there}"
+
+
+def _channel(deps: Deps, operation: HandingOff) -> str:
+    return deps.handbook.slack.channels["leadership"]
+
+
+def _told(deps: Deps, operation: HandingOff) -> str:
+    # How it stands is left to the ticket: it may name the customer.
+    return deps.handbook.slack.words.handed_off.format(
+        receiver=mention_user(deps, operation.context.receiver) or words(operation.body.to),
+        agent=words(operation.agent_name),
+        ticket=ticket_link(deps, operation.ticket_id),
+    )

@@ -18,6 +18,7 @@ from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.html import bullets, labelled, paragraph
 from backend.operations.steps.new_issue import NewIssue, deduplicate, new_issue
 from backend.operations.steps.note import internal_note
+from backend.operations.steps.slack_text import colleague, manager_now
 from backend.operations.steps.us_government import keep_names_in
 
 
@@ -92,10 +93,20 @@ def _issue(deps: Deps, operation: Escalating) -> NewIssue:
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)}",
         f"Proposed by: {inline(operation.agent_name)}",
+        *_receiver(deps),
         "\n".join(f"- {inline(line)}" for line in (*_answers(deps, operation), *_team(deps, operation))),
         quote(operation.body.summary),
     ]
     return NewIssue(f"Account escalation proposed for ticket ZD#{operation.ticket_id}", "\n\n".join(parts))
+
+
+def _receiver(deps: Deps) -> list[str]:
+    """Mention the manager on call by the account that the handbook gives; name them where it gives none."""
+    manager = manager_now(deps, deps.clock())
+    if manager is None:
+        return []
+    known = colleague(deps, manager)
+    return [f"Manager on call: {f'@{known.gitlab}' if known and known.gitlab else inline(manager.name)}"]
 
 
 def _opened(deps: Deps, operation: Escalating, issue: Issue) -> StepResult:

@@ -23,6 +23,7 @@ from backend.operations.steps.slack import (
     slack_steps,
     uses_slack,
 )
+from backend.vendors.errors import VendorError
 
 
 class AcknowledgeStar(Body):
@@ -77,7 +78,7 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
         """Acknowledge, cross-link, sign."""
         return [
             Step("acknowledge", lambda deps, op: None, _acknowledge, primary=True, idempotent=True),
-            apply_macro_step(_crosslink, primary=False, lines=_lines),
+            apply_macro_step(_crosslink, primary=False, lines=crosslink_lines),
             *slack_steps(operation, find_announcement(), sign_announcement(lambda book: book.slack.emoji.looking)),
         ]
 
@@ -88,14 +89,23 @@ def _acknowledge(deps: Deps, operation: Acknowledging) -> StepResult:
     return StepResult(f"{operation.agent_name} looks at STAR issue #{context.iid}", url=context.url)
 
 
-def _lines(deps: Deps, operation: Acknowledging) -> dict[str, Markup | None]:
+def crosslink_lines(deps: Deps, operation: Acknowledging) -> dict[str, Markup | None]:
+    """Fill the lines of the cross-link note with what is known."""
     context, labels = operation.context, deps.handbook.star.crosslink_lines
-    discussion = context.thread or announcement_url(deps, operation)
     return {
         labels.issue: link(f"#{context.iid}", context.url),
-        labels.discussion: link("thread in Slack", discussion) if discussion else None,
+        labels.discussion: _discussion(deps, operation),
         labels.initiator: Markup("{}").format(neutral(context.initiator)) if context.initiator else None,
     }
+
+
+def _discussion(deps: Deps, operation: Acknowledging) -> Markup | None:
+    """Link the thread; an outage of Slack is said, for it is no sign that there is none."""
+    try:
+        url = operation.context.thread or announcement_url(deps, operation)
+    except VendorError:
+        return Markup("not known, because Slack could not be read")
+    return link("thread in Slack", url) if url else None
 
 
 def _crosslink(handbook: Handbook, operation: Acknowledging) -> str:

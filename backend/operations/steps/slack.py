@@ -147,8 +147,10 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
     return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
-def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str]) -> Step[Op]:
-    """Make the step that a person waits for: a message in a channel."""
+def post(
+    name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[Deps, Op], str], *, primary: bool = True
+) -> Step[Op]:
+    """Make the step of a message in a channel, which a person waits for or which follows."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
         slack = slack_of(deps)
@@ -163,7 +165,7 @@ def post(name: str, channel_of: Callable[[Deps, Op], str], compose: Callable[[De
         place = slack.post(channel, compose(deps, operation), _mark(deps, operation, name, channel).text)
         return _message(slack, place, f"Posted in {channel_of(deps, operation)}")
 
-    return Step(name, look, write, primary=True, by_hand="Post it in Slack")
+    return Step(name, look, write, primary=primary, optional=not primary, by_hand="Post it in Slack")
 
 
 def require_done(operation: AnyOperation, name: str | None) -> None:
@@ -202,13 +204,13 @@ def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
 
 
 def announcement_url(deps: Deps, operation: Operation[Body, StarContext]) -> str | None:
-    """Give the address of a STAR's announcement; None where Slack is not used, or does not tell."""
+    """Give the address of a STAR's announcement; None where Slack is not used, or none is there.
+
+    Raise VendorError when Slack does not tell.
+    """
     if not operation.context.slack:
         return None
-    try:
-        found = _look_for(deps, operation.context.iid)
-    except VendorError:
-        return None
+    found = _look_for(deps, operation.context.iid)
     return found.url if found else None
 
 

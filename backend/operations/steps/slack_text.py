@@ -49,10 +49,28 @@ def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> st
 
 def mention_manager(deps: Deps, now: datetime) -> str:
     """Mention the manager on call; an empty text while nobody is known."""
-    managers = (entry for entry in deps.mirror.on_calls.all() if entry.role == "manager" and on_duty(entry, now))
-    manager: OnCall | None = next(managers, None)
-    if manager is None:
-        return ""
-    ids = {manager.user_id, manager.email} - {None}
-    same = (person for person in deps.handbook.people if {person.pagerduty_id, person.email} & ids)
-    return mention(deps, manager.name, manager.email, next(same, None))
+    manager = manager_now(deps, now)
+    return _mention_entry(deps, manager) if manager else ""
+
+
+def manager_now(deps: Deps, now: datetime) -> OnCall | None:
+    """Find the manager on call."""
+    entries = deps.mirror.on_calls.all()
+    return next((entry for entry in entries if entry.role == "manager" and on_duty(entry, now)), None)
+
+
+def mention_user(deps: Deps, user_id: str | None) -> str:
+    """Mention somebody who is on call now or later by their PagerDuty user; an empty text for somebody else."""
+    entries = (entry for entry in deps.mirror.on_calls.all() if user_id and entry.user_id == user_id)
+    found: OnCall | None = next(entries, None)
+    return _mention_entry(deps, found) if found else ""
+
+
+def _mention_entry(deps: Deps, entry: OnCall) -> str:
+    return mention(deps, entry.name, entry.email, colleague(deps, entry))
+
+
+def colleague(deps: Deps, entry: OnCall) -> Colleague | None:
+    """Find what the handbook says of somebody who is on call: by their PagerDuty user or e-mail."""
+    ids = {entry.user_id, entry.email} - {None}
+    return next((person for person in deps.handbook.people if {person.pagerduty_id, person.email} & ids), None)

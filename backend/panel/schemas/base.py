@@ -47,11 +47,13 @@ class Source(Shape):
 
 
 class Duty(Shape):
-    """Who is on call; `until` null = no end is planned; `next` is who follows, from `until` on."""
+    """Who is on call; `until` null = no end is planned; `next` (user `next_id`) follows from `until` on."""
 
+    user_id: str | None = None
     name: str
     until: Time | None
     next: str | None
+    next_id: str | None = None
 
 
 class OnCallOut(Shape):

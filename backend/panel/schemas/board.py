@@ -29,6 +29,7 @@ class EmergencyRow(Shape):
     url: str
     created_at: Time
     assigned_to: list[str]
+    assigned_ids: list[str]
     level: Level
     because: str
     offer_escalation: bool

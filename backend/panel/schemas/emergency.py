@@ -89,6 +89,7 @@ class OtherPageOut(Shape):
     url: str
     created_at: Time
     assigned_to: list[str]
+    assigned_ids: list[str]
 
 
 class MentionOut(Shape):

@@ -40,10 +40,10 @@ class RejectionOut(Shape):
 class StarIssueOut(Shape):
     """A STAR issue of this ticket; `due_at` null when its urgency is not known or it is closed.
 
-    `assignee` is the first of `assignees`; `moved_to` null unless the issue goes on elsewhere. `reason` and
-    `desired_result` are plain text of at most 2,000 characters, null where the issue says none. `thread` is the address
-    of its discussion in Slack, where the issue names one. `comments` are the newest that were made from here;
-    `rejection` null unless it was rejected from here.
+    `assignee` is the first of `assignees`; `moved_to` null unless the issue goes on elsewhere. `reason`,
+    `desired_result` and `plan` are plain text of at most 2,000 characters, null where the issue says none. `thread` is
+    the address of its discussion in Slack, where the issue names one. `comments` are the newest that were made from
+    here; `rejection` null unless it was rejected from here.
     """
 
     iid: int
@@ -61,6 +61,7 @@ class StarIssueOut(Shape):
     author: str
     reason: str | None
     desired_result: str | None
+    plan: str | None = None
     initiator: str | None
     thread: str | None
     mechanics: list[MechanicOut]

@@ -26,7 +26,7 @@ def ticket(name: str = "Jo") -> Ticket:
 
 
 def message(answers: dict[str, str], of: Ticket) -> str | None:
-    return customer_reply(of, assess(parse_answers(answers, HANDBOOK), of, HANDBOOK, NOW), HANDBOOK)
+    return customer_reply(of, assess(parse_answers(answers, HANDBOOK), of, HANDBOOK, NOW), HANDBOOK, NOW)
 
 
 def test_a_downgrade_says_the_definition_the_priority_and_why_which_ticket_goes_on_and_what_to_expect() -> None:
@@ -98,6 +98,49 @@ def test_a_topic_that_never_is_an_emergency_is_told_so(topic: str) -> None:
     assert HANDBOOK.emergency.reasons.topic in text
 
 
+SATURDAY = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+GOVERNMENT = Organization(1, "Customer", NOW, {"sub_usgov_12x5": True})
+
+
+@pytest.mark.parametrize(
+    ("organization", "now", "begin"),
+    [
+        pytest.param(GOVERNMENT, NOW, "Monday 23 November, 05:00 PST", id="12x5-at-night"),
+        pytest.param(GOVERNMENT, datetime(2026, 11, 23, 18, 0, tzinfo=UTC), None, id="12x5-by-day"),
+        pytest.param(PREMIUM, NOW, None, id="24x5-at-night"),
+        pytest.param(PREMIUM, SATURDAY, "Sunday 29 November, 15:00 PST", id="24x5-at-a-weekend"),
+    ],
+)
+def test_outside_the_hours_of_a_plan_the_customer_reads_when_they_begin(
+    organization: Organization, now: datetime, begin: str | None
+) -> None:
+    of = replace(ticket(), organization=organization)
+    text = customer_reply(of, assess(parse_answers(NO_EMERGENCY, HANDBOOK), of, HANDBOOK, now), HANDBOOK, now) or ""
+    assert faults(text) == []
+    counted = f", counted from {begin}, when the support hours of your plan begin again" if begin else ""
+    assert f"Expect our next reply within 4 hours{counted}. Should" in text
+
+
+def test_only_what_is_still_open_is_asked() -> None:
+    text = message({"production": "yes", "scope": "all"}, ticket()) or ""
+    assert "- Can it be used at all, and what happens when you try?\n" in text
+    assert "- Since when, and what has changed shortly before?" in text
+    assert "production instance or service?" not in text
+    assert "How many people" not in text
+    by_people = message(STRICT_NO, ticket()) or ""
+    assert "this one:\n\n- Since when" in by_people
+
+
+def test_lines_end_where_a_paragraph_or_an_item_of_a_list_does() -> None:
+    texts = [message(CASES[verdict], ticket()) or "" for verdict in CASES]
+    texts += [words.insert for words in HANDBOOK.notices.values() if words.insert]
+    texts.append(feedback_reply(ticket(), HANDBOOK))
+    for text in texts:
+        for paragraph in text.split("\n\n"):
+            first, *items = paragraph.split("\n")
+            assert all(re.match(r"(?:-|[0-9]+\.)(?: |$)", line) for line in items), first
+
+
 def test_who_has_no_emergency_support_reads_so_kindly() -> None:
     free = Organization(1, "Customer", NOW, {"support_level": "Free"})
     text = message({}, replace(ticket(), organization=free)) or ""
@@ -148,8 +191,8 @@ def test_after_a_first_reply_the_next_one_is_promised() -> None:
         update={"sla": {**HANDBOOK.sla, "high": HANDBOOK.sla["high"].model_copy(update={"next_reply_minutes": 90})}}
     )
     judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW)
-    assert "1.5 hours" in (customer_reply(answered, judged, handbook) or "")
-    assert "4 hours" in (customer_reply(ticket(), judged, handbook) or "")
+    assert "1.5 hours" in (customer_reply(answered, judged, handbook, NOW) or "")
+    assert "4 hours" in (customer_reply(ticket(), judged, handbook, NOW) or "")
 
 
 def test_the_reply_to_feedback_is_filled_in_but_for_the_link(changed: Changed) -> None:

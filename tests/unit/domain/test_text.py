@@ -36,6 +36,7 @@ def seen(text: str) -> str:
         pytest.param("é@all 担当@root", "> é@\u200ball 担当@\u200broot", id="mention-behind-another-alphabet"),
         pytest.param(">>>\n/close\n>>>", "> >>>\n> /close\n> >>>", id="quote-fence"),
         pytest.param("😀 שלום", "> 😀 שלום", id="emoji-and-rtl"),
+        pytest.param("see \u202efdp.exe\u2067 all", "> see fdp.exe all", id="what-turns-the-rest-round"),
     ],
 )
 def test_quote(text: str, expected: str) -> None:

@@ -4,6 +4,8 @@ import type { Operation, Panel } from './types';
 export const inMotion = (operation: Operation): boolean =>
   operation.state === 'running' || operation.state === 'unknown';
 
+export const ended = (operation: Operation): boolean => !inMotion(operation);
+
 /** An ended operation is shown for this long; after that its effect in the card is enough. */
 const RECENT_MS = 10 * 60_000;
 

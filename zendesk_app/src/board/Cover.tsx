@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { ConfirmedForm } from '../ui/ConfirmedForm';
-import { useCan } from '../ui/hooks/desk';
+import { useCan, useDesk } from '../ui/hooks/desk';
 import { useDraft, type Draft } from '../ui/hooks/useDraft';
 import { Button } from '../ui/Button';
 import { Confirmation } from '../ui/Confirmation';
@@ -10,12 +10,17 @@ import { Moment } from '../ui/Moment';
 import { Select } from '../ui/Select';
 import { exact } from '../words/time';
 import { Section } from './Section';
-import type { Cover, Standing } from './types';
+import type { Board, Cover, Standing } from './types';
 import { b } from './words';
 import '../ui/Field.css';
 
+interface CoverProps {
+  cover: Cover;
+  onCall: Board['on_call'];
+}
+
 /** Who is on the schedule, and who stands in for a few hours. */
-export function CoverSection({ cover }: { cover: Cover }) {
+export function CoverSection({ cover, onCall }: CoverProps) {
   const can = useCan();
   return (
     <Section title={b('cover.title')}>
@@ -39,15 +44,19 @@ export function CoverSection({ cover }: { cover: Cover }) {
       </Disclosure>
       {cover.configured && can('cover_shift') && (
         <Disclosure id="cover" label={b('cover.arrange')}>
-          <Arrange cover={cover} />
+          <Arrange cover={cover} onCall={onCall} />
         </Disclosure>
       )}
     </Section>
   );
 }
 
-function Arrange({ cover }: { cover: Cover }) {
-  const user = useDraft('cover.user', cover.choices[0]?.user ?? '');
+function Arrange({ cover, onCall }: CoverProps) {
+  const { agent } = useDesk();
+  // Whoever needs cover is on call now, or the one who asks.
+  const away = new Set(onCall.managers.map(one => one.user_id));
+  const other = cover.choices.find(one => !away.has(one.user) && one.name !== agent.name) ?? cover.choices[0];
+  const user = useDraft('cover.user', other?.user ?? '');
   const start = useDraft('cover.start');
   const end = useDraft('cover.end');
   const who = cover.choices.find(one => one.user === user.text)?.name ?? user.text;

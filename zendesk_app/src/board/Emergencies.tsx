@@ -63,8 +63,35 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
           <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
         </Note>
       )}
+      {loaded(emergencies).map(({ id, name, rows: theirs }) => (
+        <p key={id} class="strong">
+          {b('emergencies.loaded', { who: name, count: theirs.length, unanswered: theirs.filter(waits).length })}
+        </p>
+      ))}
     </TableSection>
   );
+}
+
+interface Load {
+  id: string;
+  name: string;
+  rows: Emergency[];
+}
+
+const waits = ({ status }: Emergency): boolean => status === 'triggered';
+
+/** Who has more than one of them, told apart by account; the most loaded first. */
+function loaded(emergencies: readonly Emergency[]): Load[] {
+  const found = new Map<string, Load>();
+  for (const row of emergencies.filter(({ pool }) => !pool)) {
+    row.assigned_ids.forEach((id, place) => {
+      const load = found.get(id) ?? { id, name: row.assigned_to[place] ?? id, rows: [] };
+      found.set(id, { ...load, rows: [...load.rows, row] });
+    });
+  }
+  return [...found.values()]
+    .filter(({ rows }) => rows.length > 1)
+    .sort((one, other) => other.rows.length - one.rows.length);
 }
 
 const GRAVITY = { red: 0, amber: 1, calm: 2 };

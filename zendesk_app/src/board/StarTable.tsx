@@ -36,7 +36,7 @@ export function StarTable({ rows, now, more }: { rows: readonly Star[]; now: num
         ) : (
           <span class="subtle">{b('stars.no_clock')}</span>
         ),
-        row.urgency_label ?? b('urgency.unknown'),
+        row.urgency_label ?? b('stars.unknown'),
         <Tag key="state" tone={TONES[row.state]}>
           {b(`star_state.${row.state}`)}
         </Tag>,

@@ -10,7 +10,11 @@ import { begin } from '../host/begin';
 import { Note } from '../ui/Note';
 import { createBoardApi } from './api';
 import { ShiftBoard } from './ShiftBoard';
+import { common } from '../../translations/en.json';
+import { learn } from '../words/words';
 import { b } from './words';
+
+learn(common);
 
 begin(
   () => (

@@ -65,7 +65,7 @@ export function zafHost(client: ZafClient): Host {
       // Changing the type of what somebody has begun would show an internal note to the customer.
       const begun = !blank(written);
       if (!begun && type !== 'publicReply') await client.set('comment.type', 'publicReply');
-      await client.invoke('ticket.comment.appendText', begun ? `\n\n${words}` : words);
+      if (words) await client.invoke('ticket.comment.appendText', begun ? `\n\n${words}` : words);
       return begun && type === 'internalNote' ? 'internalNote' : 'publicReply';
     },
     async insertMacro(id) {

@@ -28,9 +28,14 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
     tabs.map(({ id }) => id),
     id => {
       setOpen(id);
-      focusIn(form);
+      focusIn(() => form.current);
     },
   );
+  function toggle(id: string): void {
+    setOpen(id === open ? null : id);
+    if (id !== open) focusIn(() => form.current);
+  }
+
   const active = tabs.find(tab => tab.id === open);
   if (tabs.length === 0 && !children) return null;
   return (
@@ -38,7 +43,7 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
       <div class="row">
         {children}
         {tabs.map(tab => (
-          <Button key={tab.id} expanded={tab.id === open} onClick={() => setOpen(tab.id === open ? null : tab.id)}>
+          <Button key={tab.id} expanded={tab.id === open} onClick={() => toggle(tab.id)}>
             {tab.label}
           </Button>
         ))}

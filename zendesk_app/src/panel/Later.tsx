@@ -6,7 +6,7 @@ import { type Deferred, useDeferred } from './hooks/useDeferred';
 import './Later.css';
 
 /**
- * The deferred part of a card, always its last.
+ * The inside of a card, which comes after the first paint.
  *
  * Until it is here the stylesheet hides what stands below the card, so nothing that can be seen moves when it comes.
  */

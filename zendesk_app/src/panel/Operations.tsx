@@ -4,34 +4,38 @@ import type { Operation } from '../api/types';
 import { useKept } from '../ui/hooks/useKept';
 import { Progress } from '../ui/Progress';
 import { DoTheRest } from './DoTheRest';
-import { type Area, areaOf, kindName } from './kinds';
+import { kindName, type Spot, spotOf } from './kinds';
 
 /** One that failed stays until somebody has seen it, but no longer than this. */
 const KEPT_MS = 24 * 60 * 60_000;
 
-/** What people did here a moment ago, and how far it is; what failed stays until it is put away. */
-export function Operations({ area, operations }: { area: Area; operations: readonly Operation[] }) {
-  const [seen, keep] = useKept('seen');
-  const dismissed = seen?.split(' ') ?? [];
-  const shown = operations.filter(
-    operation =>
-      areaOf(operation.rest_of ?? operation.kind) === area &&
-      (inSight(operation, now()) || waits(operation)) &&
-      (inMotion(operation) || !dismissed.includes(operation.id)),
+interface OperationsProps {
+  spot: Spot;
+  operations: readonly Operation[];
+}
+
+/** What people asked for at this place a moment ago, and how far it is; the history keeps all of it. */
+export function Operations({ spot, operations }: OperationsProps) {
+  const here = operations.filter(
+    one => spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)),
   );
   return (
     <>
-      {shown.map(operation => (
-        <Progress
-          key={operation.id}
-          operation={operation}
-          what={kindName(operation.rest_of ?? operation.kind)}
-          onDismiss={() => keep([...dismissed, operation.id].join(' '))}
-        >
-          {operation.rest.length > 0 && <DoTheRest operation={operation} />}
-        </Progress>
+      {here.map(operation => (
+        <Receipt key={operation.id} operation={operation} />
       ))}
     </>
+  );
+}
+
+/** One of them, until somebody puts it away. */
+function Receipt({ operation }: { operation: Operation }) {
+  const [seen, keep] = useKept(`seen.${operation.id}`);
+  if (seen !== null && !inMotion(operation)) return null;
+  return (
+    <Progress operation={operation} what={kindName(operation.rest_of ?? operation.kind)} onDismiss={() => keep('seen')}>
+      {operation.rest.length > 0 && <DoTheRest operation={operation} />}
+    </Progress>
   );
 }
 

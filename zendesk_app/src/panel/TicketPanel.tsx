@@ -5,7 +5,7 @@ import type { FeedState } from '../api/feed';
 import type { Agent, Panel } from '../api/types';
 import { EmergencyCard } from './emergency/EmergencyCard';
 import { FeedbackCard } from './feedback/FeedbackCard';
-import { Footer } from './Footer';
+import { HistoryCard } from './history/HistoryCard';
 import { MacrosCard } from './macros/MacrosCard';
 import { matters } from './top/matters';
 import { NoticesCard } from './notices/NoticesCard';
@@ -75,7 +75,7 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
       {order.map(subject => cards[subject])}
       <MacrosCard {...common} />
       <OnCallCard panel={panel} />
-      <Footer panel={panel} />
+      <HistoryCard {...common} />
     </>
   );
 }

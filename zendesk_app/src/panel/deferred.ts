@@ -1,9 +1,17 @@
 /**
- * What follows the first paint, in a file of its own: what people do on each card, and their forms.
+ * What follows the first paint, in a file of its own: the inside of each card.
  *
  * It is fetched while the server answers with the ticket, so it is usually there before a card is drawn.
  */
+import { common, work } from '../../translations/en.json?inside';
+import { learn } from '../words/words';
+
+learn(common);
+learn(work);
+
 export { EmergencyWork } from './emergency/EmergencyWork';
 export { FeedbackWork } from './feedback/FeedbackWork';
-export { Search } from './macros/Search';
+export { HistoryWork } from './history/HistoryWork';
+export { MacrosWork } from './macros/MacrosWork';
+export { OnCallWork } from './on_call/OnCallWork';
 export { StarWork } from './star/StarWork';

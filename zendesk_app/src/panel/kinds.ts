@@ -1,8 +1,10 @@
-/** Which operations belong to which card, and what people call them. */
+/** Which operations belong to which card, where on it they are told, and what people call them. */
 import type { TicketKind } from '../api/bodies';
 import { type Key, t } from '../words/words';
 
 export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
+/** A place for answers: beside what asked for them. */
+export type Spot = Area | 'pass_on' | 'assessment' | 'pool' | 'call' | 'escalation';
 
 const AREAS: Record<TicketKind, Area> = {
   trigger_emergency: 'emergency',
@@ -34,10 +36,27 @@ const AREAS: Record<TicketKind, Area> = {
   do_the_rest: 'emergency',
 };
 
+/** Those that are told beside their own form; the others stand on top of their card. */
+const SPOTS: Partial<Record<TicketKind, Spot>> = {
+  page_backup_pool: 'pool',
+  call_manager: 'call',
+  acknowledge_page: 'pass_on',
+  resolve_page: 'pass_on',
+  note_page: 'pass_on',
+  add_responders: 'pass_on',
+  escalate_page: 'pass_on',
+  reassign_page: 'pass_on',
+  hand_off: 'pass_on',
+  record_assessment: 'assessment',
+  propose_escalation: 'escalation',
+};
+
 const isKind = (kind: string): kind is TicketKind => kind in AREAS;
 
 /** A newer server may know kinds that this panel does not: they have no card, and their name is shown as it is. */
 export const areaOf = (kind: string): Area | null => (isKind(kind) ? AREAS[kind] : null);
+
+export const spotOf = (kind: string): Spot | null => (isKind(kind) ? SPOTS[kind] : undefined) ?? areaOf(kind);
 
 export function kindName(kind: string): string {
   return isKind(kind) ? t(`kind.${kind}` satisfies Key) : kind;

@@ -35,7 +35,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { wanted } = useWay();
   // Led elsewhere from inside the confirmation: it makes way.
   if (asking && wanted !== null) setAsking(false);
-  useArrival(spot ? [spot] : [], () => focusIn(form));
+  useArrival(spot ? [spot] : [], () => focusIn(() => form.current));
 
   return (
     <div ref={form}>

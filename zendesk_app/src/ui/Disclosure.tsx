@@ -21,20 +21,21 @@ export function Disclosure({ id: name, label, needed = false, children }: Disclo
   const content = useRef<HTMLDivElement>(null);
   useArrival([name], () => {
     choose('open');
-    focusIn(content);
+    focusIn(() => content.current);
   });
   const [wasNeeded, setWasNeeded] = useState(needed);
   if (needed && !wasNeeded) setWasNeeded(true);
   const open = chosen === null ? wasNeeded : chosen === 'open';
+
+  function toggle(): void {
+    choose(open ? 'closed' : 'open');
+    // Whoever opens a form is about to fill it in; anything else is read first.
+    if (!open) focusIn(() => content.current?.querySelector('form'));
+  }
+
   return (
     <div class="disclosure">
-      <button
-        type="button"
-        class="disclose"
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => choose(open ? 'closed' : 'open')}
-      >
+      <button type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={toggle}>
         <Icon name="chevron" class="chevron" />
         {label}
       </button>

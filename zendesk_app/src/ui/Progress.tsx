@@ -26,27 +26,9 @@ interface ProgressProps {
   children?: ComponentChildren;
 }
 
-/** One operation: done, it is one line; else its steps, and how to do it by hand if it is not confirmed. */
+/** The answer to an operation: done, it is one line; else its steps, and how to do it by hand if it is not confirmed. */
 export function Progress({ operation, what, onDismiss, children }: ProgressProps) {
   const { state, outcome } = operation;
-  const head = (
-    <>
-      <Icon name={ICONS[outcome]} />
-      <span class="strong grow">{said(operation, what)}</span>
-    </>
-  );
-  const steps = (
-    <>
-      <p class="small subtle">
-        <bdi>{operation.actor}</bdi> · <Moment at={operation.created_at} />
-      </p>
-      <ol class="steps">
-        {operation.steps.map(step => (
-          <StepLine key={step.name} step={step} />
-        ))}
-      </ol>
-    </>
-  );
   return (
     <section
       class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
@@ -57,22 +39,40 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
           ×
         </button>
       )}
-      {outcome === 'done' ? (
-        <details>
-          <summary class="progress-head">{head}</summary>
-          {steps}
-        </details>
-      ) : (
-        <>
-          <p class="progress-head">{head}</p>
-          {steps}
-        </>
-      )}
+      <p class="progress-head">
+        <Icon name={ICONS[outcome]} />
+        <span class={outcome === 'done' ? 'grow' : 'strong grow'}>
+          {said(operation, what)}
+          {outcome === 'done' && (
+            <span class="small subtle">
+              {' '}
+              · <Moment at={operation.created_at} />
+            </span>
+          )}
+        </span>
+      </p>
+      {outcome !== 'done' && <Account operation={operation} />}
       {(state === 'failed' || outcome === 'partly') && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
     </section>
+  );
+}
+
+/** Who asked for it and when, and what became of each step. */
+export function Account({ operation }: { operation: Operation }) {
+  return (
+    <>
+      <p class="small subtle">
+        <bdi>{operation.actor}</bdi> · <Moment at={operation.created_at} />
+      </p>
+      <ol class="steps">
+        {operation.steps.map(step => (
+          <StepLine key={step.name} step={step} />
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Times and spans as people say them, in the agent's own zone. */
 import { speaking, t } from './words';
 
+const JUST_NOW_S = 10;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -10,6 +11,13 @@ export function ago(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
   if (Math.abs(apart) < MINUTE) return t('time.now');
   return t(apart < 0 ? 'time.ago' : 'time.in', { span: span(apart) });
+}
+
+/** The same to the second, where a person wants to know how fresh something is: "12 s ago". */
+export function fresh(iso: string, now: number): string {
+  const seconds = Math.floor((now - Date.parse(iso)) / 1000);
+  if (seconds < JUST_NOW_S || seconds >= 60) return ago(iso, now);
+  return t('time.ago', { span: t('time.seconds', { seconds }) });
 }
 
 /** "4 min", "1 h 20 min", "2 d 3 h": a span without direction. */

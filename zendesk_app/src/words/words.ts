@@ -6,17 +6,17 @@ interface Plural {
   other: string;
 }
 
-export type Words = typeof english;
-
 /** Dotted names of the leaves: a text, or a text in its plural forms. */
 export type Keys<T> = { [K in keyof T & string]: T[K] extends string | Plural ? K : `${K}.${Keys<T[K]>}` }[keyof T &
   string];
-export type Key = Keys<Words>;
+type All = typeof import('../../translations/en.json');
+/** Of the panel's first paint, of the inside of its cards, or of what these share with the board. */
+export type Key = Keys<typeof english> | Keys<All['common']> | Keys<All['work']>;
 
 export type Values = Record<string, string | number>;
 
 interface Speech {
-  words: Words;
+  words: object;
   /** Of the words, so that "12 min ago" fits the sentence around it. */
   language: string;
   /** Of the reader, for dates and times. */
@@ -30,6 +30,20 @@ let speech: Speech = { words: english, language: 'en', locale: 'en', timeZone: u
 export function speak(change: Partial<Speech>): void {
   speech = { ...speech, ...change };
 }
+
+/** Add the words of a part that was fetched after the first paint. */
+export const learn = (more: object): void => speak({ words: joined(speech.words, more) });
+
+/** Two trees of words as one; they may share groups. */
+export const joined = (one: object, other: object): object => ({
+  ...one,
+  ...Object.fromEntries(
+    Object.entries(other).map(([name, words]: [string, object | string]) => {
+      const known = (one as Record<string, object | string>)[name];
+      return [name, typeof known === 'object' && typeof words === 'object' ? joined(known, words) : words];
+    }),
+  ),
+});
 
 export const speaking = (): Readonly<Speech> => speech;
 

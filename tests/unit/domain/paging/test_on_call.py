@@ -51,7 +51,7 @@ def test_who_follows_is_read_of_the_same_schedule() -> None:
                   replace(shift("Bo", -1, 3), user_id="P2", schedule_id="PEMEA"))  # fmt: skip
     after = replace(shift("Cy", 3, 9), user_id="P3", schedule_id="PEMEA")
     found = turns_now([amer, emea, after], "manager", NOW)
-    assert [(one.name, one.next) for one in found] == [("Ana", None), ("Bo", "Cy")]
+    assert [(one.name, one.next, one.next_id) for one in found] == [("Ana", None, None), ("Bo", "Cy", "P3")]
 
 
 def test_somebody_else_who_overlaps_does_not_lengthen_a_turn() -> None:

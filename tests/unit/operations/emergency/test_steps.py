@@ -5,6 +5,8 @@ import re
 import pytest
 
 from backend.domain.paging.identity import incident_key
+from backend.domain.paging.on_call import OnCall
+from backend.handbook.model.process import Colleague
 from backend.operations.emergency.reassign_page import ReassignPage
 from backend.operations.engine.model import AnyOperation
 from backend.operations.engine.worker import steps_of
@@ -14,7 +16,7 @@ from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.vendors.errors import VendorRejected
 from tests.unit.domain.makers import NOW, incident, ticket
-from tests.unit.operations.fakes import FakePagerDuty, FakeZendesk
+from tests.unit.operations.fakes import FakeGitLab, FakePagerDuty, FakeZendesk
 from tests.unit.operations.makers import HANDBOOK, deps, operation, row
 from tests.unit.operations.samples import JUDGEMENT, PAGE, SAMPLES
 
@@ -165,3 +167,21 @@ def test_an_account_without_a_team_is_called_so(database: Database) -> None:
     note = note_of(database, operation("propose_escalation"))
     assert "the organization names nobody" in note
     assert "by hand" not in note
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        pytest.param((Colleague(name="Bo", pagerduty_id="PBO001", gitlab="bo"),), "Manager on call: @bo\n", id="known"),
+        pytest.param((Colleague(name="Bo Lee", gitlab="bo"),), "Manager on call: Bo Lee\n", id="by-name-alone"),
+    ],
+)
+def test_a_proposed_escalation_mentions_the_manager_whose_account_is_known(
+    database: Database, people: tuple[Colleague, ...], said: str
+) -> None:
+    gitlab, stored = FakeGitLab(), operation("propose_escalation")
+    with_gitlab = deps(database, handbook=HANDBOOK.model_copy(update={"people": people}), gitlab=gitlab)
+    with_gitlab.mirror.on_calls.replace([OnCall("manager", "Bo Lee", None, None, user_id="PBO001")])
+    steps_of(stored, stored.steps[0])["issue"].write(with_gitlab, stored)
+    (made,) = gitlab.issues.values()
+    assert said in made.description

@@ -14,12 +14,13 @@ from backend.operations.engine.documents import KEYED
 from backend.operations.engine.model import Actor, Request
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
+from backend.operations.star.acknowledge_star import crosslink_lines
 from backend.operations.star.ticket_assignee import TicketAssignee, ticket_assignee
 from backend.operations.steps.issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser
 from tests.unit.domain.makers import NOW, issue
@@ -195,3 +196,22 @@ def test_a_macro_that_zendesk_keeps_from_the_agent_is_not_applied_in_their_name(
     with_macro.mirror.macros.replace([Macro(wanted, title, Restriction("Group", frozenset({3})))])
     with pytest.raises(VendorRejected, match=f"keeps {title} to other groups or people"):
         step.write(with_macro, asked)
+
+
+class DeafSlack:
+    """A workspace that cannot be read."""
+
+    def own_ids(self) -> frozenset[str]:
+        raise Unavailable("Slack", "does not answer")
+
+
+@pytest.mark.parametrize(
+    ("slack", "said"), [(False, None), (True, "not known, because Slack could not be read")], ids=["unused", "down"]
+)
+def test_a_cross_link_tells_an_outage_of_slack_from_no_thread(
+    database: Database, slack: bool, said: str | None
+) -> None:
+    stored = operation("acknowledge_star", context=operation("acknowledge_star").context.stored() | {"slack": slack})
+    with_slack = deps(database, slack=DeafSlack())
+    with_slack.mirror.issues.put([(issue(iid=stored.context.iid), frozenset({1234}))])
+    assert crosslink_lines(with_slack, stored)[HANDBOOK.star.crosslink_lines.discussion] == said

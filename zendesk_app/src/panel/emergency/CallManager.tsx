@@ -5,7 +5,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Field } from '../../ui/Field';
 import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
-import { IncidentTag } from './IncidentView';
+import { IncidentTag } from './IncidentTag';
 import { PageForm } from './PageForm';
 
 /** Page the manager on call: offered when the handbook says so, and how far the latest call is. */

@@ -2,14 +2,18 @@ import type { ComponentChildren } from 'preact';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
+import { ManualWay } from '../../ui/ManualWay';
+import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
+import { Operations } from '../Operations';
 import { BackupPool } from './BackupPool';
 import { CallManager } from './CallManager';
 import { OtherQuestions, StrictQuestions } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
+import { IncidentView } from './IncidentView';
 import { Decided, MorePages } from './MorePages';
 import { OthersOpen } from './OthersOpen';
 import { PassOn } from './PassOn';
@@ -24,23 +28,33 @@ interface EmergencyWorkProps {
   operations: readonly Operation[];
 }
 
-/** What people do about an emergency: judge it, page, and while it goes on pass it on or escalate it. */
+/** How far an emergency is and what people do about it: judge it, page, and while it goes on pass it on or escalate it. */
 export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
   const { incident, entitlement } = panel.emergency;
   return (
     <>
+      <Operations spot="emergency" operations={operations} />
+      <SourceNote name="pagerduty" source={panel.sources.pagerduty}>
+        <ManualWay steps={panel.emergency.plan.manual} />
+      </SourceNote>
+      {incident && <IncidentView incident={incident} />}
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+      <Operations spot="pass_on" operations={operations} />
       {panel.emergency.decision && (
         <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
       )}
       <Assessment panel={panel} paging={operations.some(paging)} />
+      <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />
       <OthersOpen pages={panel.emergency.others_open} />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
+      <Operations spot="call" operations={operations} />
       <BackupPool panel={panel} />
+      <Operations spot="pool" operations={operations} />
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
       {incident && <Escalation questions={panel.emergency.escalation} />}
+      <Operations spot="escalation" operations={operations} />
       <CardLinks links={panel.links} card="emergency" />
     </>
   );

@@ -1,18 +1,6 @@
 import type { Entitlement } from '../../api/types';
-import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
-
-const TONES: Record<Entitlement['answer'], Tone> = {
-  yes: 'good',
-  likely: 'neutral',
-  out_of_hours: 'amber',
-  unknown: 'neutral',
-  no: 'amber',
-};
-
-export function EntitlementTag({ entitlement }: { entitlement: Entitlement }) {
-  return <Tag tone={TONES[entitlement.answer]}>{t(`entitlement.${entitlement.answer}`)}</Tag>;
-}
+import { EntitlementTag } from './EntitlementTag';
 
 /** May this customer use emergency support, and why. */
 export function EntitlementView({ entitlement }: { entitlement: Entitlement }) {

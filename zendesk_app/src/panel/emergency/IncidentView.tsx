@@ -3,15 +3,9 @@ import { Deadline } from '../../ui/Deadline';
 import { Fact } from '../../ui/Fact';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
-import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
+import { IncidentTag } from './IncidentTag';
 import './IncidentView.css';
-
-const TONES: Record<Incident['status'], Tone> = { triggered: 'red', acknowledged: 'amber', resolved: 'good' };
-
-export function IncidentTag({ status }: { status: Incident['status'] }) {
-  return <Tag tone={TONES[status]}>{t(`incident.${status}`)}</Tag>;
-}
 
 /** The page of this ticket: how far it is and its clocks; the same lines in each state, so that nothing moves. */
 export function IncidentView({ incident }: { incident: Incident }) {

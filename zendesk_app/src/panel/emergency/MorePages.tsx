@@ -3,7 +3,7 @@ import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
-import { IncidentTag } from './IncidentView';
+import { IncidentTag } from './IncidentTag';
 import { titleOf, type Titles } from './titles';
 
 /** The ticket's further pages, the backup pool's, and incidents whose title only mentions its number. */

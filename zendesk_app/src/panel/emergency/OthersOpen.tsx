@@ -4,7 +4,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { t } from '../../words/words';
-import { IncidentTag } from './IncidentView';
+import { IncidentTag } from './IncidentTag';
 
 /** How many stand there before somebody asks for the rest. */
 const SHOWN = 3;

@@ -19,11 +19,10 @@ export function PassOn({ panel, incident }: { panel: Panel; incident: Incident }
     });
   }
   if (can('hand_off')) {
-    const next = panel.on_call.manager?.next ?? '';
     tabs.push({
       id: 'hand_off',
       label: t('hand_off.title'),
-      form: close => <HandOff next={next} close={close} />,
+      form: close => <HandOff next={panel.on_call.manager} close={close} />,
     });
   }
   return <ActionTabs tabs={tabs} choice={choice} />;

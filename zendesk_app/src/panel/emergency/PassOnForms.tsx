@@ -1,5 +1,5 @@
 /** The forms of handing an emergency on. */
-import type { Incident, ReassignChoice } from '../../api/types';
+import type { Duty, Incident, ReassignChoice } from '../../api/types';
 import { useDraft } from '../../ui/hooks/useDraft';
 import { Fact } from '../../ui/Fact';
 import { Field } from '../../ui/Field';
@@ -74,8 +74,9 @@ function described({ name, role, now }: ReassignChoice): string {
   return t(now ? 'reassign.on_call' : 'reassign.later', { name, role: t(`on_call.${role}`) });
 }
 
-export function HandOff({ next, close }: { next: string; close: () => void }) {
-  const to = useDraft('hand_off.to', next);
+/** Whoever is next is proposed, and told by their account; another name is only written down. */
+export function HandOff({ next, close }: { next: Duty | null; close: () => void }) {
+  const to = useDraft('hand_off.to', next?.next ?? '');
   const summary = useDraft('hand_off.summary');
   return (
     <TextAction
@@ -83,7 +84,11 @@ export function HandOff({ next, close }: { next: string; close: () => void }) {
       name={t('hand_off.title')}
       submit={t('hand_off.submit')}
       drafts={[to, summary]}
-      body={() => ({ to: to.text.trim(), summary: summary.text.trim() })}
+      body={() => ({
+        to: to.text.trim(),
+        summary: summary.text.trim(),
+        ...(next?.next_id && to.text.trim() === next.next ? { user_id: next.next_id } : {}),
+      })}
       close={close}
     >
       <Field label={t('hand_off.to')} draft={to} required />

@@ -63,13 +63,15 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
 }
 
 /** Whom the page wakes, and with how much already. */
-function Wakes({ panel: { emergency, sources } }: { panel: Panel }) {
+function Wakes({ panel: { emergency, sources, on_call } }: { panel: Panel }) {
   const now = useNow();
   const { plan, others_open: pages } = emergency;
   const who = plan.pages;
   if (who === null) return null;
-  if (sources.pagerduty.state !== 'fresh') return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
-  const theirs = pages.filter(({ assigned_to: people }) => people.includes(who));
+  // Two people may have one name: what somebody has open is counted by their account.
+  const id = on_call.engineer?.user_id;
+  if (!id || sources.pagerduty.state !== 'fresh') return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
+  const theirs = pages.filter(({ assigned_ids: people }) => people.includes(id));
   const waiting = theirs.filter(({ status }) => status === 'triggered').map(page => Date.parse(page.created_at));
   if (theirs.length === 0) return <p class="strong">{t('page.wakes', { who })}</p>;
   const open = t('page.wakes_busy', { who, count: theirs.length });

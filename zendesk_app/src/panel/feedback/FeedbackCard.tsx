@@ -1,13 +1,9 @@
 import type { Operation, Panel } from '../../api/types';
 import { Card } from '../../ui/Card';
-import { Link } from '../../ui/Link';
 import { Tag } from '../../ui/Tag';
 import { t } from '../../words/words';
 import { Later } from '../Later';
 import { contactDue } from '../top/matters';
-import { Operations } from '../Operations';
-import { SourceNote } from '../../ui/SourceNote';
-import { FeedbackIssueView } from './FeedbackIssueView';
 
 interface FeedbackCardProps {
   panel: Panel;
@@ -26,15 +22,7 @@ export function FeedbackCard({ panel, operations, startsOpen }: FeedbackCardProp
       summary={<Summary panel={panel} known={known} />}
       startsOpen={startsOpen}
     >
-      <Operations area="feedback" operations={operations} />
-      <SourceNote name="gitlab" source={sources.gitlab}>
-        <p>
-          <Link href={feedback.project_url}>{t('feedback.project')}</Link>
-        </p>
-      </SourceNote>
-      {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
-      {feedback.issues[0] && <FeedbackIssueView issue={feedback.issues[0]} />}
-      <Later draw={({ FeedbackWork }) => <FeedbackWork feedback={feedback} links={panel.links} />} />
+      <Later draw={({ FeedbackWork }) => <FeedbackWork panel={panel} known={known} operations={operations} />} />
     </Card>
   );
 }

@@ -1,26 +1,45 @@
-import type { Feedback, Panel } from '../../api/types';
+import type { Operation, Panel } from '../../api/types';
+import { Link } from '../../ui/Link';
 import { Quoted } from '../../ui/Quoted';
+import { SourceNote } from '../../ui/SourceNote';
 import { useDesk } from '../../ui/hooks/desk';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
+import { Operations } from '../Operations';
 import { contactDue } from '../top/matters';
 import { FeedbackActions } from './FeedbackActions';
 import { FeedbackIssueView } from './FeedbackIssueView';
 import { LinkFeedback } from './LinkFeedback';
 
-/** What people do about feedback. The first issue stands above this: its actions come first, then the others. */
-export function FeedbackWork({ feedback, links }: { feedback: Feedback; links: Panel['links'] }) {
+interface FeedbackWorkProps {
+  panel: Panel;
+  /** Whether GitLab has said if there is feedback. */
+  known: boolean;
+  operations: readonly Operation[];
+}
+
+/** The feedback on this ticket and what people do about each piece of it. */
+export function FeedbackWork({ panel: { feedback, links, sources }, known, operations }: FeedbackWorkProps) {
+  const answers = { spot: 'feedback', operations } as const;
   return (
     <>
+      {feedback.issues.length === 0 && <Operations {...answers} />}
+      <SourceNote name="gitlab" source={sources.gitlab}>
+        <p>
+          <Link href={feedback.project_url}>{t('feedback.project')}</Link>
+        </p>
+      </SourceNote>
+      {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
       {feedback.issues.map((issue, index) => [
-        index > 0 && <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
         issue.text !== '' && (
           <p key={`said ${issue.iid}`}>
             <Quoted text={issue.text} />
           </p>
         ),
         <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
+        index === 0 && <Operations key="answers" {...answers} />,
         contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
       ])}
       <LinkFeedback />

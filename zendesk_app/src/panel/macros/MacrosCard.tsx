@@ -2,8 +2,6 @@ import type { Operation, Panel } from '../../api/types';
 import { Card } from '../../ui/Card';
 import { t } from '../../words/words';
 import { Later } from '../Later';
-import { Operations } from '../Operations';
-import { SourceNote } from '../../ui/SourceNote';
 
 interface MacrosCardProps {
   panel: Panel;
@@ -12,17 +10,10 @@ interface MacrosCardProps {
 
 /** Find a macro and use it. */
 export function MacrosCard({ panel, operations }: MacrosCardProps) {
-  const { macros, sources } = panel;
-  const count = <span class="subtle">{t('macros.count', { count: macros.length })}</span>;
+  const count = <span class="subtle">{t('macros.count', { count: panel.macros.length })}</span>;
   return (
     <Card id="macros" title={t('macros.title')} summary={count} startsOpen={false}>
-      <Operations area="macros" operations={operations} />
-      <SourceNote name="zendesk" source={sources.zendesk} brief={macros.length > 0} />
-      {macros.length === 0 ? (
-        <p class="subtle">{t('macros.none')}</p>
-      ) : (
-        <Later draw={({ Search }) => <Search macros={macros} />} />
-      )}
+      <Later draw={({ MacrosWork }) => <MacrosWork panel={panel} operations={operations} />} />
     </Card>
   );
 }

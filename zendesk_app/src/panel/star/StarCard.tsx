@@ -4,9 +4,6 @@ import { Tag, type Tone } from '../../ui/Tag';
 import { t } from '../../words/words';
 import { openStar } from '../top/matters';
 import { Later } from '../Later';
-import { Operations } from '../Operations';
-import { SourceNote } from '../../ui/SourceNote';
-import { StarIssueView } from './StarIssueView';
 
 interface StarCardProps {
   panel: Panel;
@@ -21,13 +18,7 @@ export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
   const known = star.issues.length > 0 || sources.gitlab.as_of !== null;
   return (
     <Card id="star" title={t('star.title')} summary={<Summary panel={panel} known={known} />} startsOpen={startsOpen}>
-      <Operations area="star" operations={operations} />
-      <SourceNote name="gitlab" source={sources.gitlab}>
-        <p>{t('star.by_hand')}</p>
-      </SourceNote>
-      {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
-      {star.issues[0] && <StarIssueView issue={star.issues[0]} />}
-      <Later draw={({ StarWork }) => <StarWork panel={panel} operations={operations} />} />
+      <Later draw={({ StarWork }) => <StarWork panel={panel} known={known} operations={operations} />} />
     </Card>
   );
 }

@@ -1,15 +1,17 @@
 import type { Panel } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
-import { useCan } from '../../ui/hooks/desk';
+import { useCan, useDesk } from '../../ui/hooks/desk';
 import { useAction } from '../../ui/hooks/useAction';
 import { type Place, useWay } from '../../ui/hooks/way';
 import { t } from '../../words/words';
+import { useInsert } from '../hooks/useInsert';
 import type { Matter } from './matters';
 
 /** The button of the gravest matter, for those who may: it leads to the form, or does what needs none. */
 export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: Panel }) {
   const can = useCan();
+  const { agent } = useDesk();
   const { go } = useWay();
   const { plan, blocked } = panel.emergency;
   const lead = (label: string, place: Place) => (
@@ -27,8 +29,19 @@ export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: P
     return lead(t('top.reassign'), { card: 'emergency', spot: 'reassign' });
   }
   if (next === 'contact' && can('record_contact')) return lead(t('top.contact'), { card: 'feedback', spot: 'contact' });
+  if (next === 'reply' && agent.role !== 'light_agent') return <Reply />;
   if (next === 'acknowledge_star' && can('acknowledge_star')) return <Acknowledge />;
   return null;
+}
+
+/** Open the reply to the customer: what it says is theirs who worked on it. */
+function Reply() {
+  const { reply } = useInsert();
+  return (
+    <Button look="primary" onClick={() => void reply()}>
+      {t('top.reply')}
+    </Button>
+  );
 }
 
 function Acknowledge() {

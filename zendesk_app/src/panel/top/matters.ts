@@ -22,7 +22,7 @@ export interface Matter {
   unanswered?: true;
 }
 
-export type Next = 'page' | 'reassign' | 'acknowledge_star' | 'contact';
+export type Next = 'page' | 'reassign' | 'reply' | 'acknowledge_star' | 'contact';
 
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
 /** After everything else: an outage never stands before the matter that it hides. */
@@ -104,7 +104,7 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
   if (status === 'resolved') {
     if (clock.level === 'calm') return [];
     const detail = t('top.first_reply', { left: left(due, now) });
-    return [matter('emergency', clock.level, t('top.resolved'), { detail, at: due })];
+    return [matter('emergency', clock.level, t('top.resolved'), { detail, at: due, next: 'reply' })];
   }
   const detail = passed(incident, operations, now) ?? onIt(incident);
   if (clock.first_replied_at !== null) return [matter('emergency', clock.level, t('top.replied'), { detail })];

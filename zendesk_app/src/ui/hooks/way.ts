@@ -29,9 +29,16 @@ export function useArrival(spots: readonly string[], arrive: (spot: string) => v
   }, [spot, go]);
 }
 
-/** Move the focus to the first field in there, once what was just opened is drawn. */
-export function focusIn(element: { readonly current: HTMLElement | null }): void {
+/** Move the focus to the first field in there that waits for words, else the first; once what was opened is drawn. */
+export function focusIn(area: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(() =>
-    element.current?.querySelector<HTMLElement>('textarea, select, input:not([type="radio"])')?.focus(),
+    firstOf(area()?.querySelectorAll<Control>('textarea, select, input:not([type="radio"])'))?.focus(),
   );
+}
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function firstOf(controls: ArrayLike<Control> = []): Control | undefined {
+  const all = Array.from(controls);
+  return all.find(one => one.value === '' && one.getAttribute('aria-required') === 'true') ?? all[0];
 }

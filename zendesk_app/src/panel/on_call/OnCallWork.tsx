@@ -1,0 +1,24 @@
+import type { Panel } from '../../api/types';
+import { Disclosure } from '../../ui/Disclosure';
+import { Duties } from '../../ui/Duties';
+import { LeftOut } from '../../ui/LeftOut';
+import { useCan } from '../../ui/hooks/desk';
+import { SourceNote } from '../../ui/SourceNote';
+import { t } from '../../words/words';
+
+/** Everybody who is on call, and how to find cover. */
+export function OnCallWork({ panel }: { panel: Panel }) {
+  const can = useCan();
+  return (
+    <>
+      <Duties onCall={panel.on_call} />
+      {can('hand_off') && (
+        <Disclosure id="cover" label={t('on_call.cover')}>
+          <p class="small">{panel.emergency.cover}</p>
+        </Disclosure>
+      )}
+      <LeftOut what={panel.on_call.left_out} />
+      <SourceNote name="pagerduty" source={panel.sources.pagerduty} brief />
+    </>
+  );
+}

@@ -160,15 +160,9 @@ def test_a_macro_is_applied_as_it_is_or_refused_in_words(
 @pytest.mark.parametrize(
     ("name", "value"), [("pagerduty_schedules", "shift_based"), ("pagerduty_override_list", "200")]
 )
-def test_who_is_next_is_known_and_cover_is_arranged_and_taken_back(
-    connected: Product, boss: Person, world: Sandbox, name: str, value: str
-) -> None:
+def test_cover_is_arranged_and_taken_back(boss: Person, world: Sandbox, name: str, value: str) -> None:
     spoken(world, name, value)
-    read_all(connected)
-    board = boss.call("GET", "/api/board").json()
-    assert board["on_call"]["managers"][0]["next"]
-    assert board["on_call"]["left_out"] == []
-    # Within the shift of whoever is on now; the next whole hour begins within it, too.
+    # Within the shift of whoever is on now.
     start = datetime.now(UTC) + timedelta(hours=1)
     times = [(start + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ") for hours in (0, 1)]
     done(boss, 0, "cover_shift", user="PENG001", start=times[0], end=times[1])

@@ -148,8 +148,7 @@ def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
 def _plain(deps: Deps, schedule: str, body: CoverShift) -> None:
     """Refuse hours on a shift-based schedule that are not plainly one person's; a classic one takes any."""
     try:
-        if deps.pagerduty.is_shift_based(schedule):
-            deps.pagerduty.coverable(schedule, body.start, body.end)
+        deps.pagerduty.check_cover(schedule, body.start, body.end)
     except NotCoverable as error:
         raise RuleViolation("not_coverable", str(error)) from error
 

@@ -90,6 +90,15 @@ class OnCalls(ShiftSchedules):
 
         return self.in_its_kind(schedule_id, listed)
 
+    def check_cover(self, schedule_id: str, start: datetime, end: datetime) -> None:
+        """Raise NotCoverable for hours that no override can be made for; a classic schedule takes any."""
+
+        def check(shift_based: bool) -> None:
+            if shift_based:
+                self.coverable(schedule_id, start, end)
+
+        self.in_its_kind(schedule_id, check)
+
     def add_override(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
         """Let somebody stand in; PagerDuty takes a second one for the same hours, so look first."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.domain.paging.on_call import Override
-from backend.domain.paging.shifts import Shift
+from backend.domain.paging.shifts import NotCoverable, Shift
 from backend.vendors.errors import NotFound, OutcomeUnknown, Unavailable, VendorRejected
 from backend.vendors.pagerduty.client import PagerDuty, Rotation
 from tests.unit.vendors.stand import Asked, Reply, Stand
@@ -81,6 +81,14 @@ def test_a_schedule_that_is_upgraded_is_asked_in_its_new_way_at_once(vendor: Sta
     vendor.answers("GET", f"{CLASSIC}/overrides", OTHER_KIND, status=400)
     vendor.answers("GET", f"{V3}/overrides", {"overrides": [override("PANN001")], "more": False})
     assert [one.name for one in pagerduty.overrides("PSCHED1", NOW, NOW)] == ["Ann"]
+
+
+def test_hours_are_checked_in_the_way_of_the_kind_that_a_schedule_has_now(vendor: Stand, pagerduty: PagerDuty) -> None:
+    with pytest.raises(NotCoverable, match="beyond one person's shift"):
+        pagerduty.check_cover("PSCHED1", NOW, NOW + timedelta(hours=9))
+    vendor.answers("GET", CLASSIC, {"schedule": {"id": "PSCHED1", "type": "schedule"}})
+    vendor.answers("GET", V3, OTHER_KIND, status=400)
+    pagerduty.check_cover("PSCHED1", NOW, NOW + timedelta(hours=9))
 
 
 def test_one_that_neither_call_knows_is_not_there(vendor: Stand, pagerduty: PagerDuty) -> None:

@@ -37,8 +37,7 @@ class AcknowledgePageKind(Kind[AcknowledgePage, PersonalContext]):
 
     def steps(self, operation: Acknowledging) -> Sequence[Step[Acknowledging]]:
         """Acknowledge."""
-        # The incident takes the same acknowledgement twice without harm, so in doubt it may be repeated.
-        return [Step("acknowledge_page", _look, _write, primary=True, idempotent=True, by_hand=_by_hand)]
+        return [Step("acknowledge_page", _look, _write, primary=True, repeatable=True, by_hand=_by_hand)]
 
 
 def _by_hand(handbook: Handbook, operation: Acknowledging) -> str:

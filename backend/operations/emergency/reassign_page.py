@@ -175,8 +175,7 @@ def hand_over(name: str) -> Step[HandedOver]:
             incident = pagerduty.assign(context.incident_id, context.users[0])
         return _handed(deps, operation, incident, deps.clock())
 
-    # The incident takes the same change twice without harm, so in doubt it may be repeated.
-    return Step(name, look, write, primary=True, idempotent=True)
+    return Step(name, look, write, primary=True, repeatable=True)
 
 
 def _handed(deps: Deps, operation: HandedOver, incident: Incident, at: datetime) -> StepResult:

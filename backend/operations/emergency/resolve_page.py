@@ -64,7 +64,7 @@ class ResolvePageKind(Kind[ResolvePage, ResolveContext]):
     def steps(self, operation: Resolving) -> Sequence[Step[Resolving]]:
         """Resolve, then say so on the ticket, and in PagerDuty where there is something to say."""
         context = operation.context
-        resolve: Step[Resolving] = Step("resolve_page", _look, _write, primary=True, idempotent=True, by_hand=_by_hand)
+        resolve: Step[Resolving] = Step("resolve_page", _look, _write, primary=True, repeatable=True, by_hand=_by_hand)
         steps = [resolve, internal_note(_note)]
         if operation.body.note is not None:
             there = (context.incident_id, context.number, context.url)

@@ -90,7 +90,7 @@ class Attempt:
                 return self._done(found)
         too_late = policy.given_up(self.step.primary, self.operation.created_at, self.now())
         if self._in_doubt and self.row.last_sent_at and (too_late or not self.step.idempotent):
-            wait = policy.until_next_look(self.row.last_sent_at, self.now())
+            wait = policy.until_next_look(self.row.last_sent_at, self.now(), self.step.repeatable)
             if wait is not None:
                 return self._unknown(self.row.detail or "not confirmed yet", wait)
         if too_late:

@@ -80,6 +80,7 @@ class Step(Generic[Op_contra]):
     `look` finds the write if it took place already; `write` does it. `primary`: the person waits for it, and
     without it the following steps make no sense. `write_first`: the first try writes without a look. `idempotent`: the
     vendor itself refuses a second one, so a write in doubt may be repeated as soon as a look finds nothing.
+    `repeatable`: a second one changes nothing, but is seen, so a write in doubt is repeated a call's time later.
     `optional`: whatever becomes of it, the operation is done without it, and later steps do not wait for it. `needs`
     names steps that have to be done before it: with one of them failed, it does not take place. `by_hand` says in a
     line how a person does it.
@@ -91,6 +92,7 @@ class Step(Generic[Op_contra]):
     primary: bool = False
     write_first: bool = False
     idempotent: bool = False
+    repeatable: bool = False
     optional: bool = False
     needs: tuple[str, ...] = ()
     by_hand: str | Callable[[Handbook, Op_contra], str] = ""

@@ -14,6 +14,8 @@ PRIMARY_DEADLINE = timedelta(minutes=10)
 FOLLOW_UP_DEADLINE = timedelta(hours=24)
 LOOK_AGAIN_AFTER = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds after a write in doubt at which it is looked for; after the last it may be sent again."""
+LOOK_BEFORE_REPEATING = (2.0, 5.0, 10.0)
+"""The same for a change that does no harm when it is made twice: no call takes longer than that."""
 SENT_WITHIN = 20.0
 """Seconds within which a write is on its way once it was noted as going out, or it is not sent: well below
 `executors.DEAD_AFTER`, so that a process which was paused in between does not write after its work was taken over."""
@@ -38,7 +40,7 @@ def left(primary: bool, since: datetime, now: datetime) -> float:
     return (since + (PRIMARY_DEADLINE if primary else FOLLOW_UP_DEADLINE) - now).total_seconds()
 
 
-def until_next_look(sent_at: datetime, now: datetime) -> float | None:
+def until_next_look(sent_at: datetime, now: datetime, repeatable: bool = False) -> float | None:
     """Give the seconds until a write in doubt is looked for again; None = it may be sent again."""
-    passed = (now - sent_at).total_seconds()
-    return next((after - passed for after in LOOK_AGAIN_AFTER if after > passed), None)
+    passed, looks = (now - sent_at).total_seconds(), LOOK_BEFORE_REPEATING if repeatable else LOOK_AGAIN_AFTER
+    return next((after - passed for after in looks if after > passed), None)

@@ -137,6 +137,16 @@ def test_a_write_in_doubt_that_is_found_is_not_sent_again(world: World) -> None:
     assert world.written == 1
 
 
+def test_a_repeatable_write_in_doubt_is_sent_again_once_a_call_would_be_over(world: World) -> None:
+    world.write, world.found = [OutcomeUnknown("PagerDuty", "broke the connection off"), None], False
+    world.attempt(primary=True, repeatable=True)
+    again_in, row = world.attempt(after=5.5, primary=True, repeatable=True)
+    assert (row.state, world.written) == ("unknown", 1)
+    assert 4 < (again_in or 0) < 5
+    assert world.attempt(after=5, primary=True, repeatable=True)[1].state == "done"
+    assert world.written == 2
+
+
 def test_an_urgent_step_is_not_sent_when_it_comes_too_late(world: World) -> None:
     again_in, row = world.attempt(after=700, primary=True)
     assert (again_in, row.state, world.written) == (None, "failed", 0)

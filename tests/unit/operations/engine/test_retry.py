@@ -2,18 +2,23 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from backend.operations.engine import retry as policy
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
-def test_a_write_in_doubt_is_looked_for_at_growing_intervals_and_then_sent_again() -> None:
+@pytest.mark.parametrize(("repeatable", "expected"), [(False, [2, 5, 15, 30, 60]), (True, [2, 5, 10])])
+def test_a_write_in_doubt_is_looked_for_at_growing_intervals_and_then_sent_again(
+    repeatable: bool, expected: list[int]
+) -> None:
     looks, at = [], 0.0
-    while (wait := policy.until_next_look(NOW, NOW + timedelta(seconds=at))) is not None:
+    while (wait := policy.until_next_look(NOW, NOW + timedelta(seconds=at), repeatable)) is not None:
         assert wait > 0
         at += wait
         looks.append(round(at))
-    assert looks == [2, 5, 15, 30, 60]
+    assert looks == expected
 
 
 def test_urgent_steps_are_tried_sooner_and_given_up_sooner() -> None:

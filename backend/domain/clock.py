@@ -1,6 +1,6 @@
 """What all clocks share."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 Level = Literal["calm", "amber", "red"]
@@ -20,6 +20,11 @@ def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:
 def minutes_between(start: datetime, end: datetime) -> int:
     """Count whole minutes; never negative, since two systems' clocks may disagree by a little."""
     return max(0, int((end - start) / timedelta(minutes=1)))
+
+
+def iso(moment: datetime) -> str:
+    """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def lies_ahead(moment: datetime, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from backend.panel.schemas.base import iso
+from backend.domain.clock import iso
 from backend.store.counts import CountStore
 from backend.store.last_calls import LastCallStore
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from backend.domain.clock import SKEW
+from backend.domain.clock import SKEW, iso
 
 LONGEST_KEPT = 24 * 3600
-SHOWN = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def clock_of(headers: Mapping[str, str]) -> datetime | None:
@@ -23,4 +22,4 @@ def apart(theirs: datetime, ours: datetime) -> str | None:
     """Say how a vendor's clock and ours differ; None = by no more than clocks do."""
     if abs(theirs - ours) <= SKEW:
         return None
-    return f"says that it is {theirs.strftime(SHOWN)}, the clock here {ours.strftime(SHOWN)}"
+    return f"says that it is {iso(theirs)}, the clock here {iso(ours)}"

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, jsonify
 
-from backend.domain.clock import lies_ahead
-from backend.panel.schemas.base import iso
+from backend.domain.clock import iso, lies_ahead
 from backend.panel.sources import STALE_AFTER, skipped_of
 from backend.store.engine import StoreDown
 from backend.store.sources import SourceRow

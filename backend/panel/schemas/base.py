@@ -3,18 +3,13 @@
 Times are aware UTC and leave as ISO 8601 with `Z`.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
+from backend.domain.clock import iso
 from backend.domain.paging.on_call import OnCallRole
-
-
-def iso(moment: datetime) -> str:
-    """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
 
 Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
 SourceName = Literal["zendesk", "gitlab", "pagerduty"]

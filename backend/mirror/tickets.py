@@ -89,6 +89,11 @@ class Tickets:
 
         return finish
 
+    def stop(self) -> None:
+        """Begin no more fetches, and wait for those under way: they still write to the database."""
+        self._pool.shutdown(cancel_futures=True)
+        self._beside.shutdown()
+
     def is_cold(self, ticket_id: int, updated_at: datetime | None = None) -> bool:
         """Tell whether a look at this ticket would read one from Zendesk that was never read."""
         with self._guard:

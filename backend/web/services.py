@@ -68,6 +68,7 @@ class Services:
         self.retention.stop()
         self.scheduler.stop()
         self.worker.stop()
+        self.tickets.stop()
         self.database.close()
 
 

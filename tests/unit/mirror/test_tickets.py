@@ -1,6 +1,7 @@
 """When a ticket's copy is read again."""
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -56,7 +57,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock) -> Tickets:
+def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock) -> Iterator[Tickets]:
     client = cast(Any, zendesk)
     mirror, board = MirrorStore(database), BoardStore(database)
     # Brands of the handbook would refuse a ticket that names none.
@@ -67,7 +68,8 @@ def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock)
     )
     made = Tickets(deps, timedelta(seconds=30), clock)
     made.refresh(7)
-    return made
+    yield made
+    made.stop()
 
 
 def test_a_recent_copy_is_not_read_again(tickets: Tickets, zendesk: Zendesk) -> None:

@@ -167,9 +167,10 @@ def test_having_been_told_to_wait_does_not_put_off_the_try_after_a_fault(
 
 def test_what_this_slot_had_begun_goes_on_at_once(world: World) -> None:
     first = world.worker()
-    world.accept("a", first.name)
     first.stop()
-    world.executors.beat(first.name)  # as if it had been killed: its row stays, and others must wait for it
+    # As if it had been killed with work begun: its row stays, and others must wait for it.
+    world.executors.beat(first.name)
+    world.accept("a", first.name)
     began = time.monotonic()
     second = world.worker()
     assert second.name == first.name

@@ -15,12 +15,12 @@ LOST = {
     ("Zendesk", "sign_in"): "no new sessions can be opened",
     ("GitLab", "write"): "cannot write to issues",
     ("Slack", "write"): "cannot post in Slack",
-    ("Zendesk", "clock"): "a clock is wrong, so sessions may be refused",
+    ("Zendesk", "clock"): "clocks differ, so sessions may be refused",
 }
 OF_ANY = {
     "write": "cannot write",
     "sign_in": "our token is not accepted",
-    "clock": "a clock is wrong",
+    "clock": "clocks differ",
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 from urllib.parse import SplitResult, urlsplit
 
@@ -32,7 +32,8 @@ def numbers_in(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[int]:
     return (int(digits) for digits in written if _is_ticket(digits))
 
 
-def tickets_named(text: str, patterns: Iterable[re.Pattern[str]]) -> frozenset[int]:
+@lru_cache(1024)  # the titles of what is open are asked about again for every panel
+def tickets_named(text: str, patterns: tuple[re.Pattern[str], ...]) -> frozenset[int]:
     """Collect the ticket numbers that the patterns' group `ticket` finds."""
     return frozenset(numbers_in(text, patterns))
 

@@ -105,7 +105,7 @@ class Database:
     def revision(self) -> int:
         """Tell how often content has been written."""
         with self.read(single=True) as connection:
-            return int(connection.execute(_REVISION).scalar_one())
+            return int(connection.execute(REVISION).scalar_one())
 
     def most_connections(self) -> int | None:
         """Tell how many connections the server takes from such as us; None = without limit."""
@@ -148,7 +148,7 @@ class Database:
         self.engine.dispose()
 
 
-_REVISION = select(revisions.c.number)
+REVISION = select(revisions.c.number)
 _NEXT_REVISION = update(revisions).values(number=revisions.c.number + 1)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.macros import Macro
@@ -12,7 +12,7 @@ from backend.domain.star.managers import KnownPeople
 from backend.store import macros, on_calls, sources, tickets
 from backend.store.contacts import Contact
 from backend.store.documents import INCIDENTS, ISSUES, ON_CALLS
-from backend.store.engine import Database
+from backend.store.engine import REVISION, Database
 from backend.store.incidents import OPEN_OR_MERGED
 from backend.store.people import known_people
 from backend.store.sources import SourceRow
@@ -83,11 +83,22 @@ class Snapshot:
     people: KnownPeople = field(default_factory=KnownPeople)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the snapshots of all tickets hold alike, as of a revision of the store's content."""
+
+    revision: int
+    on_calls: list[OnCall]
+    macros: list[Macro]
+    people: KnownPeople
+
+
 class SnapshotStore:
-    """Reads snapshots."""
+    """Reads snapshots; what they share is read once for each revision of the store's content."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._kept: _Shared | None = None
 
     def of_ticket(self, ticket_id: int) -> Snapshot:
         """Read what there is for a ticket now."""
@@ -96,13 +107,10 @@ class SnapshotStore:
             ticket = connection.execute(tickets.ONE, of).first()
             issue_rows = connection.execute(OF_TICKETS_ISSUES, of).all()
             incident_rows = connection.execute(OPEN_OR_MINE, of).all()
-            on_call_rows = connection.execute(on_calls.ALL).all()
-            macro_rows = connection.execute(macros.ALL).all()
             source_rows = connection.execute(sources.ALL).all()
-            people = known_people(connection)
+            shared = self._shared(connection)
         found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
         found_incidents = [(INCIDENTS.load(database, row.document, row.id), row.mine) for row in incident_rows]
-        entries = (ON_CALLS.load(database, row.document, row.position) for row in on_call_rows)
         return Snapshot(
             ticket=tickets.mirrored(database, ticket_id, ticket),
             issues=[one for one, _ in found_issues if one],
@@ -110,11 +118,21 @@ class SnapshotStore:
             acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
             incidents=[one for one, mine in found_incidents if one and mine],
             known_incidents=[one for one, _ in found_incidents if one],
-            on_calls=[one for one in entries if one],
-            macros=[macros.macro_row(row) for row in macro_rows],
+            on_calls=shared.on_calls,
+            macros=shared.macros,
             sources={row.name: sources.source_row(row) for row in source_rows},
             contacts={
                 row.iid: Contact(row.made_by, row.on_track_by) for row in issue_rows if row.tracker == "feedback"
             },
-            people=people,
+            people=shared.people,
         )
+
+    def _shared(self, connection: Connection) -> _Shared:
+        revision, kept = connection.execute(REVISION).scalar_one(), self._kept
+        if kept is None or kept.revision != revision:
+            duties = connection.execute(on_calls.ALL).all()
+            loaded = (ON_CALLS.load(self._database, row.document, row.position) for row in duties)
+            listed = [macros.macro_row(row) for row in connection.execute(macros.ALL)]
+            kept = _Shared(revision, [one for one in loaded if one], listed, known_people(connection))
+            self._kept = kept
+        return kept

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -14,9 +15,17 @@ _DATE = re.compile(
 )
 
 
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+
+
 def plain(word: object) -> str:
     """Reduce a word to what comparing it needs: `Former_Customer` and `former customer` are the same."""
-    return " ".join(re.split(r"[\s_-]+", str(word))).strip().casefold()
+    return _BETWEEN_WORDS.sub(" ", str(word)).strip().casefold()
+
+
+@cache
+def _plain_set(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(plain, words))
 
 
 def flags(ticket: Ticket, handbook: Handbook) -> frozenset[str]:
@@ -24,12 +33,12 @@ def flags(ticket: Ticket, handbook: Handbook) -> frozenset[str]:
     organization = ticket.organization
     if organization is None:
         return ticket.tags
-    true_words = {plain(word) for word in handbook.zendesk.flags.true_words}
+    true_words = _plain_set(handbook.zendesk.flags.true_words)
     fields = (name for name, value in organization.fields.items() if _is_true(value, true_words))
     return ticket.tags | organization.tags | frozenset(fields)
 
 
-def _is_true(value: object, true_words: set[str]) -> bool:
+def _is_true(value: object, true_words: frozenset[str]) -> bool:
     if isinstance(value, bool | int | float):
         return value == 1
     return isinstance(value, str) and plain(value) in true_words

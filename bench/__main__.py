@@ -1,13 +1,14 @@
 """Measure: `python -m bench` every line, or one part alone, by the name that it has in `main`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bench import (
     accept,
     browser,
     calls,
     cold,
+    distinct,
     features,
     first_sync,
     forgetting,
@@ -23,9 +24,9 @@ from bench import (
     year,
 )
 from bench.line import Line, keep, show
-from bench.stage import stage
+from bench.stage import Stage, stage
 
-TOGETHER = (warm, accept, fresh, browser, interaction, features)
+TOGETHER = (warm, distinct, accept, fresh, browser, interaction, features)
 """What one running product serves; the others want one of their own, or none."""
 
 
@@ -42,10 +43,14 @@ def every_line() -> Iterator[Line]:
             yield from part.lines(running)
 
 
-def features_alone() -> Iterator[Line]:
-    """Replay the panel's features on a stage of their own."""
-    with stage() as running:
-        yield from features.lines(running)
+def alone(part: Callable[[Stage], Iterator[Line]]) -> Callable[[], Iterator[Line]]:
+    """Give a part of what is measured together a stage of its own."""
+
+    def staged() -> Iterator[Line]:
+        with stage() as running:
+            yield from part(running)
+
+    return staged
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +63,8 @@ def main(arguments: list[str]) -> int:
         "year": year.lines,
         "forgetting": forgetting.lines,
         "hour": hour.lines,
-        "features": features_alone,
+        "features": alone(features.lines),
+        "distinct": alone(distinct.lines),
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

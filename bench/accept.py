@@ -17,7 +17,7 @@ def lines(stage: Stage) -> Iterator[Line]:
     for ticket in tickets:
         stage.manager.panel(ticket)
     ahead = iter(tickets)
-    with served("bench.accepting:app", stage.folder, stage.product.environment) as url:
+    with served("bench.accepting:app", stage.folder, stage.product.environment) as (url, _):
         ours, bare = Connection(url), Connection(stage.bare)
 
         def accept() -> float:

@@ -24,6 +24,7 @@ class Stage:
 
     product: Product
     bare: str
+    bare_master: int
     folder: Path
     sandbox: Sandbox
     manager: Person
@@ -69,21 +70,21 @@ def stage(environment: Mapping[str, str] | None = None) -> Iterator[Stage]:
         # As in production, not as in the demo: sources are read every 30 s, and webhooks tell of changes.
         with running_product(folder, environment={"SYNC_SECONDS": "30", **(environment or {})}) as product:
             (folder / "payload.json").write_text(json.dumps({"word": "x"}))
-            with served("bench.bare:app", folder, product.environment) as url:
+            with served("bench.bare:app", folder, product.environment) as (url, master):
                 sandbox = Sandbox(product.sandbox)
-                yield Stage(product, url, folder, sandbox, sign_in(product.backend, sandbox))
+                yield Stage(product, url, master, folder, sandbox, sign_in(product.backend, sandbox))
 
 
 @contextmanager
-def served(wsgi: str, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    """Serve another application by gunicorn as the product is served; give its address."""
+def served(wsgi: str, folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Serve another application by gunicorn as the product is served; give its address and the master's process id."""
     port = free_port()
     variables = {**os.environ, **environment, "BIND": f"{HOST}:{port}", "BENCH_FOLDER": str(folder)}
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning", wsgi]
     process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
     try:
         _answers(port)
-        yield f"http://{HOST}:{port}"
+        yield f"http://{HOST}:{port}", process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -1,9 +1,9 @@
 """Takes personal data out of the store once it is old enough; who did what, and when, stays."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from sqlalchemy import (
@@ -70,7 +70,7 @@ class RetentionStore:
             if len(keys) < BATCH:
                 break
             after = keys[-1]
-            time.sleep(PAUSE_SECONDS)
+            sleep(PAUSE_SECONDS)
         return rows
 
     def _next(self, old: _Old, after: Key | None) -> list[Key]:

@@ -1,6 +1,5 @@
 """Personal data goes after the retention time; who did what, and when, stays."""
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,7 +120,7 @@ def test_it_goes_bit_by_bit_and_others_write_in_between(database: Database, monk
         written.append("written")
 
     monkeypatch.setattr(retention, "BATCH", 2)
-    monkeypatch.setattr(time, "sleep", write)
+    monkeypatch.setattr(retention, "sleep", write)
     rows = RetentionStore(database).forget(NOW - timedelta(days=400), NOW)
     # Five of each of five kinds of things, two at a time.
     assert len(written) == 5 * 2

@@ -33,8 +33,13 @@ demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 else
 # `tools`, which comes first, then also names what only the tests need.
 test soak bench load screenshots: NEEDS := --tests
 
+# What fails is tried once more, and both tries are printed: beside other work a machine stalls for longer than a test
+# should wait. Fault tests that fail are never tried again.
+AGAIN := --reruns 1
+
+# What starts servers and browsers waits half of its time, so there is one worker more than cores, and it comes first.
 test: programs build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/faults --ignore=tests/contract
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(AGAIN) tests/e2e tests/integration tests/unit
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 
@@ -47,7 +52,7 @@ unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no s
 test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
 	$(OTHER) -m venv .machine/other
 	.machine/other/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider tests/unit
+	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider $(AGAIN) tests/unit
 
 mutants: $(PY_READY) ## change the rules in every small way: which changes do their unit tests not notice? (10 minutes)
 	$(PYTHON) -m venv .machine/mutants

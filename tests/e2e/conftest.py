@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, FrameLocator, Page, expect
@@ -41,13 +40,6 @@ class Desk:
 
 Open = Callable[..., Desk]
 DESKS = pytest.StashKey[list[Desk]]()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a browser test once more: beside other work a frame may stall for longer than any test should wait."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -87,8 +87,8 @@ ROWS: tuple[Step, ...] = (
         lambda size: size.operations,
         "SELECT 'o' || n, CASE WHEN n % 5 = 0 THEN 'record_assessment' ELSE 'acknowledge_star' END,"
         " n % :tickets + 1, n % :agents + 1, 'Somebody', 'k' || n,"
-        ' CASE WHEN n % 5 = 0 THEN \'{{"answers": {{}}}}\' ELSE \'{{"iid": 1, "url": "x"}}\' END,'
-        " 'x', CASE WHEN n % 5 = 0 THEN '{{}}' ELSE '{{\"iid\": 1, \"url\": \"x\"}}' END,"
+        ' CASE WHEN n % 5 = 0 THEN \'{{"answers": {{}}}}\' ELSE \'{{"iid": 1, "url": "x"}}\' END{json},'
+        " 'x', CASE WHEN n % 5 = 0 THEN '{{}}' ELSE '{{\"iid\": 1, \"url\": \"x\"}}' END{json},"
         " 'done', {time}, {time}, 0 FROM numbers",
     ),
     (
@@ -99,7 +99,7 @@ ROWS: tuple[Step, ...] = (
     (
         "agents (id, name, role, group_ids, fetched_at)",
         lambda size: size.agents,
-        "SELECT n + 1, 'Somebody', CASE WHEN n < 20 THEN 'manager' ELSE 'agent' END, '[]', {time} FROM numbers",
+        "SELECT n + 1, 'Somebody', CASE WHEN n < 20 THEN 'manager' ELSE 'agent' END, '[]'{json}, {time} FROM numbers",
     ),
     (
         "tickets (id, updated_at, fetched_at, document)",
@@ -126,8 +126,9 @@ def fill(database: Database, size: Size) -> None:
 
 def _insert(connection: Connection, into: str, count: int, chosen: str, size: Size) -> None:
     engine = connection.dialect.name
-    ago = f"n * {timedelta(days=size.days).total_seconds():.0f} / {count}"
+    ago = f"CAST(n AS bigint) * {timedelta(days=size.days).total_seconds():.0f} / {count}"
     parts = {"time": TIMES_OF[engine].format(ago=ago)}
+    parts["json"] = "::json" if engine == "postgresql" else ""
     day = DAYS_OF[engine].format(ago=ago)
     parts |= {
         name: f"replace(replace(CAST(:{name} AS text), '{NUMBER}', CAST(n + 1 AS text)), '2001-02-03', {day})"

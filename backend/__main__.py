@@ -5,7 +5,7 @@ import sys
 from backend.cli.commands import parser
 from backend.handbook.loading.loader import HandbookError
 from backend.settings import SettingsError
-from backend.store.engine import StoreDown, StoreOutdated
+from backend.store.faults import StoreDown, StoreOutdated
 
 
 def main(arguments: list[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from backend.deps import Clock
 from backend.periodic import Periodic
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
 from backend.telemetry.last_calls import LAST_CALLS, LastCalls

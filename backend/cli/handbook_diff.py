@@ -22,7 +22,8 @@ from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.panel.ticket import ASSESSING
 from backend.store.audit import AuditStore
-from backend.store.engine import Database, StoreDown
+from backend.store.engine import Database
+from backend.store.faults import StoreDown
 from backend.store.tickets import TicketStore
 
 

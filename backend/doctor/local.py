@@ -9,7 +9,9 @@ from pydantic import SecretStr
 
 from backend.doctor.line import Line
 from backend.settings import Settings
-from backend.store.engine import CONNECTIONS, MORE_AT_A_PEAK, Database, StoreDown, StoreOutdated
+from backend.store.connections import CONNECTIONS, MORE_AT_A_PEAK
+from backend.store.engine import Database
+from backend.store.faults import StoreDown, StoreOutdated
 from backend.web.sidebar import BUILD
 
 

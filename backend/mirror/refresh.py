@@ -14,7 +14,7 @@ from backend.mirror.incidents import keep_incidents, watched_services
 from backend.mirror.sources import sync_issues
 from backend.mirror.sweep import read_again
 from backend.mirror.tickets import Tickets
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
 

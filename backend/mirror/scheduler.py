@@ -18,7 +18,7 @@ from backend.domain.clock import lies_ahead
 from backend.mirror.jobs import MOST_HANGING, OVERDUE_SECONDS, GivenUp, Job, Reading, make_jobs
 from backend.mirror.tickets import OLD, ORGANIZATIONS
 from backend.mirror.tickets import SOURCE as TICKETS
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.store.inbox import InboxEntry, InboxStore
 from backend.store.leases import LeaseStore
 from backend.vendors.budget import BACKGROUND, leaving

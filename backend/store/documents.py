@@ -21,7 +21,8 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, Override
 from backend.domain.tickets import Ticket
 from backend.store import tables
-from backend.store.engine import Database, StoreDown
+from backend.store.engine import Database
+from backend.store.faults import StoreDown
 from backend.store.inbox import InboxEntry, InboxStore
 from backend.telemetry.metrics import UNREADABLE
 

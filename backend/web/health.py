@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 
 from backend.domain.clock import iso, lies_ahead
 from backend.panel.sources import STALE_AFTER, skipped_of
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.store.sources import SourceRow
 from backend.web.openapi import document
 from backend.web.services import services

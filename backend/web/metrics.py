@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from backend.panel.health import UNFINISHED_AFTER
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.telemetry.metrics import registry
 from backend.web.services import Services, services
 

@@ -9,7 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from backend.store.engine import Database, StoreOutdated
+from backend.store.engine import Database
+from backend.store.faults import StoreOutdated
 from backend.store.operations import OperationStore
 from backend.store.tables import metadata
 from backend.store.upgrade import migrate

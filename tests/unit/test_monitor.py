@@ -9,7 +9,8 @@ from sqlalchemy import event
 from backend.monitor import CHECK_SECONDS, FAILING_SECONDS, Monitor
 from backend.panel.health import Health
 from backend.store.counts import CountStore
-from backend.store.engine import READ_ONLY, Database
+from backend.store.engine import Database
+from backend.store.faults import READ_ONLY
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
 from backend.telemetry.last_calls import LastCalls

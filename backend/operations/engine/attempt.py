@@ -8,7 +8,7 @@ from typing import Any
 from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
 from backend.operations.engine.model import Step, StepResult
-from backend.store.engine import StoreDown
+from backend.store.faults import StoreDown
 from backend.store.operation_rows import OperationRecord, OperationState, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.last_calls import LAST_CALLS

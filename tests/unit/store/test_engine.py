@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backend.domain.macros import Macro
-from backend.store.engine import Database, StoreDown
+from backend.store.engine import Database
+from backend.store.faults import StoreDown
 from backend.store.mirror import MirrorStore
 from backend.store.upgrade import migrate
 

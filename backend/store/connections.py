@@ -1,0 +1,102 @@
+"""Opens connections: to a SQLite file, or to PostgreSQL."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from backend.store.faults import USED_UP, StoreDown, words_of
+
+BUSY_SECONDS = 5
+CONNECTION_SECONDS = 3.0
+"""How long a transaction waits for a connection, whether the pool has none left or the server takes no more."""
+CONNECTIONS, MORE_AT_A_PEAK = 10, 10
+"""Connections to PostgreSQL that a process keeps, and how many more it opens when these do not suffice."""
+QUIET: dict[str, Any] = {"hide_parameters": True}
+"""What people typed is among a statement's parameters, and an error must not quote it."""
+LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+"""A machine that freezes in the middle of a transaction must not hold up those that live."""
+PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
+"""Rights of a database file, and what SQLite puts beside it."""
+AGAIN_SECONDS = 0.05
+
+
+def open_engine(url: str) -> Engine:
+    """Make an engine; a SQLite file's folder is made too."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
+        pool = {"pool_size": CONNECTIONS, "max_overflow": MORE_AT_A_PEAK, "pool_timeout": CONNECTION_SECONDS}
+        return create_engine(parsed, pool_pre_ping=True, **pool, **limits, **QUIET)
+    folder = Path(parsed.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreDown(f"the database's folder {folder} cannot be made ({type(error).__name__})") from error
+    _for_us_only(Path(parsed.database or ""))
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, **QUIET)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _for_us_only(file: Path) -> None:
+    """Make a database's file before SQLite does, for its owner alone; the files beside it get the same rights."""
+    try:
+        file.touch(mode=PRIVATE)
+        for one in (file, *(file.with_name(file.name + tail) for tail in BESIDE)):
+            if one.exists():
+                one.chmod(PRIVATE)
+    except OSError as error:
+        raise StoreDown(f"the database {file} cannot be made private ({type(error).__name__})") from error
+
+
+def open_singles(engine: Engine) -> Engine:
+    """Make an engine for single statements, which begin no transaction."""
+    # A server's connections are counted, a file's are not.
+    if engine.dialect.name != "sqlite":
+        return engine
+    arguments = {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
+    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **arguments, **QUIET)
+
+
+def connect_args(url: str) -> dict[str, Any]:
+    """Give what notices a PostgreSQL that has gone silent within seconds; nothing for SQLite."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {
+        "connect_timeout": BUSY_SECONDS,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transaction handling begins late, after reads; `_begin_sqlite` does it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    # FULL: an accepted operation survives a power cut, not just a crash.
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def connected(engine: Engine) -> Connection:
+    """Give a connection; while the server takes no more of them, wait a moment for one of ours to be given back."""
+    until = time.monotonic() + CONNECTION_SECONDS
+    while True:
+        try:
+            return engine.connect()
+        except DBAPIError as error:
+            if words_of(error) != USED_UP or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)

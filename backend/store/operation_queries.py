@@ -77,3 +77,8 @@ def operation_row(row: Row[Any], steps: Iterable[StepRow] = ()) -> OperationRow:
     """Make an operation of a row of `OPERATIONS`, without its steps if nobody needs them."""
     values = dict(row._mapping)
     return OperationRow(**values | {"forgotten": bool(values["forgotten"]), "steps": tuple(steps)})
+
+
+def first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
+    """Read the first operation that a query finds."""
+    return next(iter(with_steps(connection, query, values)), None)

@@ -1,39 +1,27 @@
 """Operations and their steps: what people asked for, what came of it. Also the audit log."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import Update, bindparam, func, select, update
 
 from backend.store import tables
+from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, one_at_a_time, write_down
 from backend.store.engine import Database
-from backend.store.operation_queries import OPERATIONS, with_steps
+from backend.store.operation_queries import OPERATIONS, first, with_steps
 from backend.store.operation_rows import (
     UNSETTLED,
     NewOperation,
     OperationRow,
     OperationState,
     Orphan,
-    StepRow,
     StepState,
 )
-from backend.store.rows import upsert
-
-
-class KeyReused(Exception):
-    """The Idempotency-Key was used for another request."""
 
 
 class TakenOver(Exception):
     """Another executor carries this operation out by now; whoever is told so must not write any more."""
-
-
-def fingerprint(kind: str, body: Mapping[str, Any]) -> str:
-    """Tell requests apart: the same kind and body give the same text."""
-    return hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()
 
 
 class OperationStore:
@@ -45,7 +33,7 @@ class OperationStore:
     def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
         """Find what this key was used for; raise KeyReused if that was another request."""
         with self._database.read() as connection:
-            return _by_key(connection, agent_id, ticket_id, key, body_hash)
+            return by_key(connection, agent_id, ticket_id, key, body_hash)
 
     def accept(self, new: NewOperation, still_open: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
         """Write down a new operation; give it with True, or the one that stands in its way with False.
@@ -55,23 +43,23 @@ class OperationStore:
         """
         body_hash = fingerprint(new.kind, new.body)
         with self._database.write() as connection:
-            _one_at_a_time(connection, new.ticket_id)
-            same = _by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
-            same = same or _claimed(connection, new.ticket_id, new.claim_key, still_open)
+            one_at_a_time(connection, new.ticket_id)
+            same = by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
+            same = same or claimed(connection, new.ticket_id, new.claim_key, still_open)
             if same:
                 return same, False
-            _insert(connection, new, body_hash)
-            return _accepted(new), True
+            write_down(connection, new, body_hash)
+            return as_accepted(new), True
 
     def claimed(self, ticket_id: int, claim_key: str) -> OperationRow | None:
         """Find the operation that last made a claim on a ticket."""
         with self._database.read() as connection:
-            return _claimed(connection, ticket_id, claim_key, lambda _: True)
+            return claimed(connection, ticket_id, claim_key, lambda _: True)
 
     def get(self, operation_id: str) -> OperationRow | None:
         """Read an operation."""
         with self._database.read() as connection:
-            return _first(connection, OPERATIONS.where(tables.operations.c.id == operation_id))
+            return first(connection, OPERATIONS.where(tables.operations.c.id == operation_id))
 
     def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
         """List a ticket's operations, newest first."""
@@ -172,98 +160,9 @@ _OF_TICKET = (
     .order_by(tables.operations.c.created_at.desc())
     .limit(bindparam("most"))
 )
-_SAME_KEY = (
-    (tables.operations.c.agent_id == bindparam("agent"))
-    & (tables.operations.c.ticket_id == bindparam("ticket"))
-    & (tables.operations.c.key == bindparam("key"))
-)
-_USED_FOR = select(tables.operations.c.body_hash).where(_SAME_KEY)
-_BY_KEY = OPERATIONS.where(_SAME_KEY)
-_CLAIMED = OPERATIONS.where(
-    tables.operations.c.id
-    == select(tables.claims.c.operation_id)
-    .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("claim_key"))
-    .scalar_subquery()
-)
 
 
 def _held(operation_id: str, fence: int) -> Update:
     """Change an operation as long as nobody has taken it over since `fence`."""
     operations = tables.operations
     return update(operations).where(operations.c.id == operation_id, operations.c.fence == fence)
-
-
-def _one_at_a_time(connection: Connection, ticket_id: int) -> None:
-    # SQLite's write lock serialises already; PostgreSQL is asked to, per ticket.
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(ticket_id)))
-
-
-def _by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
-    asked = {"agent": agent_id, "ticket": ticket_id, "key": key}
-    used_for = connection.scalar(_USED_FOR, asked)
-    if used_for is None:
-        return None
-    if used_for != body_hash:
-        raise KeyReused(key)
-    return _first(connection, _BY_KEY, asked)
-
-
-def _claimed(
-    connection: Connection, ticket_id: int, claim_key: str | None, still_open: Callable[[OperationRow], bool]
-) -> OperationRow | None:
-    if claim_key is None:
-        return None
-    operation = _first(connection, _CLAIMED, {"ticket": ticket_id, "claim_key": claim_key})
-    return operation if operation and still_open(operation) else None
-
-
-def _insert(connection: Connection, new: NewOperation, body_hash: str) -> None:
-    operation = {
-        "id": new.id,
-        "kind": new.kind,
-        "ticket_id": new.ticket_id,
-        "agent_id": new.agent_id,
-        "agent_name": new.agent_name,
-        "key": new.key,
-        "body": dict(new.body),
-        "body_hash": body_hash,
-        "facts": dict(new.context),
-        "state": "running",
-        "created_at": new.at,
-        "updated_at": new.at,
-        "executor": new.executor,
-    }
-    connection.execute(insert(tables.operations), operation)
-    steps = [
-        {"operation_id": new.id, "position": position, "name": name, "state": "waiting"}
-        for position, name in enumerate(new.steps)
-    ]
-    connection.execute(insert(tables.steps), steps)
-    if new.claim_key:
-        claim = {"ticket_id": new.ticket_id, "purpose": new.claim_key, "operation_id": new.id}
-        upsert(connection, tables.claims, [claim])
-
-
-def _accepted(new: NewOperation) -> OperationRow:
-    """Give an operation as it was just written down: reading it back would hold the write lock for longer."""
-    return OperationRow(
-        id=new.id,
-        kind=new.kind,
-        ticket_id=new.ticket_id,
-        agent_id=new.agent_id,
-        agent_name=new.agent_name,
-        body=dict(new.body),
-        context=dict(new.context),
-        state="running",
-        created_at=new.at,
-        steps=tuple(
-            StepRow(position, name, "waiting", None, None, None, None, None, None)
-            for position, name in enumerate(new.steps)
-        ),
-        executor=new.executor,
-    )
-
-
-def _first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:
-    return next(iter(with_steps(connection, query, values)), None)

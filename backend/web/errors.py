@@ -30,8 +30,8 @@ from backend.mirror.tickets import TicketUnknown
 from backend.operations.engine.model import RuleViolation
 from backend.operations.engine.service import AlreadyOpenElsewhere
 from backend.panel.schemas.access import ErrorAnswer, ErrorBody
+from backend.store.accepting import KeyReused
 from backend.store.faults import StoreDown
-from backend.store.operations import KeyReused
 from backend.telemetry.repetition import EACH
 from backend.vendors.errors import VendorError
 

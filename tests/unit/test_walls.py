@@ -27,7 +27,7 @@ ROOMS = {
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
     | {"mirror.tickets", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.
-    | {"store.agents", "store.faults", "store.operations", "store.operation_rows", "store.sources", "vendors.errors"}
+    | {"store.agents", "store.faults", "store.accepting", "store.operation_rows", "store.sources", "vendors.errors"}
     # How many requests may wait for vendors.
     | {"vendors.bulkhead"},
     # Only it asks a vendor: who somebody is, is known to Zendesk alone.

@@ -14,8 +14,9 @@ from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
 from backend.operations.engine.worker import Worker
 from backend.operations.reading import read_operation
+from backend.store.accepting import fingerprint
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
-from backend.store.operations import OperationStore, fingerprint
+from backend.store.operations import OperationStore
 
 WAIT_SECONDS = 2.0
 """How long a request may take until it is answered, its primary step settled or not."""

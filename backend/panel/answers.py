@@ -60,15 +60,13 @@ def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
 class Answers(Generic[K]):
     """Gives what was made a moment ago from the same content again; many who ask at once have it made once."""
 
-    def __init__(self, most: int, revision: Callable[[], int], make: Callable[[K], PanelOut | BoardOut]) -> None:
-        self._revision = revision
-
+    def __init__(self, most: int, make: Callable[[K], PanelOut | BoardOut]) -> None:
         @cached(TTLCache(most, KEPT_SECONDS), condition=threading.Condition())
         def made(key: K, revision: int) -> Answer:
             return answer_of(make(key))
 
         self._made = made
 
-    def get(self, key: K) -> Answer:
-        """Give the answer for a key."""
-        return self._made(key, self._revision())
+    def get(self, key: K, revision: int) -> Answer:
+        """Give the answer for a key, made from content of that revision."""
+        return self._made(key, revision)

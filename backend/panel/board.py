@@ -76,11 +76,12 @@ class Board:
         self._freshness = Freshness(handbook, sync_seconds)
         posts = with_slack and handbook.slack.post_hand_off
         self._channel = handbook.slack.channels["leadership"] if posts else None
-        self._answers: Answers[int] = Answers(len(PAGES), revision, self.board)
+        self._revision = revision
+        self._answers: Answers[int] = Answers(len(PAGES), self.board)
 
     def answer(self, rows: int) -> Answer:
         """Give the board as it is sent, with at most so many rows a table."""
-        return self._answers.get(rows)
+        return self._answers.get(rows, self._revision())
 
     def board(self, rows: int = ROWS) -> BoardOut:
         """Compose the board as the store knows it now."""

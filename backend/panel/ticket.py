@@ -70,18 +70,18 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
-        self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, mirror.revision, lambda key: self.panel(*key))
+        self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, lambda key: self.panel(*key))
         self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
 
     def answer(self, ticket_id: int, reach: Reach) -> Answer:
         """Give the panel as it is sent; it is the same for all who see the same in Zendesk."""
-        return self._answers.get((ticket_id, self._class_of(reach)))
+        revision = self._mirror.revision()
+        return self._answers.get((ticket_id, self._class_of(reach, revision)), revision)
 
-    def _class_of(self, reach: Reach) -> Reach:
+    def _class_of(self, reach: Reach, revision: int) -> Reach:
         """Leave out of an agent's reach what makes no difference to what a panel shows."""
         if reach.restriction is not None:
             return reach
-        revision = self._mirror.revision()
         if (limited := self._limited.get(revision)) is None:
             limited = self._limited[revision] = [one for one in self._mirror.macros.all() if one.restriction]
         limits = [one.restriction for one in limited if one.restriction]

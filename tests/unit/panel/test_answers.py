@@ -40,9 +40,9 @@ class Kitchen:
 
 def test_eight_who_ask_at_once_have_it_made_once() -> None:
     kitchen = Kitchen()
-    answers: Answers[int] = Answers(10, lambda: 1, kitchen.make)
+    answers: Answers[int] = Answers(10, kitchen.make)
     with ThreadPoolExecutor(READERS) as pool:
-        asked = [pool.submit(answers.get, 7) for _ in range(READERS)]
+        asked = [pool.submit(answers.get, 7, 1) for _ in range(READERS)]
         assert kitchen.begun.wait(10)
         kitchen.go_on.set()
     assert len({id(one.result()) for one in asked}) == 1
@@ -52,27 +52,26 @@ def test_eight_who_ask_at_once_have_it_made_once() -> None:
 def test_another_one_is_not_held_up_by_it() -> None:
     kitchen, quick = Kitchen(), Kitchen()
     quick.go_on.set()
-    answers: Answers[int] = Answers(10, lambda: 1, lambda key: (kitchen if key == 7 else quick).make(key))
+    answers: Answers[int] = Answers(10, lambda key: (kitchen if key == 7 else quick).make(key))
     with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(answers.get, 7)
+        slow = pool.submit(answers.get, 7, 1)
         assert kitchen.begun.wait(10)
-        assert answers.get(8).body == b'{"number":8,"sources":{}}'
+        assert answers.get(8, 1).body == b'{"number":8,"sources":{}}'
         kitchen.go_on.set()
         assert slow.result().body == b'{"number":7,"sources":{}}'
 
 
 def test_what_has_changed_is_made_anew_and_a_failure_is_not_kept() -> None:
-    revisions = iter([1, 1, 2, 3, 3])
     kitchen = Kitchen()
     kitchen.go_on.set()
-    answers: Answers[int] = Answers(10, lambda: next(revisions), kitchen.make)
-    first, again, later = answers.get(7), answers.get(7), answers.get(7)
+    answers: Answers[int] = Answers(10, kitchen.make)
+    first, again, later = answers.get(7, 1), answers.get(7, 1), answers.get(7, 2)
     assert (first is again, again is later, kitchen.made) == (True, False, 2)
 
-    failing: Answers[int] = Answers(10, lambda: next(revisions), lambda _: cast(PanelOut, 1 / 0))
+    failing: Answers[int] = Answers(10, lambda _: cast(PanelOut, 1 / 0))
     for _ in range(2):
         try:
-            failing.get(7)
+            failing.get(7, 3)
         except ZeroDivisionError:
             continue
         raise AssertionError("a failure was kept")

@@ -49,6 +49,8 @@ from backend.panel.schemas.emergency import (
 )
 from backend.store.snapshots import Snapshot
 
+OTHERS_SHOWN = 50
+"""How many of the other emergencies a panel names; the shift board has them all."""
 READING = Entitlement("unknown", "E9", "The ticket is being read from Zendesk.")
 UNREAD = Entitlement("unknown", "E9", "The ticket could not be read from Zendesk: verify the entitlement there.")
 
@@ -81,7 +83,8 @@ def emergency_part(
         pool_incident=incident_part(helper, known, ticket, handbook, now) if helper else None,
         may_concern=[MentionOut.of(one) for one in may_concern(ticket_id, _not_of(pages, known), handbook)],
         decision=DecisionOut.of(decision) if decision else None,
-        others_open=[other_page_part(one, known, handbook) for one in others],
+        others_open=[other_page_part(one, known, handbook) for one in others[:OTHERS_SHOWN]],
+        others_total=len(others),
         questions=questions,
         matrix=[
             SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)

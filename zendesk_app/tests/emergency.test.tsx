@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
-import type { Assessment } from '../src/api/types';
+import type { Assessment, Panel } from '../src/api/types';
 import { accessible, open } from './desk';
 import { at, engineer, incident, NOW, operation, panel, plan, question, source } from './world';
 
@@ -106,6 +106,7 @@ test('the confirmation says whom it wakes with how much, and leads to the manage
   const namesake = { ...other, assigned_ids: ['PANA02'] };
   await open({
     panel: panel(p => {
+      p.emergency.others_total = 3;
       p.emergency.others_open = [
         { ...other, number: 9, ticket_id: 51, status: 'triggered', created_at: at(-19) },
         { ...other, number: 8, ticket_id: 52, status: 'acknowledged', created_at: at(-50) },
@@ -122,27 +123,37 @@ test('the confirmation says whom it wakes with how much, and leads to the manage
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
 });
 
+const crowd = (count: number): Panel['emergency']['others_open'] =>
+  Array.from({ length: count }, (_, place) => ({
+    number: place,
+    ticket_id: 5000 + place,
+    title: 'T',
+    url: 'https://x.example',
+    assigned_to: ['Ana Souza'],
+    assigned_ids: ['PANA01'],
+    status: place === 0 ? 'triggered' : 'acknowledged',
+    created_at: at(-100 + place),
+  }));
+
 test('of many other emergencies three are shown, those that wait first', async () => {
-  await open({
-    panel: panel(p => {
-      p.emergency.others_open = Array.from({ length: 18 }, (_, place) => ({
-        number: place,
-        ticket_id: 5000 + place,
-        title: 'T',
-        url: 'https://x.example',
-        assigned_to: [],
-        assigned_ids: [],
-        status: place === 17 ? ('triggered' as const) : ('acknowledged' as const),
-        created_at: at(-100 + place),
-      }));
-    }),
-  });
+  await open({ panel: panel(p => Object.assign(p.emergency, { others_open: crowd(18), others_total: 18 })) });
   await expand();
   const named = (): (string | null)[] =>
     screen.getAllByRole('button', { name: /^Ticket #/ }).map(one => one.textContent);
-  expect(named()).toEqual(['Ticket #5017', 'Ticket #5000', 'Ticket #5001']);
+  expect(named()).toEqual(['Ticket #5000', 'Ticket #5001', 'Ticket #5002']);
   fireEvent.click(screen.getByRole('button', { name: '15 more' }));
   expect(named()).toHaveLength(18);
+  expect(screen.queryByText(/on the shift board/)).toBeNull();
+});
+
+test('where a panel does not hold them all it says so, and nobody is said to have so and so many', async () => {
+  await open({ panel: panel(p => Object.assign(p.emergency, { others_open: crowd(50), others_total: 1000 })) });
+  await expand();
+  expect(screen.getByText('1000 other emergencies are open')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: '997 more' }));
+  expect(screen.getByText('950 more on the shift board')).toBeTruthy();
+  const dialog = await confirmPage();
+  expect(within(dialog).queryByText(/who has/)).toBeNull();
 });
 
 test.each([
@@ -229,7 +240,7 @@ test('an open incident takes the place of the trigger and says who is on it', as
   const blocked = 'Incident #812 is open.';
   await open({
     panel: panel(p => {
-      Object.assign(p.emergency, { incident: taken, blocked });
+      Object.assign(p.emergency, { incident: taken, blocked, others_total: 1 });
       p.emergency.others_open = [
         {
           number: 9,

@@ -26,6 +26,7 @@ const operations = (state: Operation['state']): Operation[] =>
 
 const busy = (p: Panel): void => {
   p.emergency.incident = incident({ status: 'acknowledged', acknowledged_at: at(-2), acknowledged_by: 'Ana Souza' });
+  p.emergency.others_total = 1;
   p.emergency.others_open.push({
     number: 9,
     title: 'T:other',

@@ -241,6 +241,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       may_concern: [],
       decision: null,
       others_open: [],
+      others_total: 0,
       questions: [
         question('production', 'strict'),
         question('unusable', 'strict'),

@@ -9,12 +9,15 @@ from backend.domain.eligibility.plan import carried, field, plain, words
 from backend.domain.paging.clock import first_reply
 from backend.domain.paging.identity import emergencies, goes_on_for_long
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, tickets_paged
+from backend.domain.paging.pages import backup_pool_offered, others_open, pages_of
 from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.systems import Product
+
+NAMED = 5
+"""How many other emergencies a notice names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def concurrent(seen: Circumstances, handbook: Handbook, now: datetime) -> str | 
     others = others_open(seen.ticket.id, seen.incidents, handbook)
     if not others or _open_page(seen, handbook) is None:
         return None
-    detail = f"Open beside this one: {', '.join(each.title for each in others)}."
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    detail = f"Open beside this one: {', '.join(each.title for each in others[:NAMED])}{more}."
     if backup_pool_offered(seen.ticket.id, seen.incidents, handbook, now):
         detail += f" It is the APAC weekend: {handbook.pagerduty.services.apac_backup_pool.name} can be paged."
     return detail
@@ -90,11 +94,7 @@ def _open_page(seen: Circumstances, handbook: Handbook) -> Incident | None:
 
 
 def _pages(seen: Circumstances, handbook: Handbook) -> list[Incident]:
-    return [
-        each
-        for each in emergency_pages(seen.incidents, handbook)
-        if seen.ticket.id in tickets_paged(each, seen.incidents, handbook)
-    ]
+    return pages_of(seen.ticket.id, seen.incidents, handbook)
 
 
 def not_supported(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

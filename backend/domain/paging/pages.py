@@ -1,39 +1,46 @@
 """The pages of a ticket: its own incidents, and those that they were merged into."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from backend.domain.paging.identity import incident_tickets, is_emergency, pool_time
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
 
+Merged = Mapping[str, Sequence[Incident]]
+"""What was merged into an incident, by the id of that one."""
+
 
 def tickets_paged(incident: Incident, known: Iterable[Incident], handbook: Handbook) -> frozenset[int]:
     """Tell for which tickets an incident counts as the page: its own, and those of what was merged into it."""
-    parts = (incident_tickets(one, handbook) for one in _with_merged(incident, known))
-    return frozenset().union(*parts)
-
-
-def pages_emergency(incident: Incident, known: Iterable[Incident], handbook: Handbook) -> bool:
-    """Tell whether an incident pages for a customer emergency, by itself or for one that was merged into it."""
-    return any(is_emergency(one, handbook) for one in _with_merged(incident, known))
+    return _tickets(incident, _merged(known), handbook)
 
 
 def emergency_pages(known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """Keep the incidents that page for customer emergencies, oldest first."""
+    """Keep the incidents that page for an emergency, by themselves or for one merged into them, oldest first."""
     incidents = list(known)
-    kept = (one for one in incidents if pages_emergency(one, incidents, handbook))
+    merged = _merged(incidents)
+    kept = (one for one in incidents if any(is_emergency(each, handbook) for each in _with_merged(one, merged)))
     return sorted(kept, key=lambda one: one.created_at)
 
 
-def others_open(ticket_id: int, known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """List the emergencies that are open now, without those of this ticket."""
+def pages_of(ticket_id: int, known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
+    """List the emergencies that count as pages of a ticket, oldest first."""
     incidents = list(known)
-    return [
+    merged = _merged(incidents)
+    return [one for one in emergency_pages(incidents, handbook) if ticket_id in _tickets(one, merged, handbook)]
+
+
+def others_open(ticket_id: int, known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
+    """List the open emergencies without those of this ticket: first what nobody has taken, then by age."""
+    incidents = list(known)
+    merged = _merged(incidents)
+    found = [
         one
         for one in emergency_pages(incidents, handbook)
-        if one.is_open and ticket_id not in tickets_paged(one, incidents, handbook)
+        if one.is_open and ticket_id not in _tickets(one, merged, handbook)
     ]
+    return sorted(found, key=lambda one: one.status != "triggered")
 
 
 def backup_pool_offered(ticket_id: int, known: Iterable[Incident], handbook: Handbook, now: datetime) -> bool:
@@ -51,12 +58,22 @@ def the_page(pages: Sequence[Incident]) -> Incident | None:
     return max(ended or pages, key=lambda one: one.created_at, default=None)
 
 
-def _with_merged(incident: Incident, known: Iterable[Incident]) -> list[Incident]:
+def _tickets(incident: Incident, merged: Merged, handbook: Handbook) -> frozenset[int]:
+    return frozenset().union(*(incident_tickets(one, handbook) for one in _with_merged(incident, merged)))
+
+
+def _merged(known: Iterable[Incident]) -> Merged:
+    found: dict[str, list[Incident]] = {}
+    for one in known:
+        if one.merged_into:
+            found.setdefault(one.merged_into.id, []).append(one)
+    return found
+
+
+def _with_merged(incident: Incident, merged: Merged) -> list[Incident]:
     """Give an incident and all that were merged into it, one after the other."""
-    incidents, found = list(known), [incident]
+    found = [incident]
     for target in found:
         here = {one.id for one in found}
-        found += [
-            one for one in incidents if one.merged_into and one.merged_into.id == target.id and one.id not in here
-        ]
+        found += [one for one in merged.get(target.id, ()) if one.id not in here]
     return found

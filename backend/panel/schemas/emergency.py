@@ -214,6 +214,8 @@ class EmergencyOut(Shape):
     `incident` is the one of `incidents` that matters; `pool_incident` asks the backup pool for help.
     `despite`: what is open is not our own page, so a manager may page all the same, with a reason.
 
+    `others_open` names the first of `others_total`: what nobody has taken before the rest, then the oldest.
+
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
     a manager finds cover. `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
     """
@@ -226,6 +228,7 @@ class EmergencyOut(Shape):
     may_concern: list[MentionOut]
     decision: DecisionOut | None
     others_open: list[OtherPageOut]
+    others_total: int
     questions: list[QuestionOut]
     matrix: list[SymptomOut]
     route: Route

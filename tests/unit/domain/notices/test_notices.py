@@ -284,6 +284,12 @@ def test_several_others_are_all_named_and_the_pool_stands_behind_them(handbook: 
     assert found.text.startswith(f"Open beside this one: 999, 998. It is the APAC weekend: {pool} can be paged.")
 
 
+def test_of_very_many_others_the_first_are_named(handbook: Handbook) -> None:
+    pages = [page(1234, 5), *(page(100 + place, 300 - place) for place in range(9))]
+    found = next(one for one in shown(handbook, incidents=pages) if one.id == "concurrent")
+    assert found.text.startswith("Open beside this one: 100, 101, 102, 103, 104 and 4 more.")
+
+
 def test_a_page_that_was_answered_or_merged_leaves_the_first_reply_its_target(handbook: Handbook) -> None:
     target = (SlaTarget("first_reply_time", NOW),)
     answered = ticket(sla=target, agent_replies=(NOW - timedelta(minutes=1),))

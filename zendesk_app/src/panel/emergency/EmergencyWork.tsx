@@ -46,7 +46,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <Assessment panel={panel} paging={operations.some(paging)} />
       <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />
-      <OthersOpen pages={panel.emergency.others_open} />
+      <OthersOpen emergency={panel.emergency} />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
       <Operations spot="call" operations={operations} />

@@ -1,4 +1,4 @@
-import type { OtherPage } from '../../api/types';
+import type { Emergency, OtherPage } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
 import { Disclosure } from '../../ui/Disclosure';
 import { Link } from '../../ui/Link';
@@ -9,21 +9,19 @@ import { IncidentTag } from './IncidentTag';
 /** How many stand there before somebody asks for the rest. */
 const SHOWN = 3;
 
-/** Other emergencies that are open now, those that nobody has taken first, the longest waiting before others. */
-export function OthersOpen({ pages }: { pages: readonly OtherPage[] }) {
+/** Other emergencies that are open now, as they come: those that nobody has taken first, the longest waiting before others. */
+export function OthersOpen({ emergency: { others_open: pages, others_total: total } }: { emergency: Emergency }) {
   if (pages.length === 0) return null;
-  const waits = ({ status }: OtherPage): number => Number(status === 'triggered');
-  const sorted = [...pages].sort(
-    (one, other) => waits(other) - waits(one) || one.created_at.localeCompare(other.created_at),
-  );
-  const rest = sorted.slice(SHOWN);
+  const rest = pages.slice(SHOWN);
+  const elsewhere = total - pages.length;
   return (
     <div>
-      <p class="label">{t('others.title', { count: pages.length })}</p>
-      <List pages={sorted.slice(0, SHOWN)} />
+      <p class="label">{t('others.title', { count: total })}</p>
+      <List pages={pages.slice(0, SHOWN)} />
       {rest.length > 0 && (
-        <Disclosure id="others" label={t('others.more', { count: rest.length })}>
+        <Disclosure id="others" label={t('others.more', { count: total - SHOWN })}>
           <List pages={rest} />
+          {elsewhere > 0 && <p class="small subtle">{t('others.elsewhere', { count: elsewhere })}</p>}
         </Disclosure>
       )}
     </div>

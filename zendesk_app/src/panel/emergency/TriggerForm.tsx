@@ -65,12 +65,13 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
 /** Whom the page wakes, and with how much already. */
 function Wakes({ panel: { emergency, sources, on_call } }: { panel: Panel }) {
   const now = useNow();
-  const { plan, others_open: pages } = emergency;
+  const { plan, others_open: pages, others_total: total } = emergency;
   const who = plan.pages;
   if (who === null) return null;
-  // Two people may have one name: what somebody has open is counted by their account.
+  // Two people may have one name: what somebody has open is counted by their account, and only where all is known.
   const id = on_call.engineer?.user_id;
-  if (!id || sources.pagerduty.state !== 'fresh') return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
+  if (!id || sources.pagerduty.state !== 'fresh' || total > pages.length)
+    return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
   const theirs = pages.filter(({ assigned_ids: people }) => people.includes(id));
   const waiting = theirs.filter(({ status }) => status === 'triggered').map(page => Date.parse(page.created_at));
   if (theirs.length === 0) return <p class="strong">{t('page.wakes', { who })}</p>;

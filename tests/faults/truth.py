@@ -30,7 +30,8 @@ WRITES_OF = {
 """The write of each step, as `wrote` names it; the others write nothing, or only where a STAR is announced."""
 FOUND_DONE = re.compile(r"\bis already with\b|not from here|\bclosed$|^STAR rejected$|^Assigned to|issue closed$")
 """What a step says that may have found its work done by somebody else."""
-IN_DOUBT = "could not be confirmed"
+MAY_HAVE_WRITTEN = re.compile(r"could not be confirmed|was merged into")
+"""What a failed step says whose write may have taken place: in doubt, or in vain, for a merge was quicker."""
 UNDONE = {"pagerduty PUT incident", "gitlab PUT issue"}
 """Changes that others can undo before they are looked for: one whose answer was lost is then made again."""
 NO_REPLY = "no public reply"
@@ -204,7 +205,7 @@ def false_of_operation(operation: Json, held: Held, stage: Stage) -> Iterator[st
             write = "slack POST chat.postMessage"
         if write is None:
             continue
-        if step["state"] == "done" or IN_DOUBT in detail:
+        if step["state"] == "done" or MAY_HAVE_WRITTEN.search(detail):
             most[write] += 1
         if step["state"] == "done" and not written[write] and not FOUND_DONE.search(detail):
             yield f"lost: {step['name']} says {detail!r}, and nothing was written"

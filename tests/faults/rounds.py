@@ -83,12 +83,13 @@ class Round:
             asked = pool.submit(self._ask, stage, starts)
             # What the job itself opens is not there before.
             time.sleep(chance.uniform(0, SPREAD) + (starts if stage.job.kind in OPENING else 0))
-            for _ in range(times):
+            for number in range(times):
+                if number:
+                    time.sleep(chance.uniform(*APART))
                 acts = list(mischief_for(stage).items())
                 chance.shuffle(acts)
                 done = next((name for name, act in acts if self._did(act, stage, chance)), None)
                 stage.done += [done] if done else []
-                time.sleep(chance.uniform(*APART))
             asked.result()
 
     def _ask(self, stage: Stage, starts: float) -> None:

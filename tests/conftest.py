@@ -17,8 +17,9 @@ os.environ["PATH"] = os.pathsep.join([str(machine.BIN), machine.path_without_sta
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the long form of the fault tests."""
+    """Add the long form of the fault tests, and the seed of what they leave to chance."""
     parser.addoption("--soak", action="store_true", help="run the fault tests in their long form")
+    parser.addoption("--seed", type=int, help="repeat the chances of an earlier run, which printed its seed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

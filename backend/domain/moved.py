@@ -18,6 +18,11 @@ def moved_to(issue: Issue, known: Iterable[Issue]) -> MovedTo | None:
     return MovedTo(other, issue.url.rsplit("/", 1)[0] + f"/{other}")
 
 
+def was_moved(issue: Issue) -> bool:
+    """Tell whether an issue was closed because it goes on elsewhere."""
+    return issue.moved_to_id is not None or issue.duplicate_of is not None
+
+
 def goes_on_elsewhere(issue: Issue) -> bool:
     """Tell whether an issue goes on in a place that its own record does not name."""
     other = issue.duplicate_of

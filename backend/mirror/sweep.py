@@ -1,6 +1,7 @@
 """Issues that are gone: GitLab sends no event when one is deleted, and an incremental reading does not show it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
@@ -12,11 +13,13 @@ SWEEP = "gitlab:sweep"
 
 
 def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) -> None:
-    """Ask for each open issue of ours that GitLab does not list as open."""
+    """Ask for each issue that is shown, open or closed lately, and that GitLab does not list."""
     for tracker in trackers:
-        started, listed = deps.clock(), deps.gitlab.open_iids(tracker)
+        started = deps.clock()
+        since = started - timedelta(days=deps.handbook.gitlab.recently_closed_days)
+        listed = deps.gitlab.iids(tracker, since)
         moved()
-        for issue in deps.mirror.issues.open(tracker):
+        for issue in deps.mirror.issues.shown(tracker, since):
             # One that has changed since then was not there to be listed.
             if issue.iid not in listed and issue.updated_at < started:
                 read_again(deps, issue)

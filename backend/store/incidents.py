@@ -17,8 +17,11 @@ _REACHED = select(incidents.c.id).where(_OPEN).cte("reached", recursive=True)
 _REACHED = _REACHED.union(select(incidents.c.id).join(_REACHED, _REACHED.c.id == incidents.c.merged_into))
 OPEN_OR_MERGED = select(_REACHED.c.id)
 """The ids of open incidents, and of those that were merged into them."""
-SAME_SECOND = timedelta(seconds=5)
-"""How far apart two readings with the same stamps can be and still differ: PagerDuty's stamps are whole seconds."""
+SAME_STAMPS = timedelta(seconds=15)
+"""How far apart two readings with the same stamps were asked for at most, and still differ.
+
+PagerDuty's stamps are whole seconds, but the earlier one may have been on its way for longer than a call takes.
+"""
 
 
 class IncidentStore:
@@ -50,7 +53,7 @@ class IncidentStore:
             return False
         with self._database.read() as connection:
             then = connection.scalar(select(incidents.c.asked_at).where(incidents.c.id == incident.id))
-        return then is not None and timedelta() < then - asked_at < SAME_SECOND
+        return then is not None and timedelta() < then - asked_at < SAME_STAMPS
 
     def delete(self, incident_id: str) -> None:
         """Forget an incident; which tickets were paged for stays."""

@@ -34,6 +34,17 @@ class IssueStore:
         loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
         return [one for one in loaded if one]
 
+    def shown(self, tracker: Tracker, since: datetime) -> list[Issue]:
+        """List a tracker's open issues, and the closed ones that changed since a time."""
+        columns = issues.c
+        query = select(columns.iid, columns.document).where(
+            columns.tracker == tracker, columns.closed.is_(False) | (columns.updated_at >= since)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
+        return [one for one in loaded if one]
+
     def unacknowledged(self, tracker: Tracker, since: datetime, most: int) -> list[Issue]:
         """List the newest open issues, changed since a time, that nobody has taken notice of here."""
         columns, seen = issues.c, acknowledgements.c

@@ -6,6 +6,7 @@ VendorError
 ├── VendorRejected   it understood and said no, and will say so again
 │   ├── Denied       it does not let us do this now: a secret was exchanged, a role changed; that may pass
 │   ├── NotFound     there is no such thing
+│   ├── Over         what was to be changed has ended or goes on elsewhere
 │   ├── Conflict     somebody changed it first: read again
 │   ├── AlreadyOpen  an open incident with this key exists: fetch it
 │   └── Moved        it has another address now: `location`
@@ -80,6 +81,10 @@ class NotFound(VendorRejected):
 
 class Gone(NotFound):
     """It was there once or never, and the place where it would be can be read: it is not hidden from us."""
+
+
+class Over(VendorRejected):
+    """What was to be changed has ended, or goes on elsewhere: nothing that is tried later brings it back."""
 
 
 class Conflict(VendorRejected):

@@ -32,6 +32,20 @@ def make_issue() -> tuple[Response, int]:
     return jsonify({"iid": issue.iid, "id": issue.id}), 201
 
 
+@issues.get("/issues")
+def list_issues() -> Response:
+    """List the issues of all projects."""
+    return jsonify(
+        [
+            {"project": project.key, "iid": issue.iid, "title": issue.title, "state": issue.state,
+             "labels": issue.labels, "assignees": [one["username"] for one in issue.assignees],
+             "moved_to_id": issue.moved_to_id, "duplicated_to_id": issue.duplicated_to_id}
+            for project in this_world().tracker.projects.values()
+            for issue in project.issues.values()
+        ]
+    )  # fmt: skip
+
+
 @issues.post("/issues/<key>/<int:iid>/notes")
 def make_note(key: str, iid: int) -> tuple[Response, int]:
     """Add a note as a person would, without running it."""

@@ -44,6 +44,18 @@ def write() -> tuple[Response, int]:
     return jsonify({"ts": message.ts, "channel": channel.id, "url": rooms.link(channel, message.ts)}), 201
 
 
+@slack.delete("/slack/messages")
+def delete() -> Response:
+    """Delete a message, as its author or an administrator would."""
+    wish, rooms = read.body(), this_world().slack
+    read.only(wish, "channel", "ts")
+    channel = rooms.channels.get(read.text(wish, "channel"))
+    if channel is None:
+        raise bad_control("channel must be the id of a channel")
+    rooms.delete(channel, rooms.message(channel, read.text(wish, "ts")))
+    return jsonify({})
+
+
 @slack.post("/slack/reactions")
 def react() -> tuple[Response, int]:
     """Put a reaction on a message, by a member."""

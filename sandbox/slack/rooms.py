@@ -82,6 +82,10 @@ class Rooms:
         channel.messages[message.ts] = message
         return message
 
+    def delete(self, channel: Channel, message: Message) -> None:
+        """Take a message away; what was answered in its thread stays, as in Slack."""
+        del channel.messages[message.ts]
+
     def new_ts(self) -> str:
         """Give the name of a new message: its time, with a count where Slack has microseconds."""
         return f"{int(clock.now().timestamp())}.{next(self._ticks):06d}"

@@ -105,13 +105,14 @@ class Job:
     feedback: bool = False
     paged: bool = False
 
-    def stage(self, sandbox: Sandbox, macro: int) -> Scene:
-        """Make what the job needs."""
+    def stage(self, sandbox: Sandbox, macro: int, *, keyed: bool = False) -> Scene:
+        """Make what the job needs; `keyed`: a page bears our key, as if it had been sent from here."""
         ticket = sandbox.ticket()
         star = sandbox.issue("stars", f"Attention for ZD#{ticket}", "Requested by: @carla") if self.star else None
         title = f"Negative feedback for ticket {ticket}"
         feedback = sandbox.issue("feedback", title, labels=["SSAT::Contact"]) if self.feedback else None
         page = {"title": f"ZD#{ticket}", "service_id": "PL3TX00"}
+        page |= {"incident_key": f"zendesk-{ticket}-emergency"} if keyed else {}
         incident = sandbox.control("POST", "incidents", page)["id"] if self.paged else None
         return Scene(ticket, star, feedback, macro, incident)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.product import Product
-from tests.support.desk import AGENT, Json, Person, Sandbox, sign_in, until
+from tests.support.desk import AGENT, Json, Person, Sandbox, error, sign_in, until
 
 LATE = 2
 """Seconds that a vendor asks us to wait: time for somebody to write first."""
@@ -71,6 +71,21 @@ def test_our_mark_copied_by_a_stranger_says_nothing_elsewhere(manager: Person, s
     second = sandbox.effects(ticket, star=iid)[-1]["body"]["body"]
     assert [line for line in second.split("\n") if line.startswith("<!--")] != [mark]
     assert second.count("<!--") == 1
+
+
+@pytest.mark.parametrize("title", ["ZD#990001 Same outage as our ticket {}", "ZD#990002: {} users cannot sign in"])
+def test_a_number_behind_another_tickets_mark_neither_blocks_nor_is_written_to(
+    manager: Person, sandbox: Sandbox, title: str
+) -> None:
+    ticket = sandbox.ticket()
+    made = sandbox.control("POST", "incidents", {"title": title.format(ticket), "service_id": "PL3TX00"})
+    until(lambda: manager.panel(ticket)["emergency"]["may_concern"])
+    assert manager.panel(ticket)["emergency"]["incident"] is None
+    wanted: dict[str, Json] = {"resolve_page": {"contacted": True}, "reassign_page": {"to": "PENG002", "reason": "x"}}
+    for kind, body in wanted.items():
+        assert error(manager.ask(ticket, kind, **body))["details"]["rule"] == "no_open_page"
+    assert manager.do(ticket, "trigger_emergency", reason="Down.")["outcome"] == "done"
+    assert not [one for one in sandbox.control("GET", "effects") if made["id"] in one["path"]]
 
 
 def starred(manager: Person, ticket: int) -> list[int]:

@@ -11,6 +11,7 @@ from sandbox.product import ROOT, Product, running_product
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import AGENT, OTHER_MANAGER, Json, Person, Sandbox, error, sign_in, until
 
+PART_MANAGER = 7103
 RESTRICTED, THEIR_GROUP, OTHER_GROUP, LIGHT = 7403, 360050000003, 360050000001, 360060000003
 
 
@@ -45,6 +46,40 @@ def test_other_emergencies_are_shown_to_those_who_see_their_tickets(
     assert body.headers["ETag"] != whole.headers["ETag"]
     answer = restricted.call("GET", f"/api/tickets/{mine}/panel", If_None_Match=whole.headers["ETag"])
     assert answer.status_code == 200
+
+
+def test_what_is_asked_about_a_hidden_ticket_s_star_is_refused(restricted: Person, sandbox: Sandbox) -> None:
+    hidden = sandbox.ticket(group_id=OTHER_GROUP)
+    draft = {"reason": "x"}
+    for answer in (
+        restricted.call("POST", f"/api/tickets/{hidden}/star/checks", draft),
+        restricted.call("GET", f"/api/tickets/{hidden}/star/suggestions"),
+        restricted.call("GET", f"/api/tickets/{hidden}/star/assignee?username=lukasz"),
+    ):
+        assert (answer.status_code, error(answer)["code"]) == (403, "forbidden"), answer.text
+
+
+def test_another_ticket_s_star_is_told_by_number_to_those_who_see_all(
+    manager: Person, restricted: Person, sandbox: Sandbox
+) -> None:
+    mine, hidden = sandbox.ticket(group_id=THEIR_GROUP), sandbox.ticket(group_id=OTHER_GROUP)
+    iid = sandbox.issue("stars", f"Attention for ZD#{hidden}", assignee="siobhan")
+    path = f"/api/tickets/{mine}/star/assignee?username=siobhan"
+    until(lambda: f"#{iid}" in manager.call("GET", path).text)
+    told = restricted.call("GET", path)
+    assert "already on another STAR" in told.json()["warnings"]
+    assert f"#{iid}" not in told.text
+    assert f"#{iid}" not in restricted.call("GET", f"/api/tickets/{mine}/star/suggestions").text
+
+
+def test_the_board_is_closed_to_a_manager_who_sees_only_some_tickets(own: tuple[Product, Sandbox]) -> None:
+    product, control = own
+    control.control("PATCH", f"users/{PART_MANAGER}", {"ticket_restriction": "groups"})
+    with sign_in(product.backend, control, PART_MANAGER) as some:
+        assert some.agent["role"] == "manager"
+        for path in ("/api/board?rows=50", "/api/board/hand-off", "/api/board/trends"):
+            answer = some.call("GET", path)
+            assert (answer.status_code, error(answer)["code"]) == (403, "forbidden"), answer.text
 
 
 def test_an_operation_of_the_board_is_a_manager_s_to_read(manager: Person, agent: Person, restricted: Person) -> None:

@@ -7,8 +7,8 @@ from typing import Literal
 from backend.domain.clock import Level, level
 from backend.domain.hours import add_weekday_hours
 from backend.domain.issues import Issue
+from backend.domain.moved import was_moved
 from backend.domain.references import Sentiment, feedback_title
-from backend.domain.star.lifecycle import was_moved
 from backend.handbook.model.handbook import Handbook
 
 FeedbackState = Literal["received", "contact_due", "contacted", "closed", "moved"]

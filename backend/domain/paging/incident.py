@@ -40,7 +40,8 @@ class Incident:
 
     `assigned_to` holds names, `assigned_ids` the users behind them, in the same order; `assignments` and
     `acknowledgements` tell since when as well. `direct`: it was handed to people, so its policy tells nobody else.
-    What PagerDuty did not say is None or empty.
+    `changed_by` is the id of the user or service behind its latest change of status. What PagerDuty did not say is None
+    or empty.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Incident:
     pending: tuple[PendingAction, ...] = ()
     updated_at: datetime | None = None
     direct: bool = False
+    changed_by: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from backend.domain.clock import Level, level
 from backend.domain.eligibility.plan import plain
 from backend.domain.issues import Issue
+from backend.domain.moved import was_moved
 from backend.handbook.model.handbook import Handbook
 
 IssueState = Literal["submitted", "acknowledged", "in_progress", "resolved", "unstarred", "moved"]
@@ -24,11 +25,6 @@ def star_state(issue: Issue, acknowledged: bool, handbook: Handbook, managers: M
     if drivers(issue, managers):
         return "in_progress"
     return "acknowledged" if acknowledged else "submitted"
-
-
-def was_moved(issue: Issue) -> bool:
-    """Tell whether an issue was closed because it goes on elsewhere."""
-    return issue.moved_to_id is not None or issue.duplicate_of is not None
 
 
 def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.domain.issues import Issue
-from backend.domain.star.lifecycle import Managers, drivers, was_moved
+from backend.domain.moved import was_moved
+from backend.domain.star.lifecycle import Managers, drivers
 from backend.handbook.model.handbook import Handbook
 
 

@@ -10,7 +10,7 @@ from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.own_name import PersonalContext, in_own_name
-from backend.vendors.errors import VendorRejected
+from backend.operations.steps.page import over
 
 
 class AcknowledgePage(Body):
@@ -49,7 +49,7 @@ def _look(deps: Deps, operation: Acknowledging) -> StepResult | None:
     incident = deps.pagerduty.incident(operation.context.incident_id)
     keep_incidents(deps, [incident], asked_at)
     if not incident.is_open:
-        raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to acknowledge")
+        raise over(incident, "there is nothing to acknowledge")
     return _acknowledged(incident) if _is_by(incident, operation.context.user_id) else None
 
 

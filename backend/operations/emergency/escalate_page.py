@@ -9,11 +9,10 @@ from pydantic import Field
 from backend.deps import Deps
 from backend.domain.paging.responders import reassign_by_hand
 from backend.handbook.model.handbook import Handbook
-from backend.operations.emergency.reassign_page import ReassignContext, hand_over, taken_by_level
+from backend.operations.emergency.reassign_page import ReassignContext, hand_over, hand_over_note, taken_by_level
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import open_page
 
@@ -24,6 +23,7 @@ class EscalatePage(Body):
     level: Annotated[int, Field(ge=1, le=9)]
 
 
+ESCALATE = "escalate"
 Escalating = Operation[EscalatePage, ReassignContext]
 
 
@@ -46,7 +46,7 @@ class EscalatePageKind(Kind[EscalatePage, ReassignContext]):
 
     def steps(self, operation: Escalating) -> Sequence[Step[Escalating]]:
         """Escalate, then say so on the ticket."""
-        return [hand_over("escalate"), internal_note(_note)]
+        return [hand_over(ESCALATE), internal_note(_note)]
 
     def by_hand(self, operation: Escalating, handbook: Handbook) -> Sequence[str]:
         """Tell how to hand the page over in PagerDuty itself."""
@@ -54,6 +54,4 @@ class EscalatePageKind(Kind[EscalatePage, ReassignContext]):
 
 
 def _note(deps: Deps, operation: Escalating) -> Markup:
-    context = operation.context
-    done = f" escalated by {operation.agent_name} to {context.who}."
-    return paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, done)
+    return hand_over_note(operation, ESCALATE, f" escalated by {operation.agent_name} to {operation.context.who}.")

@@ -15,14 +15,14 @@ from backend.domain.paging.on_call import Responder
 from backend.domain.paging.responders import LEVEL, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.incidents import keep_incidents
-from backend.operations.engine.documents import Body, Context, FreeText
+from backend.operations.engine.documents import Body, Context, FreeText, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import open_emergency
-from backend.vendors.errors import VendorRejected
+from backend.operations.steps.page import open_emergency, over
 
+REASSIGN = "reassign"
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -82,6 +82,12 @@ class ReassignContext(Context):
         )
 
 
+class Handed(Result):
+    """Who takes the page has it; `from_here` false = somebody had given it to them before we could."""
+
+    from_here: bool = True
+
+
 HandedOver = TypeVar("HandedOver", bound=Operation[Any, ReassignContext])
 
 
@@ -110,7 +116,7 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
 
     def steps(self, operation: Reassigning) -> Sequence[Step[Reassigning]]:
         """Hand over, then say so on the ticket."""
-        return [hand_over("reassign"), internal_note(_note)]
+        return [hand_over(REASSIGN), internal_note(_note)]
 
     def by_hand(self, operation: Reassigning, handbook: Handbook) -> Sequence[str]:
         """Tell how to hand the page over in PagerDuty itself."""
@@ -163,9 +169,10 @@ def hand_over(name: str) -> Step[HandedOver]:
         incident = deps.pagerduty.incident(operation.context.incident_id)
         if not incident.is_open:
             keep_incidents(deps, [incident], asked_at)
-            raise VendorRejected("PagerDuty", f"incident #{incident.number} is resolved: there is nothing to hand over")
+            raise over(incident, "there is nothing to hand over")
         handed = set(incident.assigned_ids) == set(operation.context.users)
-        return _handed(deps, operation, incident, asked_at) if handed else None
+        sent = operation.step(name).last_sent_at is not None
+        return _handed(deps, operation, incident, asked_at, from_here=sent) if handed else None
 
     def write(deps: Deps, operation: HandedOver) -> StepResult:
         context, pagerduty = operation.context, deps.pagerduty
@@ -173,21 +180,33 @@ def hand_over(name: str) -> Step[HandedOver]:
             incident = pagerduty.escalate(context.incident_id, context.level)
         else:
             incident = pagerduty.assign(context.incident_id, context.users[0])
-        return _handed(deps, operation, incident, deps.clock())
+        return _handed(deps, operation, incident, deps.clock(), from_here=True)
 
     return Step(name, look, write, primary=True, repeatable=True)
 
 
-def _handed(deps: Deps, operation: HandedOver, incident: Incident, at: datetime) -> StepResult:
+def _handed(deps: Deps, operation: HandedOver, incident: Incident, at: datetime, from_here: bool) -> StepResult:
     keep_incidents(deps, [incident], at)
     alone = ". Nobody else will be told" if incident.direct else ""
-    return StepResult(f"Incident #{incident.number} handed to {operation.context.who}{alone}", url=incident.url)
+    done = "handed to" if from_here else "is already with"
+    return StepResult(
+        f"Incident #{incident.number} {done} {operation.context.who}{alone}",
+        url=incident.url,
+        result=Handed(from_here=from_here),
+    )
+
+
+def hand_over_note(operation: HandedOver, name: str, done: str) -> Markup:
+    """Write the note's paragraph: `done` says what was done, unless somebody had done it before us."""
+    context, handed = operation.context, operation.result(name, Handed) or Handed()
+    if not handed.from_here:
+        done = f" was already with {context.who} when {operation.agent_name} wanted to hand it over."
+    return paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, done)
 
 
 def _note(deps: Deps, operation: Reassigning) -> Markup:
     context = operation.context
-    before = ", ".join(context.before) or "nobody"
-    change = f" handed over by {operation.agent_name}: {context.who} takes it in place of {before}."
-    return paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, change) + labelled(
-        "Reason", operation.body.reason
-    )
+    # Who had it is told as of then: it may have changed hands before ours went through.
+    before = f"When they asked, it was with {', '.join(context.before) or 'nobody'}."
+    done = f" handed over by {operation.agent_name}: {context.who} takes it. {before}"
+    return hand_over_note(operation, REASSIGN, done) + labelled("Reason", operation.body.reason)

@@ -6,15 +6,17 @@ from markupsafe import Markup
 
 from backend.deps import Deps
 from backend.domain.paging.clock import first_reply
+from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.incidents import keep_incidents
-from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.documents import Body, FreeText, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name, open_page
+from backend.operations.steps.page import over
 from backend.operations.steps.us_government import keep_names_in
 
 
@@ -31,6 +33,13 @@ class ResolveContext(PersonalContext):
     replied: bool = False
 
 
+class Resolved(Result):
+    """The page is resolved; `by_them`: by whoever asked for it, as far as PagerDuty says."""
+
+    by_them: bool = True
+
+
+RESOLVE = "resolve_page"
 Resolving = Operation[ResolvePage, ResolveContext]
 
 
@@ -64,7 +73,7 @@ class ResolvePageKind(Kind[ResolvePage, ResolveContext]):
     def steps(self, operation: Resolving) -> Sequence[Step[Resolving]]:
         """Resolve, then say so on the ticket, and in PagerDuty where there is something to say."""
         context = operation.context
-        resolve: Step[Resolving] = Step("resolve_page", _look, _write, primary=True, repeatable=True, by_hand=_by_hand)
+        resolve: Step[Resolving] = Step(RESOLVE, _look, _write, primary=True, repeatable=True, by_hand=_by_hand)
         steps = [resolve, internal_note(_note)]
         if operation.body.note is not None:
             there = (context.incident_id, context.number, context.url)
@@ -85,23 +94,30 @@ def _look(deps: Deps, operation: Resolving) -> StepResult | None:
     asked_at = deps.clock()
     incident = deps.pagerduty.incident(operation.context.incident_id)
     keep_incidents(deps, [incident], asked_at)
-    return None if incident.is_open else _resolved(operation)
+    return None if incident.is_open else _resolved(incident, incident.changed_by == operation.context.user_id)
 
 
 def _write(deps: Deps, operation: Resolving) -> StepResult:
     incident = deps.pagerduty.resolve(operation.context.incident_id, operation.context.sender or "")
     keep_incidents(deps, [incident], deps.clock())
-    return _resolved(operation)
+    return _resolved(incident, by_them=True)
 
 
-def _resolved(operation: Resolving) -> StepResult:
-    return StepResult(f"Incident #{operation.context.number} is resolved", url=operation.context.url)
+def _resolved(incident: Incident, by_them: bool) -> StepResult:
+    if incident.merged_into:
+        raise over(incident, "there is nothing to resolve")
+    words = "" if by_them else ", but not from here"
+    return StepResult(
+        f"Incident #{incident.number} is resolved{words}", url=incident.url, result=Resolved(by_them=by_them)
+    )
 
 
 def _note(deps: Deps, operation: Resolving) -> Markup:
     context, body = operation.context, operation.body
     contact = "The ticket showed a public reply since the page." if context.replied else "They say: customer contacted."
-    head = paragraph_with_link(
-        "", f"PagerDuty incident #{context.number}", context.url, f" resolved by {operation.agent_name}. {contact}"
-    )
+    left = operation.result(RESOLVE, Resolved) or Resolved()
+    by = f" resolved by {operation.agent_name}."
+    if not left.by_them:
+        by = f" was resolved already, not by {operation.agent_name}, who wanted to."
+    head = paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, f"{by} {contact}")
     return head + labelled("Note", body.note) if body.note else head

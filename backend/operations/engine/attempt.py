@@ -14,7 +14,16 @@ from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.last_calls import LAST_CALLS
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
 from backend.vendors.client import sent_within
-from backend.vendors.errors import Conflict, Denied, OutcomeUnknown, RateLimited, Unavailable, VendorRejected
+from backend.vendors.errors import (
+    Conflict,
+    Denied,
+    Gone,
+    OutcomeUnknown,
+    Over,
+    RateLimited,
+    Unavailable,
+    VendorRejected,
+)
 
 
 def _not_known(deps: Deps, operation: OperationRecord) -> StepResult | None:
@@ -110,6 +119,9 @@ class Attempt:
         except VendorRejected as error:
             if not self._in_doubt:
                 raise
+            if isinstance(error, Gone | Over):
+                # Nothing will ever tell: to go on looking would only keep people waiting.
+                raise VendorRejected(error.vendor, f"{error.reason}; could not be confirmed") from error
             # A write that may have happened is not called failed because we are not allowed to look now.
             raise Unavailable(error.vendor, error.reason) from error
 

@@ -12,9 +12,10 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
+from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.html import link
 from backend.operations.steps.issue import open_star
-from backend.operations.steps.macro import ActingContext, apply_macro_step
+from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.slack import (
     StarContext,
     announcement_url,

@@ -15,6 +15,7 @@ from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
+from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
 from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab, ticket_link
@@ -41,8 +42,11 @@ class AssignStar(Body):
     username: Annotated[str, AfterValidator(username)]
 
 
-class AssignContext(StarContext):
-    """The STAR, the person's account as GitLab spells it, what speaks against that person, and who gets the ticket."""
+class AssignContext(StarContext, ActingContext):
+    """The STAR, the person's account as GitLab spells it, what speaks against that person, and who gets the ticket.
+
+    Whoever names them may do with the ticket what their role in Zendesk says.
+    """
 
     user_id: int
     account: str = ""
@@ -77,6 +81,8 @@ class AssignStarKind(Kind[AssignStar, AssignContext]):
             warnings=warnings,
             ticket=ticket_assignee(request, user),
             slack=uses_slack(request),
+            rights=request.actor.rights,
+            reach=request.actor.reach,
         )
 
     def steps(self, operation: Assigning) -> Sequence[Step[Assigning]]:

@@ -63,6 +63,8 @@ def assign_ticket() -> Step[Operation[Any, Any]]:
 
     def write(deps: Deps, operation: Operation[Any, Any]) -> StepResult:
         found: TicketAssignee = operation.context.ticket
+        if operation.context.rights.may_edit is False:
+            raise VendorRejected("Zendesk", "your role may not change the ticket")
         deps.zendesk.set_assignee(operation.ticket_id, found.zendesk_id or 0)
         deps.mirror.tickets.outdate(operation.ticket_id)
         # Zendesk may take the update and leave out an assignee who does not fit the ticket's group.

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
+from backend.domain.moved import was_moved
 from backend.domain.references import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.vendors.errors import Gone, NotFound, VendorRejected
+from backend.vendors.errors import Gone, NotFound, Over, VendorRejected
 
 
 class IssueContext(Context):
@@ -132,6 +133,8 @@ def change_issue(
         with forgetting_gone(deps, tracker, operation.context.iid):
             issue = deps.gitlab.issue(tracker, operation.context.iid)
         keep_issue(deps, issue)
+        if issue.closed and was_moved(issue):
+            raise Over("GitLab", f"issue #{issue.iid} was moved or is a duplicate: it goes on elsewhere")
         return done(deps, operation, issue) if change_of(deps, operation).holds(issue) else None
 
     def write(deps: Deps, operation: OnIssue) -> StepResult:

@@ -4,26 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from markupsafe import Markup
-from pydantic import Field
 
 from backend.deps import Deps
-from backend.domain.access import Reach, Rights
 from backend.domain.macros import Macro, barred
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.documents import Context
 from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.marks import Mark, ticket_place
 from backend.vendors.errors import VendorRejected
 
 MACRO = "macro"
-
-
-class ActingContext(Context):
-    """What the agent in whose name something is done may do in Zendesk; `reach` None = accepted before it was kept."""
-
-    rights: Rights = Field(default_factory=Rights)
-    reach: Reach | None = None
 
 
 Op = TypeVar("Op", bound=AnyOperation)
@@ -49,14 +40,15 @@ def apply_macro_step(
 
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
-        note = paragraph(f"Macro {macro.title} applied by {operation.agent_name}.")
         acting = context if isinstance(context, ActingContext) else ActingContext()
+        note = paragraph(f"Macro {macro.title} applied by {acting.actor_name or operation.agent_name}.")
         if acting.reach is not None and (because := barred(macro, acting.reach)):
             raise VendorRejected("Zendesk", because)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
         said = lines(deps, operation)
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), operation.agent_id, acting.rights, ours, said)
+        agent_id = acting.actor_id or operation.agent_id
+        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), agent_id, acting.rights, ours, said)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 

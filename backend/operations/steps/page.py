@@ -19,7 +19,7 @@ from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.still_open import still_open
-from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
+from backend.vendors.errors import AlreadyOpen, OutcomeUnknown, Over
 
 PAGE = "page"
 
@@ -124,6 +124,15 @@ def open_emergency(request: Request) -> Incident | None:
     """Give the ticket's open page for a customer emergency, the oldest if there are several."""
     pages = emergency_pages(request.snapshot.incidents, request.deps.handbook)
     return next((page for page in pages if page.is_open), None)
+
+
+def over(incident: Incident, nothing: str) -> Over:
+    """Say that an incident has ended, and so there is nothing to be done; of one that was merged, into which."""
+    if merged := incident.merged_into:
+        target = f"#{merged.number}" if merged.number else merged.id
+        words = f"incident #{incident.number} was merged into {target}, which is this ticket's page now"
+        return Over("PagerDuty", words)
+    return Over("PagerDuty", f"incident #{incident.number} is resolved: {nothing}")
 
 
 def opened_page(operation: AnyOperation) -> str | None:

@@ -8,7 +8,8 @@ from backend.domain.macros import may_use
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.macro import ActingContext, apply_macro_step
+from backend.operations.steps.acting import ActingContext
+from backend.operations.steps.macro import apply_macro_step
 
 
 class ApplyMacro(Body):

@@ -1,7 +1,7 @@
 """Do the rest: what failed after the first step of an earlier operation, by an operation of its own.
 
 Its steps are the earlier operation's own, with the marks of that one: what was written after all is found by them and
-not written again.
+not written again. What they do in somebody's name they do by the rights of whoever asks for the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,8 @@ from backend.domain.roles import can
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import AnyOperation, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.model import Actor, AnyOperation, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.acting import ActingContext
 from backend.store.operation_rows import UNFINISHED, StepRow
 
 NAME = "do_the_rest"
@@ -83,7 +84,7 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
             earlier=earlier.id,
             kind=earlier.kind,
             body=earlier.body.model_dump(mode="json", exclude_unset=True),
-            context=earlier.context.stored(),
+            context=_taken_up(earlier.context, request.actor).stored(),
             agent_id=earlier.agent_id,
             agent_name=earlier.agent_name,
             created_at=earlier.created_at,
@@ -133,6 +134,10 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
             body=kind.Body.read(known.body),
             context=kind.Context.read(known.context),
         )
+
+
+def _taken_up(context: Context, actor: Actor) -> Context:
+    return context.taken_up_by(actor) if isinstance(context, ActingContext) else context
 
 
 def rest_of(operation: AnyOperation) -> list[str]:

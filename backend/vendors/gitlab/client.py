@@ -118,10 +118,17 @@ class GitLab(Projects):
             if note.system and (named := moved_note(note.body, own)):
                 yield f"/projects/{quote(named[0], safe='')}/issues/{named[1]}"
 
-    def open_iids(self, tracker: Tracker) -> frozenset[int]:
-        """List the numbers of a tracker's open issues; those that cannot be read are left out."""
+    def iids(self, tracker: Tracker, closed_since: datetime) -> frozenset[int]:
+        """List the numbers of a tracker's open issues, and of closed ones that changed since a time.
+
+        Those that cannot be read are left out.
+        """
+        queries = ({"state": "opened"}, {"state": "closed", "updated_after": closed_since.isoformat()})
         pages = self._within(
-            tracker, lambda path: list(self._pages(f"{path}/issues", {"state": "opened", "scope": "all"}))
+            tracker,
+            lambda path: [
+                page for query in queries for page in self._pages(f"{path}/issues", {"scope": "all", **query})
+            ],
         )
         return frozenset(one.iid for one in joined(self._issues(tracker, page) for page in pages))
 

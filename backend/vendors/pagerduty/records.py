@@ -53,6 +53,7 @@ class IncidentRecord(Record):
     priority: Maybe[Reference] = None
     escalation_policy: Maybe[Reference] = None
     last_status_change_at: Maybe[Moment] = None
+    last_status_change_by: Maybe[Reference] = None
     resolved_at: Maybe[Moment] = None
     reopened_at: Maybe[Moment] = None
     assignments: Several[AssignmentRecord] = ()
@@ -188,6 +189,7 @@ def incident_from(raw: IncidentRecord, base: str) -> Incident:
         pending=tuple(PendingAction(one.type, one.at) for one in raw.pending_actions),
         updated_at=raw.updated_at,
         direct=raw.assigned_via == "direct_assignment",
+        changed_by=raw.last_status_change_by.id if raw.last_status_change_by else None,
     )
 
 

@@ -27,6 +27,19 @@ def user_id(gitlab: requests.Session, name: str) -> int:
     return found
 
 
+def test_all_issues_are_listed_as_they_are_now(control: requests.Session) -> None:
+    made, other = issue(control, title="One"), issue(control, project="escalations")
+    control.patch(f"/issues/stars/{made['iid']}", json={"assignees": ["priya"], "moved_to_id": other["id"]})
+    (found,) = (one for one in control.get("/issues").json() if (one["project"], one["iid"]) == ("stars", made["iid"]))
+    assert {key: found[key] for key in ("title", "state", "assignees", "moved_to_id", "duplicated_to_id")} == {
+        "title": "One",
+        "state": "closed",
+        "assignees": ["priya"],
+        "moved_to_id": other["id"],
+        "duplicated_to_id": None,
+    }
+
+
 def test_an_issue_has_several_assignees(control: requests.Session, gitlab: requests.Session) -> None:
     made = issue(control)
     control.patch(f"/issues/stars/{made['iid']}", json={"assignees": ["priya", "lukasz"]})

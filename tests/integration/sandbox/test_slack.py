@@ -30,6 +30,18 @@ def test_a_reaction_needs_an_emoji_that_exists(control: requests.Session, slack:
     assert react(slack, ts, "eyes")["error"] == "already_reacted"
 
 
+def test_a_message_that_somebody_deletes_is_gone_and_has_no_thread(
+    control: requests.Session, slack: requests.Session
+) -> None:
+    ts = said(control, text="look")
+    assert control.delete("/slack/messages", json={"channel": STARS, "ts": ts}).ok
+    assert react(slack, ts, "eyes")["error"] == "message_not_found"
+    answer = {"channel": STARS, "text": "On it", "thread_ts": ts}
+    assert slack.post("/chat.postMessage", json=answer).json()["error"] == "thread_not_found"
+    listed = slack.get("/conversations.history", params={"channel": STARS}).json()["messages"]
+    assert ts not in [one["ts"] for one in listed]
+
+
 def test_the_workspaces_own_emoji_come_and_go(control: requests.Session, slack: requests.Session) -> None:
     assert set(slack.get("/emoji.list").json()["emoji"]) == {"green-check-mark", "escalate"}
     control.post("/slack/emoji", json={"name": "green-check-mark", "present": False})

@@ -106,6 +106,16 @@ from .conftest import Faults
             "feedback.amber_hours: must be less than contact_hours",
             id="amber-from-the-start",
         ),
+        pytest.param(
+            "gitlab: {patterns: {incident_ticket: ['(?P<ticket>[0-9]+)']}}",
+            "gitlab.patterns.incident_ticket: '502 on all 3 nodes, ZD#3001' must name no ticket, not 3",
+            id="a-title's-pattern-that-reads-any-number",
+        ),
+        pytest.param(
+            "gitlab: {patterns: {incident_ticket: ['^(?P<ticket>[0-9]+)$']}}",
+            "gitlab.patterns.incident_ticket: 'ZD#1234' must be read as ticket 1234",
+            id="a-title's-pattern-that-reads-no-mark",
+        ),
     ],
 )
 def test_mismatch(faults: Faults, text: str, expected: str) -> None:

@@ -79,7 +79,7 @@ class Vendor:
         self.before()
         return Listing(())
 
-    def open_iids(self, tracker: str) -> frozenset[int]:
+    def iids(self, tracker: str, closed_since: datetime) -> frozenset[int]:
         self.before()
         return frozenset()
 

@@ -20,6 +20,13 @@ def test_a_listing_asked_for_before_a_change_does_not_take_it_back(database: Dat
     assert store.get("Q1") == HANDED_ON
 
 
+def test_a_listing_that_was_on_its_way_for_long_does_not_take_a_change_back(database: Database) -> None:
+    store = IncidentStore(database)
+    store.put([(HANDED_ON, TICKETS)], NOW + timedelta(seconds=9))
+    store.put([(BEFORE, TICKETS)], NOW)
+    assert store.get("Q1") == HANDED_ON
+
+
 def test_a_reading_asked_for_later_is_believed(database: Database) -> None:
     store = IncidentStore(database)
     store.put([(BEFORE, TICKETS)], NOW)

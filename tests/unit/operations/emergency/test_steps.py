@@ -1,10 +1,12 @@
 """What the operations of an emergency write, and how they find it again."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from backend.domain.paging.identity import incident_key
+from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.paging.on_call import OnCall
 from backend.handbook.model.process import Colleague
 from backend.operations.emergency.reassign_page import ReassignPage
@@ -14,7 +16,7 @@ from backend.operations.kinds import KINDS
 from backend.operations.steps.page import Paged
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import Over, VendorRejected
 from tests.unit.domain.makers import NOW, incident, ticket
 from tests.unit.operations.fakes import FakeGitLab, FakePagerDuty, FakeZendesk
 from tests.unit.operations.makers import HANDBOOK, deps, operation, row
@@ -138,6 +140,47 @@ def test_a_resolved_page_is_not_handed_over(database: Database) -> None:
     resolved = deps(database, pagerduty=FakePagerDuty([incident(status="resolved")]))
     with pytest.raises(VendorRejected, match="nothing to hand over"):
         steps_of(stored, stored.steps[0])["reassign"].look(resolved, stored)
+
+
+@pytest.mark.parametrize("kind", ["reassign_page", "escalate_page", "resolve_page", "acknowledge_page"])
+def test_what_was_merged_away_names_where_it_goes_on(database: Database, kind: str) -> None:
+    stored = operation(kind)
+    merged = replace(incident(status="resolved"), id=str(PAGE["incident_id"]), merged_into=MergedInto("Q2", 32))
+    step = steps_of(stored, stored.steps[0])[stored.steps[0].name]
+    with pytest.raises(Over, match="was merged into #32, which is this ticket's page now"):
+        step.look(deps(database, pagerduty=FakePagerDuty([merged])), stored)
+
+
+def left(database: Database, stored: AnyOperation, found: Incident) -> AnyOperation:
+    """Give an operation with what its first step left behind that was found done before it was sent."""
+    first = replace(stored.steps[0], state="waiting", first_sent_at=None, last_sent_at=None)
+    stored = replace(stored, steps=(first, *stored.steps[1:]))
+    step = steps_of(stored, first)[first.name]
+    done = step.look(deps(database, pagerduty=FakePagerDuty([replace(found, id=str(PAGE["incident_id"]))])), stored)
+    assert done
+    assert done.result
+    first = replace(first, state="done", detail=done.detail, result=done.result.stored())
+    return replace(stored, steps=(first, *stored.steps[1:]))
+
+
+@pytest.mark.parametrize("kind", ["reassign_page", "escalate_page"])
+def test_a_page_that_somebody_else_handed_over_is_not_called_handed_over_from_here(
+    database: Database, kind: str
+) -> None:
+    stored = left(database, operation(kind), replace(incident(), assigned_ids=("PGRACE",), assigned_to=("Grace",)))
+    assert stored.steps[0].detail == "Incident #1 is already with Grace (managers)"
+    note = note_of(database, stored)
+    assert "was already with Grace (managers) when Ada wanted to hand it over." in note
+    assert "handed over by" not in note
+    assert "escalated by" not in note
+
+
+@pytest.mark.parametrize(("by", "theirs"), [("PADA", True), ("PGRACE", False), (None, False)])
+def test_a_page_is_resolved_by_whom_pagerduty_names(database: Database, by: str | None, theirs: bool) -> None:
+    stored = left(database, operation("resolve_page"), replace(incident(status="resolved"), changed_by=by))
+    note = note_of(database, stored)
+    assert ("resolved by Ada." in note) == theirs
+    assert ("was resolved already, not by Ada, who wanted to." in note) != theirs
 
 
 def test_a_hand_off_without_a_page_is_a_note_alone() -> None:

@@ -13,7 +13,7 @@ from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.last_calls import LAST_CALLS, LastCall
-from backend.vendors.errors import Denied, OutcomeUnknown, RateLimited, VendorRejected
+from backend.vendors.errors import Denied, Gone, OutcomeUnknown, Over, RateLimited, VendorRejected
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -46,6 +46,7 @@ class World:
         self.store, self.now, self.written = OperationStore(self.database), NOW, 0
         self.write: list[Exception | None] = []
         self.found = False
+        self.look_fault: Exception | None = None
         new = NewOperation(
             "ab" * 16, "note_feedback", 1, 2, "Ada", "the-key-1", {}, {}, ["note"], None, NOW, executor="here-0"
         )
@@ -56,6 +57,8 @@ class World:
 
     def step(self, **traits: Any) -> Step[AnyOperation]:
         def look(deps: Deps, operation: AnyOperation) -> StepResult | None:
+            if self.look_fault:
+                raise self.look_fault
             return StepResult("found") if self.found else None
 
         def write(deps: Deps, operation: AnyOperation) -> StepResult:
@@ -106,6 +109,18 @@ def test_a_write_in_doubt_is_sent_again_only_after_a_minute_of_looking(world: Wo
         assert (world.written, row.state) == (1, "unknown")
     _, row = world.attempt(after=31)
     assert (world.written, row.state) == (2, "done")
+
+
+@pytest.mark.parametrize("error", [Over, Gone])
+def test_a_write_in_doubt_whose_place_is_gone_ends_at_once_and_says_so(
+    world: World, error: type[VendorRejected]
+) -> None:
+    world.write = [OutcomeUnknown("GitLab", "did not answer in time")]
+    world.attempt()
+    world.look_fault = error("GitLab", "there is no issue #7 any more")
+    again_in, row = world.attempt(after=3)
+    assert (again_in, row.state) == (None, "failed")
+    assert row.detail == "GitLab: there is no issue #7 any more; could not be confirmed"
 
 
 def test_a_refusal_after_a_write_in_doubt_is_sent_again_when_the_vendor_allows(world: World) -> None:

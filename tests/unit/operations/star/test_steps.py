@@ -1,5 +1,6 @@
 """What the operations of a STAR write, and how they find it again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ from backend.operations.steps.issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
-from backend.vendors.errors import Unavailable, VendorRejected
+from backend.vendors.errors import Over, Unavailable, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser
 from tests.unit.domain.makers import NOW, issue
@@ -181,6 +182,15 @@ def test_the_marks_of_the_version_before_count_for_what_it_had_accepted(
     zendesk = FakeZendesk(notes=[f"<p>STAR opened.</p><p><small>Operation {stored.id}</small></p>"], marks=[""])
     internal = steps_of(opened, opened.steps[0])["note"]
     assert bool(internal.look(deps(database, zendesk=zendesk), opened)) is found
+
+
+@pytest.mark.parametrize("kind", ["resolve_star", "reject_star", "record_contact", "close_feedback"])
+def test_an_issue_that_goes_on_elsewhere_is_not_called_closed_from_here(database: Database, kind: str) -> None:
+    stored = operation(kind)
+    gitlab = FakeGitLab().put(replace(issue(iid=7, closed=True), moved_to_id=99))
+    with pytest.raises(Over, match="goes on elsewhere"):
+        steps_of(stored, stored.steps[0])["close"].look(deps(database, gitlab=gitlab), stored)
+    assert gitlab.changes == []
 
 
 @pytest.mark.parametrize("kind", ["acknowledge_star", "apply_macro"])

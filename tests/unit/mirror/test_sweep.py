@@ -1,0 +1,46 @@
+"""What GitLab has deleted is gone from the mirror, open or closed lately: no event tells of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.domain.issues import Issue, Tracker
+from backend.mirror.sweep import sweep
+from backend.store.engine import Database
+from backend.vendors.errors import Gone
+from tests.unit.domain.makers import NOW, issue
+from tests.unit.operations.makers import HANDBOOK, deps
+
+RECENT = timedelta(days=HANDBOOK.gitlab.recently_closed_days)
+
+
+@dataclass
+class Tracked:
+    """GitLab with some issues; it keeps which were asked for one by one."""
+
+    issues: dict[int, Issue]
+    asked: list[int]
+
+    def iids(self, tracker: Tracker, closed_since: datetime) -> frozenset[int]:
+        return frozenset(one.iid for one in self.issues.values() if not one.closed or one.updated_at >= closed_since)
+
+    def issue(self, tracker: Tracker, iid: int) -> Issue:
+        self.asked.append(iid)
+        if iid not in self.issues:
+            raise Gone("GitLab", f"there is no issue #{iid} any more")
+        return self.issues[iid]
+
+
+def known(iid: int, age: timedelta, closed: bool = False) -> Issue:
+    return issue(iid=iid, closed=closed, updated_at=NOW - age)
+
+
+def test_what_is_shown_and_not_listed_is_asked_for_and_forgotten(database: Database) -> None:
+    hour = timedelta(hours=1)
+    kept, gone = [known(1, hour), known(2, hour, closed=True)], [known(3, hour), known(4, hour, closed=True)]
+    old = known(5, RECENT + hour, closed=True)
+    gitlab = Tracked({one.iid: one for one in kept}, [])
+    with_gitlab = deps(database, gitlab=gitlab)
+    with_gitlab.mirror.issues.put((one, frozenset({1234})) for one in (*kept, *gone, old))
+    sweep(with_gitlab, ("star",), lambda: None)
+    assert sorted(gitlab.asked) == [3, 4]
+    assert [one.iid for one in with_gitlab.mirror.snapshot(1234).issues] == [1, 2, 5]

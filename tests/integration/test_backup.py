@@ -117,6 +117,7 @@ def test_a_missing_program_is_named_before_anything_is_made(tmp_path: Path) -> N
 
 
 def test_the_password_is_no_argument_of_a_program(tmp_path: Path) -> None:
+    url = "postgresql://us:p%40ss@db.example:5433/oncall?sslmode=require"
     path = tmp_path / "bin"
     path.mkdir()
     for name in ("pg_dump", "pg_restore"):
@@ -124,11 +125,18 @@ def test_the_password_is_no_argument_of_a_program(tmp_path: Path) -> None:
         (path / name).chmod(0o755)
     subprocess.run(
         [str(ROOT / "ops" / "backup.sh"), str(tmp_path / "backups")], check=True, capture_output=True,
-        env={**os.environ, "DATABASE_URL": "postgresql://us:p%40ss@db.example:5433/oncall?sslmode=require",
+        env={**os.environ, "DATABASE_URL": url,
              "PATH": f"{path}:{os.environ['PATH']}"},
     )  # fmt: skip
-    dumped = (tmp_path / "seen").read_text().splitlines()[0]
-    assert dumped.startswith("pg_dump p@ss --dbname=postgresql://us@db.example:5433/oncall?sslmode=require ")
+    (backup,) = (tmp_path / "backups").iterdir()
+    (backup / "oncall.dump").touch()
+    # Ends when it has restored, at `migrate`: this database does not exist.
+    refused("restore.sh", url, backup, PATH=f"{path}:{os.environ['PATH']}")
+    seen = (tmp_path / "seen").read_text().splitlines()
+    address = "--dbname=postgresql://us@db.example:5433/oncall?sslmode=require "
+    assert seen[0].startswith(f"pg_dump p@ss {address}")
+    assert seen[-1].startswith(f"pg_restore p@ss {address}")
+    assert "p%40ss" not in "".join(seen)
 
 
 def test_only_the_owner_may_read_a_backup(tmp_path: Path) -> None:

@@ -63,9 +63,12 @@ def _channels(handbook: Handbook) -> Iterator[Mismatch]:
     for product, key in engineers.model_dump().items():
         if key not in channels:
             yield ("slack", "engineers", product), f"there is no channel {key!r} under slack.channels"
+    for index, key in enumerate(handbook.slack.emergencies):
+        if key not in channels:
+            yield ("slack", "emergencies", index), f"there is no channel {key!r} under slack.channels"
     for key in channels.keys() & {*IN_REMINDERS, *IN_NOTICES}:
         yield ("slack", "channels", key), f"{{{key}}} is filled in with something else: choose another key"
-    named = {*WRITTEN_CHANNELS, *engineers.keys()}
+    named = {*WRITTEN_CHANNELS, *engineers.keys(), *handbook.slack.emergencies}
     for path, text, own in _texts(handbook):
         try:
             check_template(text, (*own, *channels))

@@ -297,6 +297,7 @@ class Slack(Section):
 
     channels: Mapping[str, Text]
     engineers: EngineersChannels
+    emergencies: tuple[Text, ...]
     announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool

@@ -7,6 +7,7 @@ from backend.domain.paging.incident import IncidentStatus, Urgency
 from backend.domain.paging.on_call import OnCallRole
 from backend.handbook.model.emergencies import Group, Route, Verdict
 from backend.panel.schemas.base import QuestionValue, Shape, Time
+from backend.panel.schemas.star import SuggestionOut
 
 
 class EntitlementOut(Shape):
@@ -246,6 +247,25 @@ class EmergencyOut(Shape):
     special_handling: list[SpecialHandlingOut]
     cover: str
     verdict_titles: dict[Verdict, str]
+
+
+class StaffOut(Shape):
+    """Who could join a ticket's emergency; `channels` are where to ask, by their names in Slack.
+
+    `engineers_known` false: no file names the engineers, so nobody can be suggested.
+    """
+
+    ticket_id: int
+    subject: str | None
+    suggestions: list[SuggestionOut]
+    channels: list[str]
+    engineers_known: bool
+
+
+class StaffListOut(Shape):
+    """Who could join the open emergencies, those that need somebody most first; nobody is suggested for two."""
+
+    emergencies: list[StaffOut]
 
 
 class WhoDoesWhatOut(Shape):

@@ -3,7 +3,17 @@ import type { Bodies, Kind } from './bodies';
 import { ApiFailure } from './errors';
 import { type Answer, request, type RequestOptions } from './http';
 import type { Keeper } from './session';
-import type { Answers, Assessment, Assignee, Operation, Panel, StarChecks, StarDraft, Suggestions } from './types';
+import type {
+  Answers,
+  Assessment,
+  Assignee,
+  Operation,
+  Panel,
+  Staff,
+  StarChecks,
+  StarDraft,
+  Suggestions,
+} from './types';
 
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
@@ -11,6 +21,7 @@ export interface Api {
   starChecks: (ticket: number, draft: StarDraft, signal: AbortSignal) => Promise<StarChecks>;
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
+  staff: (ticket: number, signal: AbortSignal) => Promise<Staff>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
 }
 
@@ -43,6 +54,9 @@ export function createApi(session: Keeper): Api {
     },
     async suggestions(ticket, signal) {
       return present(await call<Suggestions>(`/api/tickets/${ticket}/star/suggestions`, { signal }));
+    },
+    async staff(ticket, signal) {
+      return present(await call<Staff>(`/api/tickets/${ticket}/emergency/staff`, { signal }));
     },
     async start(ticket, kind, body, key) {
       const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;

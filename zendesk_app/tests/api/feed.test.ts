@@ -28,6 +28,7 @@ beforeEach(() => {
   const api: Api = {
     panel: (...asked) => ask(...asked),
     assess: unasked,
+    staff: unasked,
     starChecks: unasked,
     assignee: unasked,
     suggestions: unasked,

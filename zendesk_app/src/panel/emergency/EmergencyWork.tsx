@@ -13,6 +13,7 @@ import { CallManager } from './CallManager';
 import { OtherQuestions, StrictQuestions } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
+import { FindStaff } from './FindStaff';
 import { IncidentView } from './IncidentView';
 import { Decided, MorePages } from './MorePages';
 import { OthersOpen } from './OthersOpen';
@@ -47,6 +48,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />
       <OthersOpen emergency={panel.emergency} />
+      <FindStaff />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
       <Operations spot="call" operations={operations} />

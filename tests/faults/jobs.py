@@ -160,8 +160,8 @@ JOBS = (
         ("zendesk PUT comment",),
     ),
     Job(
-        "propose_escalation", lambda scene: {"answers": {}, "summary": "It drags on."}, (TICKET_READ, *ON_TICKET),
-        ("zendesk PUT comment",),
+        "propose_escalation", lambda scene: {"answers": {}, "summary": "It drags on."}, (TICKET_READ, *ON_TICKET, TOLD),
+        ("zendesk PUT comment", "slack POST chat.postMessage"),
     ),
     Job(
         "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, TOLD, *ON_TICKET, *TAGGED),

@@ -131,7 +131,7 @@ CASES: dict[str, Case] = {
     "propose_escalation": Case(
         plain,
         lambda t, known: {"answers": {"over_3h": "yes"}, "summary": t},
-        (TICKET, f"gitlab POST {PROJECTS}escalations/issues"),
+        (TICKET, POST, f"gitlab POST {PROJECTS}escalations/issues"),
     ),
     "open_star": Case(
         plain,

@@ -66,9 +66,12 @@ def _channels(handbook: Handbook) -> Iterator[Mismatch]:
     for index, key in enumerate(handbook.slack.emergencies):
         if key not in channels:
             yield ("slack", "emergencies", index), f"there is no channel {key!r} under slack.channels"
+    told = handbook.slack.escalations
+    if told and told not in channels:
+        yield ("slack", "escalations"), f"there is no channel {told!r} under slack.channels"
     for key in channels.keys() & {*IN_REMINDERS, *IN_NOTICES}:
         yield ("slack", "channels", key), f"{{{key}}} is filled in with something else: choose another key"
-    named = {*WRITTEN_CHANNELS, *engineers.keys(), *handbook.slack.emergencies}
+    named = {*WRITTEN_CHANNELS, *engineers.keys(), *handbook.slack.emergencies, *([told] if told else [])}
     for path, text, own in _texts(handbook):
         try:
             check_template(text, (*own, *channels))

@@ -98,6 +98,7 @@ SlackShiftTemplate = Annotated[Text, AfterValidator(_template("receiver", "agent
 SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "urgency", "issue"))]
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackAssignedTemplate = Annotated[Text, AfterValidator(_template("engineer", "ticket", "issue", "agent"))]
+SlackEscalationTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackHandedOffTemplate = Annotated[Text, AfterValidator(_template("receiver", "ticket", "agent"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]

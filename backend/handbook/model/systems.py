@@ -18,6 +18,7 @@ from backend.handbook.model.scalars import (
     Section,
     SlackAskedTemplate,
     SlackAssignedTemplate,
+    SlackEscalationTemplate,
     SlackHandedOffTemplate,
     SlackMovedTemplate,
     SlackRejectedTemplate,
@@ -286,6 +287,7 @@ class SlackWords(Section):
     announced: SlackTemplate
     assigned: SlackAssignedTemplate
     asked: SlackAskedTemplate
+    escalation: SlackEscalationTemplate
     handed_off: SlackHandedOffTemplate
     moved: SlackMovedTemplate
     rejected: SlackRejectedTemplate
@@ -298,6 +300,7 @@ class Slack(Section):
     channels: Mapping[str, Text]
     engineers: EngineersChannels
     emergencies: tuple[Text, ...]
+    escalations: Id
     announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool

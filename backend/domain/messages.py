@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.domain.eligibility.assessment import Assessment, Qualification
+from backend.domain.eligibility.plan import HIGH, high_at_weekends
 from backend.domain.hours import next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
@@ -31,16 +32,18 @@ def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: d
         because=_reason(judged, handbook) if judged else "",
         ticket=ticket.id,
         hours=f"{minutes / 60:g}",
-        begin=_begin(found, handbook, now),
+        begin=_begin(ticket, found, handbook, now),
         questions=_questions(judged, handbook) if judged else "",
     )
     # Nothing to ask leaves an empty line.
     return filled.replace("\n\n\n", "\n\n")
 
 
-def _begin(found: Assessment, handbook: Handbook, now: datetime) -> str:
+def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str:
     """Say from when our hours count, where the hours of the customer's plan are over; else nothing."""
     limited = found.entitlement.rule == BUSINESS_HOURS
+    if not limited and handbook.emergency.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
+        return ""
     name = handbook.entitlement.business_hours if limited else handbook.emergency.high_priority.hours
     schedule = handbook.hours.schedules[name]
     opens = next_open(schedule, now)

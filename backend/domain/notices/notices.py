@@ -20,6 +20,7 @@ _RULES: Mapping[str, Rule] = {
     "concurrent": notice_rules.concurrent,
     "not_supported": notice_rules.not_supported,
     "same_day_purchase": notice_rules.same_day_purchase,
+    "weekend_high": notice_rules.weekend_high,
     "us_government": notice_rules.us_government,
     "account_escalation": notice_rules.account_escalation,
     "escalated_org": notice_rules.escalated_org,

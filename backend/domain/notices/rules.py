@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
-from backend.domain.eligibility.plan import carried, field, plain, words
+from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weekends, plain, words
+from backend.domain.eligibility.reported import OVER
+from backend.domain.hours import is_open
 from backend.domain.paging.clock import first_reply
 from backend.domain.paging.identity import emergencies, goes_on_for_long
 from backend.domain.paging.incident import Incident
@@ -119,6 +121,15 @@ def same_day_purchase(seen: Circumstances, handbook: Handbook, now: datetime) ->
     except ValueError:
         return None
     return "The organization was created today." if few else None
+
+
+def weekend_high(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold at a weekend for a high ticket of a customer whose support services cover that."""
+    hours = handbook.hours.schedules[handbook.emergency.high_priority.hours]
+    if seen.ticket.priority != HIGH or seen.ticket.status in OVER or is_open(hours, now):
+        return None
+    names = [handbook.entitlement.add_ons.get(flag, flag) for flag in high_at_weekends(seen.ticket, handbook)]
+    return f"Its priority is high, and the customer has: {', '.join(names)}." if names else None
 
 
 def us_government(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

@@ -64,6 +64,7 @@ NoticeId = Literal[
     "concurrent",
     "not_supported",
     "same_day_purchase",
+    "weekend_high",
     "us_government",
     "account_escalation",
     "escalated_org",

@@ -74,6 +74,7 @@ class Flags(Section):
     dedicated: tuple[Text, ...]
     compromised: tuple[Text, ...]
     upgrade_assistance: tuple[Text, ...]
+    weekend_high: tuple[Text, ...]
 
 
 class Zendesk(Section):

@@ -302,3 +302,26 @@ def test_a_page_that_was_answered_or_merged_leaves_the_first_reply_its_target(ha
 def test_a_page_that_is_over_counts_at_the_very_edge(handbook: Handbook) -> None:
     pages = [page(100 + n, 30, status="resolved") for n in range(3)]
     assert ids(shown(handbook, incidents=pages)) == ["wide_incident"]
+
+
+SATURDAY, FRIDAY_NIGHT = at("2026-03-07T18:00Z"), at("2026-03-07T00:59Z")
+
+
+@pytest.mark.parametrize(
+    ("flag", "priority", "status", "now", "there"),
+    [
+        pytest.param("sub_ss_ase", "high", "open", SATURDAY, True, id="high-at-a-weekend"),
+        pytest.param("sub_ss_enterprise", "high", "new", SATURDAY, True, id="enterprise"),
+        pytest.param("sub_ss_ase", "high", "open", FRIDAY_NIGHT, False, id="the-last-minute-of-the-week"),
+        pytest.param("sub_ss_ase", "normal", "open", SATURDAY, False, id="normal"),
+        pytest.param("sub_ss_ase", "urgent", "open", SATURDAY, False, id="urgent"),
+        pytest.param("sub_ss_ase", "high", "solved", SATURDAY, False, id="solved"),
+        pytest.param("sub_sm_ultimate", "high", "open", SATURDAY, False, id="another-customer"),
+    ],
+)
+def test_a_high_ticket_of_some_customers_pages_at_weekends(
+    flag: str, priority: str, status: str, now: datetime, there: bool, handbook: Handbook
+) -> None:
+    found = shown(handbook, ticket({flag: True}, priority=priority, status=status), now=now)
+    assert ids(found) == (["weekend_high"] if there else [])
+    assert all(notice.text.startswith("Its priority is high, and the customer has: ") for notice in found)

@@ -20,7 +20,7 @@ from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
-from backend.domain.tickets import Ticket
+from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
@@ -110,6 +110,7 @@ def emergency_part(
             if words.by_person
         ],
         cover=cover(handbook),
+        call_url=address_in(ticket, handbook.zendesk.call_link_field) if ticket else None,
         verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
     )
 

@@ -424,3 +424,13 @@ test('who is not entitled gets a text of their own, without a question asked', a
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
   await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:unpaid'));
 });
+
+test('the call is a link that shows where it leads, and tells a manager to lead it', async () => {
+  const url = 'https://zoom.example/j/1?pwd=a';
+  await open({ panel: panel(p => (p.emergency.call_url = url)) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: new RegExp('zoom.example/j/1') });
+  expect(link.href).toBe(url);
+  expect(screen.getByText(/You lead it where needed/)).toBeTruthy();
+  await accessible();
+});

@@ -272,6 +272,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       despite: false,
       reassign: [],
       escalation: [{ key: 'over_3h', text: 'E:over' }],
+      call_url: null,
       cover: 'C:cover',
       special_handling: [
         { id: 'wide_incident', title: 'N:wide', on: false },

@@ -89,6 +89,7 @@ class Zendesk(Section):
     account_team: Mapping[str, Text]
     flags: Flags
     upgrade_assistance_value: Text
+    call_link_field: NumericId
     reply_metrics: tuple[Text, ...]
 
     def form_key(self, form_id: int | None) -> str | None:

@@ -218,7 +218,8 @@ class EmergencyOut(Shape):
     `others_open` names the first of `others_total`: what nobody has taken before the rest, then the oldest.
 
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
-    a manager finds cover. `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
+    a manager finds cover. `call_url` is the address of the call about the ticket, as a person wrote it there.
+    `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
     """
 
     reported: ReportOut | None
@@ -246,6 +247,7 @@ class EmergencyOut(Shape):
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]
     cover: str
+    call_url: str | None
     verdict_titles: dict[Verdict, str]
 
 

@@ -9,6 +9,7 @@ import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
 import { Operations } from '../Operations';
 import { BackupPool } from './BackupPool';
+import { CallLink } from './CallLink';
 import { CallManager } from './CallManager';
 import { OtherQuestions, StrictQuestions } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
@@ -39,6 +40,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
         <ManualWay steps={panel.emergency.plan.manual} />
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
+      {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
       <Operations spot="pass_on" operations={operations} />
       {panel.emergency.decision && (

@@ -17,8 +17,13 @@ UNPAID = "E8"
 """Of those who are not entitled, the ones whose subscription is the reason; others need words of a person."""
 
 
-def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str | None:
-    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan."""
+def customer_reply(
+    ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, continues: int | None = None
+) -> str | None:
+    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan.
+
+    `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
+    """
     judged, rules = found.qualification, handbook.emergency
     if judged is None and found.entitlement.rule != UNPAID:
         return None
@@ -31,12 +36,20 @@ def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: d
         priority=rules.downgrade.priority,
         because=_reason(judged, handbook) if judged else "",
         ticket=ticket.id,
+        continues=_continues(ticket, continues, handbook),
         hours=f"{minutes / 60:g}",
         begin=_begin(ticket, found, handbook, now),
         questions=_questions(judged, handbook) if judged else "",
     )
     # Nothing to ask leaves an empty line.
     return filled.replace("\n\n\n", "\n\n")
+
+
+def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
+    words = handbook.emergency.continues
+    if other is None or other == ticket.id:
+        return words.here.format(ticket=ticket.id)
+    return words.there.format(ticket=other)
 
 
 def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+LARGEST_TICKET_ID = 2**53 - 1
+"""What a JavaScript number holds exactly."""
 LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"https://[^\s<>\"']+")
 

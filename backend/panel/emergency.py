@@ -158,9 +158,11 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
     return None
 
 
-def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
-    """Show the verdict on a set of answers."""
-    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now)
+def assessment_part(
+    assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime, continues: int | None = None
+) -> AssessmentOut:
+    """Show the verdict on a set of answers; `continues` is the other ticket that goes on after a downgrade."""
+    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now, continues)
     entitled = EntitlementOut.of(assessment.entitlement)
     if judged is None:
         return AssessmentOut(entitlement=entitled, qualification=None, reply=reply)

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.operations.kinds import KINDS
 from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
@@ -87,7 +88,11 @@ def _paths() -> dict[str, Any]:
     asked = {
         "type": "object",
         "required": ["answers"],
-        "properties": {"answers": answers, "as_of": {"type": "string", "format": "date-time"}},
+        "properties": {
+            "answers": answers,
+            "as_of": {"type": "string", "format": "date-time"},
+            "continues": {"type": "integer", "minimum": 1, "maximum": LARGEST_TICKET_ID},
+        },
     }
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {

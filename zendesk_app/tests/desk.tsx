@@ -35,6 +35,8 @@ interface Server {
   staff: Staff | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
+  /** The ticket that goes on, as the last assessment was asked. */
+  continues: number | null;
 }
 
 interface BenchOptions {
@@ -64,6 +66,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     staff: { emergencies: [] },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
+    continues: null,
   };
   const started: Started[] = [];
   const listeners = new Map<HostEvent, Set<() => void>>();
@@ -89,7 +92,10 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
       server.asked += 1;
       return { data: await given(server.panel), etag: null, asOf: null };
     },
-    assess: () => given(server.assessment),
+    assess(_ticket, _answers, continues) {
+      server.continues = continues;
+      return given(server.assessment);
+    },
     starChecks: () => given(server.checks),
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),

@@ -18,6 +18,7 @@ _RULES: Mapping[str, Rule] = {
     "security_saas": notice_rules.security_saas,
     "wide_incident": notice_rules.wide_incident,
     "concurrent": notice_rules.concurrent,
+    "same_customer": notice_rules.same_customer,
     "not_supported": notice_rules.not_supported,
     "same_day_purchase": notice_rules.same_day_purchase,
     "weekend_high": notice_rules.weekend_high,

@@ -24,12 +24,16 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's."""
+    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's.
+
+    `others` are the other tickets with an open emergency, as far as somebody has looked at them here.
+    """
 
     ticket: Ticket
     incidents: tuple[Incident, ...] = ()
     answers: Answers | None = None
     switched_on: frozenset[str] = frozenset()
+    others: tuple[Ticket, ...] = ()
 
 
 def compromised(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
@@ -78,6 +82,15 @@ def concurrent(seen: Circumstances, handbook: Handbook, now: datetime) -> str | 
     if backup_pool_offered(seen.ticket.id, seen.incidents, handbook, now):
         detail += f" It is the APAC weekend: {handbook.pagerduty.services.apac_backup_pool.name} can be paged."
     return detail
+
+
+def same_customer(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when other emergencies of this ticket's organization are open, told apart by its id."""
+    organization = seen.ticket.organization
+    if organization is None or seen.ticket.status in OVER:
+        return None
+    same = [one.id for one in seen.others if one.organization and one.organization.id == organization.id]
+    return f"Emergencies are open on ticket {', '.join(f'#{one}' for one in sorted(same))}, too." if same else None
 
 
 def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

@@ -62,6 +62,7 @@ NoticeId = Literal[
     "security_saas",
     "wide_incident",
     "concurrent",
+    "same_customer",
     "not_supported",
     "same_day_purchase",
     "weekend_high",

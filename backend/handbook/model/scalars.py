@@ -105,12 +105,16 @@ SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "a
 Letter = Annotated[Text, AfterValidator(_unwrapped)]
 """What a customer reads: paragraphs and lists."""
 DowngradeTemplate = Annotated[
-    Letter, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours", "begin"))
+    Letter,
+    AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "continues", "hours", "begin")),
 ]
+ContinuesTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 BeginTemplate = Annotated[str, AfterValidator(_template("when"))]
 VerdictTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket"))]
 QuestionsTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "questions"))]
-PriorityTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
+PriorityTemplate = Annotated[
+    Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues"))
+]
 ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
 ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
 InsertTemplate = Annotated[Letter, AfterValidator(_template("customer"))]

@@ -17,7 +17,8 @@ import type {
 
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
-  assess: (ticket: number, answers: Answers, signal: AbortSignal) => Promise<Assessment>;
+  /** `continues`: the other ticket that goes on after a downgrade, null = this one does. */
+  assess: (ticket: number, answers: Answers, continues: number | null, signal: AbortSignal) => Promise<Assessment>;
   starChecks: (ticket: number, draft: StarDraft, signal: AbortSignal) => Promise<StarChecks>;
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
@@ -38,10 +39,9 @@ export function createApi(session: Keeper): Api {
       const query = updatedAt === null ? '' : `?updated_at=${encodeURIComponent(updatedAt)}`;
       return call<Panel>(`/api/tickets/${ticket}/panel${query}`, { etag, signal });
     },
-    async assess(ticket, answers, signal) {
-      return present(
-        await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body: { answers }, signal }),
-      );
+    async assess(ticket, answers, continues, signal) {
+      const body = { answers, ...(continues !== null && { continues }) };
+      return present(await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body, signal }));
     },
     async starChecks(ticket, draft, signal) {
       return present(

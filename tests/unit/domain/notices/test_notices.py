@@ -1,6 +1,7 @@
 """Every notice: when it shows, when it does not, and in which order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -325,3 +326,17 @@ def test_a_high_ticket_of_some_customers_pages_at_weekends(
     found = shown(handbook, ticket({flag: True}, priority=priority, status=status), now=now)
     assert ids(found) == (["weekend_high"] if there else [])
     assert all(notice.text.startswith("Its priority is high, and the customer has: ") for notice in found)
+
+
+def test_other_emergencies_of_the_same_customer_are_told_by_the_organizations_id(handbook: Handbook) -> None:
+    theirs = replace(organization(), id=8)
+    others = (ticket(id=9), ticket(id=5), ticket(id=6, organization=theirs), ticket(id=7, no_organization=True))
+
+    def told(of: Ticket) -> list[str]:
+        return [one.text for one in notices(Circumstances(of, others=others), handbook, NOW)]
+
+    (text,) = told(ticket())
+    assert text.startswith("Emergencies are open on ticket #5, #9, too. Are they about one matter, choose")
+    assert told(ticket(organization=replace(organization(), id=10))) == []
+    assert told(ticket(no_organization=True)) == []
+    assert told(ticket(status="closed")) == []

@@ -24,6 +24,7 @@ import { SpecialHandlingChoices } from './SpecialHandlingChoices';
 import { TriggerPage } from './TriggerPage';
 import { type Checklist, useAssessment } from './useAssessment';
 import { VerdictMore, VerdictView } from './VerdictView';
+import { WhichContinues } from './WhichContinues';
 
 interface EmergencyWorkProps {
   panel: Panel;
@@ -110,6 +111,7 @@ function Judged({ panel, checklist, page }: JudgedProps) {
       {page}
       {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
       {qualification && <VerdictMore qualification={qualification} questions={questions} macros={panel.macros} />}
+      {qualification?.downgrade && <WhichContinues draft={checklist.continues} />}
       {reply && <InsertText what={t('verdict.reply')} text={reply} />}
       <RecordAssessment checklist={checklist} titles={panel.emergency.verdict_titles} />
     </>

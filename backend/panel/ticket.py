@@ -29,9 +29,9 @@ from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.base import Duty, OnCallOut
+from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -123,7 +123,7 @@ class Composer:
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
             notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),
-            links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
+            links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )

@@ -94,6 +94,13 @@ def _notices(handbook: Handbook) -> Iterator[Mismatch]:
     for key, notice in handbook.notices.items():
         if not notice.by_person and key not in get_args(NoticeId):
             yield ("notices", key), "nothing in the data switches it on: set by_person, so that a person can"
+        for index, link in enumerate(notice.links):
+            if link not in handbook.links:
+                yield ("notices", key, "links", index), f"there is no page {link!r} under links"
+    named = {link for notice in handbook.notices.values() for link in notice.links}
+    for key, page in handbook.links.items():
+        if page.card == "notices" and key not in named:
+            yield ("links", key, "card"), "no notice names this page, so it is shown nowhere"
 
 
 def _clocks(handbook: Handbook) -> Iterator[Mismatch]:

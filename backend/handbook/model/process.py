@@ -18,7 +18,7 @@ from backend.handbook.model.scalars import (
 )
 from backend.handbook.model.weekly import Schedule
 
-Card = Literal["emergency", "star", "feedback"]
+Card = Literal["emergency", "star", "feedback", "on_call", "notices"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
@@ -158,7 +158,10 @@ class ReplyTarget(Section):
 
 
 class PageLink(Section):
-    """A page that the process leans on, and the card where it is needed; without an address it is not shown."""
+    """A page that the process leans on, and the card where it is needed; without an address it is not shown.
+
+    Of the card `notices` it is shown only on those that name it.
+    """
 
     title: Text
     url: Url
@@ -209,11 +212,12 @@ class NoticeLimits(Section):
 
 
 class NoticeWords(Section):
-    """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros` are keys."""
+    """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros`, `links` are keys."""
 
     title: Text
     text: Text
     order: int
     by_person: bool = False
     macros: tuple[Text, ...] = ()
+    links: tuple[Text, ...] = ()
     insert: InsertTemplate | None = None

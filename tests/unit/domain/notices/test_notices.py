@@ -250,7 +250,7 @@ def test_what_the_ticket_shows_is_all_that_is_filled_in(
     macros = ", ".join(handbook.zendesk.macros[key] for key in words.macros)
     text = words.text.format(**{**handbook.slack.channels, "detail": detail, "macros": macros}).strip()
     insert = words.insert and words.insert.format(customer="there")
-    assert found == Notice(found.id, words.title, text, insert)
+    assert found == Notice(found.id, words.title, text, insert, tuple(handbook.links[key] for key in words.links))
 
 
 def test_what_the_account_and_the_day_show(handbook: Handbook, changed: Changed) -> None:
@@ -340,3 +340,11 @@ def test_other_emergencies_of_the_same_customer_are_told_by_the_organizations_id
     assert told(ticket(organization=replace(organization(), id=10))) == []
     assert told(ticket(no_organization=True)) == []
     assert told(ticket(status="closed")) == []
+
+
+def test_a_notice_brings_the_pages_about_it_that_have_an_address(changed: Changed, handbook: Handbook) -> None:
+    on = frozenset({"security_wide"})
+    (notice,) = shown(handbook, switched_on=on)
+    assert [page.title for page in notice.links] == ["Who does what in a security incident", "CMOC", "Sending Notices"]
+    (fewer,) = shown(changed("links: {cmoc: {url: ''}}"), switched_on=on)
+    assert [page.title for page in fewer.links] == ["Who does what in a security incident", "Sending Notices"]

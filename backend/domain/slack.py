@@ -109,10 +109,10 @@ def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> str:
     return by_product[handbook.zendesk.product(ticket.form_id) if ticket else "other"]
 
 
-def emergency_channels(ticket: Ticket | None, handbook: Handbook) -> tuple[str, ...]:
-    """Name the channels in which people for an emergency are asked for, that of its engineers first."""
+def emergency_channels(ticket: Ticket | None, handbook: Handbook) -> dict[str, str]:
+    """Give the channels in which people for an emergency are asked for, key → name, that of its engineers first."""
     keys = (engineers_channel(ticket, handbook), *handbook.slack.emergencies)
-    return tuple(dict.fromkeys(handbook.slack.channels[key] for key in keys))
+    return {key: handbook.slack.channels[key] for key in keys}
 
 
 def announces(message: Message, issue: Issue, announcers: Collection[str]) -> bool:

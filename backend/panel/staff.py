@@ -12,7 +12,7 @@ from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook
 from backend.panel.board_rows import open_pages, ticket_of
-from backend.panel.schemas.emergency import StaffListOut, StaffOut
+from backend.panel.schemas.emergency import ChannelOut, StaffListOut, StaffOut
 from backend.panel.schemas.star import SuggestionOut
 from backend.store.board import BoardSnapshot
 
@@ -63,7 +63,9 @@ def _shown(
                 ticket_id=one.ticket_id,
                 subject=one.ticket.subject if one.ticket else None,
                 suggestions=[SuggestionOut.of(each) for each in found[one.ticket_id]],
-                channels=list(emergency_channels(one.ticket, handbook)),
+                channels=[
+                    ChannelOut(key=key, name=name) for key, name in emergency_channels(one.ticket, handbook).items()
+                ],
                 engineers_known=bool(engineers),
             )
             for one in emergencies

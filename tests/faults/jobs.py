@@ -145,6 +145,10 @@ JOBS = (
         paged=True,
     ),
     Job(
+        "ask_for_people", lambda scene: {"text": "Who knows Geo?"}, (TICKET_READ, TOLD),
+        ("slack POST chat.postMessage",), paged=True,
+    ),
+    Job(
         "escalate_page", lambda scene: {"level": 2}, (INCIDENT_READ, INCIDENT, *ON_TICKET),
         ("pagerduty PUT incident", "zendesk PUT comment"), paged=True,
     ),

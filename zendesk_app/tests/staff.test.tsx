@@ -1,9 +1,9 @@
-import { fireEvent, screen } from '@testing-library/preact';
+import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { StaffOfTicket } from '../src/api/types';
 import { accessible, open } from './desk';
-import { engineer, TICKET } from './world';
+import { engineer, manager, TICKET } from './world';
 
 const staff = (change: Partial<StaffOfTicket> = {}) => ({
   emergencies: [
@@ -11,7 +11,10 @@ const staff = (change: Partial<StaffOfTicket> = {}) => ({
       ticket_id: TICKET,
       subject: 'Geo is down',
       suggestions: [{ username: 'priya', name: 'Priya', because: ['knows Geo', 'not on call'], skilled: true }],
-      channels: ['#support_self-managed', '#spt_on-call'],
+      channels: [
+        { key: 'self_managed', name: '#support_self-managed' },
+        { key: 'on_call', name: '#spt_on-call' },
+      ],
       engineers_known: true,
       ...change,
     },
@@ -54,4 +57,27 @@ test('an engineer looks for nobody', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
   await screen.findByText('Emergency support');
   expect(screen.queryByRole('button', { name: 'Find more people' })).toBeNull();
+});
+
+test('whoever is ticked is mentioned in the channel that is chosen', async () => {
+  const { started } = await opened(staff());
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'Mention Priya' }));
+  fireEvent.change(screen.getByLabelText('Channel'), { target: { value: 'on_call' } });
+  fireEvent.input(screen.getByLabelText(/What is needed/), { target: { value: ' Somebody for Geo. ' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Ask in Slack' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+  expect(started[0]).toMatchObject({
+    kind: 'ask_for_people',
+    body: { text: 'Somebody for Geo.', people: ['priya'], channel: 'on_call' },
+  });
+  await accessible();
+});
+
+test('where Slack is not set up, nothing is asked from here', async () => {
+  const bench = await open({ agent: { ...manager, can: manager.can.filter(kind => kind !== 'ask_for_people') } });
+  bench.server.staff = staff();
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Find more people' }));
+  expect(await screen.findByText('knows Geo, not on call')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Ask in Slack' })).toBeNull();
 });

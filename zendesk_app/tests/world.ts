@@ -25,6 +25,7 @@ export const EVERYTHING = [
   'resolve_page',
   'note_page',
   'add_responders',
+  'ask_for_people',
   'escalate_page',
   'reassign_page',
   'hand_off',

@@ -29,10 +29,11 @@ def by_need(emergencies: Iterable[Emergency]) -> list[Emergency]:
     return sorted(emergencies, key=lambda one: _need(one.page))
 
 
-def _need(page: Incident | None) -> tuple[bool, bool, float]:
+def _need(page: Incident | None) -> tuple[bool, bool, float, int]:
     if page is None:
-        return True, True, 0
-    return False, page.status != "triggered", page.created_at.timestamp()
+        return True, True, 0, 0
+    # PagerDuty tells whole seconds; the lower number is the older one.
+    return False, page.status != "triggered", page.created_at.timestamp(), page.number
 
 
 def staff(

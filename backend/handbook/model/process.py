@@ -29,6 +29,7 @@ Kind = Literal[
     "resolve_page",
     "note_page",
     "add_responders",
+    "ask_for_people",
     "escalate_page",
     "reassign_page",
     "hand_off",

@@ -99,6 +99,7 @@ SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "u
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackAssignedTemplate = Annotated[Text, AfterValidator(_template("engineer", "ticket", "issue", "agent"))]
 SlackEscalationTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "agent"))]
+SlackPeopleTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackHandedOffTemplate = Annotated[Text, AfterValidator(_template("receiver", "ticket", "agent"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]

@@ -21,6 +21,7 @@ from backend.handbook.model.scalars import (
     SlackEscalationTemplate,
     SlackHandedOffTemplate,
     SlackMovedTemplate,
+    SlackPeopleTemplate,
     SlackRejectedTemplate,
     SlackShiftTemplate,
     SlackTemplate,
@@ -292,6 +293,7 @@ class SlackWords(Section):
     escalation: SlackEscalationTemplate
     handed_off: SlackHandedOffTemplate
     moved: SlackMovedTemplate
+    people: SlackPeopleTemplate
     rejected: SlackRejectedTemplate
     shift: SlackShiftTemplate
 

@@ -251,8 +251,15 @@ class EmergencyOut(Shape):
     verdict_titles: dict[Verdict, str]
 
 
+class ChannelOut(Shape):
+    """A channel of Slack: the handbook's key, and its name there."""
+
+    key: str
+    name: str
+
+
 class StaffOut(Shape):
-    """Who could join a ticket's emergency; `channels` are where to ask, by their names in Slack.
+    """Who could join a ticket's emergency; `channels` are where to ask.
 
     `engineers_known` false: no file names the engineers, so nobody can be suggested.
     """
@@ -260,7 +267,7 @@ class StaffOut(Shape):
     ticket_id: int
     subject: str | None
     suggestions: list[SuggestionOut]
-    channels: list[str]
+    channels: list[ChannelOut]
     engineers_known: bool
 
 

@@ -1,4 +1,4 @@
-import { StaffList } from '../panel/emergency/FindStaff';
+import { StaffList } from '../panel/emergency/StaffList';
 import { Disclosure } from '../ui/Disclosure';
 import { Failure } from '../ui/Failure';
 import { useAnswer } from '../ui/hooks/useAnswer';

@@ -82,5 +82,6 @@ def test_who_needs_people_most_comes_first() -> None:
     young = emergency(1, page=incident(number=1))
     old = emergency(2, page=incident(number=2, created_at=NOW - timedelta(hours=1)))
     taken = emergency(3, page=incident(number=3, status="acknowledged", created_at=NOW - timedelta(hours=2)))
+    same_second = emergency(5, page=incident(number=9))
     unpaged = Emergency(4, ticket(id=4), None)
-    assert by_need([unpaged, taken, young, old]) == [old, young, taken, unpaged]
+    assert by_need([unpaged, taken, same_second, young, old]) == [old, young, same_second, taken, unpaged]

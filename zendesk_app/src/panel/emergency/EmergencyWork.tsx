@@ -52,6 +52,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <MorePages emergency={panel.emergency} />
       <OthersOpen emergency={panel.emergency} />
       <FindStaff />
+      <Operations spot="staff" operations={operations} />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
       <Operations spot="call" operations={operations} />

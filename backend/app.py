@@ -12,6 +12,7 @@ from backend import settings as settings_module
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.marks import Marks
+from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
@@ -59,6 +60,7 @@ from backend.web import (
     panel,
     session,
     sidebar,
+    staff,
     star,
     webhooks,
 )
@@ -70,8 +72,6 @@ from backend.web.services import NAME, Services
 
 DATABASE_PATIENCE = 30.0
 """Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
-LARGEST_TICKET_ID = 2**53 - 1
-"""What a JavaScript number holds exactly."""
 TOLD_SECONDS = 300.0
 """How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
 
@@ -213,6 +213,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     headers.register(app, settings)
     access_log.register(app)
     bulkheads.register(app, made.bulkhead)
-    for views in (sidebar, session, panel, star, operations, board, webhooks, health, metrics):
+    for views in (sidebar, session, panel, star, staff, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -22,7 +22,7 @@ class SlackCheck:
         self._slack = slack
         self._channels = handbook.slack.channels
         # In the others a request is only marked, when somebody gives its link.
-        self._written_to = {"stars", "leadership", *handbook.slack.engineers.keys()}
+        self._written_to = {"stars", "leadership", handbook.slack.escalations, *handbook.slack.engineers.keys()}
         self._signs: dict[str, str] = handbook.slack.emoji.model_dump()
 
     def lines(self) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.domain.eligibility.assessment import Assessment, Qualification
+from backend.domain.eligibility.plan import HIGH, high_at_weekends
 from backend.domain.hours import next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
@@ -16,8 +17,13 @@ UNPAID = "E8"
 """Of those who are not entitled, the ones whose subscription is the reason; others need words of a person."""
 
 
-def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str | None:
-    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan."""
+def customer_reply(
+    ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, continues: int | None = None
+) -> str | None:
+    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan.
+
+    `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
+    """
     judged, rules = found.qualification, handbook.emergency
     if judged is None and found.entitlement.rule != UNPAID:
         return None
@@ -30,17 +36,27 @@ def customer_reply(ticket: Ticket, found: Assessment, handbook: Handbook, now: d
         priority=rules.downgrade.priority,
         because=_reason(judged, handbook) if judged else "",
         ticket=ticket.id,
+        continues=_continues(ticket, continues, handbook),
         hours=f"{minutes / 60:g}",
-        begin=_begin(found, handbook, now),
+        begin=_begin(ticket, found, handbook, now),
         questions=_questions(judged, handbook) if judged else "",
     )
     # Nothing to ask leaves an empty line.
     return filled.replace("\n\n\n", "\n\n")
 
 
-def _begin(found: Assessment, handbook: Handbook, now: datetime) -> str:
+def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
+    words = handbook.emergency.continues
+    if other is None or other == ticket.id:
+        return words.here.format(ticket=ticket.id)
+    return words.there.format(ticket=other)
+
+
+def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str:
     """Say from when our hours count, where the hours of the customer's plan are over; else nothing."""
     limited = found.entitlement.rule == BUSINESS_HOURS
+    if not limited and handbook.emergency.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
+        return ""
     name = handbook.entitlement.business_hours if limited else handbook.emergency.high_priority.hours
     schedule = handbook.hours.schedules[name]
     opens = next_open(schedule, now)

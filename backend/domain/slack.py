@@ -109,6 +109,12 @@ def engineers_channel(ticket: Ticket | None, handbook: Handbook) -> str:
     return by_product[handbook.zendesk.product(ticket.form_id) if ticket else "other"]
 
 
+def emergency_channels(ticket: Ticket | None, handbook: Handbook) -> dict[str, str]:
+    """Give the channels in which people for an emergency are asked for, key → name, that of its engineers first."""
+    keys = (engineers_channel(ticket, handbook), *handbook.slack.emergencies)
+    return {key: handbook.slack.channels[key] for key in keys}
+
+
 def announces(message: Message, issue: Issue, announcers: Collection[str]) -> bool:
     """Tell whether a message is the announcement of a STAR: by an app that announces them, and it names the issue.
 

@@ -1,9 +1,15 @@
 """What the product knows of a Zendesk ticket and the people around it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+LARGEST_TICKET_ID = 2**53 - 1
+"""What a JavaScript number holds exactly."""
+LONGEST_ADDRESS = 2_000
+_ADDRESS = re.compile(r"https://[^\s<>\"']+")
 
 Author = Literal["customer", "agent"]
 
@@ -92,3 +98,10 @@ class Ticket:
     agent_replies: tuple[datetime, ...] = ()
     sla: tuple[SlaTarget, ...] | None = None
     options: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def address_in(ticket: Ticket, field_id: int | None) -> str | None:
+    """Find the first https address in a ticket field, where people may have written words around it."""
+    value = ticket.fields.get(field_id) if field_id is not None else None
+    found = _ADDRESS.search(value) if isinstance(value, str) else None
+    return found[0] if found and len(found[0]) <= LONGEST_ADDRESS else None

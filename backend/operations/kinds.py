@@ -7,6 +7,7 @@ from backend.domain.paging.on_call import manager_schedules
 from backend.operations.emergency import (
     acknowledge_page,
     add_responders,
+    ask_for_people,
     call_manager,
     escalate_page,
     hand_off,
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind[Any, Any]] = {
         resolve_page.ResolvePageKind(),
         note_page.NotePageKind(),
         add_responders.AddRespondersKind(),
+        ask_for_people.AskForPeopleKind(),
         escalate_page.EscalatePageKind(),
         reassign_page.ReassignPageKind(),
         hand_off.HandOffKind(),

@@ -30,6 +30,7 @@ from backend.panel.board_rows import (
 )
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_parts
+from backend.panel.schemas.base import LinkOut
 from backend.panel.schemas.board import (
     BoardOut,
     BoardSources,
@@ -151,6 +152,7 @@ def cover_part(
     return CoverOut(
         configured=bool(manager_schedules(handbook)),
         words=cover_words(handbook),
+        links=[LinkOut.of(one) for one in handbook.links.values() if one.url and one.card == "on_call"],
         turns=[Turn(name=one.name, start=one.start, end=one.end) for one in _distinct(turns)],
         choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
         covers=covers(seen.overrides, operations, now),

@@ -20,7 +20,7 @@ from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
-from backend.domain.tickets import Ticket
+from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import OnCallOut, QuestionValue
 from backend.panel.schemas.emergency import (
@@ -110,6 +110,7 @@ def emergency_part(
             if words.by_person
         ],
         cover=cover(handbook),
+        call_url=address_in(ticket, handbook.zendesk.call_link_field) if ticket else None,
         verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
     )
 
@@ -157,9 +158,11 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
     return None
 
 
-def assessment_part(assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime) -> AssessmentOut:
-    """Show the verdict on a set of answers."""
-    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now)
+def assessment_part(
+    assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime, continues: int | None = None
+) -> AssessmentOut:
+    """Show the verdict on a set of answers; `continues` is the other ticket that goes on after a downgrade."""
+    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now, continues)
     entitled = EntitlementOut.of(assessment.entitlement)
     if judged is None:
         return AssessmentOut(entitlement=entitled, qualification=None, reply=reply)

@@ -29,8 +29,9 @@ from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.base import Duty, OnCallOut
-from backend.panel.schemas.panel import LinkOut, MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
+from backend.panel.schemas.emergency import EmergencyOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -102,26 +103,27 @@ class Composer:
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
+        emergency = emergency_part(
+            ticket_id,
+            ticket,
+            snapshot,
+            on_call,
+            assessed,
+            last_decision(past),
+            switched_on,
+            handbook,
+            now,
+            failed=sources.zendesk.error is not None,
+        )
         return PanelOut(
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
-            emergency=emergency_part(
-                ticket_id,
-                ticket,
-                snapshot,
-                on_call,
-                assessed,
-                last_decision(past),
-                switched_on,
-                handbook,
-                now,
-                failed=sources.zendesk.error is not None,
-            ),
+            emergency=emergency,
             star=star_part(ticket, snapshot, self._star_records(ticket_id, snapshot), self._with_slack, handbook, now),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
-            notices=notice_parts(ticket, snapshot, assessed, switched_on, handbook, now),
-            links=[LinkOut(title=one.title, url=one.url, card=one.card) for one in handbook.links.values() if one.url],
+            notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),
+            links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
@@ -133,6 +135,11 @@ class Composer:
         known = {ticket: self._mirror.tickets.get(ticket) for ticket in others}
         within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
         return [one for one in incidents if named[one.id] and named[one.id] <= within]
+
+    def _others(self, emergency: EmergencyOut) -> list[Ticket]:
+        """Read the copies of the other tickets whose emergency is open, of those that the agent is shown."""
+        shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
+        return list(self._mirror.tickets.several(shown).values())
 
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""
@@ -187,6 +194,7 @@ def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[st
 def notice_parts(
     ticket: Ticket | None,
     snapshot: Snapshot,
+    others: Iterable[Ticket],
     assessed: PastAssessment | None,
     switched_on: frozenset[str],
     handbook: Handbook,
@@ -200,6 +208,7 @@ def notice_parts(
         tuple(snapshot.known_incidents),
         answers=parse_answers(still_possible(assessed.answers, handbook), handbook) if assessed else None,
         switched_on=switched_on,
+        others=tuple(others),
     )
     return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
 

@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.operations.kinds import KINDS
 from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
 from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
-from backend.panel.schemas.emergency import AssessmentOut
+from backend.panel.schemas.emergency import AssessmentOut, StaffListOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
@@ -25,6 +26,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     StarChecksOut,
     AssigneeOut,
     SuggestionsOut,
+    StaffListOut,
     ErrorAnswer,
     BoardOut,
     HandOffOut,
@@ -86,7 +88,11 @@ def _paths() -> dict[str, Any]:
     asked = {
         "type": "object",
         "required": ["answers"],
-        "properties": {"answers": answers, "as_of": {"type": "string", "format": "date-time"}},
+        "properties": {
+            "answers": answers,
+            "as_of": {"type": "string", "format": "date-time"},
+            "continues": {"type": "integer", "minimum": 1, "maximum": LARGEST_TICKET_ID},
+        },
     }
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {
@@ -109,8 +115,10 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksOut", TICKET, body=_ref("StarDraft"))},
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneeOut", TICKET, username)},
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
+        "/api/tickets/{ticket_id}/emergency/staff": {"get": _view("StaffListOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},
+        "/api/board/staff": {"get": _view("StaffListOut")},
         "/api/board/trends": {"get": _view("TrendsOut")},
         "/api/board/operations": {
             "post": _view("OperationOut", key, body=_ref("BoardRequest"), statuses=(200, 201, 202))

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
+from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.panel.emergency import assessment_part
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
@@ -46,6 +47,7 @@ def assessment(ticket_id: int) -> Response:
     if not isinstance(answers, dict) or not isinstance(when, str | None):
         raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
     now = moment(when, "as_of") or services().deps.clock()
+    continues = other_ticket(body.get("continues"))
     cold_read(ticket_id)
     services().tickets.refresh(ticket_id)
     within_reach(ticket_id)
@@ -54,7 +56,17 @@ def assessment(ticket_id: int) -> Response:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook
     parsed = parse_answers(answers, handbook)
-    return shown(assessment_part(assess(parsed, known.ticket, handbook, now), known.ticket, handbook, now))
+    found = assess(parsed, known.ticket, handbook, now)
+    return shown(assessment_part(found, known.ticket, handbook, now, continues))
+
+
+def other_ticket(given: object) -> int | None:
+    """Read a ticket's number, or None where none is given; raise ApiError for anything else."""
+    if given is None:
+        return None
+    if type(given) is not int or not 0 < given <= LARGEST_TICKET_ID:
+        raise ApiError(Code.bad_request, "send continues as the number of a ticket", fields={"continues": "number"})
+    return given
 
 
 def seen_change(text: str | None) -> datetime | None:

@@ -67,6 +67,7 @@ def _emergency(player: Player, manager: Person, sandbox: Sandbox) -> None:
     player.do(ticket, "propose_escalation", answers={"over_3h": "yes"}, summary="It goes on.")
     player.do(ticket, "call_manager", summary="The customer wants a manager.")
     player.do(ticket, "add_responders", users=["PENG002"], message="Who knows Geo?")
+    player.do(ticket, "ask_for_people", text="Who knows Geo?")
     player.do(ticket, "escalate_page", level=3)
     player.do(ticket, "acknowledge_page")
     player.do(ticket, "note_page", text="We look at it.")

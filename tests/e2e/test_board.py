@@ -60,6 +60,14 @@ def test_several_emergencies_stand_out_and_a_ticket_is_one_click_away(page: Page
     page.wait_for_url("**/agent/tickets/2012**")
 
 
+def test_several_emergencies_bring_where_to_find_people_for_each(page: Page, board: FrameLocator) -> None:
+    board.get_by_role("button", name="Find more people").press("Enter")
+    where = board.get_by_text(re.compile(r"^Ask in #support_.*, #spt_on-call\.$"))
+    expect(where.nth(1)).to_be_visible()
+    expect(board.get_by_text("No engineers are named to this product")).to_have_count(where.count())
+    assert faults(page) == []
+
+
 def test_a_new_emergency_arrives_by_itself_is_said_aloud_and_offers_the_escalation(
     board: FrameLocator, world: Sandbox
 ) -> None:

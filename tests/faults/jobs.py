@@ -145,6 +145,10 @@ JOBS = (
         paged=True,
     ),
     Job(
+        "ask_for_people", lambda scene: {"text": "Who knows Geo?"}, (TICKET_READ, TOLD),
+        ("slack POST chat.postMessage",), paged=True,
+    ),
+    Job(
         "escalate_page", lambda scene: {"level": 2}, (INCIDENT_READ, INCIDENT, *ON_TICKET),
         ("pagerduty PUT incident", "zendesk PUT comment"), paged=True,
     ),
@@ -160,8 +164,8 @@ JOBS = (
         ("zendesk PUT comment",),
     ),
     Job(
-        "propose_escalation", lambda scene: {"answers": {}, "summary": "It drags on."}, (TICKET_READ, *ON_TICKET),
-        ("zendesk PUT comment",),
+        "propose_escalation", lambda scene: {"answers": {}, "summary": "It drags on."}, (TICKET_READ, *ON_TICKET, TOLD),
+        ("zendesk PUT comment", "slack POST chat.postMessage"),
     ),
     Job(
         "open_star", lambda scene: STAR_FORM, (TICKET_READ, ISSUE_LOOK, ISSUE, TOLD, *ON_TICKET, *TAGGED),

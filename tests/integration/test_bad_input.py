@@ -126,6 +126,9 @@ def test_what_is_no_time_is_refused(manager: Person, sandbox: Sandbox, time: str
         pytest.param({"answers": {"scope": ["all"]}}, id="a-list"),
         pytest.param({"answers": {}, "as_of": 5}, id="time-a-number"),
         pytest.param({"answers": {}, "as_of": "soon"}, id="no-time"),
+        pytest.param({"answers": {}, "continues": "4711"}, id="ticket-a-text"),
+        pytest.param({"answers": {}, "continues": True}, id="ticket-a-switch"),
+        pytest.param({"answers": {}, "continues": 0}, id="no-ticket"),
     ],
 )
 def test_a_bad_assessment_is_named(manager: Person, sandbox: Sandbox, body: Json) -> None:

@@ -110,6 +110,7 @@ CASES: dict[str, Case] = {
         lambda t, known: {"users": ["PENG003"], "message": t},
         ("pagerduty POST /incidents/{incident}/responder_requests", TICKET),
     ),
+    "ask_for_people": Case(paged, lambda t, known: {"text": t}, (POST,)),
     "escalate_page": Case(paged, lambda t, known: {"level": 2}, ("pagerduty PUT /incidents/{incident}", TICKET)),
     "reassign_page": Case(
         paged, lambda t, known: {"to": "PENG002", "reason": t}, ("pagerduty PUT /incidents/{incident}", TICKET)
@@ -131,7 +132,7 @@ CASES: dict[str, Case] = {
     "propose_escalation": Case(
         plain,
         lambda t, known: {"answers": {"over_3h": "yes"}, "summary": t},
-        (TICKET, f"gitlab POST {PROJECTS}escalations/issues"),
+        (TICKET, POST, f"gitlab POST {PROJECTS}escalations/issues"),
     ),
     "open_star": Case(
         plain,

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.support.desk import STRICT, Json, Person, Sandbox, error, until
+from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
 PARTS = {"ticket", "on_call", "emergency", "star", "feedback", "macros", "notices", "links", "operations", "sources"}
 
@@ -218,3 +218,25 @@ class TestAssessment:
         ticket = sandbox.ticket({"organization_fields": {"support_level": "Free"}})
         verdict = manager.assess(ticket, STRICT)
         assert (verdict["entitlement"]["rule"], verdict["qualification"]) == ("E8", None)
+
+
+def test_several_emergencies_of_one_customer_are_told_and_the_text_says_which_ticket_continues(
+    manager: Person, sandbox: Sandbox
+) -> None:
+    made = sandbox.control("POST", "tickets", {"ticket": {}, "organization": PREMIUM})
+    first, organization = made["id"], made["organization_id"]
+    second, strangers = sandbox.ticket(None, organization_id=organization), sandbox.ticket()
+    for ticket in (first, strangers):
+        manager.panel(ticket)
+        sandbox.control("POST", "incidents", {"title": f"ZD#{ticket}", "service_id": "PL3TX00"})
+
+    def told() -> list[str]:
+        return [one["text"] for one in manager.panel(second)["notices"] if one["id"] == "same_customer"]
+
+    (text,) = until(told)
+    assert text.startswith(f"Emergencies are open on ticket #{first}, too.")
+    questions = manager.panel(second)["emergency"]["questions"]
+    answers = {one["key"]: "no" for one in questions} | {"scope": "some", "symptom": "other", "topic": "none"}
+    reply = manager.assess(second, answers, continues=first)["reply"]
+    assert f"Your ticket {first} is about the same and continues" in reply
+    assert f"Ticket {second}, this one, continues" in manager.assess(second, answers)["reply"]

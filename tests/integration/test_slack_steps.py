@@ -253,3 +253,16 @@ def test_the_next_manager_is_told_of_an_emergency_by_their_account(boss: Person,
     # The account of one person does not stand for another name.
     do(boss, tickets[1], "hand_off", to="Somebody else", user_id=duty["next_id"], summary="It goes on.")
     assert about(world, tickets[1], "support_leadership") == []
+
+
+def test_the_manager_on_call_is_told_of_a_proposed_escalation_and_reads_no_customer(
+    boss: Person, world: Sandbox
+) -> None:
+    ticket = world.ticket(organization={"name": "Secret Customer"})
+    summary = "Secret Customer waits. <!channel>"
+    done = do(boss, ticket, "propose_escalation", answers={"over_3h": "yes"}, summary=summary)
+    assert [one["name"] for one in done["steps"]] == ["note", "slack_message"]
+    (message,) = about(world, ticket, "support_leadership")
+    assert re.fullmatch(
+        r"<@U7101>: .+ proposes an account escalation for <.*\|ZD#\d+>\. Why is in the ticket\.", message["text"]
+    )

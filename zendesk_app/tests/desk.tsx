@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
-import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks, Suggestions } from '../src/api/types';
+import type { Agent, Assessment, Assignee, Operation, Panel, Staff, StarChecks, Suggestions } from '../src/api/types';
 import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
@@ -32,8 +32,11 @@ interface Server {
   checks: StarChecks | ApiFailure;
   assignee: Assignee | ApiFailure;
   suggestions: Suggestions | ApiFailure;
+  staff: Staff | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
+  /** The ticket that goes on, as the last assessment was asked. */
+  continues: number | null;
 }
 
 interface BenchOptions {
@@ -60,8 +63,10 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     checks: { checks: [], licence: null },
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
+    staff: { emergencies: [] },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
+    continues: null,
   };
   const started: Started[] = [];
   const listeners = new Map<HostEvent, Set<() => void>>();
@@ -87,10 +92,14 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
       server.asked += 1;
       return { data: await given(server.panel), etag: null, asOf: null };
     },
-    assess: () => given(server.assessment),
+    assess(_ticket, _answers, continues) {
+      server.continues = continues;
+      return given(server.assessment);
+    },
     starChecks: () => given(server.checks),
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),
+    staff: () => given(server.staff),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });
       return given(server.outcome);

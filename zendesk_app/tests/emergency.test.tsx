@@ -424,3 +424,28 @@ test('who is not entitled gets a text of their own, without a question asked', a
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
   await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:unpaid'));
 });
+
+test('the call is a link that shows where it leads, and tells a manager to lead it', async () => {
+  const url = 'https://zoom.example/j/1?pwd=a';
+  await open({ panel: panel(p => Object.assign(p.emergency, { call_url: url })) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  const link = await screen.findByRole<HTMLAnchorElement>('link', { name: new RegExp('zoom.example/j/1') });
+  expect(link.href).toBe(url);
+  expect(screen.getByText(/You lead it where needed/)).toBeTruthy();
+  await accessible();
+});
+
+test('after a downgrade the number of another ticket that continues is asked for, and sent once it is one', async () => {
+  const none = judged('not_emergency');
+  Object.assign(none.qualification ?? {}, { downgrade: 'D:message' });
+  const { server } = await open({ assessment: none });
+  await expand();
+  expect(screen.queryByLabelText(/Another ticket continues/)).toBeNull();
+  answer('Q:production', 'Ja!');
+  const field = await screen.findByLabelText(/Another ticket continues/);
+  expect(server.continues).toBeNull();
+  fireEvent.input(field, { target: { value: 'soon' } });
+  fireEvent.input(field, { target: { value: '#4711 ' } });
+  await waitFor(() => expect(server.continues).toBe(4711));
+  await accessible();
+});

@@ -39,7 +39,7 @@ const busy = (p: Panel): void => {
   });
   Object.assign(p.star, { state: 'submitted', issues: [starIssue()] });
   p.feedback.issues.push(feedbackIssue(), feedbackIssue({ iid: 32, linked: false, state: 'closed', due_at: null }));
-  p.notices.push({ id: 'compromised', title: 'N:title', text: 'N:text', insert: 'N:insert' });
+  p.notices.push({ id: 'compromised', title: 'N:title', text: 'N:text', insert: 'N:insert', links: [] });
 };
 
 const all = (state: Parameters<typeof source>[0], asOf: string | null, error: string | null) => (p: Panel) => {

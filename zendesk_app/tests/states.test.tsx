@@ -171,10 +171,19 @@ test('what is done is one line at its place, and its steps stand in the history'
 
 test('notices come before everything else and bring their text for the draft', async () => {
   const { host } = await open({
-    panel: panel(p => p.notices.push({ id: 'compromised', title: 'N:title', text: 'N:text', insert: 'N:insert' })),
+    panel: panel(p =>
+      p.notices.push({
+        id: 'compromised',
+        title: 'N:title',
+        text: 'N:text',
+        insert: 'N:insert',
+        links: [{ title: 'N:page', url: 'https://handbook.example/compromised', card: 'notices' }],
+      }),
+    ),
   });
   fireEvent.click(screen.getByRole('button', { name: 'N:title' }));
   expect(await screen.findByText('N:text')).toBeTruthy();
+  expect(screen.getByRole('link', { name: /^N:page/ })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: N:title' }));
   await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('N:insert'));
   await accessible();

@@ -25,6 +25,7 @@ export const EVERYTHING = [
   'resolve_page',
   'note_page',
   'add_responders',
+  'ask_for_people',
   'escalate_page',
   'reassign_page',
   'hand_off',
@@ -272,6 +273,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       despite: false,
       reassign: [],
       escalation: [{ key: 'over_3h', text: 'E:over' }],
+      call_url: null,
       cover: 'C:cover',
       special_handling: [
         { id: 'wide_incident', title: 'N:wide', on: false },

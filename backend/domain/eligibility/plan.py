@@ -16,6 +16,8 @@ _DATE = re.compile(
 
 
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
+HIGH = "high"
+"""Zendesk's word for the priority."""
 
 
 def plain(word: object) -> str:
@@ -103,6 +105,11 @@ def account_team(ticket: Ticket, handbook: Handbook) -> tuple[tuple[str, str], .
     """List who is responsible for the customer's account: what they are called, and their names."""
     named = ((title, field(ticket, key)) for key, title in handbook.zendesk.account_team.items())
     return tuple((title, name) for title, name in named if name)
+
+
+def high_at_weekends(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
+    """List the flags for which the customer's high tickets are looked after at weekends, too."""
+    return carried(ticket, handbook.zendesk.flags.weekend_high, handbook)
 
 
 def us_government(ticket: Ticket, handbook: Handbook) -> bool:

@@ -8,7 +8,7 @@ from backend.domain.messages import customer
 from backend.domain.notices import rules as notice_rules
 from backend.domain.notices.rules import Circumstances
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeWords
+from backend.handbook.model.process import NoticeWords, PageLink
 
 Rule = Callable[[Circumstances, Handbook, datetime], str | None]
 """Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""
@@ -18,8 +18,10 @@ _RULES: Mapping[str, Rule] = {
     "security_saas": notice_rules.security_saas,
     "wide_incident": notice_rules.wide_incident,
     "concurrent": notice_rules.concurrent,
+    "same_customer": notice_rules.same_customer,
     "not_supported": notice_rules.not_supported,
     "same_day_purchase": notice_rules.same_day_purchase,
+    "weekend_high": notice_rules.weekend_high,
     "us_government": notice_rules.us_government,
     "account_escalation": notice_rules.account_escalation,
     "escalated_org": notice_rules.escalated_org,
@@ -32,12 +34,13 @@ _RULES: Mapping[str, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice to show; `insert` is a text for the draft."""
+    """A notice to show; `insert` is a text for the draft, `links` are pages that have an address."""
 
     id: str
     title: str
     text: str
     insert: str | None
+    links: tuple[PageLink, ...] = ()
 
 
 def notices(seen: Circumstances, handbook: Handbook, now: datetime) -> list[Notice]:
@@ -58,4 +61,6 @@ def _detail(key: str, words: NoticeWords, seen: Circumstances, handbook: Handboo
 def _written(key: str, words: NoticeWords, detail: str, seen: Circumstances, handbook: Handbook) -> Notice:
     macros = ", ".join(handbook.zendesk.macros[macro] for macro in words.macros)
     text = words.text.format(**{**handbook.slack.channels, "detail": detail, "macros": macros}).strip()
-    return Notice(key, words.title, text, words.insert and words.insert.format(customer=customer(seen.ticket)))
+    insert = words.insert and words.insert.format(customer=customer(seen.ticket))
+    pages = tuple(page for page in (handbook.links[link] for link in words.links) if page.url)
+    return Notice(key, words.title, text, insert, pages)

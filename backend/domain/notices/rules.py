@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
-from backend.domain.eligibility.plan import carried, field, plain, words
+from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weekends, plain, words
+from backend.domain.eligibility.reported import OVER
+from backend.domain.hours import is_open
 from backend.domain.paging.clock import first_reply
 from backend.domain.paging.identity import emergencies, goes_on_for_long
 from backend.domain.paging.incident import Incident
@@ -22,12 +24,16 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's."""
+    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's.
+
+    `others` are the other tickets with an open emergency, as far as somebody has looked at them here.
+    """
 
     ticket: Ticket
     incidents: tuple[Incident, ...] = ()
     answers: Answers | None = None
     switched_on: frozenset[str] = frozenset()
+    others: tuple[Ticket, ...] = ()
 
 
 def compromised(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
@@ -78,6 +84,15 @@ def concurrent(seen: Circumstances, handbook: Handbook, now: datetime) -> str | 
     return detail
 
 
+def same_customer(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold when other emergencies of this ticket's organization are open, told apart by its id."""
+    organization = seen.ticket.organization
+    if organization is None or seen.ticket.status in OVER:
+        return None
+    same = [one.id for one in seen.others if one.organization and one.organization.id == organization.id]
+    return f"Emergencies are open on ticket {', '.join(f'#{one}' for one in sorted(same))}, too." if same else None
+
+
 def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold when this ticket's emergency has been open for long."""
     page = _open_page(seen, handbook)
@@ -119,6 +134,15 @@ def same_day_purchase(seen: Circumstances, handbook: Handbook, now: datetime) ->
     except ValueError:
         return None
     return "The organization was created today." if few else None
+
+
+def weekend_high(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
+    """Hold at a weekend for a high ticket of a customer whose support services cover that."""
+    hours = handbook.hours.schedules[handbook.emergency.high_priority.hours]
+    if seen.ticket.priority != HIGH or seen.ticket.status in OVER or is_open(hours, now):
+        return None
+    names = [handbook.entitlement.add_ons.get(flag, flag) for flag in high_at_weekends(seen.ticket, handbook)]
+    return f"Its priority is high, and the customer has: {', '.join(names)}." if names else None
 
 
 def us_government(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

@@ -63,9 +63,15 @@ def _channels(handbook: Handbook) -> Iterator[Mismatch]:
     for product, key in engineers.model_dump().items():
         if key not in channels:
             yield ("slack", "engineers", product), f"there is no channel {key!r} under slack.channels"
+    for index, key in enumerate(handbook.slack.emergencies):
+        if key not in channels:
+            yield ("slack", "emergencies", index), f"there is no channel {key!r} under slack.channels"
+    told = handbook.slack.escalations
+    if told and told not in channels:
+        yield ("slack", "escalations"), f"there is no channel {told!r} under slack.channels"
     for key in channels.keys() & {*IN_REMINDERS, *IN_NOTICES}:
         yield ("slack", "channels", key), f"{{{key}}} is filled in with something else: choose another key"
-    named = {*WRITTEN_CHANNELS, *engineers.keys()}
+    named = {*WRITTEN_CHANNELS, *engineers.keys(), *handbook.slack.emergencies, *([told] if told else [])}
     for path, text, own in _texts(handbook):
         try:
             check_template(text, (*own, *channels))
@@ -88,6 +94,13 @@ def _notices(handbook: Handbook) -> Iterator[Mismatch]:
     for key, notice in handbook.notices.items():
         if not notice.by_person and key not in get_args(NoticeId):
             yield ("notices", key), "nothing in the data switches it on: set by_person, so that a person can"
+        for index, link in enumerate(notice.links):
+            if link not in handbook.links:
+                yield ("notices", key, "links", index), f"there is no page {link!r} under links"
+    named = {link for notice in handbook.notices.values() for link in notice.links}
+    for key, page in handbook.links.items():
+        if page.card == "notices" and key not in named:
+            yield ("links", key, "card"), "no notice names this page, so it is shown nowhere"
 
 
 def _clocks(handbook: Handbook) -> Iterator[Mismatch]:

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from backend.handbook.model.scalars import (
     BeginTemplate,
+    ContinuesTemplate,
     Count,
     DowngradeTemplate,
     PriorityTemplate,
@@ -123,6 +124,13 @@ class Replies(Section):
     not_entitled: VerdictTemplate
 
 
+class Continues(Section):
+    """Which ticket goes on after a downgrade: the emergency's own, or another one of the customer's."""
+
+    here: ContinuesTemplate
+    there: ContinuesTemplate
+
+
 class Reasons(Section):
     """Why it is no emergency, in the customer's terms."""
 
@@ -154,6 +162,7 @@ class EmergencyRules(Section):
     definition: Text
     downgrade: Downgrade
     replies: Replies
+    continues: Continues
     reasons: Reasons
     hours_begin: BeginTemplate
     answers_count_hours: Count

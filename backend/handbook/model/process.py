@@ -18,7 +18,7 @@ from backend.handbook.model.scalars import (
 )
 from backend.handbook.model.weekly import Schedule
 
-Card = Literal["emergency", "star", "feedback"]
+Card = Literal["emergency", "star", "feedback", "on_call", "notices"]
 Impact = Literal["low", "medium", "high"]
 Priority = Literal["urgent", "high", "normal", "low"]
 Kind = Literal[
@@ -29,6 +29,7 @@ Kind = Literal[
     "resolve_page",
     "note_page",
     "add_responders",
+    "ask_for_people",
     "escalate_page",
     "reassign_page",
     "hand_off",
@@ -62,8 +63,10 @@ NoticeId = Literal[
     "security_saas",
     "wide_incident",
     "concurrent",
+    "same_customer",
     "not_supported",
     "same_day_purchase",
+    "weekend_high",
     "us_government",
     "account_escalation",
     "escalated_org",
@@ -156,7 +159,10 @@ class ReplyTarget(Section):
 
 
 class PageLink(Section):
-    """A page that the process leans on, and the card where it is needed; without an address it is not shown."""
+    """A page that the process leans on, and the card where it is needed; without an address it is not shown.
+
+    Of the card `notices` it is shown only on those that name it.
+    """
 
     title: Text
     url: Url
@@ -207,11 +213,12 @@ class NoticeLimits(Section):
 
 
 class NoticeWords(Section):
-    """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros` are keys."""
+    """A notice; the lower `order`, the graver. `by_person` = a person may switch it on; `macros`, `links` are keys."""
 
     title: Text
     text: Text
     order: int
     by_person: bool = False
     macros: tuple[Text, ...] = ()
+    links: tuple[Text, ...] = ()
     insert: InsertTemplate | None = None

@@ -98,18 +98,24 @@ SlackShiftTemplate = Annotated[Text, AfterValidator(_template("receiver", "agent
 SlackTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "urgency", "issue"))]
 SlackAskedTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "issue", "agent"))]
 SlackAssignedTemplate = Annotated[Text, AfterValidator(_template("engineer", "ticket", "issue", "agent"))]
+SlackEscalationTemplate = Annotated[Text, AfterValidator(_template("manager", "ticket", "agent"))]
+SlackPeopleTemplate = Annotated[Text, AfterValidator(_template("people", "ticket", "agent"))]
 SlackMovedTemplate = Annotated[Text, AfterValidator(_template("thread"))]
 SlackHandedOffTemplate = Annotated[Text, AfterValidator(_template("receiver", "ticket", "agent"))]
 SlackRejectedTemplate = Annotated[Text, AfterValidator(_template("initiator", "agent"))]
 Letter = Annotated[Text, AfterValidator(_unwrapped)]
 """What a customer reads: paragraphs and lists."""
 DowngradeTemplate = Annotated[
-    Letter, AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "hours", "begin"))
+    Letter,
+    AfterValidator(_template("customer", "definition", "priority", "because", "ticket", "continues", "hours", "begin")),
 ]
+ContinuesTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 BeginTemplate = Annotated[str, AfterValidator(_template("when"))]
 VerdictTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket"))]
 QuestionsTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "questions"))]
-PriorityTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "priority", "ticket"))]
+PriorityTemplate = Annotated[
+    Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues"))
+]
 ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
 ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
 InsertTemplate = Annotated[Letter, AfterValidator(_template("customer"))]

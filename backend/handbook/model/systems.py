@@ -18,8 +18,10 @@ from backend.handbook.model.scalars import (
     Section,
     SlackAskedTemplate,
     SlackAssignedTemplate,
+    SlackEscalationTemplate,
     SlackHandedOffTemplate,
     SlackMovedTemplate,
+    SlackPeopleTemplate,
     SlackRejectedTemplate,
     SlackShiftTemplate,
     SlackTemplate,
@@ -73,6 +75,7 @@ class Flags(Section):
     dedicated: tuple[Text, ...]
     compromised: tuple[Text, ...]
     upgrade_assistance: tuple[Text, ...]
+    weekend_high: tuple[Text, ...]
 
 
 class Zendesk(Section):
@@ -87,6 +90,7 @@ class Zendesk(Section):
     account_team: Mapping[str, Text]
     flags: Flags
     upgrade_assistance_value: Text
+    call_link_field: NumericId
     reply_metrics: tuple[Text, ...]
 
     def form_key(self, form_id: int | None) -> str | None:
@@ -286,8 +290,10 @@ class SlackWords(Section):
     announced: SlackTemplate
     assigned: SlackAssignedTemplate
     asked: SlackAskedTemplate
+    escalation: SlackEscalationTemplate
     handed_off: SlackHandedOffTemplate
     moved: SlackMovedTemplate
+    people: SlackPeopleTemplate
     rejected: SlackRejectedTemplate
     shift: SlackShiftTemplate
 
@@ -297,6 +303,8 @@ class Slack(Section):
 
     channels: Mapping[str, Text]
     engineers: EngineersChannels
+    emergencies: tuple[Text, ...]
+    escalations: Id
     announcers: tuple[Text, ...]
     emoji: Emoji
     announce_stars: bool

@@ -8,13 +8,13 @@ from pydantic import StringConstraints
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.slack import engineers_channel, quoted, said, words
-from backend.domain.tickets import Person
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.issue import open_star
+from backend.operations.steps.people import mention_driver, people_of
 from backend.operations.steps.slack import StarContext, find_announcement, post, reply, uses_slack
-from backend.operations.steps.slack_text import mention_agent, mention_gitlab, off_today, ticket_link
+from backend.operations.steps.slack_text import ticket_link
 from backend.operations.steps.us_government import keep_names_in
 from backend.vendors.errors import VendorRejected
 from backend.vendors.slack.session import NAME
@@ -92,22 +92,10 @@ def _question(deps: Deps, operation: Moving) -> str:
 
 
 def _people(deps: Deps, operation: Moving) -> list[str]:
-    """Mention who has the ticket or its STAR, and who has answered in it before; just name who is off today."""
-    known = deps.mirror.tickets.get(operation.ticket_id)
-    agents = list(deps.zendesk.repliers(operation.ticket_id))
-    if known and known.ticket.assignee:
-        agents.insert(0, known.ticket.assignee)
-    called = [_call(deps, agent) for agent in agents]
+    """Mention who drives the STAR, who has the ticket, and who has answered in it before."""
     driver = operation.context.assignee
-    if driver:
-        called.insert(0, words(driver) if off_today(deps, {driver.casefold()}) else mention_gitlab(deps, driver))
-    return called
-
-
-def _call(deps: Deps, agent: Person) -> str:
-    if off_today(deps, {agent.id, agent.email}):
-        return words(agent.name)
-    return mention_agent(deps, agent.name, agent.id, agent.email)
+    called = people_of(deps, operation.ticket_id)
+    return [mention_driver(deps, driver), *called] if driver else called
 
 
 def _moved(deps: Deps, operation: Moving) -> str:

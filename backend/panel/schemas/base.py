@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from backend.domain.clock import iso
 from backend.domain.paging.on_call import OnCallRole
+from backend.handbook.model.process import Card
 
 Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
 SourceName = Literal["zendesk", "gitlab", "pagerduty"]
@@ -71,6 +72,14 @@ class MovedToOut(Shape):
 
     iid: int | None
     url: str | None
+
+
+class LinkOut(Shape):
+    """A page that the process leans on, and the card that shows it."""
+
+    title: str
+    url: str
+    card: Card
 
 
 class QuestionValue(Shape):

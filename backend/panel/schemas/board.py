@@ -4,7 +4,7 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
-from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
+from backend.panel.schemas.base import LinkOut, OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EscalatesOut, EscalationQuestion, PagePlan
 from backend.panel.schemas.operation import OperationOut
 
@@ -111,11 +111,12 @@ class CoverChoice(Shape):
 class CoverOut(Shape):
     """Who is on call on the manager's schedule in the next days, who could cover, and what was arranged here.
 
-    `configured` false: the handbook names no schedule, so cover is arranged by hand.
+    `configured` false: the handbook names no schedule, so cover is arranged by hand. `links` are pages about it.
     """
 
     configured: bool
     words: str
+    links: list[LinkOut]
     turns: list[Turn]
     choices: list[CoverChoice]
     covers: list[Cover]

@@ -7,6 +7,7 @@ from backend.domain.paging.incident import IncidentStatus, Urgency
 from backend.domain.paging.on_call import OnCallRole
 from backend.handbook.model.emergencies import Group, Route, Verdict
 from backend.panel.schemas.base import QuestionValue, Shape, Time
+from backend.panel.schemas.star import SuggestionOut
 
 
 class EntitlementOut(Shape):
@@ -217,7 +218,8 @@ class EmergencyOut(Shape):
     `others_open` names the first of `others_total`: what nobody has taken before the rest, then the oldest.
 
     `reassign` is empty while no page is open; `special_handling` is kept with the assessment; `cover` tells how
-    a manager finds cover. `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
+    a manager finds cover. `call_url` is the address of the call about the ticket, as a person wrote it there.
+    `reported`: the ticket speaks of an emergency, and no verdict against it is recorded.
     """
 
     reported: ReportOut | None
@@ -245,7 +247,34 @@ class EmergencyOut(Shape):
     escalation: list[EscalationQuestion]
     special_handling: list[SpecialHandlingOut]
     cover: str
+    call_url: str | None
     verdict_titles: dict[Verdict, str]
+
+
+class ChannelOut(Shape):
+    """A channel of Slack: the handbook's key, and its name there."""
+
+    key: str
+    name: str
+
+
+class StaffOut(Shape):
+    """Who could join a ticket's emergency; `channels` are where to ask.
+
+    `engineers_known` false: no file names the engineers, so nobody can be suggested.
+    """
+
+    ticket_id: int
+    subject: str | None
+    suggestions: list[SuggestionOut]
+    channels: list[ChannelOut]
+    engineers_known: bool
+
+
+class StaffListOut(Shape):
+    """Who could join the open emergencies, those that need somebody most first; nobody is suggested for two."""
+
+    emergencies: list[StaffOut]
 
 
 class WhoDoesWhatOut(Shape):

@@ -1,7 +1,6 @@
 """The whole panel of one ticket, as types."""
 
-from backend.handbook.model.process import Card
-from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
+from backend.panel.schemas.base import LinkOut, OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EmergencyOut
 from backend.panel.schemas.feedback import FeedbackOut
 from backend.panel.schemas.operation import OperationOut
@@ -49,20 +48,13 @@ class MacroOut(Shape):
 
 
 class NoticeOut(Shape):
-    """A special-handling notice; `insert` is a text to put into the draft."""
+    """A special-handling notice; `insert` is a text to put into the draft, `links` are pages about it."""
 
     id: str
     title: str
     text: str
     insert: str | None
-
-
-class LinkOut(Shape):
-    """A page that the process leans on, and the card that shows it."""
-
-    title: str
-    url: str
-    card: Card
+    links: list[LinkOut]
 
 
 class PanelOut(Shape):

@@ -142,7 +142,7 @@ class AssigneeOut(Shape):
 
 
 class SuggestionOut(Shape):
-    """An engineer who could take a STAR, and why; `skilled` in what the ticket is about."""
+    """An engineer who could take a STAR or join an emergency, and why; `skilled` in what the ticket is about."""
 
     username: str
     name: str

@@ -98,7 +98,18 @@ def test_a_topic_that_never_is_an_emergency_is_told_so(topic: str) -> None:
     assert HANDBOOK.emergency.reasons.topic in text
 
 
+@pytest.mark.parametrize("verdict", ["not_emergency", "high_priority_now"])
+def test_where_another_ticket_continues_the_customer_reads_which(verdict: str) -> None:
+    of, found = ticket(), assess(parse_answers(CASES[verdict], HANDBOOK), ticket(), HANDBOOK, NOW)
+    text = customer_reply(of, found, HANDBOOK, NOW, continues=4711) or ""
+    assert faults(text) == []
+    assert "Your ticket 4711 is about the same and continues; please add anything new there. We close this one." in text
+    assert "this one, continues" not in text
+    assert customer_reply(of, found, HANDBOOK, NOW, continues=of.id) == customer_reply(of, found, HANDBOOK, NOW)
+
+
 SATURDAY = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+SIGNATURE = Organization(1, "Customer", NOW, {"sub_sm_premium": True, "sub_ss_ase": True})
 GOVERNMENT = Organization(1, "Customer", NOW, {"sub_usgov_12x5": True})
 
 
@@ -109,6 +120,13 @@ GOVERNMENT = Organization(1, "Customer", NOW, {"sub_usgov_12x5": True})
         pytest.param(GOVERNMENT, datetime(2026, 11, 23, 18, 0, tzinfo=UTC), None, id="12x5-by-day"),
         pytest.param(PREMIUM, NOW, None, id="24x5-at-night"),
         pytest.param(PREMIUM, SATURDAY, "Sunday 29 November, 15:00 PST", id="24x5-at-a-weekend"),
+        pytest.param(SIGNATURE, SATURDAY, None, id="high-tickets-at-weekends-too"),
+        pytest.param(
+            replace(GOVERNMENT, tags=frozenset({"sub_ss_ase"})),
+            SATURDAY,
+            "Monday 30 November, 05:00 PST",
+            id="12x5-whatever-else",
+        ),
     ],
 )
 def test_outside_the_hours_of_a_plan_the_customer_reads_when_they_begin(

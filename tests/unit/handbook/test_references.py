@@ -26,6 +26,26 @@ from .conftest import Faults
             id="unused-macro",
         ),
         pytest.param(
+            "slack: {emergencies: [nowhere]}",
+            "slack.emergencies.0: there is no channel 'nowhere' under slack.channels",
+            id="emergency-channel",
+        ),
+        pytest.param(
+            "slack: {escalations: nowhere}",
+            "slack.escalations: there is no channel 'nowhere' under slack.channels",
+            id="escalation-channel",
+        ),
+        pytest.param(
+            "notices: {sla: {links: [nowhere]}}",
+            "notices.sla.links.0: there is no page 'nowhere' under links",
+            id="page-of-a-notice",
+        ),
+        pytest.param(
+            "links: {mine: {title: T, url: 'https://example.com', card: notices}}",
+            "links.mine.card: no notice names this page, so it is shown nowhere",
+            id="page-that-no-notice-names",
+        ),
+        pytest.param(
             "emergency: {questions: {production: {group: exception}}}",
             "emergency.questions.production.group: the rules read this question by name",
             id="rule-question-as-criterion",

@@ -82,6 +82,13 @@ SAMPLES = {
             "note",
         ),
         sample(
+            "ask_for_people",
+            {"text": "Who knows Geo?", "people": ["ada"]},
+            {"channel": "self_managed", "slack": True},
+            "discussion",
+            discussion=MESSAGE,
+        ),
+        sample(
             "escalate_page",
             {"level": 2},
             {**PAGE, "before": ["Ada"], "who": "Grace (managers)", "users": ["PGRACE"], "level": 2},

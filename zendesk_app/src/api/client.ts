@@ -3,14 +3,26 @@ import type { Bodies, Kind } from './bodies';
 import { ApiFailure } from './errors';
 import { type Answer, request, type RequestOptions } from './http';
 import type { Keeper } from './session';
-import type { Answers, Assessment, Assignee, Operation, Panel, StarChecks, StarDraft, Suggestions } from './types';
+import type {
+  Answers,
+  Assessment,
+  Assignee,
+  Operation,
+  Panel,
+  Staff,
+  StarChecks,
+  StarDraft,
+  Suggestions,
+} from './types';
 
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
-  assess: (ticket: number, answers: Answers, signal: AbortSignal) => Promise<Assessment>;
+  /** `continues`: the other ticket that goes on after a downgrade, null = this one does. */
+  assess: (ticket: number, answers: Answers, continues: number | null, signal: AbortSignal) => Promise<Assessment>;
   starChecks: (ticket: number, draft: StarDraft, signal: AbortSignal) => Promise<StarChecks>;
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
+  staff: (ticket: number, signal: AbortSignal) => Promise<Staff>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
 }
 
@@ -27,10 +39,9 @@ export function createApi(session: Keeper): Api {
       const query = updatedAt === null ? '' : `?updated_at=${encodeURIComponent(updatedAt)}`;
       return call<Panel>(`/api/tickets/${ticket}/panel${query}`, { etag, signal });
     },
-    async assess(ticket, answers, signal) {
-      return present(
-        await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body: { answers }, signal }),
-      );
+    async assess(ticket, answers, continues, signal) {
+      const body = { answers, ...(continues !== null && { continues }) };
+      return present(await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body, signal }));
     },
     async starChecks(ticket, draft, signal) {
       return present(
@@ -43,6 +54,9 @@ export function createApi(session: Keeper): Api {
     },
     async suggestions(ticket, signal) {
       return present(await call<Suggestions>(`/api/tickets/${ticket}/star/suggestions`, { signal }));
+    },
+    async staff(ticket, signal) {
+      return present(await call<Staff>(`/api/tickets/${ticket}/emergency/staff`, { signal }));
     },
     async start(ticket, kind, body, key) {
       const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;

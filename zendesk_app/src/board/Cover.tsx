@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { CardLinks } from '../panel/CardLinks';
 import { ConfirmedForm } from '../ui/ConfirmedForm';
 import { useCan, useDesk } from '../ui/hooks/desk';
 import { useDraft, type Draft } from '../ui/hooks/useDraft';
@@ -25,6 +26,7 @@ export function CoverSection({ cover, onCall }: CoverProps) {
   return (
     <Section title={b('cover.title')}>
       <p class="small subtle">{cover.words}</p>
+      <CardLinks links={cover.links} card="on_call" />
       {cover.covers.map(one => (
         <Arranged key={one.override_id} cover={one} />
       ))}

@@ -21,6 +21,7 @@ import { FeedbackTable } from './FeedbackTable';
 import { HandOffSection } from './HandOff';
 import { OnCall } from './OnCall';
 import { Redirect } from './Redirect';
+import { Staff } from './Staff';
 import { StarTable } from './StarTable';
 import type { More } from './Table';
 import { TrendsSection } from './TrendsSection';
@@ -111,6 +112,7 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       <Freshness board={board} />
       <OnCall onCall={board.on_call} />
       <Emergencies board={board} now={now} poll={poll} more={further(totals.emergencies)} />
+      {board.several && <Staff api={api} />}
       {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} now={now} more={further(totals.stars)} />
       <FeedbackTable rows={board.feedback} now={now} more={further(totals.feedback)} />

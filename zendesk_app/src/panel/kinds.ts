@@ -4,7 +4,7 @@ import { type Key, t } from '../words/words';
 
 export type Area = 'emergency' | 'star' | 'feedback' | 'macros';
 /** A place for answers: beside what asked for them. */
-export type Spot = Area | 'pass_on' | 'assessment' | 'pool' | 'call' | 'escalation';
+export type Spot = Area | 'pass_on' | 'assessment' | 'pool' | 'call' | 'escalation' | 'staff';
 
 const AREAS: Record<TicketKind, Area> = {
   trigger_emergency: 'emergency',
@@ -14,6 +14,7 @@ const AREAS: Record<TicketKind, Area> = {
   resolve_page: 'emergency',
   note_page: 'emergency',
   add_responders: 'emergency',
+  ask_for_people: 'emergency',
   escalate_page: 'emergency',
   reassign_page: 'emergency',
   hand_off: 'emergency',
@@ -44,6 +45,7 @@ const SPOTS: Partial<Record<TicketKind, Spot>> = {
   resolve_page: 'pass_on',
   note_page: 'pass_on',
   add_responders: 'pass_on',
+  ask_for_people: 'staff',
   escalate_page: 'pass_on',
   reassign_page: 'pass_on',
   hand_off: 'pass_on',

@@ -28,6 +28,7 @@ beforeEach(() => {
   const api: Api = {
     panel: (...asked) => ask(...asked),
     assess: unasked,
+    staff: unasked,
     starChecks: unasked,
     assignee: unasked,
     suggestions: unasked,
@@ -126,7 +127,7 @@ test('a saved ticket is asked for by its new time, and the older answer is dropp
   expect(ask.mock.calls[0]?.[3].aborted).toBe(true);
   await vi.advanceTimersByTimeAsync(0);
   const current = state.data;
-  late(fresh(panel(p => p.notices.push({ id: 'old', title: '', text: '', insert: null }))));
+  late(fresh(panel(p => p.notices.push({ id: 'old', title: '', text: '', insert: null, links: [] }))));
   await vi.advanceTimersByTimeAsync(0);
   expect(state.data).toBe(current);
   expect(ask.mock.lastCall?.[1]).toBe('2026-03-04T09:59:00Z');

@@ -1,6 +1,7 @@
 """Every notice: when it shows, when it does not, and in which order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -249,7 +250,7 @@ def test_what_the_ticket_shows_is_all_that_is_filled_in(
     macros = ", ".join(handbook.zendesk.macros[key] for key in words.macros)
     text = words.text.format(**{**handbook.slack.channels, "detail": detail, "macros": macros}).strip()
     insert = words.insert and words.insert.format(customer="there")
-    assert found == Notice(found.id, words.title, text, insert)
+    assert found == Notice(found.id, words.title, text, insert, tuple(handbook.links[key] for key in words.links))
 
 
 def test_what_the_account_and_the_day_show(handbook: Handbook, changed: Changed) -> None:
@@ -302,3 +303,48 @@ def test_a_page_that_was_answered_or_merged_leaves_the_first_reply_its_target(ha
 def test_a_page_that_is_over_counts_at_the_very_edge(handbook: Handbook) -> None:
     pages = [page(100 + n, 30, status="resolved") for n in range(3)]
     assert ids(shown(handbook, incidents=pages)) == ["wide_incident"]
+
+
+SATURDAY, FRIDAY_NIGHT = at("2026-03-07T18:00Z"), at("2026-03-07T00:59Z")
+
+
+@pytest.mark.parametrize(
+    ("flag", "priority", "status", "now", "there"),
+    [
+        pytest.param("sub_ss_ase", "high", "open", SATURDAY, True, id="high-at-a-weekend"),
+        pytest.param("sub_ss_enterprise", "high", "new", SATURDAY, True, id="enterprise"),
+        pytest.param("sub_ss_ase", "high", "open", FRIDAY_NIGHT, False, id="the-last-minute-of-the-week"),
+        pytest.param("sub_ss_ase", "normal", "open", SATURDAY, False, id="normal"),
+        pytest.param("sub_ss_ase", "urgent", "open", SATURDAY, False, id="urgent"),
+        pytest.param("sub_ss_ase", "high", "solved", SATURDAY, False, id="solved"),
+        pytest.param("sub_sm_ultimate", "high", "open", SATURDAY, False, id="another-customer"),
+    ],
+)
+def test_a_high_ticket_of_some_customers_pages_at_weekends(
+    flag: str, priority: str, status: str, now: datetime, there: bool, handbook: Handbook
+) -> None:
+    found = shown(handbook, ticket({flag: True}, priority=priority, status=status), now=now)
+    assert ids(found) == (["weekend_high"] if there else [])
+    assert all(notice.text.startswith("Its priority is high, and the customer has: ") for notice in found)
+
+
+def test_other_emergencies_of_the_same_customer_are_told_by_the_organizations_id(handbook: Handbook) -> None:
+    theirs = replace(organization(), id=8)
+    others = (ticket(id=9), ticket(id=5), ticket(id=6, organization=theirs), ticket(id=7, no_organization=True))
+
+    def told(of: Ticket) -> list[str]:
+        return [one.text for one in notices(Circumstances(of, others=others), handbook, NOW)]
+
+    (text,) = told(ticket())
+    assert text.startswith("Emergencies are open on ticket #5, #9, too. Are they about one matter, choose")
+    assert told(ticket(organization=replace(organization(), id=10))) == []
+    assert told(ticket(no_organization=True)) == []
+    assert told(ticket(status="closed")) == []
+
+
+def test_a_notice_brings_the_pages_about_it_that_have_an_address(changed: Changed, handbook: Handbook) -> None:
+    on = frozenset({"security_wide"})
+    (notice,) = shown(handbook, switched_on=on)
+    assert [page.title for page in notice.links] == ["Who does what in a security incident", "CMOC", "Sending Notices"]
+    (fewer,) = shown(changed("links: {cmoc: {url: ''}}"), switched_on=on)
+    assert [page.title for page in fewer.links] == ["Who does what in a security incident", "Sending Notices"]

@@ -204,6 +204,28 @@ def test_an_escalation_names_the_account_team_and_the_way_by_hand(database: Data
     note = note_of(database, operation("propose_escalation", context={**context, "with_issue": False}))
     assert "Account team: Account owner: Ana &lt;b&gt;; Assigned support engineer (ASE): Ben." in note
     assert "open the escalation by hand" in note
+    assert "Nobody has been told of it: tell the manager on call." in note
+
+
+@pytest.mark.parametrize(
+    ("context", "account", "told"),
+    [
+        pytest.param({"with_issue": True}, "bo", True, id="mentioned-in-the-issue"),
+        pytest.param({"with_issue": False}, "bo", False, id="no-issue"),
+        pytest.param({"with_issue": True}, None, False, id="no-account"),
+        pytest.param({"with_issue": False, "slack": True}, None, True, id="in-slack"),
+    ],
+)
+def test_an_escalation_says_whom_to_tell_where_it_tells_nobody(
+    database: Database, context: dict[str, bool], account: str | None, told: bool
+) -> None:
+    zendesk, people = FakeZendesk(), (Colleague(name="Bo", pagerduty_id="PBO001", gitlab=account),)
+    world = deps(database, zendesk=zendesk, handbook=HANDBOOK.model_copy(update={"people": people}))
+    world.mirror.on_calls.replace([OnCall("manager", "Bo Lee", None, None, user_id="PBO001")])
+    stored = operation("propose_escalation", context={**SAMPLES["propose_escalation"].context, **context})
+    steps_of(stored, stored.steps[0])["note"].write(world, stored)
+    (note,) = zendesk.notes
+    assert ("Nobody has been told of it: tell Bo Lee." in note) is not told
 
 
 def test_an_account_without_a_team_is_called_so(database: Database) -> None:

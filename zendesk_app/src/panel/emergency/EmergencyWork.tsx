@@ -9,10 +9,12 @@ import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
 import { Operations } from '../Operations';
 import { BackupPool } from './BackupPool';
+import { CallLink } from './CallLink';
 import { CallManager } from './CallManager';
 import { OtherQuestions, StrictQuestions } from './ChecklistForm';
 import { EntitlementView } from './EntitlementView';
 import { Escalation } from './Escalation';
+import { FindStaff } from './FindStaff';
 import { IncidentView } from './IncidentView';
 import { Decided, MorePages } from './MorePages';
 import { OthersOpen } from './OthersOpen';
@@ -22,6 +24,7 @@ import { SpecialHandlingChoices } from './SpecialHandlingChoices';
 import { TriggerPage } from './TriggerPage';
 import { type Checklist, useAssessment } from './useAssessment';
 import { VerdictMore, VerdictView } from './VerdictView';
+import { WhichContinues } from './WhichContinues';
 
 interface EmergencyWorkProps {
   panel: Panel;
@@ -38,6 +41,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
         <ManualWay steps={panel.emergency.plan.manual} />
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
+      {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
       {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
       <Operations spot="pass_on" operations={operations} />
       {panel.emergency.decision && (
@@ -47,6 +51,8 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />
       <OthersOpen emergency={panel.emergency} />
+      <FindStaff />
+      <Operations spot="staff" operations={operations} />
       <EntitlementView entitlement={entitlement} />
       <CallManager panel={panel} />
       <Operations spot="call" operations={operations} />
@@ -106,6 +112,7 @@ function Judged({ panel, checklist, page }: JudgedProps) {
       {page}
       {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
       {qualification && <VerdictMore qualification={qualification} questions={questions} macros={panel.macros} />}
+      {qualification?.downgrade && <WhichContinues draft={checklist.continues} />}
       {reply && <InsertText what={t('verdict.reply')} text={reply} />}
       <RecordAssessment checklist={checklist} titles={panel.emergency.verdict_titles} />
     </>

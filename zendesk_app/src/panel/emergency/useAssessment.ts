@@ -4,6 +4,7 @@ import type { Answers, Assessment, Question } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
 import { useAnswer } from '../../ui/hooks/useAnswer';
 import { useAnswers } from '../../ui/hooks/useAnswers';
+import { type Draft, useDraft } from '../../ui/hooks/useDraft';
 
 export const UNKNOWN = 'unknown';
 
@@ -11,6 +12,8 @@ export interface Checklist {
   /** The answer of each question; not answered is `unknown`. */
   answers: Answers;
   choose: (key: string, value: string) => void;
+  /** The number of the other ticket that goes on after a downgrade, as it is typed. */
+  continues: Draft;
   /** True once there is anything to judge by. */
   answered: boolean;
   assessment: Assessment | null;
@@ -24,16 +27,18 @@ export interface Checklist {
 export function useAssessment(questions: readonly Question[], decided: boolean): Checklist {
   const { api, ticket } = useDesk();
   const { answers: chosen, choose } = useAnswers('checklist');
+  const continues = useDraft('checklist.continues');
+  const other = /^#?[1-9]\d{0,14}$/.test(continues.text.trim()) ? Number(continues.text.trim().replace('#', '')) : null;
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
   begun.current ||= answered || decided;
   // Polling brings new objects with the same answers; only a changed answer asks again.
-  const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify(answers) : null, signal =>
-    api.assess(ticket, answers, signal),
+  const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify([answers, other]) : null, signal =>
+    api.assess(ticket, answers, other, signal),
   );
 
-  return { answers, choose, answered, assessment, failure };
+  return { answers, choose, continues, answered, assessment, failure };
 }
 
 function complete(questions: readonly Question[], chosen: Answers): Answers {

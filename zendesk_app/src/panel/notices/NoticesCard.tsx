@@ -3,6 +3,7 @@ import { useInsert } from '../hooks/useInsert';
 import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { Icon } from '../../ui/Icon';
+import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
 import '../../ui/Note.css';
 import './NoticesCard.css';
@@ -19,6 +20,11 @@ export function NoticesCard({ notices }: { notices: readonly Notice[] }) {
             <Icon name="alert" />
             <Disclosure id={`notice.${notice.id}`} label={notice.title}>
               <p class="prose">{notice.text}</p>
+              {notice.links.map(({ title, url }) => (
+                <p key={url} class="small">
+                  <Link href={url}>{title}</Link>
+                </p>
+              ))}
               {notice.insert && (
                 <div class="row">
                   <Button

@@ -5,6 +5,7 @@ import { LeftOut } from '../../ui/LeftOut';
 import { useCan } from '../../ui/hooks/desk';
 import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
+import { CardLinks } from '../CardLinks';
 
 /** Everybody who is on call, and how to find cover. */
 export function OnCallWork({ panel }: { panel: Panel }) {
@@ -15,6 +16,7 @@ export function OnCallWork({ panel }: { panel: Panel }) {
       {can('hand_off') && (
         <Disclosure id="cover" label={t('on_call.cover')}>
           <p class="small">{panel.emergency.cover}</p>
+          <CardLinks links={panel.links} card="on_call" />
         </Disclosure>
       )}
       <LeftOut what={panel.on_call.left_out} />

@@ -1,0 +1,95 @@
+"""Who could join an emergency, or several at once: who is free and on none of them, each for one of them at most."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.domain.issues import Issue
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall
+from backend.domain.staff import MOST, Free, Suggestion, free_engineers, skills
+from backend.domain.tickets import Ticket
+from backend.handbook.model.engineers import Engineer
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """An emergency that may need more people; `ticket` None = nobody has looked at it here, so its words are not known.
+
+    `page` None = nobody has been paged for it yet.
+    """
+
+    ticket_id: int
+    ticket: Ticket | None
+    page: Incident | None
+
+
+def by_need(emergencies: Iterable[Emergency]) -> list[Emergency]:
+    """Put those that nobody has taken first, the oldest before others, and those without a page last."""
+    return sorted(emergencies, key=lambda one: _need(one.page))
+
+
+def _need(page: Incident | None) -> tuple[bool, bool, float, int]:
+    if page is None:
+        return True, True, 0, 0
+    # PagerDuty tells whole seconds; the lower number is the older one.
+    return False, page.status != "triggered", page.created_at.timestamp(), page.number
+
+
+def staff(
+    emergencies: Sequence[Emergency],
+    engineers: Iterable[Engineer],
+    on_calls: Iterable[OnCall],
+    open_stars: Iterable[Issue],
+    now: datetime,
+) -> Mapping[int, tuple[Suggestion, ...]]:
+    """Suggest people for each emergency by its ticket, nobody for two; the first emergencies choose first.
+
+    They choose in turns, one person each. Somebody who knows the subject of an emergency goes before others, and of
+    those whoever is of least use to the other emergencies.
+    """
+    free = free_engineers(engineers, on_calls, open_stars, now)
+    left = [one for one in free if not _is_on(one.engineer, emergencies)]
+    useful = {
+        one.engineer.gitlab: {each.ticket_id for each in emergencies if skills(one.engineer, each.ticket)}
+        for one in left
+    }
+    chosen: dict[int, list[Free]] = {one.ticket_id: [] for one in emergencies}
+    for _ in range(MOST):
+        for ticket_id, people in chosen.items():
+            if best := _best(left, ticket_id, useful):
+                left.remove(best)
+                people.append(best)
+    return {one.ticket_id: tuple(_suggested(each, one) for each in chosen[one.ticket_id]) for one in emergencies}
+
+
+def _best(left: Iterable[Free], ticket_id: int, useful: Mapping[str, Collection[int]]) -> Free | None:
+    def fit(one: Free) -> tuple[bool, int]:
+        tickets = useful[one.engineer.gitlab]
+        return ticket_id not in tickets, len(tickets)
+
+    return min(left, key=fit, default=None)
+
+
+def _is_on(engineer: Engineer, emergencies: Iterable[Emergency]) -> bool:
+    """Tell whether somebody has one of the pages, has acknowledged one, or is the assignee of its ticket."""
+    return any(_has_page(engineer, one.page) or _has_ticket(engineer, one.ticket) for one in emergencies)
+
+
+def _has_page(engineer: Engineer, page: Incident | None) -> bool:
+    return page is not None and engineer.pagerduty_id in {
+        *page.assigned_ids,
+        *(holder.user_id for holder in page.acknowledgements),
+    }
+
+
+def _has_ticket(engineer: Engineer, ticket: Ticket | None) -> bool:
+    assignee = ticket.assignee if ticket else None
+    if assignee is None:
+        return False
+    return engineer.zendesk_id == assignee.id or (engineer.email is not None and engineer.email == assignee.email)
+
+
+def _suggested(free: Free, emergency: Emergency) -> Suggestion:
+    known = "on no other emergency" if free.engineer.pagerduty_id else "whether they have another page is not known"
+    return free.suggested(emergency.ticket, known, "on no STAR")

@@ -1,0 +1,89 @@
+"""Ask in Slack for people to join an emergency; only who works this day is mentioned."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from backend.deps import Deps
+from backend.domain.eligibility.answers import BadAnswer
+from backend.domain.slack import emergency_channels, quoted, said, words
+from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.kind import Kind
+from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.star.assign_star import username
+from backend.operations.steps.people import mention_engineer, people_of
+from backend.operations.steps.slack import SlackContext, post, uses_slack
+from backend.operations.steps.slack_text import ticket_link
+from backend.operations.steps.us_government import keep_names_in
+from backend.vendors.errors import VendorRejected
+from backend.vendors.slack.session import NAME
+
+MESSAGE = "discussion"
+MOST_PEOPLE = 20
+
+
+class AskForPeople(Body):
+    """What is needed, engineers by their GitLab username, and where; without a channel it is that of the engineers."""
+
+    text: FreeText
+    people: Annotated[
+        list[Annotated[str, AfterValidator(username)]], Field(default_factory=list, max_length=MOST_PEOPLE)
+    ]
+    channel: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+
+
+class AskingContext(SlackContext):
+    """The channel's key."""
+
+    channel: str
+
+
+Asking = Operation[AskForPeople, AskingContext]
+
+
+class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
+    """One message."""
+
+    name = "ask_for_people"
+    Body = AskForPeople
+    Context = AskingContext
+    needs = "slack"
+
+    def prepare(self, request: Request, body: AskForPeople) -> AskingContext:
+        """Find the channel; keep the names of US Government customers in Zendesk. May raise BadAnswer."""
+        handbook, ticket = request.deps.handbook, request.snapshot.ticket
+        channels = emergency_channels(ticket.ticket if ticket else None, handbook)
+        if body.channel is not None and body.channel not in channels:
+            raise BadAnswer("channel", f"must be one of {', '.join(channels)}")
+        known = {one.gitlab.casefold() for one in request.deps.engineers}
+        if strange := next((one for one in body.people if one.casefold() not in known), None):
+            raise BadAnswer("people", f"no engineer {strange} is named here")
+        keep_names_in(request.snapshot, handbook, [body.text])
+        return AskingContext(channel=body.channel or next(iter(channels)), slack=uses_slack(request))
+
+    def rules(self, request: Request, body: AskForPeople) -> None:
+        """Refuse while Slack is not set up."""
+        if not uses_slack(request):
+            raise RuleViolation("not_configured", "Slack is not set up here: ask there by hand")
+
+    def steps(self, operation: Asking) -> Sequence[Step[Asking]]:
+        """Post it."""
+        return [post(MESSAGE, _channel, _question)]
+
+
+def _channel(deps: Deps, operation: Asking) -> str:
+    key = operation.context.channel
+    if key not in deps.handbook.slack.channels:
+        raise VendorRejected(NAME, f"the handbook has no channel {key} any more: ask by hand")
+    return deps.handbook.slack.channels[key]
+
+
+def _question(deps: Deps, operation: Asking) -> str:
+    chosen = [mention_engineer(deps, name) for name in operation.body.people]
+    heading = deps.handbook.slack.words.people.format(
+        people=" ".join(dict.fromkeys((*chosen, *people_of(deps, operation.ticket_id)))),
+        agent=words(operation.agent_name),
+        ticket=ticket_link(deps, operation.ticket_id),
+    )
+    return f"{said(heading)}\n{quoted(operation.body.text)}"

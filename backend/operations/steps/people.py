@@ -1,0 +1,36 @@
+"""Who is mentioned in Slack about a ticket: whoever works this day; others are only named."""
+
+from backend.deps import Deps
+from backend.domain.slack import words
+from backend.domain.tickets import Person
+from backend.operations.steps.slack_text import mention, mention_agent, mention_gitlab, off_today
+
+
+def people_of(deps: Deps, ticket_id: int) -> list[str]:
+    """Mention who has a ticket, and who has answered in it before. Asks Zendesk."""
+    known = deps.mirror.tickets.get(ticket_id)
+    agents = list(deps.zendesk.repliers(ticket_id))
+    if known and known.ticket.assignee:
+        agents.insert(0, known.ticket.assignee)
+    return [_agent(deps, agent) for agent in agents]
+
+
+def _agent(deps: Deps, agent: Person) -> str:
+    if off_today(deps, {agent.id, agent.email}):
+        return words(agent.name)
+    return mention_agent(deps, agent.name, agent.id, agent.email)
+
+
+def mention_driver(deps: Deps, username: str) -> str:
+    """Mention somebody by their GitLab username."""
+    return words(username) if off_today(deps, {username.casefold()}) else mention_gitlab(deps, username)
+
+
+def mention_engineer(deps: Deps, username: str) -> str:
+    """Mention one of the engineers' file by their GitLab username, their e-mail address or the handbook's people."""
+    name = username.casefold()
+    engineer = next((one for one in deps.engineers if one.gitlab.casefold() == name), None)
+    if engineer is None or off_today(deps, {name}):
+        return words(engineer.name if engineer else username)
+    same = (person for person in deps.handbook.people if (person.gitlab or "").casefold() == name)
+    return mention(deps, engineer.name, engineer.email, next(same, None))

@@ -8,7 +8,6 @@ from bench import (
     browser,
     calls,
     cold,
-    features,
     first_sync,
     forgetting,
     fresh,
@@ -22,10 +21,11 @@ from bench import (
     weight,
     year,
 )
+from bench.features import table
 from bench.line import Line, keep, show
 from bench.stage import stage
 
-TOGETHER = (warm, accept, fresh, browser, interaction, features)
+TOGETHER = (warm, accept, fresh, browser, interaction)
 """What one running product serves; the others want one of their own, or none."""
 
 
@@ -37,6 +37,7 @@ def every_line() -> Iterator[Line]:
     with stage() as running:
         for part in TOGETHER:
             yield from part.lines(running)
+    yield from features_alone()
     for part in (cold, calls, memory):
         with stage() as running:
             yield from part.lines(running)
@@ -44,8 +45,8 @@ def every_line() -> Iterator[Line]:
 
 def features_alone() -> Iterator[Line]:
     """Replay the panel's features on a stage of their own."""
-    with stage() as running:
-        yield from features.lines(running)
+    with stage(slack=True) as running:
+        yield from table.lines(running)
 
 
 def main(arguments: list[str]) -> int:

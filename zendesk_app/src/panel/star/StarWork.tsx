@@ -1,8 +1,9 @@
+import { now } from '../../api/clock';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
-import { openStar } from '../top/matters';
+import { matters, openStar } from '../top/matters';
 import { CardLinks } from '../CardLinks';
 import { Operations } from '../Operations';
 import { Asked } from './Asked';
@@ -19,12 +20,16 @@ interface StarWorkProps {
 }
 
 /** The STARs of this ticket, what people do about each, and the form of another one. */
-export function StarWork({ panel: { star, macros, links, sources }, known, operations }: StarWorkProps) {
+export function StarWork({ panel, known, operations }: StarWorkProps) {
+  const { star, macros, links, sources } = panel;
+  const led = matters(panel, operations, now())[0]?.next === 'acknowledge_star';
   const open = star.issues.find(openStar);
   const answers = { spot: 'star', operations } as const;
+  // With the issue that they are about, also once it is closed: then nothing moves when it is.
+  const told = open ?? star.issues[0];
   return (
     <>
-      {!open && <Operations {...answers} />}
+      {!told && <Operations {...answers} />}
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>{t('star.by_hand')}</p>
       </SourceNote>
@@ -32,14 +37,24 @@ export function StarWork({ panel: { star, macros, links, sources }, known, opera
       {star.issues.map(issue => [
         <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
-        openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
-        issue === open && <Operations key="answers" {...answers} />,
+        issue === told && <Operations key="answers" {...answers} />,
+        openStar(issue) && (
+          <StarActions
+            key={`actions ${issue.iid}`}
+            issue={issue}
+            star={star}
+            macros={macros}
+            led={led && issue === open}
+          />
+        ),
       ])}
-      {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
+      {!operations.some(one => opening(one, open !== undefined)) &&
+        (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
       <CardLinks links={links} card="star" />
     </>
   );
 }
 
-/** A request is on its way or in doubt: offering another would invite a second one. */
-const opening = (operation: Operation): boolean => operation.kind === 'open_star' && inMotion(operation);
+/** A request is on its way or in doubt, and its STAR is not `seen`: offering another would invite a second one. */
+const opening = (operation: Operation, seen: boolean): boolean =>
+  operation.kind === 'open_star' && inMotion(operation) && !(seen && operation.steps[0]?.state === 'done');

@@ -14,6 +14,7 @@ from backend.panel.schemas.emergency import AssessmentOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
+from backend.panel.schemas.texts import PageMessageOut, ReplyOut
 from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
 
@@ -25,6 +26,8 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     StarChecksOut,
     AssigneeOut,
     SuggestionsOut,
+    PageMessageOut,
+    ReplyOut,
     ErrorAnswer,
     BoardOut,
     HandOffOut,
@@ -88,6 +91,11 @@ def _paths() -> dict[str, Any]:
         "required": ["answers"],
         "properties": {"answers": answers, "as_of": {"type": "string", "format": "date-time"}},
     }
+    paging = {
+        "type": "object",
+        "required": ["reason"],
+        "properties": {"reason": {"type": "string"}, "answers": answers, "despite": {"type": ["string", "null"]}},
+    }
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {
         "name": "Idempotency-Key",
@@ -109,6 +117,8 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/checks": {"post": _view("StarChecksOut", TICKET, body=_ref("StarDraft"))},
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneeOut", TICKET, username)},
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
+        "/api/tickets/{ticket_id}/page-message": {"post": _view("PageMessageOut", TICKET, body=paging)},
+        "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},
         "/api/board/trends": {"get": _view("TrendsOut")},

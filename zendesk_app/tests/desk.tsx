@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
-import type { Agent, Assessment, Assignee, Operation, Panel, StarChecks, Suggestions } from '../src/api/types';
+import type { Agent, Assessment, Assignee, Operation, Panel, Reply, StarChecks, Suggestions } from '../src/api/types';
 import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
@@ -32,6 +32,7 @@ interface Server {
   checks: StarChecks | ApiFailure;
   assignee: Assignee | ApiFailure;
   suggestions: Suggestions | ApiFailure;
+  reply: Reply | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
 }
@@ -60,6 +61,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     checks: { checks: [], licence: null },
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
+    reply: { text: null },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
   };
@@ -91,6 +93,8 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     starChecks: () => given(server.checks),
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),
+    pageMessage: (_ticket, { reason }) => given({ title: 'T:page', details: `Reason: ${reason}` }),
+    lastReply: () => given(server.reply),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });
       return given(server.outcome);

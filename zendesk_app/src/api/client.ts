@@ -3,7 +3,18 @@ import type { Bodies, Kind } from './bodies';
 import { ApiFailure } from './errors';
 import { type Answer, request, type RequestOptions } from './http';
 import type { Keeper } from './session';
-import type { Answers, Assessment, Assignee, Operation, Panel, StarChecks, StarDraft, Suggestions } from './types';
+import type {
+  Answers,
+  Assessment,
+  Assignee,
+  Operation,
+  PageMessage,
+  Panel,
+  Reply,
+  StarChecks,
+  StarDraft,
+  Suggestions,
+} from './types';
 
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
@@ -11,6 +22,10 @@ export interface Api {
   starChecks: (ticket: number, draft: StarDraft, signal: AbortSignal) => Promise<StarChecks>;
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
+  /** What PagerDuty would show of a page. */
+  pageMessage: (ticket: number, body: Bodies['trigger_emergency'], signal: AbortSignal) => Promise<PageMessage>;
+  /** What this agent wrote to the customer last. */
+  lastReply: (ticket: number, signal: AbortSignal) => Promise<Reply>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
 }
 
@@ -43,6 +58,12 @@ export function createApi(session: Keeper): Api {
     },
     async suggestions(ticket, signal) {
       return present(await call<Suggestions>(`/api/tickets/${ticket}/star/suggestions`, { signal }));
+    },
+    async pageMessage(ticket, body, signal) {
+      return present(await call<PageMessage>(`/api/tickets/${ticket}/page-message`, { method: 'POST', body, signal }));
+    },
+    async lastReply(ticket, signal) {
+      return present(await call<Reply>(`/api/tickets/${ticket}/last-reply`, { signal }));
     },
     async start(ticket, kind, body, key) {
       const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;

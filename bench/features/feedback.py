@@ -1,5 +1,7 @@
 """What is done about a customer's feedback."""
 
+import re
+
 from bench.features.hand import Hand
 from bench.features.replay import Feature
 from bench.stage import Stage
@@ -51,7 +53,8 @@ def link_found(hand: Hand) -> None:
 def link_by_number(hand: Hand) -> None:
     """Link an issue by its number."""
     hand.press("Link feedback")
-    hand.write("Feedback issue", "1")
+    named = hand.frame.get_by_role("link", name=re.compile(r"^Feedback #\d+")).first.inner_text()
+    hand.write("Feedback issue", named.split("#")[1].split()[0])
     hand.press("Link to this ticket")
 
 

@@ -74,13 +74,6 @@ def assign(hand: Hand) -> None:
     hand.press("Assign DRI")
 
 
-def assign_suggested(hand: Hand) -> None:
-    """Take the first of those who are suggested."""
-    hand.press("Assign")
-    hand.touch(hand.frame.get_by_role("form", name="Assign").get_by_role("listitem").get_by_role("button").first)
-    hand.press("Assign DRI")
-
-
 def comment(hand: Hand) -> None:
     """Write the disposition down."""
     hand.press(re.compile("^Comment: "))
@@ -112,8 +105,7 @@ FEATURES = (
     Feature("Open another STAR", asked, another, "open_star"),
     Feature("Acknowledge a STAR", asked, acknowledge, "acknowledge_star", 1, near=True),
     Feature("Reject a STAR", asked, reject, "reject_star", 4),
-    Feature("Assign a STAR by name", taken, assign, "assign_star"),
-    Feature("Assign a STAR to somebody suggested", taken, assign_suggested, "assign_star"),
+    Feature("Assign a STAR", taken, assign, "assign_star"),
     Feature("Comment on a STAR", taken, comment, "comment_star"),
     Feature("Tick a step of a STAR", taken, tick, "tick_star"),
     Feature("Ask the engineers in Slack", taken, ask_the_engineers, "move_discussion"),

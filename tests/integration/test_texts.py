@@ -1,11 +1,11 @@
 """The words of a page before it is sent, and of a reply that was: the same that the vendors have."""
 
-from tests.support.desk import MANAGER, STRICT, Person, Sandbox
+from tests.support.desk import MANAGER, STRICT, Json, Person, Sandbox
 
 
 def test_the_message_shown_is_the_one_that_pagerduty_gets(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket(subject="Down since noon")
-    body = {"reason": "All of\nproduction is down.", "answers": STRICT}
+    body: Json = {"reason": "All of\nproduction is down.", "answers": STRICT}
     shown = manager.call("POST", f"/api/tickets/{ticket}/page-message", body).json()
     assert sandbox.effects(ticket) == []
     manager.do(ticket, "trigger_emergency", **body)

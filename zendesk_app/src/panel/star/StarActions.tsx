@@ -18,6 +18,8 @@ interface StarActionsProps {
   macros: readonly Macro[];
   /** The status above acknowledges it already. */
   led: boolean;
+  /** An acknowledgement is on its way. */
+  acknowledging: boolean;
 }
 
 /** The form that each step opens. */
@@ -29,7 +31,7 @@ const FORMS: Partial<Record<string, string>> = {
 };
 
 /** What can be done with an open STAR, as far as this agent may. */
-export function StarActions({ issue, star, macros, led }: StarActionsProps) {
+export function StarActions({ issue, star, macros, led, acknowledging }: StarActionsProps) {
   const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
@@ -80,7 +82,7 @@ export function StarActions({ issue, star, macros, led }: StarActionsProps) {
   const acts = {
     ...(led ? {} : { acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) } }),
     // Acknowledging applies the macro too: alone it is offered only once that is over.
-    ...(crosslink !== null && issue.state !== 'submitted'
+    ...(crosslink !== null && issue.state !== 'submitted' && !acknowledging
       ? { crosslink: { label: t('macros.apply'), run: () => setAsking(true) } }
       : {}),
     ...Object.fromEntries(forms),

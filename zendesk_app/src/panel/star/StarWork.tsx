@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { now } from '../../api/clock';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
@@ -23,10 +24,16 @@ interface StarWorkProps {
 export function StarWork({ panel, known, operations }: StarWorkProps) {
   const { star, macros, links, sources } = panel;
   const led = matters(panel, operations, now())[0]?.next === 'acknowledge_star';
-  const open = star.issues.find(openStar);
+  // One that comes up later stands below those that somebody reads already.
+  const order = useRef<number[]>([]);
+  order.current.push(...star.issues.map(({ iid }) => iid).filter(iid => !order.current.includes(iid)));
+  const issues = [...star.issues].sort(
+    (one, other) => order.current.indexOf(one.iid) - order.current.indexOf(other.iid),
+  );
+  const open = issues.find(openStar);
   const answers = { spot: 'star', operations } as const;
   // With the issue that they are about, also once it is closed: then nothing moves when it is.
-  const told = open ?? star.issues[0];
+  const told = open ?? issues[0];
   return (
     <>
       {!told && <Operations {...answers} />}
@@ -34,7 +41,7 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
         <p>{t('star.by_hand')}</p>
       </SourceNote>
       {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
-      {star.issues.map(issue => [
+      {issues.map(issue => [
         <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
         issue === told && <Operations key="answers" {...answers} />,
@@ -45,6 +52,7 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
             star={star}
             macros={macros}
             led={led && issue === open}
+            acknowledging={operations.some(acknowledging)}
           />
         ),
       ])}
@@ -54,6 +62,9 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
     </>
   );
 }
+
+/** Acknowledging applies the cross-link macro as well. */
+const acknowledging = (operation: Operation): boolean => operation.kind === 'acknowledge_star' && inMotion(operation);
 
 /** A request is on its way or in doubt, and its STAR is not `seen`: offering another would invite a second one. */
 const opening = (operation: Operation, seen: boolean): boolean =>

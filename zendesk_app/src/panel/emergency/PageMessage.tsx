@@ -10,7 +10,7 @@ export function PageMessage({ body }: { body: Bodies['trigger_emergency'] }) {
   const { data, failure } = useAnswer(JSON.stringify(body), signal => api.pageMessage(ticket, body, signal), 0);
   return (
     <div class="page-message">
-      <p class="label">{t('page.message')}</p>
+      <p class="subtle">{t('page.message')}</p>
       <p class="small prose" dir="auto" aria-busy={!data && !failure}>
         {data?.details ?? (failure && t('page.message_unknown'))}
       </p>

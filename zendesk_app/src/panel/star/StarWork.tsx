@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { now } from '../../api/clock';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
+import { Kept } from '../../ui/Kept';
 import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
 import { matters, openStar } from '../top/matters';
@@ -42,19 +43,22 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
       </SourceNote>
       {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
       {issues.map(issue => [
-        <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <Kept key={`view ${issue.iid}`}>
+          <StarIssueView issue={issue} />
+        </Kept>,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
         issue === told && <Operations key="answers" {...answers} />,
-        openStar(issue) && (
-          <StarActions
-            key={`actions ${issue.iid}`}
-            issue={issue}
-            star={star}
-            macros={macros}
-            led={led && issue === open}
-            acknowledging={operations.some(acknowledging)}
-          />
-        ),
+        <Kept key={`actions ${issue.iid}`}>
+          {openStar(issue) && (
+            <StarActions
+              issue={issue}
+              star={star}
+              macros={macros}
+              led={led && issue === open}
+              acknowledging={operations.some(acknowledging)}
+            />
+          )}
+        </Kept>,
       ])}
       {!operations.some(one => opening(one, open !== undefined)) &&
         (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}

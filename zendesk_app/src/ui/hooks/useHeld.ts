@@ -36,6 +36,7 @@ export function useHeld(area: RefObject<HTMLElement | null>): void {
     };
   }, [area]);
 
+  // After each drawing: whatever drew it may have taken something away.
   useLayoutEffect(() => {
     const element = area.current;
     if (element === null || element.hidden || performance.now() - pressed.current < ANSWER_MS) return;

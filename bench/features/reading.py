@@ -59,7 +59,6 @@ def take_notice(hand: Hand) -> None:
 
 def reminders(hand: Hand) -> None:
     """Read what goes with a STAR in Slack."""
-    hand.press("STAR")
     hand.press("Good to know in Slack")
 
 

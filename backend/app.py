@@ -62,6 +62,7 @@ from backend.web import (
     sidebar,
     staff,
     star,
+    texts,
     webhooks,
 )
 from backend.web.identity.agents import Agents
@@ -213,6 +214,6 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     headers.register(app, settings)
     access_log.register(app)
     bulkheads.register(app, made.bulkhead)
-    for views in (sidebar, session, panel, star, staff, operations, board, webhooks, health, metrics):
+    for views in (sidebar, session, panel, star, staff, texts, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app

@@ -85,5 +85,5 @@ class Monitor:
             self._pagerduty.check_writing()
         except VendorError as error:
             # Also what is no matter of credentials: a sender that PagerDuty does not know.
-            self._calls.note("PagerDuty", "write", error.reason)
+            self._calls.note("PagerDuty", "write", error.plain)
             log.error("a page would not go out: %s", error)

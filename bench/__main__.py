@@ -1,7 +1,7 @@
 """Measure: `python -m bench` every line, or one part alone, by the name that it has in `main`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bench import (
     accept,
@@ -9,7 +9,6 @@ from bench import (
     calls,
     cold,
     distinct,
-    features,
     first_sync,
     forgetting,
     fresh,
@@ -23,10 +22,11 @@ from bench import (
     weight,
     year,
 )
+from bench.features import table
 from bench.line import Line, keep, show
-from bench.stage import Stage, stage
+from bench.stage import stage
 
-TOGETHER = (warm, distinct, accept, fresh, browser, interaction, features)
+TOGETHER = (warm, distinct, accept, fresh, browser, interaction)
 """What one running product serves; the others want one of their own, or none."""
 
 
@@ -38,19 +38,22 @@ def every_line() -> Iterator[Line]:
     with stage() as running:
         for part in TOGETHER:
             yield from part.lines(running)
+    yield from features_alone()
     for part in (cold, calls, memory):
         with stage() as running:
             yield from part.lines(running)
 
 
-def alone(part: Callable[[Stage], Iterator[Line]]) -> Callable[[], Iterator[Line]]:
-    """Give a part of what is measured together a stage of its own."""
+def features_alone() -> Iterator[Line]:
+    """Replay the panel's features on a stage of their own."""
+    with stage(slack=True) as running:
+        yield from table.lines(running)
 
-    def staged() -> Iterator[Line]:
-        with stage() as running:
-            yield from part(running)
 
-    return staged
+def distinct_alone() -> Iterator[Line]:
+    """Poll on a stage of its own."""
+    with stage() as running:
+        yield from distinct.lines(running)
 
 
 def main(arguments: list[str]) -> int:
@@ -63,8 +66,8 @@ def main(arguments: list[str]) -> int:
         "year": year.lines,
         "forgetting": forgetting.lines,
         "hour": hour.lines,
-        "features": alone(features.lines),
-        "distinct": alone(distinct.lines),
+        "features": features_alone,
+        "distinct": distinct_alone,
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

@@ -63,12 +63,12 @@ def signed_in(person: Person) -> dict[str, str]:
 
 
 @contextmanager
-def stage(environment: Mapping[str, str] | None = None) -> Iterator[Stage]:
+def stage(environment: Mapping[str, str] | None = None, slack: bool = False) -> Iterator[Stage]:
     """Run everything; what the product's environment says holds for the bare things too."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # As in production, not as in the demo: sources are read every 30 s, and webhooks tell of changes.
-        with running_product(folder, environment={"SYNC_SECONDS": "30", **(environment or {})}) as product:
+        with running_product(folder, environment={"SYNC_SECONDS": "30", **(environment or {})}, slack=slack) as product:
             (folder / "payload.json").write_text(json.dumps({"word": "x"}))
             with served("bench.bare:app", folder, product.environment) as (url, master):
                 sandbox = Sandbox(product.sandbox)

@@ -25,6 +25,7 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")
 _PLACEHOLDER = re.compile(r"\{(?=[{%])")
 _EARLIER_MARK = re.compile(r"\bOperation(?= [0-9a-f]{8,64}\b)")
+_BLOCK_ENDS = re.compile(r"<br\b[^>]*>|</(?:p|div|li|ul|ol|h\d|pre|blockquote|tr)>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 TITLE_LIMIT = 255
@@ -36,6 +37,12 @@ COMMENT_LIMIT = 60_000
 def clean(text: str) -> str:
     """Reduce every kind of line end to a newline; drop what cannot be stored and what turns the rest round."""
     return _TURNS.sub("", _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def words_of(html: str) -> str:
+    """Reduce HTML to its words, a line for each of its blocks."""
+    lines = (Markup(one).striptags() for one in _BLOCK_ENDS.split(html))  # noqa: S704 - only its words are kept
+    return clean("\n".join(filter(None, lines)))
 
 
 def squashed(text: str) -> str:

@@ -101,7 +101,7 @@ def emergency_part(
             ResponderPolicy(id=one.id, name=one.name) for one in responder_policies(handbook) if one.id
         ],
         blocked=blocked(mine, plan, handbook),
-        despite=may_go_past(mine, ticket_id),
+        despite=may_go_past(pages, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
@@ -144,9 +144,10 @@ def reassign_choices(
     return [ReassignChoice.of(person) for person in candidates(incident, snapshot.on_calls, handbook, now)]
 
 
-def may_go_past(incident: Incident | None, ticket_id: int) -> bool:
-    """Tell whether a manager may page all the same: the open page is not our own, under the ticket's key."""
-    return bool(incident and incident.is_open and incident.key != incident_key(ticket_id, "emergency"))
+def may_go_past(pages: Sequence[Incident], ticket_id: int) -> bool:
+    """Tell whether a manager may page all the same: a page is open, and none under the ticket's own key."""
+    running = [one for one in pages if one.is_open]
+    return bool(running) and all(one.key != incident_key(ticket_id, "emergency") for one in running)
 
 
 def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | None:

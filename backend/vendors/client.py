@@ -212,7 +212,7 @@ def _note(vendor: str, call: Call, error: VendorError | None) -> None:
     if act == "sign_in" and error and error.status == FORBIDDEN:
         # One record alone may be forbidden.
         fails = False
-    LAST_CALLS.note(vendor, act, error.reason if error and fails else None)
+    LAST_CALLS.note(vendor, act, error.plain if error and fails else None)
 
 
 def _late(error: BaseException) -> bool:

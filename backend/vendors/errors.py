@@ -32,17 +32,26 @@ class Call:
 
 
 class VendorError(Exception):
-    """A call to `vendor` did not succeed; the text is fit for a person to read.
+    """A call to `vendor` did not succeed.
 
-    `call` is None when nothing was asked; `field` names what an answer lacked or held wrongly.
+    `plain` is fit for anybody to read; `reason` and the text add the `remedy`, for whoever runs this: which secret or
+    setting to look at. `call` is None when nothing was asked; `field` names what an answer lacked or held wrongly.
     """
 
-    def __init__(self, vendor: str, reason: str, call: Call | None = None, field: str | None = None) -> None:
-        super().__init__(f"{vendor}: {reason}")
+    def __init__(
+        self, vendor: str, plain: str, call: Call | None = None, field: str | None = None, remedy: str = ""
+    ) -> None:
+        self.plain = plain
+        self.reason = f"{plain}; {remedy}" if remedy else plain
+        super().__init__(f"{vendor}: {self.reason}")
         self.vendor = vendor
-        self.reason = reason
         self.call = call
         self.field = field
+
+    @property
+    def for_people(self) -> str:
+        """Say it to somebody who cannot change our settings."""
+        return f"{self.vendor}: {self.plain}"
 
     @property
     def reason_and_call(self) -> str:

@@ -107,7 +107,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ApiError, lambda e: answer(e.code, str(e), **e.details))
     app.register_error_handler(RuleViolation, _refused)
     app.register_error_handler(TicketUnknown, lambda e: answer(Code.not_found, str(e)))
-    app.register_error_handler(VendorError, lambda e: answer(Code.unavailable, str(e), what=e.vendor))
+    app.register_error_handler(VendorError, lambda e: answer(Code.unavailable, e.for_people, what=e.vendor))
     app.register_error_handler(StoreDown, lambda e: answer(Code.unavailable, str(e), what="database"))
     app.register_error_handler(KeyReused, _key_reused)
     app.register_error_handler(AlreadyOpenElsewhere, _already_open)

@@ -15,6 +15,7 @@ from backend.panel.schemas.emergency import AssessmentOut, StaffListOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
+from backend.panel.schemas.texts import PageMessageOut, ReplyOut
 from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
 
@@ -27,6 +28,8 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     AssigneeOut,
     SuggestionsOut,
     StaffListOut,
+    PageMessageOut,
+    ReplyOut,
     ErrorAnswer,
     BoardOut,
     HandOffOut,
@@ -94,6 +97,11 @@ def _paths() -> dict[str, Any]:
             "continues": {"type": "integer", "minimum": 1, "maximum": LARGEST_TICKET_ID},
         },
     }
+    paging = {
+        "type": "object",
+        "required": ["reason"],
+        "properties": {"reason": {"type": "string"}, "answers": answers, "despite": {"type": ["string", "null"]}},
+    }
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {
         "name": "Idempotency-Key",
@@ -116,6 +124,8 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/assignee": {"get": _view("AssigneeOut", TICKET, username)},
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
         "/api/tickets/{ticket_id}/emergency/staff": {"get": _view("StaffListOut", TICKET)},
+        "/api/tickets/{ticket_id}/page-message": {"post": _view("PageMessageOut", TICKET, body=paging)},
+        "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},
         "/api/board/staff": {"get": _view("StaffListOut")},

@@ -18,10 +18,10 @@ FAULTS = """() => axe.run(document, { rules: { region: { enabled: false } } }).t
   violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`))"""
 
 
-def frame_of(page: Page) -> Frame:
-    """Give the panel's frame once something is drawn in it."""
-    expect(page.frame_locator("#panel").locator("#app > *").first).to_be_attached()
-    frame = page.frame("panel")
+def frame_of(page: Page, name: str = "panel") -> Frame:
+    """Give the panel's frame, or the board's, once something is drawn in it."""
+    expect(page.frame_locator(f"#{name}").locator("#app > *").first).to_be_attached()
+    frame = page.frame(name)
     assert frame is not None
     return frame
 
@@ -45,9 +45,9 @@ class Stillness:
     frame: Frame
 
     @classmethod
-    def of(cls, page: Page) -> "Stillness":
+    def of(cls, page: Page, name: str = "panel") -> "Stillness":
         """Begin to watch; what has jumped since the frame was loaded counts."""
-        frame = frame_of(page)
+        frame = frame_of(page, name)
         frame.evaluate(WATCH)
         return cls(frame)
 

@@ -1,11 +1,14 @@
 """How a person uses the panel: with the mouse, or by keyboard alone. A flow is told once and done both ways."""
 
+from datetime import datetime
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page
 
 MOST_STOPS = 250
 """More than a page has stops for Tab: what is not reached by then cannot be reached."""
+MINUTES = "%Y-%m-%dT%H:%M"
+PICKED = "select => select.selectedOptions[0].label"
 FOCUSED = "target => target === document.activeElement"
 IN_GROUP = """target => document.activeElement?.name === target.name && document.activeElement?.type === 'radio'
   && document.activeElement.closest('fieldset') === target.closest('fieldset')"""
@@ -25,6 +28,12 @@ class Hands(Protocol):
     def choose(self, radio: Locator) -> None:
         """Choose one of a few."""
 
+    def pick(self, select: Locator, option: str) -> None:
+        """Pick one of many from a list."""
+
+    def date(self, field: Locator, moment: datetime) -> None:
+        """Write a date and a time."""
+
 
 class Mouse:
     """Point and click."""
@@ -40,6 +49,12 @@ class Mouse:
 
     def choose(self, radio: Locator) -> None:
         radio.check()
+
+    def pick(self, select: Locator, option: str) -> None:
+        select.select_option(label=option)
+
+    def date(self, field: Locator, moment: datetime) -> None:
+        field.fill(f"{moment:{MINUTES}}")
 
 
 class Keyboard:
@@ -64,6 +79,22 @@ class Keyboard:
             self.page.keyboard.press("ArrowRight")
         self.page.keyboard.press("Space")
         assert radio.is_checked()
+
+    def pick(self, select: Locator, option: str) -> None:
+        self._reach(select)
+        for key in ("Home", *["ArrowDown"] * MOST_STOPS):
+            self.page.keyboard.press(key)
+            if select.evaluate(PICKED) == option:
+                return
+        raise AssertionError(f"there is no {option} in {select}")
+
+    def date(self, field: Locator, moment: datetime) -> None:
+        self._reach(field)
+        # Part by part, in the order of Chromium's own language; a year may have more than four digits.
+        self.page.keyboard.type(f"{moment:%m%d%Y}")
+        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(f"{moment:%I%M%p}"[:5])
+        assert field.input_value() == f"{moment:{MINUTES}}", field.input_value()
 
     def _reach(self, target: Locator, reached: str = FOCUSED) -> None:
         target.wait_for()

@@ -107,7 +107,7 @@ def test_a_token_that_may_not_gets_the_incidents_address_and_the_way_by_hand(
     asked = manager.ask(ticket, "reassign_page", to="PENG003", reason="x").json()["id"]
     failed = until(lambda: one if (one := manager.operation(asked))["manual"] else None)
     assert (failed["state"], failed["steps"][0]["state"]) == ("running", "waiting")
-    assert "does not let our token do this" in failed["steps"][0]["detail"]
+    assert "does not let Support On-call do this" in failed["steps"][0]["detail"]
     url = incident(manager, ticket)["url"]
     assert failed["steps"][0]["url"] == url
     assert any(url in line for line in failed["manual"])

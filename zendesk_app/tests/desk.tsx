@@ -4,7 +4,17 @@ import axe from 'axe-core';
 import { expect, vi } from 'vitest';
 import type { Api } from '../src/api/client';
 import { ApiFailure } from '../src/api/errors';
-import type { Agent, Assessment, Assignee, Operation, Panel, Staff, StarChecks, Suggestions } from '../src/api/types';
+import type {
+  Agent,
+  Assessment,
+  Assignee,
+  Operation,
+  Panel,
+  Reply,
+  Staff,
+  StarChecks,
+  Suggestions,
+} from '../src/api/types';
 import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
 import { manager, operation, panel, TICKET } from './world';
@@ -33,6 +43,7 @@ interface Server {
   assignee: Assignee | ApiFailure;
   suggestions: Suggestions | ApiFailure;
   staff: Staff | ApiFailure;
+  reply: Reply | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
   /** The ticket that goes on, as the last assessment was asked. */
@@ -64,6 +75,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
     staff: { emergencies: [] },
+    reply: { text: null },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
     continues: null,
@@ -100,6 +112,8 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),
     staff: () => given(server.staff),
+    pageMessage: (_ticket, { reason }) => given({ title: 'T:page', details: `Reason: ${reason}` }),
+    lastReply: () => given(server.reply),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });
       return given(server.outcome);

@@ -101,6 +101,13 @@ test('the confirmation names what will happen, and Cancel has the focus', async 
   await accessible(dialog);
 });
 
+test('the confirmation shows the very message', async () => {
+  await open();
+  await expand();
+  const dialog = await confirmPage('Down for all');
+  expect(await within(dialog).findByText('Reason: Down for all')).toBeTruthy();
+});
+
 test('the confirmation says whom it wakes with how much, and leads to the manager instead', async () => {
   const other = { title: 'T', url: 'https://x.example', assigned_to: ['Ana Souza'], assigned_ids: ['PANA01'] };
   const namesake = { ...other, assigned_ids: ['PANA02'] };

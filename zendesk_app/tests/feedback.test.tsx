@@ -54,6 +54,20 @@ test('the contact is recorded with its words', async () => {
   await waitFor(() => expect(started).toMatchObject([{ kind: 'record_contact', body: { iid: 31, text: 'Hello' } }]));
 });
 
+test('the reply just sent stands there already, and nothing typed is lost to it', async () => {
+  const { started, server } = await open({ panel: withIssue() });
+  server.reply = { text: 'Hello Ana, may I call you?' };
+  fireEvent.click(screen.getByRole('button', { name: 'Record contact' }));
+  const field = screen.getByLabelText<HTMLTextAreaElement>('What you wrote to the customer');
+  await waitFor(() => expect(field.value).toBe('Hello Ana, may I call you?'));
+  expect(screen.getByText(/^Taken from your last reply\./)).toBeTruthy();
+  type('What you wrote to the customer', '');
+  expect(field.value).toBe('');
+  type('What you wrote to the customer', 'By phone.');
+  fireEvent.click(screen.getByRole('button', { name: 'Record and close' }));
+  await waitFor(() => expect(started[0]?.body).toEqual({ iid: 31, text: 'By phone.' }));
+});
+
 test('closing without the contact that was asked for wants a reason', async () => {
   const { started } = await open({ panel: withIssue() });
   fireEvent.click(screen.getByRole('button', { name: 'Close feedback' }));

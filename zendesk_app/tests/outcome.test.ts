@@ -3,7 +3,13 @@ import type { Operation, Step } from '../src/api/types';
 import { said } from '../src/ui/Progress';
 import { operation } from './world';
 
-const step = (name: string, state: Step['state']): Step => ({ name, state, detail: null, url: null, at: null });
+const step = (name: string, state: Step['state'], detail: string | null = null): Step => ({
+  name,
+  state,
+  detail,
+  url: null,
+  at: null,
+});
 const told = (outcome: Operation['outcome'], ...steps: Step[]): string =>
   said(operation({ outcome, steps }), 'Emergency page');
 
@@ -16,10 +22,11 @@ test('what was done in part is said step by step', () => {
   );
 });
 
-test('what is still tried beside what was done is said too', () => {
-  expect(told('running', step('acknowledge', 'done'), step('slack_thread', 'waiting'))).toBe(
+test('what was tried in vain beside what was done is said too, what only comes next is not', () => {
+  expect(told('running', step('acknowledge', 'done'), step('slack_thread', 'waiting', 'Slack: away'))).toBe(
     'Acknowledged. Slack: still trying.',
   );
+  expect(told('running', step('acknowledge', 'done'), step('slack_thread', 'waiting'))).toBe('Acknowledged.');
 });
 
 test('a whole is said as one', () => {

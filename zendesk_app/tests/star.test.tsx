@@ -104,9 +104,31 @@ test('an open STAR opens its card and shows its clock', async () => {
 test('acknowledging is one click', async () => {
   const { started, server } = await open({ panel: withIssue() });
   server.outcome = operation({ id: 'op-ack', kind: 'acknowledge_star', steps: [] });
-  fireEvent.click(screen.getByRole('button', { name: 'Acknowledge' }));
+  // The status has the button: the card shows the step as the next one, without a second button.
+  expect(screen.getByText('M:acknowledge')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: /^Acknowledge/ }));
   expect(await screen.findByText('STAR acknowledgement: done')).toBeTruthy();
   expect(started).toMatchObject([{ kind: 'acknowledge_star', body: {} }]);
+});
+
+test('beside a graver matter the step in the card has the button', async () => {
+  const issue = starIssue();
+  const both = panel(p => {
+    Object.assign(p.star, { state: issue.state, issues: [issue] });
+    p.emergency.reported = { by: 'form', at: at(-39) };
+  });
+  const { started } = await open({ panel: both });
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Acknowledge: M:acknowledge' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_star', body: {} }]));
+});
+
+test('the next step has the button of its form, which stands nowhere else', async () => {
+  const mechanics = starIssue().mechanics.map(step => ({ ...step, done: step.id === 'acknowledge' }));
+  await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
+  expect(screen.getAllByRole('button', { name: /^Assign/ })).toHaveLength(1);
+  fireEvent.click(screen.getByRole('button', { name: 'Assign: M:assign' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('GitLab username')));
 });
 
 test.each([
@@ -241,8 +263,8 @@ test('what speaks against somebody is said before they are assigned', async () =
   expect(await screen.findByText('Whether they are free could not be checked.')).toBeTruthy();
 });
 
-test('the next step of a STAR is one click, what Slack needs is said', async () => {
-  const { started } = await open({ panel: withIssue() });
+test('the steps of a STAR say what Slack needs', async () => {
+  await open({ panel: withIssue() });
   const card = screen.getByRole('region', { name: 'STAR' });
   expect(within(card).getByRole('button', { name: 'Steps: 0 of 2 done' })).toBeTruthy();
   expect(within(card).getByText(/In Slack, by hand: :eyes: somewhere/)).toBeTruthy();
@@ -253,8 +275,6 @@ test('the next step of a STAR is one click, what Slack needs is said', async () 
       .getAllByRole('link', { name: /Thread|thread/ })[0]
       ?.getAttribute('href'),
   ).toContain('slack.example');
-  fireEvent.click(within(card).getByRole('button', { name: 'Acknowledge: M:acknowledge' }));
-  await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_star' }]));
 });
 
 test('a step opens the form that does it', async () => {

@@ -146,13 +146,18 @@ def _paging_macro(handbook: Handbook, operation: Triggering) -> str:
     return handbook.paging_macro
 
 
-def _details(deps: Deps, operation: Triggering) -> str:
-    brief, link = operation.context.brief, f"Zendesk ticket: {deps.ticket_url(operation.ticket_id)}"
-    if brief is None:
+def message(deps: Deps, ticket_id: int, by: str, body: TriggerEmergency, context: TriggerContext) -> str:
+    """Write what PagerDuty shows below the title of a page by somebody."""
+    link = f"Zendesk ticket: {deps.ticket_url(ticket_id)}"
+    if context.brief is None:
         return link
-    reason = inline(operation.body.reason, LONGEST_DETAIL)
-    verdict = verdict_line(operation.context.judgement, deps.handbook)
-    return f"Reason: {reason}\n{brief.text}\nVerdict: {verdict}\nPaged by {operation.agent_name}\n{link}"
+    reason = inline(body.reason, LONGEST_DETAIL)
+    verdict = verdict_line(context.judgement, deps.handbook)
+    return f"Reason: {reason}\n{context.brief.text}\nVerdict: {verdict}\nPaged by {by}\n{link}"
+
+
+def _details(deps: Deps, operation: Triggering) -> str:
+    return message(deps, operation.ticket_id, operation.agent_name, operation.body, operation.context)
 
 
 def _note(deps: Deps, operation: Triggering) -> Markup:

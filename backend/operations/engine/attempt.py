@@ -70,17 +70,19 @@ class Attempt:
                 return self._look_and_write()
         except RateLimited as error:
             self.told_to_wait = True
-            return self._retry(str(error), error.retry_after)
+            return self._retry(error.for_people, error.retry_after)
         except Denied as error:
             # A look that is refused keeps the write back, which is then never refused itself.
-            LAST_CALLS.note(error.vendor, "write", error.reason)
-            return self._retry(str(error))
+            LAST_CALLS.note(error.vendor, "write", error.plain)
+            log.warning("operation %s, step %s: %s", self.operation.id, self.step.name, error.reason_and_call)
+            return self._retry(error.for_people)
         except (Unavailable, Conflict) as error:
-            return self._retry(str(error))
+            return self._retry(error.for_people)
         except VendorRejected as error:
-            return self._failed(str(error))
+            log.warning("operation %s, step %s: %s", self.operation.id, self.step.name, error.reason_and_call)
+            return self._failed(error.for_people)
         except OutcomeUnknown as error:
-            return self._unknown(str(error))
+            return self._unknown(error.for_people)
         except (StoreDown, TakenOver):
             raise
         except Exception:
@@ -115,7 +117,7 @@ class Attempt:
         try:
             return self.step.look(self.deps, self.operation)
         except OutcomeUnknown as error:
-            raise Unavailable(error.vendor, error.reason) from error
+            raise Unavailable(error.vendor, error.plain) from error
         except VendorRejected as error:
             if not self._in_doubt:
                 raise
@@ -123,7 +125,7 @@ class Attempt:
                 # Nothing will ever tell: to go on looking would only keep people waiting.
                 raise VendorRejected(error.vendor, f"{error.reason}; could not be confirmed") from error
             # A write that may have happened is not called failed because we are not allowed to look now.
-            raise Unavailable(error.vendor, error.reason) from error
+            raise Unavailable(error.vendor, error.plain) from error
 
     def _done(self, done: StepResult) -> float | None:
         self._settle("done", done.detail, done.url, done.result.stored() if done.result else None)

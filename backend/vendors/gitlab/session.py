@@ -84,7 +84,7 @@ def refusal(response: requests.Response) -> VendorError | None:
     if status == 405 and "moved" in said:
         return Moved(NAME, "has the project under another path now; correct it in the handbook", call=call)
     if status == 401 or word == "insufficient_scope":
-        return Denied(NAME, f"does not accept our token for this ({said}); check GITLAB_TOKEN", call)
+        return Denied(NAME, f"does not let Support On-call do this ({said})", call, remedy="check GITLAB_TOKEN")
     kind = Denied if status == 403 else VendorRejected
     return kind(NAME, f"refused the request (status {status}): {said}", call)
 

@@ -118,7 +118,7 @@ class Incidents(Session):
         try:
             self._ask("POST", "/incidents", Record, json={"incident": {"type": "incident"}})
         except VendorRejected as error:
-            if error.status != 400 or error.reason == SENDER_UNKNOWN:
+            if error.status != 400 or error.plain == SENDER_UNKNOWN:
                 raise
         else:
             raise VendorRejected(NAME, "took an incident without title and service")

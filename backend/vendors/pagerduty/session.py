@@ -29,11 +29,15 @@ PAGED = {"/incidents", "/oncalls", "/users"}
 """Lists that come in pages, as all of V3 do; the others come whole, and take no limit and offset."""
 V3 = "/v3/"
 ARGUMENTS_WRONG, FROM_UNKNOWN, POLICY_UNKNOWN, NOBODY_ON_CALL = 2002, 1008, 1014, 1015
-SENDER_UNKNOWN = "does not know the sender; PAGERDUTY_FROM must be the login e-mail of a user"
+SENDER_UNKNOWN = "does not know the sender"
 KNOWN = {
     FROM_UNKNOWN: SENDER_UNKNOWN,
-    POLICY_UNKNOWN: "has no such escalation policy; check the id in the handbook",
+    POLICY_UNKNOWN: "has no such escalation policy",
     NOBODY_ON_CALL: "says that nobody is on call on the escalation policy",
+}
+REMEDIES = {
+    FROM_UNKNOWN: "PAGERDUTY_FROM must be the login e-mail of a user",
+    POLICY_UNKNOWN: "check the id in the handbook",
 }
 
 M = TypeVar("M", bound=BaseModel)
@@ -112,11 +116,12 @@ def refusal(response: requests.Response) -> VendorError | None:
         return NotFound(NAME, "there is no such record", call)
     if status == 403:
         said = f" ({words[:200]})" if words else ""
-        return Denied(NAME, f"does not let our token do this{said}; check what PAGERDUTY_TOKEN may do", call)
+        refused = f"does not let Support On-call do this{said}"
+        return Denied(NAME, refused, call, remedy="check what PAGERDUTY_TOKEN may do")
     if status == 401:
-        return Denied(NAME, "does not accept our token for this; check PAGERDUTY_TOKEN", call)
+        return Denied(NAME, "does not let Support On-call in", call, remedy="check PAGERDUTY_TOKEN")
     reason = KNOWN.get(code, f"refused the request (status {status}, code {code}): {words[:200]}")
-    return VendorRejected(NAME, reason, call)
+    return VendorRejected(NAME, reason, call, remedy=REMEDIES.get(code, ""))
 
 
 def _fault(response: requests.Response) -> tuple[int, str]:

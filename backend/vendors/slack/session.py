@@ -36,7 +36,7 @@ FAILED = {"internal_error", "fatal_error", "request_timeout"}
 """Slack failed while it worked: a write may have taken place."""
 NOT_NOW = {"service_unavailable", "team_added_to_org", "org_login_required"}
 """Slack did not begin: it works on the workspace, and this passes."""
-TOKEN = "does not accept our token for this ({}); check SLACK_BOT_TOKEN and its scopes"  # noqa: S105 - words, not a secret
+SHUT_OUT = "does not let our app do this ({})"
 INVITE = "our app is not in that channel: invite it there"
 DENIED = {
     *("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope", "account_inactive"),
@@ -44,8 +44,8 @@ DENIED = {
 }
 """What people mend at Slack, after which the same call succeeds."""
 LASTING = {
-    **dict.fromkeys(("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"), TOKEN),
-    "account_inactive": "has our app's user switched off ({}): install the app again, and set SLACK_BOT_TOKEN",
+    **dict.fromkeys(("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"), SHUT_OUT),
+    "account_inactive": "has our app's user switched off ({})",
     "accesslimited": "does not let our app in ({}): ask an administrator of the workspace to approve it",
     "not_in_channel": INVITE,
     "channel_not_found": INVITE,
@@ -55,6 +55,14 @@ LASTING = {
     "invalid_name": "has no such emoji ({}): add it to the workspace, or correct it in the handbook",
 }
 """What a person has to do before the same request is taken."""
+REMEDIES = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
+        "check SLACK_BOT_TOKEN and its scopes",
+    ),
+    "account_inactive": "install the app again, and set SLACK_BOT_TOKEN",
+}
+"""What whoever runs this has to do."""
 
 M = TypeVar("M", bound=BaseModel)
 P = TypeVar("P", bound=Answer)
@@ -134,4 +142,5 @@ def refusal(response: requests.Response) -> VendorError | None:
     if word in MISSING:
         return NotFound(NAME, "there is no such message or member", call)
     kind = Denied if word in DENIED else VendorRejected
-    return kind(NAME, LASTING.get(word, "refused the request: {}").format(word), call)
+    said = LASTING.get(word, "refused the request: {}").format(word)
+    return kind(NAME, said, call, remedy=REMEDIES.get(word, ""))

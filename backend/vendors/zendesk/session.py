@@ -139,8 +139,8 @@ def refusal(response: requests.Response) -> VendorError | None:
     words = said(response)
     tail = f": {words[:300]}" if words else ""
     if status in {401, 403}:
-        reason = f"does not accept our credentials for this{tail}; check the OAuth client and its user"
-        return Denied(NAME, reason, call)
+        refused = f"does not let Support On-call do this{tail}"
+        return Denied(NAME, refused, call, remedy="check the OAuth client and its user")
     return VendorRejected(NAME, f"refused the request (status {status}){tail}", call)
 
 

@@ -131,5 +131,5 @@ def refusal(response: requests.Response) -> VendorError | None:
     told = (answer.get("error"), answer.get("error_description")) if isinstance(answer, dict) else ()
     words = ": ".join(one for one in told if isinstance(one, str) and one)[:300]
     said = f" ({words})" if words else ""
-    reason = f"refused the OAuth client{said}; check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
-    return Denied(NAME, reason, call_of(response.request, response))
+    call, remedy = call_of(response.request, response), "check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
+    return Denied(NAME, f"refused the OAuth client{said}", call, remedy=remedy)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.marks import Marks, comment, earlier_marks_in, marks_in, reference, references_in
-from backend.domain.text import clean, inline, neutral, printable, quote, squashed, to_html
+from backend.domain.text import clean, inline, neutral, printable, quote, squashed, to_html, words_of
 
 MARK = "0123456789abcdef"
 HOSTILE = st.text(
@@ -185,3 +185,8 @@ def test_a_cut_text_tells_how_much_is_missing() -> None:
     assert len(markup) == 300
     assert to_html("x" * 293, limit=300) == f"<p>{'x' * 293}</p>"
     assert to_html("\n X \n") == "<p> X </p>"
+
+
+def test_html_is_reduced_to_its_words_a_line_for_each_block() -> None:
+    html = "<p>Hello <b>Ana</b>,</p><p>one&amp;two<br/>three</p><ul><li>four</li></ul>"
+    assert words_of(html) == "Hello Ana,\none&two\nthree\nfour"

@@ -8,7 +8,9 @@ import type {
   Assessment,
   Assignee,
   Operation,
+  PageMessage,
   Panel,
+  Reply,
   Staff,
   StarChecks,
   StarDraft,
@@ -23,6 +25,10 @@ export interface Api {
   assignee: (ticket: number, username: string, signal: AbortSignal) => Promise<Assignee>;
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
   staff: (ticket: number, signal: AbortSignal) => Promise<Staff>;
+  /** What PagerDuty would show of a page. */
+  pageMessage: (ticket: number, body: Bodies['trigger_emergency'], signal: AbortSignal) => Promise<PageMessage>;
+  /** What this agent wrote to the customer last. */
+  lastReply: (ticket: number, signal: AbortSignal) => Promise<Reply>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
 }
 
@@ -57,6 +63,12 @@ export function createApi(session: Keeper): Api {
     },
     async staff(ticket, signal) {
       return present(await call<Staff>(`/api/tickets/${ticket}/emergency/staff`, { signal }));
+    },
+    async pageMessage(ticket, body, signal) {
+      return present(await call<PageMessage>(`/api/tickets/${ticket}/page-message`, { method: 'POST', body, signal }));
+    },
+    async lastReply(ticket, signal) {
+      return present(await call<Reply>(`/api/tickets/${ticket}/last-reply`, { signal }));
     },
     async start(ticket, kind, body, key) {
       const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;

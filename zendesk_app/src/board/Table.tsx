@@ -48,7 +48,7 @@ function Table<T>({ caption, columns, rows, keyOf, cells, level, more }: TablePr
                 <th scope="row">{head}</th>
                 {rest.map((cell, index) => (
                   <td key={columns[index + 1]} data-column={columns[index + 1]}>
-                    {cell}
+                    <div>{cell}</div>
                   </td>
                 ))}
               </tr>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useKept } from '../ui/hooks/useKept';
 import { focusIn, useArrival } from '../ui/hooks/way';
 import { Button } from '../ui/Button';
@@ -15,6 +15,8 @@ interface ActionTabsProps {
   tabs: readonly ActionTab[];
   /** Which form shows, and how to show another. */
   choice: ReturnType<typeof useTab>;
+  /** The one whose button stands elsewhere. */
+  carried?: string | undefined;
   children?: ComponentChildren;
 }
 
@@ -22,7 +24,7 @@ interface ActionTabsProps {
 export const useTab = (row: string): ReturnType<typeof useKept> => useKept(`tab.${row}`);
 
 /** A row of actions, of which one shows its form at a time. */
-export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTabsProps) {
+export function ActionTabs({ tabs, choice: [open, setOpen], carried, children }: ActionTabsProps) {
   const form = useRef<HTMLDivElement>(null);
   useArrival(
     tabs.map(({ id }) => id),
@@ -31,10 +33,12 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
       focusIn(() => form.current);
     },
   );
-  function toggle(id: string): void {
-    setOpen(id === open ? null : id);
-    if (id !== open) focusIn(() => form.current);
-  }
+  // Opened by a button, here or of a step: whoever opens a form is about to fill it in.
+  const before = useRef(open);
+  useEffect(() => {
+    if (open !== null && open !== before.current) focusIn(() => form.current);
+    before.current = open;
+  }, [open]);
 
   const active = tabs.find(tab => tab.id === open);
   if (tabs.length === 0 && !children) return null;
@@ -42,11 +46,13 @@ export function ActionTabs({ tabs, choice: [open, setOpen], children }: ActionTa
     <>
       <div class="row">
         {children}
-        {tabs.map(tab => (
-          <Button key={tab.id} expanded={tab.id === open} onClick={() => toggle(tab.id)}>
-            {tab.label}
-          </Button>
-        ))}
+        {tabs
+          .filter(({ id }) => id !== carried)
+          .map(tab => (
+            <Button key={tab.id} expanded={tab.id === open} onClick={() => setOpen(tab.id === open ? null : tab.id)}>
+              {tab.label}
+            </Button>
+          ))}
       </div>
       {active && (
         <div ref={form} key={active.id} class="inset">

@@ -62,6 +62,11 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
   const arrangement = useRef<Arrangement | null>(null);
   arrangement.current ??= arrange(matters(panel, operations, now()), operations, now());
   const { order, open } = arrangement.current;
+  // Those that come up later have their place below the cards, where they push nothing that somebody reads.
+  const known = useRef<Set<string> | null>(null);
+  if (panel.ticket !== null) known.current ??= new Set(panel.notices.map(({ id }) => id));
+  const early = panel.notices.filter(({ id }) => known.current?.has(id) ?? true);
+  const late = panel.notices.filter(one => !early.includes(one));
   const common = { panel, operations };
   const cards = {
     emergency: <EmergencyCard key="emergency" {...common} startsOpen={open.emergency} />,
@@ -71,8 +76,9 @@ function Cards({ panel, operations }: { panel: Panel; operations: FeedState['ope
   return (
     <>
       <TicketState ticket={panel.ticket} />
-      <NoticesCard notices={panel.notices} />
+      <NoticesCard notices={early} />
       {order.map(subject => cards[subject])}
+      <NoticesCard notices={late} late />
       <MacrosCard {...common} />
       <OnCallCard panel={panel} />
       <HistoryCard {...common} />

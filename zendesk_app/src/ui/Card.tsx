@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useFocusRescue } from './hooks/useFocusRescue';
+import { useHeld } from './hooks/useHeld';
 import { useKept } from './hooks/useKept';
 import { useWay } from './hooks/way';
 import { Icon } from './Icon';
@@ -35,6 +36,8 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
   const card = useRef<HTMLElement>(null);
   const heading = useRef<HTMLButtonElement>(null);
   useFocusRescue(card, heading);
+  const body = useRef<HTMLDivElement>(null);
+  useHeld(body);
 
   function toggle(): void {
     go(null);
@@ -69,7 +72,7 @@ export function Card({ id, title, summary, startsOpen, children }: CardProps) {
         </span>
         <Icon name="chevron" class="chevron" />
       </div>
-      <div class="card-body stack" id={`${names}-body`} hidden={!open}>
+      <div ref={body} class="card-body stack" id={`${names}-body`} hidden={!open}>
         {(opened || open) && children}
       </div>
     </section>

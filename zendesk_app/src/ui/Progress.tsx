@@ -26,9 +26,10 @@ interface ProgressProps {
   children?: ComponentChildren;
 }
 
-/** The answer to an operation: done, it is one line; else its steps, and how to do it by hand if it is not confirmed. */
+/** The answer to an operation: one line while all goes well; else its steps, and the way by hand if it is not confirmed. */
 export function Progress({ operation, what, onDismiss, children }: ProgressProps) {
   const { state, outcome } = operation;
+  const well = outcome === 'done' || (outcome === 'running' && !operation.steps.some(tried));
   return (
     <section
       class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
@@ -41,17 +42,9 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
       )}
       <p class="progress-head">
         <Icon name={ICONS[outcome]} />
-        <span class={outcome === 'done' ? 'grow' : 'strong grow'}>
-          {said(operation, what)}
-          {outcome === 'done' && (
-            <span class="small subtle">
-              {' '}
-              · <Moment at={operation.created_at} />
-            </span>
-          )}
-        </span>
+        <span class={well ? 'grow' : 'strong grow'}>{said(operation, what)}</span>
       </p>
-      {outcome !== 'done' && <Account operation={operation} />}
+      {!well && <Account operation={operation} />}
       {(state === 'failed' || outcome === 'partly') && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
@@ -82,9 +75,13 @@ export function said({ outcome, steps }: Operation, what: string): string {
   if (first?.state !== 'done' || (outcome !== 'partly' && outcome !== 'running')) {
     return t(`operation.${outcome === 'partly' ? 'failed' : outcome}`, { what });
   }
-  const left = others.filter(step => step.state !== 'done');
+  // What comes next is nothing to tell of, as long as it was not tried in vain.
+  const left = others.filter(step => step.state === 'failed' || tried(step));
   return [worded('step_done', first.name) ?? `${stepName(first.name)}.`, ...left.map(notDone)].join(' ');
 }
+
+/** Tried, and not done: there is something to say of it. */
+const tried = ({ state, detail }: Step): boolean => state !== 'done' && detail !== null;
 
 function notDone({ name, state }: Step): string {
   if (state !== 'failed') return t('operation.step_tried', { step: stepName(name) });

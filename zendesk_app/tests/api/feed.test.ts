@@ -32,6 +32,8 @@ beforeEach(() => {
     starChecks: unasked,
     assignee: unasked,
     suggestions: unasked,
+    pageMessage: unasked,
+    lastReply: unasked,
     start: unasked,
   };
   feed = createFeed(api, 4242, '2026-03-04T09:00:00Z', next => (state = next));

@@ -239,3 +239,11 @@ def test_responders_are_asked_as_documented_and_found_by_the_message(vendor: Sta
     vendor.answers("GET", "/incidents/PINC1", {"incident": {"responder_requests": [{"message": "Come."}, {}]}})
     assert pagerduty.asked_responders("PINC1", lambda message: message == "Come.")
     assert not pagerduty.asked_responders("PINC1", lambda message: message == "Stay.")
+
+
+def test_people_are_told_no_names_of_settings(vendor: Stand, pagerduty: PagerDuty) -> None:
+    vendor.answers("POST", "/incidents", {"error": {"code": 2010, "message": "Access Denied"}}, status=403)
+    with pytest.raises(Denied) as raised:
+        trigger(pagerduty)
+    assert raised.value.for_people == "PagerDuty: does not let Support On-call do this (Access Denied)"
+    assert "PAGERDUTY_TOKEN" in raised.value.reason_and_call

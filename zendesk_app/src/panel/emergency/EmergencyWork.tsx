@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
+import { Kept } from '../../ui/Kept';
 import { ManualWay } from '../../ui/ManualWay';
 import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
@@ -42,7 +44,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
       {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
-      {incident && incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+      {incident && <Kept>{incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}</Kept>}
       <Operations spot="pass_on" operations={operations} />
       {panel.emergency.decision && (
         <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
@@ -69,18 +71,21 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
 /** A page is on its way or in doubt: offering another would invite a second one. */
 const paging = (operation: Operation): boolean => operation.kind === 'trigger_emergency' && inMotion(operation);
 
-/** The checklist and the page that may follow; once somebody is paged, the checklist steps back. */
+/** The checklist and the page that may follow; once somebody is paged, the checklist steps back for good. */
 function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
   const { entitlement, incident, questions, despite } = panel.emergency;
   const checklist = useAssessment(questions, entitlement.answer === 'no');
   const page = !paging && <TriggerPage panel={panel} checklist={checklist} />;
-  if (incident && incident.status !== 'resolved') {
+  const running = incident !== null && incident.status !== 'resolved';
+  const folded = useRef(false);
+  folded.current ||= running;
+  if (folded.current) {
     return (
       <>
         <Disclosure id="checklist" label={t('checklist.title')}>
-          <Judged panel={panel} checklist={checklist} page={null} />
+          <Judged panel={panel} checklist={checklist} page={running ? null : page} />
         </Disclosure>
-        {despite && page}
+        {running && despite && page}
       </>
     );
   }

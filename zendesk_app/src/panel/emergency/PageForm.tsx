@@ -25,6 +25,8 @@ interface PageFormProps<K extends PageKind> {
   /** The title of the confirmation, and what it says besides the plan. */
   question: string;
   consequence: ComponentChildren;
+  /** What PagerDuty shows below the title. */
+  message?: ComponentChildren;
   /** What stands before all else: whom it wakes. */
   first?: ComponentChildren;
   children: ComponentChildren;
@@ -32,7 +34,7 @@ interface PageFormProps<K extends PageKind> {
 
 /** Page somebody: a text, then a confirmation that names whom it wakes. Not configured: the manual way. */
 export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
-  const { plan, duty, subject, consequence, first, children, ...form } = props;
+  const { plan, duty, subject, consequence, message, first, children, ...form } = props;
   if (!plan.configured) {
     return (
       <Note tone="warning" title={t('page.not_configured')}>
@@ -48,6 +50,7 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
         <>
           {first}
           <PlanFacts plan={plan} duty={duty} subject={subject} />
+          {message}
           {consequence}
         </>
       }

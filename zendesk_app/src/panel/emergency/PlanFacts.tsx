@@ -20,7 +20,6 @@ export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
       </Fact>
       <Fact name={t('page.service')}>{plan.service}</Fact>
       <Fact name={t('page.policy')}>{plan.escalation_policy || t('page.policy_default')}</Fact>
-      <Fact name={t('page.title')}>{plan.title}</Fact>
       <Fact name={t('page.pages')}>
         <bdi class="strong">{whom(plan)}</bdi>
         {duty?.until && duty.name === plan.pages && (
@@ -30,6 +29,7 @@ export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
           </span>
         )}
       </Fact>
+      <Fact name={t('page.title')}>{plan.title}</Fact>
     </dl>
   );
 }

@@ -8,6 +8,7 @@ import { Note } from '../../ui/Note';
 import { span } from '../../words/time';
 import { t } from '../../words/words';
 import { PageForm } from './PageForm';
+import { PageMessage } from './PageMessage';
 import { titleOf } from './titles';
 import type { Checklist } from './useAssessment';
 
@@ -27,6 +28,11 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
   const verdict = checklist.assessment?.qualification?.verdict;
   const advised = verdict !== undefined && SPEAKS_FOR_PAGING.includes(verdict);
   const warning = against(emergency, verdict);
+  const body = () => ({
+    ...(checklist.answered ? { answers: checklist.answers } : {}),
+    reason: reason.text.trim(),
+    ...(emergency.despite ? { despite: despite.text.trim() } : {}),
+  });
   return (
     <PageForm
       kind="trigger_emergency"
@@ -38,13 +44,10 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
       duty={on_call.engineer}
       subject={ticket?.subject}
       drafts={[reason, despite]}
-      body={() => ({
-        ...(checklist.answered ? { answers: checklist.answers } : {}),
-        reason: reason.text.trim(),
-        ...(emergency.despite ? { despite: despite.text.trim() } : {}),
-      })}
+      body={body}
       question={t('page.confirm_title', { ticket: id })}
       first={<Wakes panel={panel} />}
+      message={emergency.route === 'pagerduty' && <PageMessage body={body()} />}
       consequence={
         <>
           <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>

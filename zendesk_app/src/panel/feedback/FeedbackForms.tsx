@@ -1,9 +1,13 @@
 /** The forms of a manager's work on feedback. */
+import { useEffect, useState } from 'preact/hooks';
 import type { FeedbackIssue } from '../../api/types';
+import { useDesk } from '../../ui/hooks/desk';
+import { useAnswer } from '../../ui/hooks/useAnswer';
 import { useDraft } from '../../ui/hooks/useDraft';
 import { Field } from '../../ui/Field';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
+import { TextAction } from '../../ui/TextAction';
 import { TextForm } from '../../ui/TextForm';
 
 interface IssueForm {
@@ -11,19 +15,36 @@ interface IssueForm {
   close: () => void;
 }
 
+/** What the manager has just written to the customer stands there already. */
 export function RecordContact({ issue: { iid }, close }: IssueForm) {
+  const { api, ticket } = useDesk();
+  const text = useDraft(`feedback.${iid}.contact`);
+  const { data } = useAnswer(text.text === '' ? `${ticket}` : null, signal => api.lastReply(ticket, signal), 0);
+  const reply = data?.text ?? null;
+  const [taken, take] = useState(false);
+  // Once, and never over what somebody has begun to write.
+  useEffect(() => {
+    if (reply === null || taken || text.text !== '') return;
+    take(true);
+    text.set(reply);
+  }, [reply, taken, text]);
   return (
-    <TextForm
+    <TextAction
       kind="record_contact"
       name={t('feedback.contact')}
       submit={t('feedback.contact_submit')}
-      draft={`feedback.${iid}.contact`}
-      label={t('feedback.contact_text')}
-      hint={t('feedback.contact_hint')}
-      multiline
-      body={text => ({ iid, text })}
+      drafts={[text]}
+      body={() => ({ iid, text: text.text.trim() })}
       close={close}
-    />
+    >
+      <Field
+        label={t('feedback.contact_text')}
+        hint={t(taken ? 'feedback.contact_taken' : 'feedback.contact_hint')}
+        draft={text}
+        required
+        multiline
+      />
+    </TextAction>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Operation, Panel } from '../../api/types';
+import { Kept } from '../../ui/Kept';
 import { Link } from '../../ui/Link';
 import { Quoted } from '../../ui/Quoted';
 import { SourceNote } from '../../ui/SourceNote';
@@ -32,15 +33,19 @@ export function FeedbackWork({ panel: { feedback, links, sources }, known, opera
       </SourceNote>
       {feedback.issues.length === 0 && <p class="subtle">{t(known ? 'feedback.none' : 'feedback.unknown')}</p>}
       {feedback.issues.map((issue, index) => [
-        <FeedbackIssueView key={`view ${issue.iid}`} issue={issue} />,
+        <Kept key={`view ${issue.iid}`}>
+          <FeedbackIssueView issue={issue} />
+        </Kept>,
         issue.text !== '' && (
           <p key={`said ${issue.iid}`}>
             <Quoted text={issue.text} />
           </p>
         ),
-        <FeedbackActions key={`actions ${issue.iid}`} issue={issue} />,
+        <Kept key={`actions ${issue.iid}`}>
+          <FeedbackActions issue={issue} />
+        </Kept>,
         index === 0 && <Operations key="answers" {...answers} />,
-        contactDue(issue) && <Reply key={`reply ${issue.iid}`} text={feedback.reply} />,
+        <Kept key={`reply ${issue.iid}`}>{contactDue(issue) && <Reply text={feedback.reply} />}</Kept>,
       ])}
       <LinkFeedback />
       <CardLinks links={links} card="feedback" />

@@ -1,5 +1,7 @@
+import { useRef } from 'preact/hooks';
 import type { Notice } from '../../api/types';
 import { useInsert } from '../hooks/useInsert';
+import { useHeld } from '../../ui/hooks/useHeld';
 import { Button } from '../../ui/Button';
 import { Disclosure } from '../../ui/Disclosure';
 import { Icon } from '../../ui/Icon';
@@ -8,12 +10,23 @@ import { t } from '../../words/words';
 import '../../ui/Note.css';
 import './NoticesCard.css';
 
-/** Special handling for this ticket, in the server's order: the gravest first. */
-export function NoticesCard({ notices }: { notices: readonly Notice[] }) {
+interface NoticesCardProps {
+  notices: readonly Notice[];
+  /** They came up after the ticket was opened. */
+  late?: boolean;
+}
+
+/** Special handling for this ticket, in the server's order: the gravest first. Its room stays when one goes. */
+export function NoticesCard({ notices, late = false }: NoticesCardProps) {
+  const room = useRef<HTMLDivElement>(null);
+  useHeld(room);
+  return <div ref={room}>{notices.length > 0 && <List notices={notices} late={late} />}</div>;
+}
+
+function List({ notices, late }: Required<NoticesCardProps>) {
   const { insertReply } = useInsert();
-  if (notices.length === 0) return null;
   return (
-    <section class="notices" aria-label={t('notices.title')}>
+    <section class="notices" aria-label={t(late ? 'notices.late' : 'notices.title')}>
       <ul>
         {notices.map(notice => (
           <li key={notice.id} class="note note-warning notice">

@@ -16,10 +16,13 @@ interface MechanicsProps {
   reminders: readonly string[];
 }
 
+/** The first step that is still open. */
+export const nextStep = (issue: StarIssue): string | undefined => issue.mechanics.find(step => !step.done)?.id;
+
 /** A manager's way through a STAR: which steps are done, and the click that does the next. Slack stays by hand. */
 export function Mechanics({ issue, acts, tick, reminders }: MechanicsProps) {
   const done = issue.mechanics.filter(step => step.done).length;
-  const next = issue.mechanics.find(step => !step.done)?.id;
+  const next = nextStep(issue);
   return (
     <Disclosure id={`steps.${issue.iid}`} label={t('mechanics.title', { done, of: issue.mechanics.length })} needed>
       <ol class="steps">

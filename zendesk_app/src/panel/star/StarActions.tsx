@@ -8,7 +8,7 @@ import { t } from '../../words/words';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
 import { ApplyMacro } from '../macros/ApplyMacro';
-import { Mechanics } from './Mechanics';
+import { Mechanics, nextStep } from './Mechanics';
 import { MoveDiscussion } from './MoveDiscussion';
 import { AssignStar, CommentStar, RejectStar, ResolveStar } from './StarForms';
 
@@ -16,10 +16,22 @@ interface StarActionsProps {
   issue: StarIssue;
   star: Star;
   macros: readonly Macro[];
+  /** The status above acknowledges it already. */
+  led: boolean;
+  /** An acknowledgement is on its way. */
+  acknowledging: boolean;
 }
 
+/** The form that each step opens. */
+const FORMS: Partial<Record<string, string>> = {
+  triage: 'comment',
+  assign: 'assign',
+  document: 'comment',
+  resolve: 'resolve',
+};
+
 /** What can be done with an open STAR, as far as this agent may. */
-export function StarActions({ issue, star, macros }: StarActionsProps) {
+export function StarActions({ issue, star, macros, led, acknowledging }: StarActionsProps) {
   const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
@@ -63,21 +75,24 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
       form: close => <RejectStar close={close} issue={issue} />,
     });
   }
-  const opens = (id: string, label: string) => ({ label, run: () => show(id) });
+  const forms = Object.entries(FORMS).flatMap(([step, form]) => {
+    const tab = tabs.find(({ id }) => id === form);
+    return tab ? [[step, { label: tab.label, run: () => show(tab.id) }] as const] : [];
+  });
   const acts = {
-    acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) },
+    ...(led ? {} : { acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) } }),
     // Acknowledging applies the macro too: alone it is offered only once that is over.
-    ...(crosslink !== null && issue.state !== 'submitted'
+    ...(crosslink !== null && issue.state !== 'submitted' && !acknowledging
       ? { crosslink: { label: t('macros.apply'), run: () => setAsking(true) } }
       : {}),
-    triage: opens('comment', t('star.comment')),
-    assign: opens('assign', t('star.assign')),
-    document: opens('comment', t('star.comment')),
-    resolve: opens('resolve', t('star.resolve')),
+    ...Object.fromEntries(forms),
   };
+  // The next step has its button above: here are the others.
+  const stepping = can('resolve_star');
+  const carried = stepping ? FORMS[nextStep(issue) ?? ''] : undefined;
   return (
     <>
-      {can('resolve_star') && (
+      {stepping && (
         <Mechanics
           issue={issue}
           acts={acts}
@@ -85,8 +100,8 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
           reminders={star.reminders}
         />
       )}
-      <ActionTabs tabs={tabs} choice={choice}>
-        {issue.state === 'submitted' && can('acknowledge_star') && (
+      <ActionTabs tabs={tabs} choice={choice} carried={carried}>
+        {issue.state === 'submitted' && can('acknowledge_star') && !led && !stepping && (
           <Button look="primary" busy={acknowledge.sending} onClick={() => void acknowledge.send({})}>
             {t('star.acknowledge')}
           </Button>
@@ -97,7 +112,7 @@ export function StarActions({ issue, star, macros }: StarActionsProps) {
       {asking && crosslink !== null && (
         <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
       )}
-      {!can('resolve_star') && <Forbidden what={t('forbidden.handling_star')} />}
+      {!stepping && <Forbidden what={t('forbidden.handling_star')} />}
     </>
   );
 }

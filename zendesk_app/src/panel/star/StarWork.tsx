@@ -1,8 +1,11 @@
+import { useRef } from 'preact/hooks';
+import { now } from '../../api/clock';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
+import { Kept } from '../../ui/Kept';
 import { SourceNote } from '../../ui/SourceNote';
 import { t } from '../../words/words';
-import { openStar } from '../top/matters';
+import { matters, openStar } from '../top/matters';
 import { CardLinks } from '../CardLinks';
 import { Operations } from '../Operations';
 import { Asked } from './Asked';
@@ -19,27 +22,54 @@ interface StarWorkProps {
 }
 
 /** The STARs of this ticket, what people do about each, and the form of another one. */
-export function StarWork({ panel: { star, macros, links, sources }, known, operations }: StarWorkProps) {
-  const open = star.issues.find(openStar);
+export function StarWork({ panel, known, operations }: StarWorkProps) {
+  const { star, macros, links, sources } = panel;
+  const led = matters(panel, operations, now())[0]?.next === 'acknowledge_star';
+  // One that comes up later stands below those that somebody reads already.
+  const order = useRef<number[]>([]);
+  order.current.push(...star.issues.map(({ iid }) => iid).filter(iid => !order.current.includes(iid)));
+  const issues = [...star.issues].sort(
+    (one, other) => order.current.indexOf(one.iid) - order.current.indexOf(other.iid),
+  );
+  const open = issues.find(openStar);
   const answers = { spot: 'star', operations } as const;
+  // With the issue that they are about, also once it is closed: then nothing moves when it is.
+  const told = open ?? issues[0];
   return (
     <>
-      {!open && <Operations {...answers} />}
+      {!told && <Operations {...answers} />}
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>{t('star.by_hand')}</p>
       </SourceNote>
       {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
-      {star.issues.map(issue => [
-        <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
+      {issues.map(issue => [
+        <Kept key={`view ${issue.iid}`}>
+          <StarIssueView issue={issue} />
+        </Kept>,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
-        openStar(issue) && <StarActions key={`actions ${issue.iid}`} issue={issue} star={star} macros={macros} />,
-        issue === open && <Operations key="answers" {...answers} />,
+        issue === told && <Operations key="answers" {...answers} />,
+        <Kept key={`actions ${issue.iid}`}>
+          {openStar(issue) && (
+            <StarActions
+              issue={issue}
+              star={star}
+              macros={macros}
+              led={led && issue === open}
+              acknowledging={operations.some(acknowledging)}
+            />
+          )}
+        </Kept>,
       ])}
-      {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
+      {!operations.some(one => opening(one, open !== undefined)) &&
+        (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
       <CardLinks links={links} card="star" />
     </>
   );
 }
 
-/** A request is on its way or in doubt: offering another would invite a second one. */
-const opening = (operation: Operation): boolean => operation.kind === 'open_star' && inMotion(operation);
+/** Acknowledging applies the cross-link macro as well. */
+const acknowledging = (operation: Operation): boolean => operation.kind === 'acknowledge_star' && inMotion(operation);
+
+/** A request is on its way or in doubt, and its STAR is not `seen`: offering another would invite a second one. */
+const opening = (operation: Operation, seen: boolean): boolean =>
+  operation.kind === 'open_star' && inMotion(operation) && !(seen && operation.steps[0]?.state === 'done');

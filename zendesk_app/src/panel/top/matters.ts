@@ -113,7 +113,10 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
 
 /** Who handed the emergency on and when, if that was the last thing done about it: here, and in PagerDuty. */
 function passed({ created_at: begun, since }: Incident, operations: readonly Operation[], now: number): string | null {
-  const last = operations.find(one => ['hand_off', 'reassign_page'].includes(one.kind) && one.state === 'done');
+  // Once its first step is done it has happened; what follows is told in its card.
+  const last = operations.find(
+    one => ['hand_off', 'reassign_page'].includes(one.kind) && (one.state === 'done' || one.steps[0]?.state === 'done'),
+  );
   if (!last || last.created_at < begun) return null;
   if (Date.parse(since) - Date.parse(last.created_at) > SAME_MS) return null;
   return t('top.handed_on', { who: last.actor, ago: ago(last.created_at, now) });

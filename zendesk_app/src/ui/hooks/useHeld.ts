@@ -1,0 +1,47 @@
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+/** What changes this soon after somebody pressed something is the answer to it. */
+const ANSWER_MS = 500;
+
+/**
+ * Keep the height of an area when what is in it goes by itself, so that nothing below comes up under the pointer.
+ *
+ * The next press gives the room back: whoever presses expects that something changes.
+ */
+export function useHeld(area: RefObject<HTMLElement | null>): void {
+  const pressed = useRef(0);
+  const height = useRef(0);
+
+  useEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    const press = (event: Event): void => {
+      // Letters are typed while one reads: they move nothing.
+      if (event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ') return;
+      if (event instanceof KeyboardEvent && event.target instanceof HTMLTextAreaElement) return;
+      pressed.current = performance.now();
+      element.style.minHeight = '';
+    };
+    const sizes = new ResizeObserver(() => {
+      height.current = element.offsetHeight;
+    });
+    sizes.observe(element);
+    document.addEventListener('click', press);
+    document.addEventListener('keydown', press);
+    return () => {
+      sizes.disconnect();
+      document.removeEventListener('click', press);
+      document.removeEventListener('keydown', press);
+    };
+  }, [area]);
+
+  // After each drawing: whatever drew it may have taken something away.
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (element === null || element.hidden || performance.now() - pressed.current < ANSWER_MS) return;
+    const before = height.current;
+    element.style.minHeight = '';
+    if (element.offsetHeight < before) element.style.minHeight = `${before}px`;
+  });
+}

@@ -9,7 +9,7 @@ from typing import get_args
 from backend.doctor.line import Line, guarded
 from backend.domain.paging.on_call import OnCall, OnCallRole, Service, on_duty
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.systems import Named
+from backend.handbook.model.pagerduty import Named
 from backend.mirror.sources import rotations
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.client import PagerDuty

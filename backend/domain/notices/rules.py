@@ -16,7 +16,7 @@ from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.systems import Product
+from backend.handbook.model.zendesk import Product
 
 NAMED = 5
 """How many other emergencies a notice names."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, is_over, on_duty
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.systems import Named
+from backend.handbook.model.pagerduty import Named
 
 LEVEL = "level:"
 """Begins a target that is a level of the escalation policy; any other is one person."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
+from backend.handbook.model.gitlab import GitLab
+from backend.handbook.model.pagerduty import PagerDuty
 from backend.handbook.model.process import (
     Colleague,
     FeedbackRules,
@@ -16,7 +18,8 @@ from backend.handbook.model.process import (
     StarRules,
 )
 from backend.handbook.model.scalars import Section, Text
-from backend.handbook.model.systems import GitLab, PagerDuty, Slack, Zendesk
+from backend.handbook.model.slack import Slack
+from backend.handbook.model.zendesk import Zendesk
 
 
 class Handbook(Section):

@@ -1,7 +1,7 @@
 """Cover is arranged once, found again, and taken back."""
 
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.systems import DutySource
+from backend.handbook.model.pagerduty import DutySource
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.shift.cover_shift import OVERRIDE, Covered

@@ -185,6 +185,8 @@ def test_the_engineer_on_call_is_replaced(open_ticket: Open, manager: Person, sa
     (before,) = sandbox.incidents(ticket)
     assert before["paged"] == ["PENG001"]
     dialog.get_by_role("button", name="Page Priya Raman").click()
-    expect(panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text("handed to Priya Raman")
+    card = panel.get_by_role("region", name="Emergency", exact=True)
+    expect(card).to_contain_text("Hand-off of the page: done")
+    expect(card).to_contain_text("AssignedPriya Raman")
     (after,) = sandbox.incidents(ticket)
     assert after["paged"] == ["PENG001", "PENG002"]

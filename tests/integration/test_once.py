@@ -180,7 +180,7 @@ def test_a_refused_token_is_tried_again_and_the_page_goes_out_once(
     # The way by hand is there before anybody has waited for long.
     shown = until(lambda: one if (one := manager.operation(operation))["manual"] else None)
     assert (shown["state"], shown["steps"][0]["state"]) == ("running", "waiting")
-    assert "PAGERDUTY_TOKEN" in shown["steps"][0]["detail"]
+    assert "PagerDuty: does not let Support On-call" in shown["steps"][0]["detail"]
     assert shown["steps"][0]["detail"].endswith("trying again")
     assert manager.ended(operation, patience=40)["state"] == "done"
     assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]

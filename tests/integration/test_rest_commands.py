@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sandbox.product import ROOT, Product
-from tests.support.desk import STRICT, Person, Sandbox
+from tests.support.desk import STRICT, Person, Sandbox, until
 
 
 def command(product: Product, *words: str) -> subprocess.CompletedProcess[str]:
@@ -20,6 +20,8 @@ def test_a_lived_in_database_tells_what_a_handbook_would_change(
     product: Product, manager: Person, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     ticket = sandbox.ticket()
+    # Zendesk may have failed a moment ago, in another test: then it is not asked for a while.
+    until(lambda: manager.panel(ticket)["ticket"])
     manager.do(ticket, "record_assessment", answers=STRICT)
     manager.do(ticket, "trigger_emergency", answers=STRICT, reason="SECRETWORD is down.")
     narrow = tmp_path / "narrow.yml"

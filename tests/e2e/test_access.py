@@ -73,7 +73,7 @@ def test_vendors_down_and_a_page_not_confirmed(
     until(lambda: manager.panel(ticket)["sources"]["gitlab"]["state"] != "fresh")
     manager.ask(ticket, "trigger_emergency", reason="Down.")
     desk.page.reload()
-    expect(desk.panel.get_by_role("region", name="Progress: Emergency page")).to_be_visible()
+    expect(desk.panel.get_by_role("group", name="Progress: Emergency page")).to_be_visible()
     open_all(desk)
     assert faults(desk.page) == []
     assert fits(desk)

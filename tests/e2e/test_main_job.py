@@ -90,7 +90,7 @@ def test_a_reload_in_mid_operation_shows_it_and_pages_once(open_ticket: Open, sa
     desk.panel.get_by_role("dialog").get_by_role("button", name=re.compile("^Page ")).click()
     until(lambda: any(fault["fired"] for fault in sandbox.control("GET", "faults")))
     desk.page.reload()
-    card = desk.panel.get_by_role("region", name="Progress: Emergency page")
+    card = desk.panel.get_by_role("group", name="Progress: Emergency page")
     expect(card).to_be_visible()
     expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(
         "not acknowledged", timeout=15_000
@@ -118,7 +118,7 @@ def test_not_confirmed_is_said_with_the_way_by_hand(open_ticket: Open, sandbox: 
     desk.trigger("Down.")
     sandbox.fault("pagerduty", "error", method="POST", status=500)
     desk.panel.get_by_role("dialog").get_by_role("button", name=re.compile("^Page ")).click()
-    progress = desk.panel.get_by_role("region", name="Progress: Emergency page")
+    progress = desk.panel.get_by_role("group", name="Progress: Emergency page")
     expect(progress).to_contain_text("Not confirmed", timeout=15_000)
     expect(progress).to_contain_text("/pd trigger")
     expect(progress).to_contain_text(f"Title: {ticket}")

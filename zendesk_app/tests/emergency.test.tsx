@@ -299,7 +299,7 @@ test('a page in doubt shows the way by hand', async () => {
   expect(screen.getByRole('region', { name: 'What matters now' }).textContent.trim()).toBe(
     'Emergency page: not confirmed',
   );
-  const progress = screen.getByRole('region', { name: 'Progress: Emergency page' });
+  const progress = screen.getByRole('group', { name: 'Progress: Emergency page' });
   expect(within(progress).getByText('Hand-3')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();
   await accessible(progress);

@@ -138,7 +138,7 @@ test('a source that was never read is being read, not missing', async () => {
 test('an operation goes through its states, aloud, and can be put away once it has ended', async () => {
   const steps = [{ name: 'page', state: 'running' as const, detail: null, url: null, at: null }];
   const { server, fire } = await open({ panel: panel(p => p.operations.push(operation({ state: 'running', steps }))) });
-  const progress = await screen.findByRole('region', { name: 'Progress: Emergency page' });
+  const progress = await screen.findByRole('group', { name: 'Progress: Emergency page' });
   expect(within(progress).getByText('Emergency page: in progress')).toBeTruthy();
   server.panel = panel(p => p.operations.push(operation({ state: 'failed', manual: ['Hand-4'] })));
   fire('ticket.updated');
@@ -148,7 +148,7 @@ test('an operation goes through its states, aloud, and can be put away once it h
   await waitFor(() => expect(aloud?.textContent).toBe('Emergency page: failed'));
   await accessible();
   fireEvent.click(screen.getByRole('button', { name: 'Hide: Emergency page' }));
-  await waitFor(() => expect(screen.queryByRole('region', { name: 'Progress: Emergency page' })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('group', { name: 'Progress: Emergency page' })).toBeNull());
 });
 
 test('what is done is one line at its place, and its steps stand in the history', async () => {
@@ -156,7 +156,7 @@ test('what is done is one line at its place, and its steps stand in the history'
   const steps = [step('page', 'Incident #812.'), step('note', 'Note written.')];
   const failed = operation({ id: 'op-2', kind: 'call_manager', state: 'failed' });
   await open({ panel: panel(p => p.operations.push(operation({ state: 'done', steps }), failed)) });
-  const receipt = screen.getByRole('region', { name: 'Progress: Emergency page' });
+  const receipt = screen.getByRole('group', { name: 'Progress: Emergency page' });
   expect(receipt.textContent).toContain('Emergency page: done');
   expect(within(receipt).queryByText('Note written.')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'History (2)' }));
@@ -164,7 +164,7 @@ test('what is done is one line at its place, and its steps stand in the history'
   expect(screen.getByText('Note written.')).toBeTruthy();
   // Put away where it stood, the failed one is still told there.
   fireEvent.click(screen.getByRole('button', { name: 'Hide: Call for the manager' }));
-  expect(screen.queryByRole('region', { name: 'Progress: Call for the manager' })).toBeNull();
+  expect(screen.queryByRole('group', { name: 'Progress: Call for the manager' })).toBeNull();
   expect(screen.getByRole('button', { name: 'Call for the manager: failed' })).toBeTruthy();
   await accessible();
 });

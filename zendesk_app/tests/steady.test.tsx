@@ -40,7 +40,7 @@ test('what somebody does shows at once, also in the middle of typing', async () 
   const dialog = await screen.findByRole('dialog');
   server.outcome = operation({ id: 'op-new' });
   fireEvent.click(within(dialog).getByRole('button', { name: 'Page Ana Souza' }));
-  expect(await screen.findByRole('region', { name: 'Progress: Emergency page' })).toBeTruthy();
+  expect(await screen.findByRole('group', { name: 'Progress: Emergency page' })).toBeTruthy();
 });
 
 test('what was open, typed and answered is there again when the iframe is rebuilt', async () => {
@@ -96,7 +96,7 @@ test('a page that failed is said first of all, and its card is open', async () =
 test('while a STAR is on its way no second one is offered', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
   await open({ panel: panel(p => p.operations.push(operation({ kind: 'open_star', state: 'running' }))) });
-  expect(screen.getByRole('region', { name: 'Progress: STAR request' })).toBeTruthy();
+  expect(screen.getByRole('group', { name: 'Progress: STAR request' })).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Open a STAR' })).toBeNull();
 });
 

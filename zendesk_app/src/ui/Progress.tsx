@@ -31,7 +31,9 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
   const { state, outcome } = operation;
   const well = outcome === 'done' || (outcome === 'running' && !operation.steps.some(tried));
   return (
-    <section
+    // No landmark: there may be several of one kind, and nobody looks for them from afar.
+    <div
+      role="group"
       class={`progress progress-${outcome === 'partly' ? 'failed' : outcome}`}
       aria-label={t('operation.label', { what })}
     >
@@ -49,7 +51,7 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
-    </section>
+    </div>
   );
 }
 

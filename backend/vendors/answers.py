@@ -17,12 +17,14 @@ from pydantic import BaseModel, ValidationError
 
 from backend.domain.listing import Listing, Skipped
 from backend.vendors.errors import Call, OutcomeUnknown, Unavailable, VendorError
+from backend.vendors.fields import mend
 
 READS = {"GET", "HEAD", "OPTIONS"}
 MOST_PAGES = 100
 """Pages of one list that are read; more of them is an error, never a list cut short."""
 TOLD, TOLD_SECONDS = 1024, 3600.0
 """How many records that do not fit are remembered, so that each is logged once an hour and not with each sync."""
+MISSING = object()
 REQUEST_IDS = ("x-request-id", "x-zendesk-request-id", "x-slack-req-id", "cf-ray")
 
 M = TypeVar("M", bound=BaseModel)
@@ -106,6 +108,12 @@ def fitting(
         if new:
             log.warning("skipped %s", one)
     return Listing(tuple(records), tuple(skipped))
+
+
+def may_hold(raw: object, field: str, wanted: Callable[[str], bool]) -> bool:
+    """Tell whether a record may have the text that is wanted; one whose text cannot be read may, null is no text."""
+    text = raw.get(field, MISSING) if isinstance(raw, dict) else MISSING
+    return wanted(mend(text)) if isinstance(text, str) else text is not None
 
 
 def joined(listings: Iterable[Listing[T]]) -> Listing[T]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from backend.domain.issues import Issue, IssueNote, MovedTo, Tracker
 from backend.domain.listing import Listing
-from backend.vendors.answers import fitting, joined
+from backend.vendors.answers import fitting, joined, may_hold
 from backend.vendors.errors import Denied, Gone, NotFound, Unavailable
 from backend.vendors.gitlab.projects import Projects
 from backend.vendors.gitlab.records import (
@@ -135,11 +135,12 @@ class GitLab(Projects):
     def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
         """List the bot's issues whose descriptions carry our marker, the lowest iid first.
 
-        Raise Unavailable when one of the bot's issues cannot be read: whether it is ours is then not known.
+        Raise Unavailable when one cannot be read that has the marker, or may have it: the others are not asked about.
         """
         query = {"created_after": created_after.isoformat(), "scope": "created_by_me", "order_by": "created_at"}
         pages = self._within(tracker, lambda path: list(self._pages(f"{path}/issues", query)))
-        listed = joined(self._issues(tracker, page) for page in pages)
+        possible = [raw for page in pages for raw in page if may_hold(raw, "description", is_ours)]
+        listed = self._issues(tracker, possible)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
         return sorted((one for one in listed if is_ours(one.description)), key=lambda issue: issue.iid)

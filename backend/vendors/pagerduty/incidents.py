@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import RootModel
+
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import ResponderTarget
 from backend.vendors.addresses import host_of
+from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.pagerduty.records import (
@@ -22,6 +25,9 @@ from backend.vendors.pagerduty.records import (
 from backend.vendors.pagerduty.session import NAME, SENDER_UNKNOWN, Session
 
 STATUSES = ("triggered", "acknowledged", "resolved")
+
+Anything = RootModel[Any]
+"""A record as it came."""
 
 
 class Incidents(Session):
@@ -41,12 +47,15 @@ class Incidents(Session):
     def incidents_by_key(self, key: str, since: datetime | None = None) -> list[Incident]:
         """List the incidents with `key`, resolved ones included, newest first; none created before `since`.
 
-        Raise Unavailable when one of them cannot be read: whether we have paged already is then not known.
+        Raise Unavailable when one cannot be read that has the key, or may have it: whether we have paged is not known.
         """
         if not key:
             # PagerDuty answers an empty key with every open incident.
             raise ValueError("an incident key is needed")
-        listed = self._incidents({"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)})
+        query = {"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)}
+        raws = self._all("/incidents", "incidents", query, Anything, lambda raw: raw.root)
+        possible = [raw for raw in raws if may_hold(raw, "incident_key", key.__eq__)]
+        listed = fitting(NAME, "incident", possible, IncidentRecord, self._read)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
         found = [one for one in listed if one.key == key and (since is None or one.created_at >= since)]

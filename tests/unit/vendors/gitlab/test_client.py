@@ -142,12 +142,21 @@ class TestLists:
         with pytest.raises(Unavailable, match=r"acme%2Fstars/issues has no end"):
             gitlab.our_issues("star", NOON, bool)
 
-    def test_a_look_that_cannot_read_something_does_not_say_that_there_is_nothing(
-        self, vendor: Stand, gitlab: GitLab
+    @pytest.mark.parametrize("words", ["mark", 7, ["mark"]])
+    def test_a_look_that_cannot_read_what_may_be_ours_does_not_say_that_there_is_nothing(
+        self, vendor: Stand, gitlab: GitLab, words: object
     ) -> None:
-        vendor.answers("GET", f"{OLD}/issues", [{**RAW, "state": None}])
-        with pytest.raises(Unavailable, match="issue 7: state"):
-            gitlab.our_issues("star", NOON, lambda words: False)
+        vendor.answers("GET", f"{OLD}/issues", [{**RAW, "state": None, "description": words}])
+        with pytest.raises(Unavailable, match="issue 7: "):
+            gitlab.our_issues("star", NOON, lambda words: words == "mark")
+
+    @pytest.mark.parametrize("words", ["somebody's words", "", None])
+    def test_an_unreadable_issue_that_holds_no_mark_of_ours_stops_no_look(
+        self, vendor: Stand, gitlab: GitLab, words: object
+    ) -> None:
+        odd = {**RAW, "created_at": None, "description": words}
+        vendor.answers("GET", f"{OLD}/issues", [odd, {**RAW, "iid": 8, "description": "mark"}])
+        assert [one.iid for one in gitlab.our_issues("star", NOON, lambda words: words == "mark")] == [8]
 
     def test_notes_are_read_until_ours_is_found(self, vendor: Stand, gitlab: GitLab) -> None:
         def reply(asked: Asked) -> Reply:

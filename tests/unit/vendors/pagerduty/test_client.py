@@ -89,12 +89,21 @@ def test_an_incident_without_an_address_gets_the_accounts(vendor: Stand, pagerdu
     assert pagerduty.incident("PINC2").url == "https://acme.pagerduty.com/incidents/PINC2"
 
 
-def test_a_look_that_cannot_read_something_does_not_say_that_there_is_nothing(
-    vendor: Stand, pagerduty: PagerDuty
+@pytest.mark.parametrize("key", ["zendesk-3001-emergency", 7])
+def test_a_look_that_cannot_read_what_may_be_ours_does_not_say_that_there_is_nothing(
+    vendor: Stand, pagerduty: PagerDuty, key: object
 ) -> None:
-    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new"}]))
+    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new", "incident_key": key}]))
     with pytest.raises(Unavailable, match="PINC001: status"):
         pagerduty.incidents_by_key("zendesk-3001-emergency", NOW)
+
+
+@pytest.mark.parametrize("key", ["zendesk-3002-emergency", "", None])
+def test_an_unreadable_incident_that_has_another_key_stops_no_look(
+    vendor: Stand, pagerduty: PagerDuty, key: object
+) -> None:
+    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new", "incident_key": key}, RAW]))
+    assert [one.id for one in pagerduty.incidents_by_key("zendesk-3001-emergency")] == ["PINC001"]
 
 
 def test_a_page_is_sent_as_documented_and_its_answer_read(vendor: Stand, pagerduty: PagerDuty) -> None:

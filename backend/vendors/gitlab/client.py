@@ -26,6 +26,7 @@ from backend.vendors.gitlab.records import (
     ProjectRecord,
     TokenRecord,
     UserRecord,
+    address_on,
     issue_from,
     moved_note,
     note_from,
@@ -102,8 +103,8 @@ class GitLab(Projects):
             except (Denied, NotFound):
                 # Our bot may not see that project.
                 continue
-            if issue.moved_to_id in (None, found.id) and found.web_url:
-                return MovedTo(found.iid, found.web_url)
+            if issue.moved_to_id in (None, found.id) and (address := address_on(self._url, found)):
+                return MovedTo(found.iid, address)
         return None
 
     def _places_of(self, issue: Issue) -> Iterator[str]:

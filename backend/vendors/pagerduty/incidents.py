@@ -21,6 +21,7 @@ from backend.vendors.pagerduty.records import (
     RequestedAnswer,
     RespondersAnswer,
     incident_from,
+    own_page,
 )
 from backend.vendors.pagerduty.session import NAME, SENDER_UNKNOWN, Session
 
@@ -141,9 +142,9 @@ class Incidents(Session):
         return self._all("/incidents", "incidents", query, IncidentRecord, self._read)
 
     def _read(self, record: IncidentRecord) -> Incident:
-        if record.html_url:
-            self._account = host_of(record.html_url)
-        return incident_from(record, self._account or self._url)
+        if page := own_page(record.html_url, self._url):
+            self._account = host_of(page)
+        return incident_from(record, self._url, self._account)
 
 
 def _from(sender: str | None) -> dict[str, str]:

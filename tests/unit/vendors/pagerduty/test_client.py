@@ -89,6 +89,41 @@ def test_an_incident_without_an_address_gets_the_accounts(vendor: Stand, pagerdu
     assert pagerduty.incident("PINC2").url == "https://acme.pagerduty.com/incidents/PINC2"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "https://evil.example/phish",
+        "https://pagerduty.com.evil.example/x",
+        "https://evilpagerduty.com/x",
+        "https://acme.pagerduty.com@evil.example/x",
+        "https://evil.example\\@acme.pagerduty.com/x",
+        "ftp://acme.pagerduty.com/x",
+        7,
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_nobodys(vendor: Stand, pagerduty: PagerDuty, address: object) -> None:
+    target = {"id": "PINC002", "html_url": address}
+    odd = {**RAW, "html_url": address, "resolve_reason": {"type": "merge_resolve_reason", "incident": target}}
+    bare = {**RAW, "id": "PINC2", "html_url": None}
+    vendor.answers("GET", "/incidents", page("incidents", [odd, bare]))
+    found = pagerduty.open_incidents(["PSERV01"])
+    assert [one.url for one in found] == [f"{vendor.url}/incidents/{one}" for one in ("PINC001", "PINC2")]
+    assert [one.merged_into and one.merged_into.url for one in found] == [None, None]
+
+
+@pytest.mark.parametrize("own", ["https://acme.eu.pagerduty.com", None])
+def test_only_an_address_of_the_account_serves_other_incidents(
+    vendor: Stand, pagerduty: PagerDuty, own: str | None
+) -> None:
+    base = own or vendor.url
+    kept, bare = {**RAW, "html_url": f"{base}/incidents/PINC001"}, {**RAW, "id": "PINC2", "html_url": None}
+    vendor.answers("GET", "/incidents", page("incidents", [kept, bare]))
+    assert [one.url for one in pagerduty.open_incidents(["PSERV01"])] == [
+        f"{base}/incidents/{one}" for one in ("PINC001", "PINC2")
+    ]
+
+
 @pytest.mark.parametrize("key", ["zendesk-3001-emergency", 7])
 def test_a_look_that_cannot_read_what_may_be_ours_does_not_say_that_there_is_nothing(
     vendor: Stand, pagerduty: PagerDuty, key: object

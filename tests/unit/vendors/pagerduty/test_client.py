@@ -209,6 +209,17 @@ def test_rotations_of_one_policy_come_with_one_call_and_all_its_pages(vendor: St
     assert [one.query.get("earliest") for one in vendor.asked] == [["true"], ["true"], None, None]
 
 
+def test_entries_of_which_none_can_be_read_do_not_say_that_nobody_is_on_call(
+    vendor: Stand, pagerduty: PagerDuty
+) -> None:
+    rotations = {"engineer": [Rotation("P", 1, None)]}
+    vendor.answers("GET", "/oncalls", page("oncalls", [None, 1, "x", {}]))
+    with pytest.raises(Unavailable, match="nobody on call who can be read"):
+        pagerduty.on_calls(rotations, NOW)
+    vendor.answers("GET", "/oncalls", page("oncalls", []))
+    assert list(pagerduty.on_calls(rotations, NOW)) == []
+
+
 def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDuty) -> None:
     path = "/schedules/PSCHED1/overrides"
     vendor.answers("GET", "/schedules/PSCHED1", CLASSIC)

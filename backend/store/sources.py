@@ -24,8 +24,8 @@ ALL = select(
     sources.c.skipped_count,
     sources.c.skipped,
 )
-MOST_NAMED = 20
-"""How many skipped records a source names; of the others only the number is kept."""
+MOST_NAMED = 200
+"""How many skipped records a source names; of the others only the number is kept, as the most that one reading had."""
 LONGEST = 200
 """Characters of a skipped record's id or fault: what a vendor sent there may be anything."""
 SKIPPED = TypeAdapter(tuple[Skipped, ...])
@@ -47,8 +47,9 @@ class Skips:
         """Add what a later reading skipped, and leave out the records by id that it could use."""
         named = {(one.kind, one.id): one for one in self.first if one.id not in read}
         named |= {(one.kind, one.id): _printable(one) for one in skipped}
-        unnamed = self.count - len(self.first)
-        return Skips(unnamed + len(named), tuple(named.values())[:MOST_NAMED])
+        # Readings overlap: nobody knows of an unnamed record whether the later one met it again.
+        least = self.count if self.count > len(self.first) else 0
+        return Skips(max(least, len(named)), tuple(named.values())[:MOST_NAMED])
 
 
 def _printable(one: Skipped) -> Skipped:
@@ -104,6 +105,12 @@ class SourceStore:
         """Note that a source was read completely, but for the records that could not be used."""
         row = {"name": name, "as_of": as_of, "cursor": cursor, "error": None, "failed_at": None}
         row |= {"skipped_count": skips.count, "skipped": [asdict(one) for one in skips.first]}
+        with self._database.write() as connection:
+            upsert(connection, sources, [row])
+
+    def record_skips(self, name: str, skips: Skips) -> None:
+        """Note which records of a source cannot be used, as they were all listed."""
+        row = {"name": name, "skipped_count": skips.count, "skipped": [asdict(one) for one in skips.first]}
         with self._database.write() as connection:
             upsert(connection, sources, [row])
 

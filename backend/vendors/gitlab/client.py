@@ -28,6 +28,7 @@ from backend.vendors.gitlab.records import (
     UserRecord,
     address_on,
     issue_from,
+    issue_kind,
     moved_note,
     note_from,
 )
@@ -119,11 +120,8 @@ class GitLab(Projects):
             if note.system and (named := moved_note(note.body, own)):
                 yield f"/projects/{quote(named[0], safe='')}/issues/{named[1]}"
 
-    def iids(self, tracker: Tracker, closed_since: datetime) -> frozenset[int]:
-        """List the numbers of a tracker's open issues, and of closed ones that changed since a time.
-
-        Those that cannot be read are left out.
-        """
+    def shown_issues(self, tracker: Tracker, closed_since: datetime) -> Listing[Issue]:
+        """List a tracker's open issues, and closed ones that changed since a time."""
         queries = ({"state": "opened"}, {"state": "closed", "updated_after": closed_since.isoformat()})
         pages = self._within(
             tracker,
@@ -131,7 +129,7 @@ class GitLab(Projects):
                 page for query in queries for page in self._pages(f"{path}/issues", {"scope": "all", **query})
             ],
         )
-        return frozenset(one.iid for one in joined(self._issues(tracker, page) for page in pages))
+        return joined(self._issues(tracker, page) for page in pages)
 
     def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
         """List the bot's issues whose descriptions carry our marker, the lowest iid first.
@@ -222,7 +220,7 @@ class GitLab(Projects):
         return self._issue(tracker, raw)
 
     def _issues(self, tracker: Tracker, raws: list[Any]) -> Listing[Issue]:
-        return fitting(NAME, f"{tracker} issue", raws, IssueRecord, partial(self._issue, tracker), "iid")
+        return fitting(NAME, issue_kind(tracker), raws, IssueRecord, partial(self._issue, tracker), "iid")
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))

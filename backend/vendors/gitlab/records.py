@@ -80,6 +80,11 @@ def account_from(raw: UserRecord) -> Account:
     return Account(raw.id, raw.username, raw.state, raw.bot)
 
 
+def issue_kind(tracker: Tracker) -> str:
+    """Name what a tracker's issues are called where one cannot be read."""
+    return f"{tracker} issue"
+
+
 def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
     """Read an issue; `project_url` is its project's address, for one that does not tell its own on this GitLab."""
     assignees = raw.assignees or ((raw.assignee,) if raw.assignee else ())

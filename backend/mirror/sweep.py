@@ -9,7 +9,7 @@ from datetime import timedelta
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Listing
-from backend.domain.references import issue_tickets
+from backend.domain.references import issue_tickets, with_tickets
 from backend.mirror.moved import with_destinations
 from backend.store.sources import Skips
 from backend.vendors.errors import Gone
@@ -39,7 +39,8 @@ def _name_skipped(deps: Deps, tracker: Tracker, listed: Listing[Issue]) -> None:
     known = deps.mirror.sources.get(f"gitlab:{tracker}")
     if known and known.skips.count:
         others = [one for one in known.skips.first if one.kind != issue_kind(tracker)]
-        deps.mirror.sources.record_skips(known.name, Skips.of([*others, *listed.skipped]))
+        unread = [with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in listed.skipped]
+        deps.mirror.sources.record_skips(known.name, Skips.of([*others, *unread]))
 
 
 def read_again(deps: Deps, issue: Issue) -> None:

@@ -220,7 +220,8 @@ class GitLab(Projects):
         return self._issue(tracker, raw)
 
     def _issues(self, tracker: Tracker, raws: list[Any]) -> Listing[Issue]:
-        return fitting(NAME, issue_kind(tracker), raws, IssueRecord, partial(self._issue, tracker), "iid")
+        convert = partial(self._issue, tracker)
+        return fitting(NAME, issue_kind(tracker), raws, IssueRecord, convert, "iid", ("title", "description"))
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.on_call import OnCallRole, ResponderTarget
 from backend.vendors.errors import (
     AlreadyOpen,
     Denied,
@@ -212,7 +212,7 @@ def test_rotations_of_one_policy_come_with_one_call_and_all_its_pages(vendor: St
 def test_entries_of_which_none_can_be_read_do_not_say_that_nobody_is_on_call(
     vendor: Stand, pagerduty: PagerDuty
 ) -> None:
-    rotations = {"engineer": [Rotation("P", 1, None)]}
+    rotations: dict[OnCallRole, list[Rotation]] = {"engineer": [Rotation("P", 1, None)]}
     vendor.answers("GET", "/oncalls", page("oncalls", [None, 1, "x", {}]))
     with pytest.raises(Unavailable, match="nobody on call who can be read"):
         pagerduty.on_calls(rotations, NOW)

@@ -1,7 +1,8 @@
 import { inMotion } from '../../api/motion';
-import type { Operation, Panel } from '../../api/types';
+import type { Operation, Panel, Star } from '../../api/types';
+import { Link } from '../../ui/Link';
 import { SourceNote } from '../../ui/SourceNote';
-import { t } from '../../words/words';
+import { type Key, t } from '../../words/words';
 import { openStar } from '../top/matters';
 import { CardLinks } from '../CardLinks';
 import { Operations } from '../Operations';
@@ -28,7 +29,10 @@ export function StarWork({ panel: { star, macros, links, sources }, known, opera
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>{t('star.by_hand')}</p>
       </SourceNote>
-      {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
+      {star.issues.length === 0 && <p class="subtle">{t(none(star, known))}</p>}
+      {star.unreadable.map(one => (
+        <UnreadIssue key={one.because} {...one} />
+      ))}
       {star.issues.map(issue => [
         <StarIssueView key={`view ${issue.iid}`} issue={issue} />,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
@@ -38,6 +42,22 @@ export function StarWork({ panel: { star, macros, links, sources }, known, opera
       {!operations.some(opening) && (open ? <AnotherStar star={star} beside={open.iid} /> : <OpenStar star={star} />)}
       <CardLinks links={links} card="star" />
     </>
+  );
+}
+
+/** What to say where no STAR is shown: one that cannot be read may be there all the same. */
+function none({ unreadable }: Star, known: boolean): Key {
+  if (!known) return 'star.unknown';
+  return unreadable.length > 0 ? 'star.none_readable' : 'star.none';
+}
+
+/** An issue that is about this ticket, or may be, and cannot be used. */
+function UnreadIssue({ iid, url, because }: Star['unreadable'][number]) {
+  return (
+    <p class="aside">
+      {t('star.unreadable')} {iid !== null && url && <Link href={url}>{t('star.issue', { iid })}</Link>}{' '}
+      <bdi>{because}</bdi>
+    </p>
   );
 }
 

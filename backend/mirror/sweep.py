@@ -3,6 +3,7 @@
 The same goes for those that cannot be read: which they are is told anew.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,10 +13,12 @@ from backend.domain.listing import Listing
 from backend.domain.references import issue_tickets, with_tickets
 from backend.mirror.moved import with_destinations
 from backend.store.sources import Skips
-from backend.vendors.errors import Gone
+from backend.vendors.errors import Gone, VendorError
 from backend.vendors.gitlab.records import issue_kind
 
 SWEEP = "gitlab:sweep"
+
+log = logging.getLogger(__name__)
 
 
 def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) -> None:
@@ -30,7 +33,7 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
         for issue in deps.mirror.issues.shown(tracker, since):
             # One that has changed since then was not there to be listed.
             if str(issue.iid) not in there and issue.updated_at < started:
-                read_again(deps, issue)
+                _ask_for(deps, issue)
                 moved()
     deps.mirror.sources.record_success(SWEEP, deps.clock())
 
@@ -41,6 +44,16 @@ def _name_skipped(deps: Deps, tracker: Tracker, listed: Listing[Issue]) -> None:
         others = [one for one in known.skips.first if one.kind != issue_kind(tracker)]
         unread = [with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in listed.skipped]
         deps.mirror.sources.record_skips(known.name, Skips.of([*others, *unread]))
+
+
+def _ask_for(deps: Deps, issue: Issue) -> None:
+    """Read an issue again; one that cannot be read keeps its copy, and holds up no other."""
+    try:
+        read_again(deps, issue)
+    except VendorError as error:
+        if error.field is None:
+            raise
+        log.warning("issue %s of %s could not be read again: %s", issue.iid, issue.tracker, error)
 
 
 def read_again(deps: Deps, issue: Issue) -> None:

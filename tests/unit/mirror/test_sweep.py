@@ -8,7 +8,7 @@ from backend.domain.listing import Listing, Skipped
 from backend.mirror.sweep import sweep
 from backend.store.engine import Database
 from backend.store.sources import Skips
-from backend.vendors.errors import Gone
+from backend.vendors.errors import Gone, Unavailable
 from tests.unit.domain.makers import NOW, issue
 from tests.unit.operations.makers import HANDBOOK, deps
 
@@ -22,6 +22,7 @@ class Tracked:
     issues: dict[int, Issue]
     asked: list[int]
     skipped: list[Skipped] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
 
     def shown_issues(self, tracker: Tracker, closed_since: datetime) -> Listing[Issue]:
         shown = (one for one in self.issues.values() if not one.closed or one.updated_at >= closed_since)
@@ -29,6 +30,8 @@ class Tracked:
 
     def issue(self, tracker: Tracker, iid: int) -> Issue:
         self.asked.append(iid)
+        if iid in self.unread:
+            raise Unavailable("GitLab", "sent an answer that cannot be used", field="created_at")
         if iid not in self.issues:
             raise Gone("GitLab", f"there is no issue #{iid} any more")
         return self.issues[iid]
@@ -65,3 +68,12 @@ def test_what_cannot_be_read_is_told_anew_and_its_old_copy_is_left_alone(databas
     assert row
     assert (row.as_of, row.cursor, row.skips) == (NOW, NOW, Skips(3, (moved, odd("3"), odd("?"))))
     assert gitlab.asked == []
+
+
+def test_one_that_is_not_listed_and_cannot_be_read_holds_up_no_other(database: Database) -> None:
+    gitlab = Tracked({}, [], unread={3})
+    with_gitlab = deps(database, gitlab=gitlab)
+    with_gitlab.mirror.issues.put((known(iid, timedelta(hours=1)), frozenset({1234})) for iid in (3, 4))
+    sweep(with_gitlab, ("star",), lambda: None)
+    assert sorted(gitlab.asked) == [3, 4]
+    assert [one.iid for one in with_gitlab.mirror.snapshot(1234).issues] == [3]

@@ -173,6 +173,7 @@ def make_services(
             settings.sync_seconds,
             vendors.gitlab.project_url("feedback"),
             with_slack=vendors.slack is not None,
+            stars_url=vendors.gitlab.project_url("star"),
         ),
         board=Board(
             board_store,

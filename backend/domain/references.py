@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, cast
 from urllib.parse import SplitResult, urlsplit
 
-from backend.domain.issues import Issue
+from backend.domain.issues import Issue, Tracker
+from backend.domain.listing import Skipped
 from backend.handbook.model.handbook import Handbook
 
 Sentiment = Literal["positive", "negative", "neutral"]
@@ -57,24 +58,38 @@ def issue_tickets(issue: Issue, handbook: Handbook, zendesk_url: str) -> frozens
     marked as in an incident's title, else by the one that it marks elsewhere. Then comes one `Ticket:` line, then the
     one address of a ticket on our own Zendesk. A text that names several tickets mentions them and is about none.
     """
-    if issue.tracker == "feedback":
-        title = feedback_title(issue.title, handbook)
-        return frozenset() if title is None else frozenset({title.ticket_id})
-    for named in _ways_to_name(issue, handbook, zendesk_url):
+    return _named_tickets(issue.tracker, issue.title, issue.description, handbook, zendesk_url)
+
+
+def with_tickets(unread: Skipped, tracker: Tracker, handbook: Handbook, zendesk_url: str) -> Skipped:
+    """Tell of an issue that cannot be read which ticket it names, as far as its title and description can be read."""
+    title, description = unread.texts or (None, None)
+    named = _named_tickets(tracker, title or "", description or "", handbook, zendesk_url)
+    certain = title is not None and (named or description is not None)
+    return replace(unread, tickets=named if certain else None, texts=())
+
+
+def _named_tickets(
+    tracker: Tracker, title: str, description: str, handbook: Handbook, zendesk_url: str
+) -> frozenset[int]:
+    if tracker == "feedback":
+        feedback = feedback_title(title, handbook)
+        return frozenset() if feedback is None else frozenset({feedback.ticket_id})
+    for named in _ways_to_name(title, description, handbook, zendesk_url):
         distinct = _at_most_two(named)
         if distinct:
             return distinct if len(distinct) == 1 else frozenset()
     return frozenset()
 
 
-def _ways_to_name(issue: Issue, handbook: Handbook, zendesk_url: str) -> Iterator[Iterator[int]]:
+def _ways_to_name(title: str, description: str, handbook: Handbook, zendesk_url: str) -> Iterator[Iterator[int]]:
     patterns, address = handbook.gitlab.patterns, ticket_address(zendesk_url)
     marks = (*patterns.ticket, address)
-    yield numbers_in(issue.title, patterns.incident_ticket)
-    yield numbers_in(issue.title, marks)
-    lines = (line["ticket"] for line in patterns.ticket_line.finditer(issue.description))
+    yield numbers_in(title, patterns.incident_ticket)
+    yield numbers_in(title, marks)
+    lines = (line["ticket"] for line in patterns.ticket_line.finditer(description))
     yield (number for line in lines for number in _of_line(line, marks))
-    yield numbers_in(issue.description, (address,))
+    yield numbers_in(description, (address,))
 
 
 def _of_line(written: str, marks: Iterable[re.Pattern[str]]) -> Iterator[int]:

@@ -12,7 +12,7 @@ from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.listing import Listing, Skipped
 from backend.domain.paging.on_call import OnCallRole, Override, manager_schedules
-from backend.domain.references import issue_tickets
+from backend.domain.references import issue_tickets, with_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.moved import with_destinations
 from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
@@ -53,7 +53,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
         before = len(read)
         read.update(issue.iid for issue in page)
-        skipped.extend(page.skipped)
+        skipped.extend(with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in page.skipped)
         newest = max((issue.updated_at for issue in page), default=None)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)

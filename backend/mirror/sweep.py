@@ -1,15 +1,24 @@
-"""Issues that are gone: GitLab sends no event when one is deleted, and an incremental reading does not show it."""
+"""Issues that are gone: GitLab sends no event when one is deleted, and an incremental reading does not show it.
 
+The same goes for those that cannot be read: which they are is told anew.
+"""
+
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
-from backend.domain.references import issue_tickets
+from backend.domain.listing import Listing
+from backend.domain.references import issue_tickets, with_tickets
 from backend.mirror.moved import with_destinations
-from backend.vendors.errors import Gone
+from backend.store.sources import Skips
+from backend.vendors.errors import Gone, VendorError
+from backend.vendors.gitlab.records import issue_kind
 
 SWEEP = "gitlab:sweep"
+
+log = logging.getLogger(__name__)
 
 
 def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) -> None:
@@ -17,14 +26,34 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
     for tracker in trackers:
         started = deps.clock()
         since = started - timedelta(days=deps.handbook.gitlab.recently_closed_days)
-        listed = deps.gitlab.iids(tracker, since)
+        listed = deps.gitlab.shown_issues(tracker, since)
         moved()
+        _name_skipped(deps, tracker, listed)
+        there = {str(issue.iid) for issue in listed} | {one.id for one in listed.skipped}
         for issue in deps.mirror.issues.shown(tracker, since):
             # One that has changed since then was not there to be listed.
-            if issue.iid not in listed and issue.updated_at < started:
-                read_again(deps, issue)
+            if str(issue.iid) not in there and issue.updated_at < started:
+                _ask_for(deps, issue)
                 moved()
     deps.mirror.sources.record_success(SWEEP, deps.clock())
+
+
+def _name_skipped(deps: Deps, tracker: Tracker, listed: Listing[Issue]) -> None:
+    known = deps.mirror.sources.get(f"gitlab:{tracker}")
+    if known and known.skips.count:
+        others = [one for one in known.skips.first if one.kind != issue_kind(tracker)]
+        unread = [with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in listed.skipped]
+        deps.mirror.sources.record_skips(known.name, Skips.of([*others, *unread]))
+
+
+def _ask_for(deps: Deps, issue: Issue) -> None:
+    """Read an issue again; one that cannot be read keeps its copy, and holds up no other."""
+    try:
+        read_again(deps, issue)
+    except VendorError as error:
+        if error.field is None:
+            raise
+        log.warning("issue %s of %s could not be read again: %s", issue.iid, issue.tracker, error)
 
 
 def read_again(deps: Deps, issue: Issue) -> None:

@@ -32,11 +32,13 @@ from backend.panel.schemas.star import (
     StarForm,
     StarIssueOut,
     StarOut,
+    UnreadIssueOut,
     UrgencyChoice,
 )
 from backend.panel.star_words import comments, rejection
 from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot
+from backend.store.sources import NO_SKIPS, SourceRow
 
 SIGNED: frozenset[str] = frozenset({"acknowledge", "resolve"})
 """Steps of a STAR that put their sign into Slack by themselves, where that is set up."""
@@ -47,6 +49,7 @@ def star_part(
     snapshot: Snapshot,
     operations: Sequence[StoredOperation],
     with_slack: bool,
+    unreadable: list[UnreadIssueOut],
     handbook: Handbook,
     now: datetime,
 ) -> StarOut:
@@ -85,7 +88,25 @@ def star_part(
             crosslink_macro=next((one.id for one in snapshot.macros if one.title == crosslink), None),
         ),
         reminders=list(star_reminders(ticket, handbook)),
+        unreadable=unreadable,
     )
+
+
+def unread_issues(ticket_id: int, source: SourceRow | None, project_url: str) -> list[UnreadIssueOut]:
+    """Name the issues that cannot be used and are about a ticket, or may be about any."""
+    skips = source.skips if source else NO_SKIPS
+    issues = [one for one in skips.first if one.kind == "star issue"]
+    mine = [
+        UnreadIssueOut(
+            iid=int(one.id) if one.id.isdecimal() else None,
+            url=f"{project_url}/{one.id}" if one.id.isdecimal() and project_url else None,
+            because=str(one),
+        )
+        for one in issues
+        if one.tickets is None or ticket_id in one.tickets
+    ]
+    more = skips.count - len(skips.first)
+    return [*mine, UnreadIssueOut(iid=None, url=None, because=f"and {more} more")] if more else mine
 
 
 def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:

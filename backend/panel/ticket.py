@@ -27,7 +27,7 @@ from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
-from backend.panel.issues import feedback_part, star_part
+from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
@@ -38,7 +38,7 @@ from backend.store.operations import OperationStore
 from backend.store.snapshots import Snapshot
 from backend.store.sources import SourceRow
 
-ON_CALLS = "pagerduty:on_calls"
+ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
 SHOWN_OPERATIONS = 10
 KNOWN_OPERATIONS = 50
 """How many of a ticket's operations are looked through for its assessment."""
@@ -63,7 +63,9 @@ class Composer:
         sync_seconds: float,
         feedback_url: str,
         with_slack: bool,
+        stars_url: str = "",
     ) -> None:
+        self._stars_url = stars_url
         self._mirror = mirror
         self._operations = operations
         self._handbook = handbook
@@ -119,7 +121,15 @@ class Composer:
             ticket=ticket_part(ticket, handbook) if ticket else None,
             on_call=on_call,
             emergency=emergency,
-            star=star_part(ticket, snapshot, self._star_records(ticket_id, snapshot), self._with_slack, handbook, now),
+            star=star_part(
+                ticket,
+                snapshot,
+                self._star_records(ticket_id, snapshot),
+                self._with_slack,
+                unread_issues(ticket_id, snapshot.sources.get(STARS), self._stars_url),
+                handbook,
+                now,
+            ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
             notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),

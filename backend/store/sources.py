@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
-from backend.domain.listing import Skipped
+from backend.domain.listing import UNNAMED, Skipped
 from backend.domain.text import clean
 from backend.store.engine import Database
 from backend.store.rows import upsert
@@ -24,11 +24,13 @@ ALL = select(
     sources.c.skipped_count,
     sources.c.skipped,
 )
-MOST_NAMED = 20
-"""How many skipped records a source names; of the others only the number is kept."""
+MOST_NAMED = 200
+"""How many skipped records a source names; of the others only the number is kept, as the most that one reading had."""
 LONGEST = 200
 """Characters of a skipped record's id or fault: what a vendor sent there may be anything."""
 SKIPPED = TypeAdapter(tuple[Skipped, ...])
+WITHOUT = {"__all__": {"texts"}}
+"""What of a skipped record is not kept: people's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,27 @@ class Skips:
 
     def followed_by(self, skipped: Iterable[Skipped], read: AbstractSet[str]) -> "Skips":
         """Add what a later reading skipped, and leave out the records by id that it could use."""
-        named = {(one.kind, one.id): one for one in self.first if one.id not in read}
-        named |= {(one.kind, one.id): _printable(one) for one in skipped}
-        unnamed = self.count - len(self.first)
-        return Skips(unnamed + len(named), tuple(named.values())[:MOST_NAMED])
+        named = {_key(one): one for one in self.first if one.id not in read}
+        named |= {_key(one): _printable(one) for one in skipped}
+        # Readings overlap: nobody knows of an unnamed record whether the later one met it again.
+        least = self.count if self.count > len(self.first) else 0
+        return Skips(max(least, len(named)), tuple(named.values())[:MOST_NAMED])
+
+
+def _key(one: Skipped) -> tuple[object, ...]:
+    """Tell records apart; those without an id of their own by what else is told of them."""
+    return (one.kind, one.id) if one.id != UNNAMED else (one.kind, one.id, one.tickets)
 
 
 def _printable(one: Skipped) -> Skipped:
-    return Skipped(**{name: clean(text)[:LONGEST] for name, text in asdict(one).items()})
+    vendor, kind, id_, field, reason = (
+        clean(text)[:LONGEST] for text in (one.vendor, one.kind, one.id, one.field, one.reason)
+    )
+    return Skipped(vendor, kind, id_, field, reason, one.tickets)
+
+
+def _row(skips: Skips) -> dict[str, Any]:
+    return {"skipped_count": skips.count, "skipped": SKIPPED.dump_python(skips.first, mode="json", exclude=WITHOUT)}
 
 
 NO_SKIPS = Skips()
@@ -103,9 +118,14 @@ class SourceStore:
     ) -> None:
         """Note that a source was read completely, but for the records that could not be used."""
         row = {"name": name, "as_of": as_of, "cursor": cursor, "error": None, "failed_at": None}
-        row |= {"skipped_count": skips.count, "skipped": [asdict(one) for one in skips.first]}
+        row |= _row(skips)
         with self._database.write() as connection:
             upsert(connection, sources, [row])
+
+    def record_skips(self, name: str, skips: Skips) -> None:
+        """Note which records of a source cannot be used, as they were all listed."""
+        with self._database.write() as connection:
+            upsert(connection, sources, [{"name": name, **_row(skips)}])
 
     def record_progress(self, name: str, cursor: datetime) -> None:
         """Note how far a source has been read, while it is still being read."""

@@ -7,7 +7,7 @@ wrong while reading is a bug of ours and stays the exception it is.
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,8 +15,9 @@ import requests
 from cachetools import TTLCache
 from pydantic import BaseModel, ValidationError
 
-from backend.domain.listing import Listing, Skipped
+from backend.domain.listing import UNNAMED, Listing, Skipped
 from backend.vendors.errors import Call, OutcomeUnknown, Unavailable, VendorError
+from backend.vendors.fields import mend
 
 READS = {"GET", "HEAD", "OPTIONS"}
 MOST_PAGES = 100
@@ -31,7 +32,7 @@ P = TypeVar("P")
 K = TypeVar("K")
 
 log = logging.getLogger(__name__)
-_told: TTLCache[Skipped, bool] = TTLCache(TOLD, TOLD_SECONDS)
+_told: TTLCache[str, bool] = TTLCache(TOLD, TOLD_SECONDS)
 _guard = threading.Lock()
 
 
@@ -88,24 +89,37 @@ def fault(error: ValidationError) -> tuple[str, str]:
 
 
 def fitting(
-    vendor: str, kind: str, raws: Iterable[object], model: type[M], convert: Callable[[M], T], key: str = "id"
+    vendor: str,
+    kind: str,
+    raws: Iterable[object],
+    model: type[M],
+    convert: Callable[[M], T],
+    key: str = "id",
+    texts: Sequence[str] = (),
 ) -> Listing[T]:
-    """Convert the records that fit; the others are named by their `key`, and logged."""
+    """Convert the records that fit; the others are named by their `key`, logged, and given with some `texts`."""
     records, skipped = [], []
     for raw in raws:
         try:
             record = model.model_validate(raw)
         except ValidationError as error:
-            skipped.append(Skipped(vendor, kind, _named(raw, key), *fault(error)))
+            told = tuple(_text(raw, field) for field in texts)
+            skipped.append(Skipped(vendor, kind, _named(raw, key), *fault(error), texts=told))
         else:
             records.append(convert(record))
     for one in skipped:
         with _guard:
-            new = one not in _told
-            _told[one] = True
+            new = str(one) not in _told
+            _told[str(one)] = True
         if new:
             log.warning("skipped %s", one)
     return Listing(tuple(records), tuple(skipped))
+
+
+def may_hold(raw: object, field: str, wanted: Callable[[str], bool]) -> bool:
+    """Tell whether a record may have the text that is wanted; one whose text cannot be read may."""
+    text = _text(raw, field)
+    return text is None or wanted(text)
 
 
 def joined(listings: Iterable[Listing[T]]) -> Listing[T]:
@@ -128,10 +142,16 @@ def paged(vendor: str, what: str, ask: Callable[[K | None], tuple[P, K | None]])
     raise Unavailable(vendor, f"{what} has no end within {MOST_PAGES} pages, so the whole of it is not known")
 
 
+def _text(raw: object, field: str) -> str | None:
+    """Read a text, "" where it is null; None where it cannot be read."""
+    value = raw.get(field, False) if isinstance(raw, dict) else False
+    return "" if value is None else mend(value) if isinstance(value, str) else None
+
+
 def _named(raw: object, key: str) -> str:
     value = raw.get(key) if isinstance(raw, dict) else None
     if isinstance(value, dict):
         # Some records have no id of their own and are told by somebody's.
         value = value.get("id")
     named = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).encode(errors="replace").decode()[:64] if named else "?"
+    return str(value).encode(errors="replace").decode()[:64] if named else UNNAMED

@@ -16,6 +16,9 @@ T = TypeVar("T")
 # Half of a character cannot be written as UTF-8, and PostgreSQL stores no NUL.
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
+# No user part and no backslash: browsers and urlsplit do not agree on whose host such an address names.
+_ADDRESS = re.compile(r"(?i)https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#][^\s\\]*)?")
+
 
 class Record(BaseModel):
     """A vendor's record, as far as it is used here."""
@@ -42,6 +45,12 @@ def _time(value: Any) -> Any:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def _of_the_web(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError("is no address of a web page")
+    return value
+
+
 def _within_reason(value: datetime) -> datetime:
     if not EARLIEST <= value <= LATEST:
         raise ValueError("is a time out of reason")
@@ -66,6 +75,8 @@ def _fitting(value: Any, handler: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(mend)]
+Address = Annotated[str, BeforeValidator(mend), AfterValidator(_of_the_web)]
+"""The http(s) address of a page that people are sent to."""
 Words = Annotated[str, BeforeValidator(lambda value: "" if value is None else mend(value))]
 """A text, "" where there is none."""
 Value = Annotated[Any, BeforeValidator(mend)]

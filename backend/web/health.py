@@ -14,6 +14,8 @@ from backend.web.services import services
 from backend.web.sidebar import BUILD
 
 blueprint = Blueprint("health", __name__)
+MOST_NAMED = 20
+"""How many skipped records of a source are named."""
 SLOWEST = timedelta(minutes=5)
 """How often the source is read that is read least often."""
 
@@ -40,7 +42,7 @@ def ready() -> tuple[Response, int]:
         row.name: {
             "as_of": iso(row.as_of) if row.as_of else None,
             "error": row.error,
-            "skipped": {"count": row.skips.count, "first": [str(one) for one in row.skips.first]},
+            "skipped": {"count": row.skips.count, "first": [str(one) for one in row.skips.first[:MOST_NAMED]]},
         }
         for row in [*unread, *rows]
     }

@@ -41,6 +41,21 @@ test('what PagerDuty sends and cannot be used is named in the on-call card, and 
   expect(screen.getByText(bad)).toBeTruthy();
 });
 
+test('a STAR that cannot be read is named with its link, and the card does not say that there is none', async () => {
+  const because = 'GitLab star issue 501: created_at is no time';
+  await open({
+    panel: panel(p => {
+      p.star.unreadable = [{ iid: 501, url: 'https://gitlab.example/stars/-/issues/501', because }];
+    }),
+  });
+  const card = screen.getByRole('region', { name: 'STAR' });
+  expect(within(card).getByText('None that can be read')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  expect(await within(card).findByText(because)).toBeTruthy();
+  expect(within(card).getByText('STAR #501').getAttribute('href')).toMatch(/501$/);
+  expect(within(card).queryByText('Nobody has asked for attention to this ticket.')).toBeNull();
+});
+
 test('the gravest comes first and opens; what changes later does not move it', async () => {
   const { server, fire } = await open({
     panel: panel(p =>

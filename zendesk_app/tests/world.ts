@@ -283,6 +283,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
     star: {
       state: 'none',
       issues: [],
+      unreadable: [],
       checks: [],
       form: {
         urgencies: [

@@ -108,14 +108,29 @@ class StarForm(Shape):
     crosslink_macro: int | None
 
 
+class UnreadIssueOut(Shape):
+    """An issue that cannot be used and is about this ticket, or may be: `because` says what is wrong with it.
+
+    `iid` and `url` are null where GitLab did not tell its number.
+    """
+
+    iid: int | None
+    url: str | None
+    because: str
+
+
 class StarOut(Shape):
-    """The STAR card; `reminders` are what goes with a STAR in Slack, by hand."""
+    """The STAR card; `reminders` are what goes with a STAR in Slack, by hand.
+
+    While there are `unreadable` ones, `state` none says only that there is none that can be read.
+    """
 
     state: TicketState
     issues: list[StarIssueOut]
     checks: list[Check]
     form: StarForm
     reminders: list[str]
+    unreadable: list[UnreadIssueOut]
 
 
 class LicenceAdviceOut(Shape):

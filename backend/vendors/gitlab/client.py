@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from backend.domain.issues import Issue, IssueNote, MovedTo, Tracker
 from backend.domain.listing import Listing
-from backend.vendors.answers import fitting, joined
+from backend.vendors.answers import fitting, joined, may_hold
 from backend.vendors.errors import Denied, Gone, NotFound, Unavailable
 from backend.vendors.gitlab.projects import Projects
 from backend.vendors.gitlab.records import (
@@ -26,7 +26,9 @@ from backend.vendors.gitlab.records import (
     ProjectRecord,
     TokenRecord,
     UserRecord,
+    address_on,
     issue_from,
+    issue_kind,
     moved_note,
     note_from,
 )
@@ -102,8 +104,8 @@ class GitLab(Projects):
             except (Denied, NotFound):
                 # Our bot may not see that project.
                 continue
-            if issue.moved_to_id in (None, found.id) and found.web_url:
-                return MovedTo(found.iid, found.web_url)
+            if issue.moved_to_id in (None, found.id) and (address := address_on(self._url, found)):
+                return MovedTo(found.iid, address)
         return None
 
     def _places_of(self, issue: Issue) -> Iterator[str]:
@@ -118,11 +120,8 @@ class GitLab(Projects):
             if note.system and (named := moved_note(note.body, own)):
                 yield f"/projects/{quote(named[0], safe='')}/issues/{named[1]}"
 
-    def iids(self, tracker: Tracker, closed_since: datetime) -> frozenset[int]:
-        """List the numbers of a tracker's open issues, and of closed ones that changed since a time.
-
-        Those that cannot be read are left out.
-        """
+    def shown_issues(self, tracker: Tracker, closed_since: datetime) -> Listing[Issue]:
+        """List a tracker's open issues, and closed ones that changed since a time."""
         queries = ({"state": "opened"}, {"state": "closed", "updated_after": closed_since.isoformat()})
         pages = self._within(
             tracker,
@@ -130,16 +129,17 @@ class GitLab(Projects):
                 page for query in queries for page in self._pages(f"{path}/issues", {"scope": "all", **query})
             ],
         )
-        return frozenset(one.iid for one in joined(self._issues(tracker, page) for page in pages))
+        return joined(self._issues(tracker, page) for page in pages)
 
     def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
         """List the bot's issues whose descriptions carry our marker, the lowest iid first.
 
-        Raise Unavailable when one of the bot's issues cannot be read: whether it is ours is then not known.
+        Raise Unavailable when one cannot be read that has the marker, or may have it: the others are not asked about.
         """
         query = {"created_after": created_after.isoformat(), "scope": "created_by_me", "order_by": "created_at"}
         pages = self._within(tracker, lambda path: list(self._pages(f"{path}/issues", query)))
-        listed = joined(self._issues(tracker, page) for page in pages)
+        possible = [raw for page in pages for raw in page if may_hold(raw, "description", is_ours)]
+        listed = self._issues(tracker, possible)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
         return sorted((one for one in listed if is_ours(one.description)), key=lambda issue: issue.iid)
@@ -220,7 +220,8 @@ class GitLab(Projects):
         return self._issue(tracker, raw)
 
     def _issues(self, tracker: Tracker, raws: list[Any]) -> Listing[Issue]:
-        return fitting(NAME, f"{tracker} issue", raws, IssueRecord, partial(self._issue, tracker), "iid")
+        convert = partial(self._issue, tracker)
+        return fitting(NAME, issue_kind(tracker), raws, IssueRecord, convert, "iid", ("title", "description"))
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))

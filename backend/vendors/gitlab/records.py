@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from backend.domain.issues import Account, Issue, IssueNote, IssueRef, Tracker
-from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words
+from backend.vendors.addresses import same_host
+from backend.vendors.fields import Address, Maybe, Moment, Number, Record, Several, Text, Words
 
 _MOVED = re.compile(r"moved to (?P<project>[\w.-]+(?:/[\w.-]+)*)?#(?P<iid>[1-9][0-9]{0,14})")
 _ISSUE = re.compile(r"/projects/(?P<project>[0-9]{1,15})/issues/(?P<iid>[0-9]{1,15})/?$")
@@ -31,7 +32,7 @@ class IssueRecord(Record):
     project_id: Maybe[Number] = None
     title: Words = ""
     description: Words = ""
-    web_url: Maybe[Text] = None
+    web_url: Maybe[Address] = None
     state: Text
     labels: Several[Text] = ()
     author: Maybe[UserRecord] = None
@@ -79,15 +80,20 @@ def account_from(raw: UserRecord) -> Account:
     return Account(raw.id, raw.username, raw.state, raw.bot)
 
 
+def issue_kind(tracker: Tracker) -> str:
+    """Name what a tracker's issues are called where one cannot be read."""
+    return f"{tracker} issue"
+
+
 def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
-    """Read an issue; `project_url` is its project's address, for one that does not tell its own."""
+    """Read an issue; `project_url` is its project's address, for one that does not tell its own on this GitLab."""
     assignees = raw.assignees or ((raw.assignee,) if raw.assignee else ())
     return Issue(
         tracker=tracker,
         iid=raw.iid,
         title=raw.title,
         description=raw.description,
-        url=raw.web_url or f"{project_url}/-/issues/{raw.iid}",
+        url=address_on(project_url, raw) or f"{project_url}/-/issues/{raw.iid}",
         closed=raw.state == "closed",
         labels=frozenset(raw.labels),
         author=raw.author.username if raw.author else "",
@@ -104,6 +110,11 @@ def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
         confidential=bool(raw.confidential),
         closed_by=raw.closed_by.username if raw.closed_by else None,
     )
+
+
+def address_on(gitlab_url: str, raw: IssueRecord) -> str | None:
+    """Give the address that an issue tells of itself; None when it leads away from this GitLab."""
+    return raw.web_url if raw.web_url and same_host(raw.web_url, gitlab_url) else None
 
 
 def note_from(raw: NoteRecord) -> IssueNote:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from pydantic import RootModel
+
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import ResponderTarget
 from backend.vendors.addresses import host_of
+from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.pagerduty.records import (
@@ -18,10 +21,14 @@ from backend.vendors.pagerduty.records import (
     RequestedAnswer,
     RespondersAnswer,
     incident_from,
+    own_page,
 )
 from backend.vendors.pagerduty.session import NAME, SENDER_UNKNOWN, Session
 
 STATUSES = ("triggered", "acknowledged", "resolved")
+
+Anything = RootModel[Any]
+"""A record as it came."""
 
 
 class Incidents(Session):
@@ -41,12 +48,15 @@ class Incidents(Session):
     def incidents_by_key(self, key: str, since: datetime | None = None) -> list[Incident]:
         """List the incidents with `key`, resolved ones included, newest first; none created before `since`.
 
-        Raise Unavailable when one of them cannot be read: whether we have paged already is then not known.
+        Raise Unavailable when one cannot be read that has the key, or may have it: whether we have paged is not known.
         """
         if not key:
             # PagerDuty answers an empty key with every open incident.
             raise ValueError("an incident key is needed")
-        listed = self._incidents({"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)})
+        query = {"incident_key": key, "date_range": "all", "statuses[]": list(STATUSES)}
+        raws = self._all("/incidents", "incidents", query, Anything, lambda raw: raw.root)
+        possible = [raw for raw in raws if may_hold(raw, "incident_key", key.__eq__)]
+        listed = fitting(NAME, "incident", possible, IncidentRecord, self._read)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
         found = [one for one in listed if one.key == key and (since is None or one.created_at >= since)]
@@ -132,9 +142,9 @@ class Incidents(Session):
         return self._all("/incidents", "incidents", query, IncidentRecord, self._read)
 
     def _read(self, record: IncidentRecord) -> Incident:
-        if record.html_url:
-            self._account = host_of(record.html_url)
-        return incident_from(record, self._account or self._url)
+        if page := own_page(record.html_url, self._url):
+            self._account = host_of(page)
+        return incident_from(record, self._url, self._account)
 
 
 def _from(sender: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pydantic import RootModel
 from backend.domain.listing import Listing
 from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
 from backend.vendors.answers import call_of, doubt, joined, read
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.pagerduty.records import (
     MadeOverride,
     OnCallRecord,
@@ -61,7 +61,10 @@ class OnCalls(ShiftSchedules):
         return [responder_from(one.user) for one in entries if one.escalation_level == level]
 
     def on_calls(self, rotations: Mapping[OnCallRole, Sequence[Rotation]], now: datetime) -> Listing[OnCall]:
-        """List who is on call now and next on each rotation, in the order of their start."""
+        """List who is on call now and next on each rotation, in the order of their start.
+
+        Raise Unavailable when nothing of what PagerDuty lists can be read: that says of nobody whether they are.
+        """
         # Rotations that are levels of one policy come with one call.
         places = {one.place for several in rotations.values() for one in several if one.place}
         entries = {place: self._entries(place, now) for place in sorted(places)}
@@ -80,7 +83,11 @@ class OnCalls(ShiftSchedules):
             if one.schedule_id and self._has_shifts(one.schedule_id)
         )
         found = sorted((*found, *turns), key=lambda one: (one.start is not None, one.start or now))
-        return Listing(tuple(found), (*joined(entries.values()).skipped, *turns.skipped))
+        listed = joined(entries.values())
+        skipped = (*listed.skipped, *turns.skipped)
+        if skipped and not listed and not turns:
+            raise Unavailable(NAME, f"lists nobody on call who can be read ({skipped[0]})", field=skipped[0].field)
+        return Listing(tuple(found), skipped)
 
     def overrides(self, schedule_id: str, since: datetime, until: datetime) -> Listing[Override]:
         """List the overrides of a schedule that touch a window."""

@@ -1,8 +1,11 @@
 """PagerDuty's records as its REST API shows them, read into the product's words."""
 
+from urllib.parse import urlsplit
+
 from backend.domain.paging.incident import Holder, Incident, IncidentStatus, MergedInto, PendingAction, Urgency
 from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder, Service
-from backend.vendors.fields import Key, Maybe, Moment, Number, Record, Several, Text, Words
+from backend.vendors.addresses import same_host
+from backend.vendors.fields import Address, Key, Maybe, Moment, Number, Record, Several, Text, Words
 
 
 class Reference(Record):
@@ -11,7 +14,7 @@ class Reference(Record):
     id: Key
     summary: Maybe[Text] = None
     name: Maybe[Text] = None
-    html_url: Maybe[Text] = None
+    html_url: Maybe[Address] = None
     incident_number: Maybe[Number] = None
 
     @property
@@ -45,7 +48,7 @@ class IncidentRecord(Record):
     incident_number: Number
     title: Words = ""
     status: IncidentStatus
-    html_url: Maybe[Text] = None
+    html_url: Maybe[Address] = None
     service: Reference
     incident_key: Maybe[Text] = None
     created_at: Moment
@@ -156,8 +159,14 @@ class PolicyAnswer(Record):
     escalation_policy: PolicyRecord
 
 
-def incident_from(raw: IncidentRecord, base: str) -> Incident:
-    """Read an incident; `base` is the account's address, for one that does not tell its own."""
+def own_page(url: str | None, api: str) -> str | None:
+    """Give an address that leads to PagerDuty, or to the host of the API; None for any other."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    return url if url and (host.endswith(".pagerduty.com") or same_host(url, api)) else None
+
+
+def incident_from(raw: IncidentRecord, api: str, account: str | None = None) -> Incident:
+    """Read an incident; `account` is the account's address for people, for an incident that does not tell its own."""
     acknowledged = raw.acknowledgements[0] if raw.acknowledgements else None
     last_change = raw.last_status_change_at if raw.status == "acknowledged" else None
     return Incident(
@@ -165,7 +174,7 @@ def incident_from(raw: IncidentRecord, base: str) -> Incident:
         number=raw.incident_number,
         title=raw.title,
         status=raw.status,
-        url=raw.html_url or f"{base}/incidents/{raw.id}",
+        url=own_page(raw.html_url, api) or f"{account or api}/incidents/{raw.id}",
         service_id=raw.service.id,
         service_name=raw.service.name or raw.service.summary,
         key=raw.incident_key,
@@ -185,7 +194,7 @@ def incident_from(raw: IncidentRecord, base: str) -> Incident:
         acknowledgements=tuple(
             Holder(one.acknowledger.id, one.acknowledger.called, one.at) for one in raw.acknowledgements
         ),
-        merged_into=_merged(raw.resolve_reason),
+        merged_into=_merged(raw.resolve_reason, api),
         pending=tuple(PendingAction(one.type, one.at) for one in raw.pending_actions),
         updated_at=raw.updated_at,
         direct=raw.assigned_via == "direct_assignment",
@@ -226,7 +235,8 @@ def service_from(raw: ServiceRecord) -> Service:
     return Service(raw.id, raw.name, raw.status, rule.urgency if rule and rule.type == "constant" else None)
 
 
-def _merged(reason: ResolveReason | None) -> MergedInto | None:
+def _merged(reason: ResolveReason | None, api: str) -> MergedInto | None:
     if reason is None or reason.type != "merge_resolve_reason" or reason.incident is None:
         return None
-    return MergedInto(reason.incident.id, reason.incident.incident_number, reason.incident.html_url)
+    into = reason.incident
+    return MergedInto(into.id, into.incident_number, own_page(into.html_url, api))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from backend.domain.slack import Message, Place
-from backend.vendors.fields import Key, Maybe, Record, Several, Text, Words, mend
+from backend.vendors.fields import Address, Key, Maybe, Record, Several, Text, Words, mend
 
 EVENT = "support_oncall"
 """The type of our messages' metadata."""
@@ -73,7 +73,7 @@ class Posted(Record):
 
 
 class Permalink(Record):
-    permalink: Text
+    permalink: Address
 
 
 class ProfileRecord(Record):

@@ -79,9 +79,9 @@ class Vendor:
         self.before()
         return Listing(())
 
-    def iids(self, tracker: str, closed_since: datetime) -> frozenset[int]:
+    def shown_issues(self, tracker: str, closed_since: datetime) -> Listing[Issue]:
         self.before()
-        return frozenset()
+        return Listing(())
 
     def moved_to(self, tracker: str) -> None:
         return None
@@ -313,3 +313,13 @@ def test_a_skipped_issue_is_named_until_it_could_be_read(deps: Deps, vendor: Ven
     deps.mirror.issues.put([(replace(issue(5, -60)), frozenset())])
     sync_issues(deps, "star", full=True)
     assert skipped() == ["3"]
+
+
+def test_what_readings_skip_again_counts_once_however_many_there_are(deps: Deps, vendor: Vendor) -> None:
+    many = Listing((issue(1, 1),), tuple(odd(iid) for iid in range(2, 402)))
+    for full in (False, False, False, True):
+        vendor.page_size, vendor.issues = 1000, [many]
+        sync_issues(deps, "star", full=full)
+        row = deps.mirror.sources.get("gitlab:star")
+        assert row
+        assert (row.skips.count, len(row.skips.first)) == (400, 200)

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
+from backend.domain.references import with_tickets
 from backend.domain.tickets import Person, Ticket
 from backend.handbook.loading.loader import load
 from backend.panel.emergency import OTHERS_SHOWN
@@ -10,10 +12,17 @@ from backend.panel.ticket import Composer
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.sources import Skips
+from backend.vendors.answers import fitting
+from backend.vendors.fields import Record
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HANDBOOK = load(None)
 MANY = OTHERS_SHOWN + 30
+
+
+class Unfit(Record):
+    wanted: int
 
 
 def page(number: int) -> Incident:
@@ -39,3 +48,39 @@ def test_a_panel_names_so_many_of_the_other_emergencies_and_counts_them_all(data
     assert (len(shown.others_open), shown.others_total) == (OTHERS_SHOWN, MANY)
     # The one that somebody has taken would come last, though it is the oldest.
     assert shown.others_open[0].number == MANY - 2
+
+
+def test_a_star_that_cannot_be_read_is_never_shown_as_none(database: Database) -> None:
+    def odd(iid: str, title: object, description: object) -> Listing[str]:
+        raw = {"iid": iid, "title": title, "description": description}
+        return fitting("GitLab", "star issue", [raw], Unfit, str, "iid", ("title", "description"))
+
+    listed = [
+        odd("501", "STAR for ticket ZD#7", "words"),
+        odd("502", None, "Ticket: ZD#7"),
+        odd("503", "STAR for ticket ZD#8", None),
+        odd("504", "Words", None),
+        odd("505", {}, "Ticket: ZD#8"),
+        odd("506", "Words", 7),
+    ]
+    skips = Skips.of(
+        with_tickets(one, "star", HANDBOOK, "https://acme.zendesk.com") for page in listed for one in page.skipped
+    )
+    mirror = MirrorStore(database)
+    mirror.tickets.put(Ticket(7, "Down", "open", None, NOW, NOW, requester=Person(1, "Ana")), NOW, changes_read=0)
+    mirror.sources.record_success("gitlab:star", NOW, NOW, skips)
+    composer = Composer(
+        mirror,
+        OperationStore(database),
+        HANDBOOK,
+        lambda: NOW,
+        30.0,
+        "",
+        with_slack=False,
+        stars_url="https://g.example",
+    )
+    star = composer.panel(7).star
+    assert (star.state, [one.iid for one in star.unreadable]) == ("none", [501, 502, 505, 506])
+    assert star.unreadable[0].url == "https://g.example/501"
+    assert star.unreadable[0].because == "GitLab star issue 501: wanted is missing"
+    assert [one.iid for one in composer.panel(8).star.unreadable] == [503, 505, 506]

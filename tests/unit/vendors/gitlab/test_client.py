@@ -99,6 +99,23 @@ def test_what_may_be_absent_is_done_without(changes: dict[str, Any], field: str,
     assert getattr(issue(**changes), field) == value
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "//gitlab.example/acme/stars/-/issues/7",
+        "https://evil.example/acme/stars/-/issues/7",
+        "https://gitlab.example.evil.example/x",
+        "https://gitlab.example@evil.example/x",
+        "https://evil.example\\@gitlab.example/x",
+        "http://gitlab.example/acme/stars/-/issues/7",
+        7,
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_not_an_issues(address: object) -> None:
+    assert issue(web_url=address).url == "https://gitlab.example/acme/stars/-/issues/7"
+
+
 class TestLists:
     def test_a_page_names_what_it_left_out(self, vendor: Stand, gitlab: GitLab) -> None:
         vendor.answers("GET", f"{OLD}/issues", [RAW, {**RAW, "iid": 8, "updated_at": "9999-12-31T23:59:59Z"}])
@@ -142,12 +159,21 @@ class TestLists:
         with pytest.raises(Unavailable, match=r"acme%2Fstars/issues has no end"):
             gitlab.our_issues("star", NOON, bool)
 
-    def test_a_look_that_cannot_read_something_does_not_say_that_there_is_nothing(
-        self, vendor: Stand, gitlab: GitLab
+    @pytest.mark.parametrize("words", ["mark", 7, ["mark"]])
+    def test_a_look_that_cannot_read_what_may_be_ours_does_not_say_that_there_is_nothing(
+        self, vendor: Stand, gitlab: GitLab, words: object
     ) -> None:
-        vendor.answers("GET", f"{OLD}/issues", [{**RAW, "state": None}])
-        with pytest.raises(Unavailable, match="issue 7: state"):
-            gitlab.our_issues("star", NOON, lambda words: False)
+        vendor.answers("GET", f"{OLD}/issues", [{**RAW, "state": None, "description": words}])
+        with pytest.raises(Unavailable, match="issue 7: "):
+            gitlab.our_issues("star", NOON, lambda words: words == "mark")
+
+    @pytest.mark.parametrize("words", ["somebody's words", "", None])
+    def test_an_unreadable_issue_that_holds_no_mark_of_ours_stops_no_look(
+        self, vendor: Stand, gitlab: GitLab, words: object
+    ) -> None:
+        odd = {**RAW, "created_at": None, "description": words}
+        vendor.answers("GET", f"{OLD}/issues", [odd, {**RAW, "iid": 8, "description": "mark"}])
+        assert [one.iid for one in gitlab.our_issues("star", NOON, lambda words: words == "mark")] == [8]
 
     def test_notes_are_read_until_ours_is_found(self, vendor: Stand, gitlab: GitLab) -> None:
         def reply(asked: Asked) -> Reply:
@@ -292,7 +318,8 @@ def move_note(body: str, system: bool = True) -> dict[str, Any]:
     return {"id": 1, "body": body, "system": system, "author": ZOE, "created_at": RAW["created_at"]}
 
 
-TARGET = {**RAW, "id": 950, "iid": 12, "web_url": "https://gitlab.example/other/place/-/issues/12"}
+def target(home: str) -> dict[str, Any]:
+    return {**RAW, "id": 950, "iid": 12, "web_url": f"{home}/other/place/-/issues/12"}
 
 
 @pytest.mark.parametrize(
@@ -309,9 +336,11 @@ def test_where_a_moved_issue_goes_on_is_read_from_gitlabs_own_note(
 ) -> None:
     forged = move_note("moved to evil/place#1", system=False)
     vendor.answers("GET", f"{OLD}/issues/7/notes", [forged, move_note("closed"), move_note(body)])
-    vendor.answers("GET", f"/api/v4/projects/{path}/issues/12", TARGET)
-    assert gitlab.goes_on(issue(moved_to_id=950)) == MovedTo(12, "https://gitlab.example/other/place/-/issues/12")
+    vendor.answers("GET", f"/api/v4/projects/{path}/issues/12", target(vendor.url))
+    assert gitlab.goes_on(issue(moved_to_id=950)) == MovedTo(12, f"{vendor.url}/other/place/-/issues/12")
     assert gitlab.goes_on(issue(moved_to_id=951)) is None
+    vendor.answers("GET", f"/api/v4/projects/{path}/issues/12", target("https://evil.example"))
+    assert gitlab.goes_on(issue(moved_to_id=950)) is None
     assert not [one for one in vendor.asked if "evil" in one.path]
 
 
@@ -321,7 +350,7 @@ def test_a_place_that_our_bot_may_not_see_is_not_known(vendor: Stand, gitlab: Gi
 
 
 def test_a_duplicate_in_another_project_is_read(vendor: Stand, gitlab: GitLab) -> None:
-    vendor.answers("GET", "/api/v4/projects/99/issues/12", TARGET)
+    vendor.answers("GET", "/api/v4/projects/99/issues/12", target(vendor.url))
     links = {"closed_as_duplicate_of": "https://gitlab.example/api/v4/projects/99/issues/12"}
-    assert gitlab.goes_on(issue(_links=links)) == MovedTo(12, "https://gitlab.example/other/place/-/issues/12")
+    assert gitlab.goes_on(issue(_links=links)) == MovedTo(12, f"{vendor.url}/other/place/-/issues/12")
     assert gitlab.goes_on(issue()) is None

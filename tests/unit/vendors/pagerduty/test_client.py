@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.on_call import OnCallRole, ResponderTarget
 from backend.vendors.errors import (
     AlreadyOpen,
     Denied,
@@ -89,12 +89,56 @@ def test_an_incident_without_an_address_gets_the_accounts(vendor: Stand, pagerdu
     assert pagerduty.incident("PINC2").url == "https://acme.pagerduty.com/incidents/PINC2"
 
 
-def test_a_look_that_cannot_read_something_does_not_say_that_there_is_nothing(
-    vendor: Stand, pagerduty: PagerDuty
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "https://evil.example/phish",
+        "https://pagerduty.com.evil.example/x",
+        "https://evilpagerduty.com/x",
+        "https://acme.pagerduty.com@evil.example/x",
+        "https://evil.example\\@acme.pagerduty.com/x",
+        "ftp://acme.pagerduty.com/x",
+        7,
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_nobodys(vendor: Stand, pagerduty: PagerDuty, address: object) -> None:
+    target = {"id": "PINC002", "html_url": address}
+    odd = {**RAW, "html_url": address, "resolve_reason": {"type": "merge_resolve_reason", "incident": target}}
+    bare = {**RAW, "id": "PINC2", "html_url": None}
+    vendor.answers("GET", "/incidents", page("incidents", [odd, bare]))
+    found = pagerduty.open_incidents(["PSERV01"])
+    assert [one.url for one in found] == [f"{vendor.url}/incidents/{one}" for one in ("PINC001", "PINC2")]
+    assert [one.merged_into and one.merged_into.url for one in found] == [None, None]
+
+
+@pytest.mark.parametrize("own", ["https://acme.eu.pagerduty.com", None])
+def test_only_an_address_of_the_account_serves_other_incidents(
+    vendor: Stand, pagerduty: PagerDuty, own: str | None
 ) -> None:
-    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new"}]))
+    base = own or vendor.url
+    kept, bare = {**RAW, "html_url": f"{base}/incidents/PINC001"}, {**RAW, "id": "PINC2", "html_url": None}
+    vendor.answers("GET", "/incidents", page("incidents", [kept, bare]))
+    assert [one.url for one in pagerduty.open_incidents(["PSERV01"])] == [
+        f"{base}/incidents/{one}" for one in ("PINC001", "PINC2")
+    ]
+
+
+@pytest.mark.parametrize("key", ["zendesk-3001-emergency", 7])
+def test_a_look_that_cannot_read_what_may_be_ours_does_not_say_that_there_is_nothing(
+    vendor: Stand, pagerduty: PagerDuty, key: object
+) -> None:
+    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new", "incident_key": key}]))
     with pytest.raises(Unavailable, match="PINC001: status"):
         pagerduty.incidents_by_key("zendesk-3001-emergency", NOW)
+
+
+@pytest.mark.parametrize("key", ["zendesk-3002-emergency", "", None])
+def test_an_unreadable_incident_that_has_another_key_stops_no_look(
+    vendor: Stand, pagerduty: PagerDuty, key: object
+) -> None:
+    vendor.answers("GET", "/incidents", page("incidents", [{**RAW, "status": "new", "incident_key": key}, RAW]))
+    assert [one.id for one in pagerduty.incidents_by_key("zendesk-3001-emergency")] == ["PINC001"]
 
 
 def test_a_page_is_sent_as_documented_and_its_answer_read(vendor: Stand, pagerduty: PagerDuty) -> None:
@@ -163,6 +207,17 @@ def test_rotations_of_one_policy_come_with_one_call_and_all_its_pages(vendor: St
     assert [(one.id, one.field) for one in found.skipped] == [("PBAD", "escalation_level")]
     # Two pages of those who are on now, two of those who follow.
     assert [one.query.get("earliest") for one in vendor.asked] == [["true"], ["true"], None, None]
+
+
+def test_entries_of_which_none_can_be_read_do_not_say_that_nobody_is_on_call(
+    vendor: Stand, pagerduty: PagerDuty
+) -> None:
+    rotations: dict[OnCallRole, list[Rotation]] = {"engineer": [Rotation("P", 1, None)]}
+    vendor.answers("GET", "/oncalls", page("oncalls", [None, 1, "x", {}]))
+    with pytest.raises(Unavailable, match="nobody on call who can be read"):
+        pagerduty.on_calls(rotations, NOW)
+    vendor.answers("GET", "/oncalls", page("oncalls", []))
+    assert list(pagerduty.on_calls(rotations, NOW)) == []
 
 
 def test_an_override_that_was_refused_says_why(vendor: Stand, pagerduty: PagerDuty) -> None:

@@ -24,8 +24,9 @@ export function StarCard({ panel, operations, startsOpen }: StarCardProps) {
 }
 
 function Summary({ panel, known }: { panel: Panel; known: boolean }) {
-  const { state, issues } = panel.star;
+  const { state, issues, unreadable } = panel.star;
   if (!known) return <Tag>{t('state.unknown')}</Tag>;
+  if (state === 'none' && unreadable.length > 0) return <Tag>{t('star.state.none_readable')}</Tag>;
   if (state === 'none') return <span class="subtle">{t('star.state.none')}</span>;
   const level = issues.find(openStar)?.level;
   const tone: Tone = level === 'red' || level === 'amber' ? level : state === 'resolved' ? 'good' : 'neutral';

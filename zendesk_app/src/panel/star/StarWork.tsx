@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { now } from '../../api/clock';
 import { inMotion } from '../../api/motion';
-import type { Operation, Panel } from '../../api/types';
+import type { Operation, Panel, Star } from '../../api/types';
 import { Kept } from '../../ui/Kept';
+import { Link } from '../../ui/Link';
 import { SourceNote } from '../../ui/SourceNote';
-import { t } from '../../words/words';
+import { type Key, t } from '../../words/words';
 import { matters, openStar } from '../top/matters';
 import { CardLinks } from '../CardLinks';
 import { Operations } from '../Operations';
@@ -41,7 +42,10 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>{t('star.by_hand')}</p>
       </SourceNote>
-      {star.issues.length === 0 && <p class="subtle">{t(known ? 'star.none' : 'star.unknown')}</p>}
+      {star.issues.length === 0 && <p class="subtle">{t(none(star, known))}</p>}
+      {star.unreadable.map(one => (
+        <UnreadIssue key={one.because} {...one} />
+      ))}
       {issues.map(issue => [
         <Kept key={`view ${issue.iid}`}>
           <StarIssueView issue={issue} />
@@ -73,3 +77,19 @@ const acknowledging = (operation: Operation): boolean => operation.kind === 'ack
 /** A request is on its way or in doubt, and its STAR is not `seen`: offering another would invite a second one. */
 const opening = (operation: Operation, seen: boolean): boolean =>
   operation.kind === 'open_star' && inMotion(operation) && !(seen && operation.steps[0]?.state === 'done');
+
+/** What to say where no STAR is shown: one that cannot be read may be there all the same. */
+function none({ unreadable }: Star, known: boolean): Key {
+  if (!known) return 'star.unknown';
+  return unreadable.length > 0 ? 'star.none_readable' : 'star.none';
+}
+
+/** An issue that is about this ticket, or may be, and cannot be used. */
+function UnreadIssue({ iid, url, because }: Star['unreadable'][number]) {
+  return (
+    <p class="aside">
+      {t('star.unreadable')} {iid !== null && url && <Link href={url}>{t('star.issue', { iid })}</Link>}{' '}
+      <bdi>{because}</bdi>
+    </p>
+  );
+}

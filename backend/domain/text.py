@@ -50,8 +50,9 @@ def words_of(html: str) -> str:
 
 
 def squashed(text: str) -> str:
-    """Reduce a text to its letters and digits, a blank between words: joined or dressed up, a name still shows."""
-    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    """Reduce a text to its bare letters and digits, a blank between words: joined or dressed up, a name still shows."""
+    bare = unicodedata.normalize("NFKD", text)
+    visible = "".join(one for one in bare if unicodedata.category(one) not in {"Cf", "Mn"})
     return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 

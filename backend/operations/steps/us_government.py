@@ -1,6 +1,8 @@
-"""The US Federal rule: a customer's names stay out of GitLab and Slack."""
+"""The US Federal rule: a customer's names stay out of GitLab and Slack, as entities or in another order too."""
 
+import html
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from backend.domain.eligibility.plan import us_government
 from backend.domain.text import squashed
@@ -33,7 +35,7 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
     """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
-    squashed_texts = [squashed(text) for text in texts if text]
+    squashed_texts = [squashed(unquote(html.unescape(text))) for text in texts if text]
     for name in customer_names(ticket):
         if any(_named(name, text) for text in squashed_texts):
             because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
@@ -43,6 +45,13 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
 def _named(name: str, text: str) -> bool:
     plain = squashed(name)
     joined = plain.replace(" ", "")
-    if len(joined) >= SHORTEST_JOINED:
-        return joined in text.replace(" ", "")
-    return bool(plain) and f" {plain} " in f" {text} "
+    if len(joined) >= SHORTEST_JOINED and joined in text.replace(" ", ""):
+        return True
+    return bool(plain) and (f" {plain} " in f" {text} " or _reordered(plain, text))
+
+
+def _reordered(name: str, text: str) -> bool:
+    """Tell whether a text holds a name's words side by side in any order, initials left out on both sides."""
+    wanted, words = ([word for word in given.split() if len(word) > 1] for given in (name, text))
+    runs = (words[at : at + len(wanted)] for at in range(len(words)))
+    return len(wanted) > 1 and any(sorted(run) == sorted(wanted) for run in runs)

@@ -171,6 +171,7 @@ def test_halves_of_characters_are_replaced_wherever_they_stand() -> None:
         ("x\u00ady", "xy"),
         ("...", ""),
         ("STRASSE", "strasse"),
+        ("Ju\u0308rgen Jürgen ÉNERGIE", "jurgen jurgen energie"),
     ],
 )
 def test_a_name_still_shows_when_it_is_dressed_up(text: str, expected: str) -> None:

@@ -34,6 +34,8 @@ def government() -> Ticket:
         pytest.param("J.Secretman@Energy.example", id="mail"),
         pytest.param("j.secretman%40energy.example", id="mail-percent"),
         pytest.param("j.secretman&commat;energy.example", id="mail-entity"),
+        pytest.param("Jür<b class='x'></b>gen Q. Secret<i>man</i>", id="tags"),
+        pytest.param("<j.secretman@energy.example>", id="mail-as-a-link"),
         pytest.param("angstrom-gmbh", id="organization"),
     ],
 )

@@ -13,9 +13,7 @@ from backend.domain.text import BREAK, clean
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
-_LINK = re.compile(
-    r"https?://[^\s/]+(?:/[^\s?#]*)?/archives/(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?![0-9])\S*"
-)
+_MESSAGE = re.compile(r"(?P<channel>[A-Z0-9]{6,20})/p(?P<ts>[0-9]{16})(?:[?#]\S*)?")
 _PARENT = re.compile(r"[?&]thread_ts=(?P<ts>[0-9]{10}\.[0-9]{6})(?![0-9])")
 _ISSUE = re.compile(r"/-/(?:issues|work_items)/[0-9]+/?$")
 _CALL = re.compile(r"@(?=\w)")
@@ -65,10 +63,10 @@ class Search:
     announcers: frozenset[str]
 
 
-def search_for(issue: Issue, handbook: Handbook) -> Search:
+def search_for(issue: Issue, handbook: Handbook, homes: Collection[str]) -> Search:
     """Tell where to look for the announcement of a STAR; a link in its issue only says where to look first."""
     try:
-        linked = thread_of(slack_thread(issue, handbook) or "")
+        linked = thread_of(slack_thread(issue, handbook) or "", homes)
     except ValueError:
         linked = None
     return Search(
@@ -80,17 +78,28 @@ def search_for(issue: Issue, handbook: Handbook) -> Search:
     )
 
 
-def parse_link(text: str) -> Place:
-    """Read the place out of a message's address; raise ValueError with a sentence for people."""
-    found = _LINK.fullmatch(text.strip())
+def parse_link(text: str, homes: Collection[str]) -> Place:
+    """Read the place out of a message's address; raise ValueError with a sentence for people.
+
+    `homes` are the addresses of our own workspace; a message of another one may bear the same ids.
+    """
+    home, _, message = text.strip().partition("/archives/")
+    found = _MESSAGE.fullmatch(message)
     if found is None:
         raise ValueError("must be the address of a Slack message: choose Copy link on it")
+    if _plain(home) not in {_plain(one.removesuffix("/")) for one in homes}:
+        raise ValueError("must be the address of a message in our own Slack workspace")
     return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
 
 
-def thread_of(text: str) -> Place:
+def _plain(home: str) -> str:
+    """Write a workspace's address in one way: in an organization of several, its links have a second one."""
+    return home.lower().replace(".enterprise.slack.com", ".slack.com")
+
+
+def thread_of(text: str, homes: Collection[str]) -> Place:
     """Read which thread a message's address belongs to: the address of a reply names its parent; else as parse_link."""
-    place = parse_link(text)
+    place = parse_link(text, homes)
     parent = _PARENT.search(text)
     return Place(place.channel, parent["ts"]) if parent else place
 

@@ -1,7 +1,7 @@
 """Make text that people typed harmless where it goes: GitLab Markdown, Zendesk comments.
 
 A zero-width space is what breaks a sequence that a machine would act on: people read the same words. HTML
-entities would not do, since both systems decode them before they look.
+entities would not do, since both systems decode them before they look; those that people typed are broken, too.
 """
 
 import re
@@ -20,9 +20,13 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # They turn round what stands behind them, our own words among it. A script from right to left needs none of them.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address. Its words are
-# of ASCII letters: an @ behind é or 担 mentions too.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")
+# GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address; where a word
+# ends is seen only once Markdown and HTML are read. So every @ is broken but that of a plain address.
+_MENTION = re.compile(
+    r"(?P<address>(?<![\w&#.+-])[A-Za-z0-9](?:[\w.+-]{0,62}[A-Za-z0-9])?@(?=[A-Za-z0-9-]+\.[A-Za-z]))|@", re.ASCII
+)
+# It decodes entities first: this one, or any number, may be an @.
+_ENTITY = re.compile(r"&(?=#|commat)")
 _PLACEHOLDER = re.compile(r"\{(?=[{%])")
 _EARLIER_MARK = re.compile(r"\bOperation(?= [0-9a-f]{8,64}\b)")
 _BLOCK_ENDS = re.compile(r"<br\b[^>]*>|</(?:p|div|li|ul|ol|h\d|pre|blockquote|tr)>", re.IGNORECASE)
@@ -46,8 +50,9 @@ def words_of(html: str) -> str:
 
 
 def squashed(text: str) -> str:
-    """Reduce a text to its letters and digits, a blank between words: joined or dressed up, a name still shows."""
-    visible = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    """Reduce a text to its bare letters and digits, a blank between words: joined or dressed up, a name still shows."""
+    bare = unicodedata.normalize("NFKD", text)
+    visible = "".join(one for one in bare if unicodedata.category(one) not in {"Cf", "Mn"})
     return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 
@@ -62,13 +67,13 @@ def printable(value: Any) -> Any:
 
 def _defused(text: str) -> str:
     comments = text.replace("<!--", f"<{BREAK}!--").replace(MARKER_PREFIX, f"{BREAK}{MARKER_PREFIX}")
-    return _MENTION.sub(f"@{BREAK}", comments)
+    return _MENTION.sub(lambda at: at["address"] or f"@{BREAK}", _ENTITY.sub(f"&{BREAK}", comments))
 
 
 def quote(text: str) -> str:
     """Quote text for a GitLab description or note: every line starts with `> `, so none is a quick action.
 
-    HTML comments (they could forge our marker or hide what follows) and mentions are broken.
+    HTML comments (they could forge our marker or hide what follows) and mentions, as entities too, are broken.
     """
     return "\n".join(f"> {line}" for line in _defused(clean(text)).strip("\n").split("\n"))
 

@@ -69,7 +69,8 @@ class SignReader:
     def _place(self, issue: Issue) -> Place | None:
         known = self._places.get(issue.iid)
         if known is None:
-            found = announcement_of(self._slack, issue, search_for(issue, self._deps.handbook))
+            search = search_for(issue, self._deps.handbook, self._slack.homes())
+            found = announcement_of(self._slack, issue, search)
             known = found.place if found else None
         if known is not None:
             self._places[issue.iid] = known

@@ -1,5 +1,6 @@
 """Reading a request's body: only what is wrong here is the caller's fault."""
 
+import json
 from typing import Any, TypeVar
 
 from flask import request
@@ -20,12 +21,24 @@ def json_object() -> dict[str, Any]:
         # A body that comes in pieces has no length to refuse it by: it is cut off there instead.
         raise ApiError(Code.too_large, "the body is larger than anything this API takes")
     try:
-        body = request.get_json()
+        body = json.loads(request.get_data(), object_pairs_hook=_named_once)
     except RecursionError as error:
         raise ApiError(Code.bad_request, "the body is nested too deeply") from error
+    except ValueError as error:
+        raise ApiError(Code.bad_request, "the body is no JSON") from error
     if not isinstance(body, dict):
         raise ApiError(Code.bad_request, "the body must be a JSON object")
     return body
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its fields; of a field that is there twice nobody can tell which one counts."""
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in made:
+            raise ApiError(Code.bad_request, "the body names a field twice", fields={name[:100]: "is there twice"})
+        made[name] = value
+    return made
 
 
 def parse(model: type[M], body: dict[str, Any]) -> M:

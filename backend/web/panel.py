@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, g, request
 
+from backend.domain.clock import YEARS
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.domain.tickets import LARGEST_TICKET_ID
@@ -14,9 +15,6 @@ from backend.web.errors import ApiError, Code
 from backend.web.guards import bearer, cold_read, per_agent, signed_in, within_reach
 from backend.web.limits import COLD, READS
 from backend.web.services import services
-
-YEARS = range(1970, 9000)
-"""Years that a time may lie in: rules add days and weeks to it, which the ends of the calendar would not bear."""
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
 

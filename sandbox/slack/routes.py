@@ -36,7 +36,7 @@ def authenticate() -> None:
 def whoami() -> Response:
     """Tell whose token it is; its scopes are in a header."""
     answer = ok(
-        url="https://sandbox.slack.example/",
+        url="https://example.slack.com/",
         team="Sandbox",
         team_id="T0SANDBOX",
         user="oncall",

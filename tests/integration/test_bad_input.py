@@ -29,6 +29,7 @@ STAR: Json = {"kind": "open_star", "urgency": "urgent", "plan": "P", "reason": "
         pytest.param({"kind": "apply_macro", "macro_id": "1"}, 400, "bad_request", "macro_id", id="id-a-text"),
         pytest.param({"kind": "apply_macro", "macro_id": True}, 400, "bad_request", "macro_id", id="id-a-truth"),
         pytest.param({"kind": "apply_macro", "macro_id": -1}, 400, "bad_request", "macro_id", id="id-negative"),
+        pytest.param({"kind": "close_feedback", "iid": 2**63}, 400, "bad_request", "iid", id="id-too-large"),
         pytest.param({"kind": "link_feedback", "issue": None}, 400, "bad_request", "issue", id="issue-null"),
     ],
 )
@@ -74,6 +75,7 @@ def test_a_key_used_for_something_else_is_refused(manager: Person, sandbox: Sand
         pytest.param(b"[1]", "application/json", 400, id="a-list"),
         pytest.param(b"null", "application/json", 400, id="null"),
         pytest.param(b"\xff\xfe", "application/json", 400, id="no-utf8"),
+        pytest.param(b'{"kind":"a","kind":"b"}', "application/json", 400, id="a-field-twice"),
         pytest.param(b"[" * 100_000, "application/json", 400, id="deeply-nested"),
         pytest.param(b"kind=trigger_emergency", "application/x-www-form-urlencoded", 415, id="a-form"),
         pytest.param(b'{"a":"' + b"x" * 3_000_000 + b'"}', "application/json", 413, id="three-megabytes"),

@@ -12,7 +12,7 @@ from backend.handbook.model.handbook import Handbook
 
 Purpose = Literal["emergency", "backup-pool", "manager"]
 
-_OUR_KEY = re.compile(r"zendesk-(?P<ticket>[0-9]{1,15})-(?P<purpose>emergency|backup-pool|manager)")
+_OUR_KEY = re.compile(r"zendesk-(?P<ticket>[1-9][0-9]{0,14})-(?P<purpose>emergency|backup-pool|manager)")
 
 
 def incident_key(ticket_id: int, purpose: Purpose) -> str:

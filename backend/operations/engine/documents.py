@@ -6,6 +6,8 @@ from typing import Annotated, Any, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 
+from backend.domain.tickets import LARGEST_TICKET_ID
+
 LONGEST_TEXT = 20_000
 
 
@@ -30,6 +32,8 @@ def free_text(text: str) -> str:
 
 
 FreeText = Annotated[str, AfterValidator(free_text)]
+RecordNumber = Annotated[int, Field(gt=0, le=LARGEST_TICKET_ID)]
+"""Number or id of a vendor's record; a larger one is none, and no database would take it."""
 
 
 class Body(BaseModel):

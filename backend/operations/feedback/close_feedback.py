@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from pydantic import PositiveInt
-
 from backend.deps import Deps
 from backend.domain.feedback.lifecycle import may_close
 from backend.domain.text import inline, quote
-from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, feedback_issue
@@ -18,7 +16,7 @@ from backend.operations.steps.us_government import keep_names_in
 class CloseFeedback(Body):
     """The feedback issue, and why it may be closed although the contact is not recorded."""
 
-    iid: PositiveInt
+    iid: RecordNumber
     override_reason: FreeText | None = None
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from pydantic import PositiveInt
-
 from backend.deps import Deps
-from backend.operations.engine.documents import Body
+from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.operations.steps.issue import IssueContext, feedback_issue
@@ -14,7 +12,7 @@ from backend.operations.steps.issue import IssueContext, feedback_issue
 class FeedbackOnTrack(Body):
     """The feedback issue."""
 
-    iid: PositiveInt
+    iid: RecordNumber
 
 
 OnTrack = Operation[FeedbackOnTrack, IssueContext]

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from pydantic import PositiveInt
-
 from backend.deps import Deps
 from backend.domain.text import inline, quote
-from backend.operations.engine.documents import Body, FreeText
+from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, feedback_issue
@@ -17,7 +15,7 @@ from backend.operations.steps.us_government import keep_names_in
 class RecordContact(Body):
     """The feedback issue, and the text of the communication."""
 
-    iid: PositiveInt
+    iid: RecordNumber
     text: FreeText
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from backend.deps import Deps
+from backend.domain.clock import YEARS
 from backend.domain.paging.on_call import Override, manager_schedules, on_duty
 from backend.domain.paging.responders import LEVEL
 from backend.domain.paging.shifts import NotCoverable
@@ -30,6 +31,8 @@ def moment(text: object) -> datetime:
         time = datetime.fromisoformat(str(text))
     except ValueError:
         raise ValueError("must be a time such as 2026-01-31T09:00:00Z") from None
+    if time.year not in YEARS:
+        raise ValueError(f"must lie in the years {YEARS[0]} to {YEARS[-1]}")
     if time.tzinfo is None:
         raise ValueError("must say its zone, such as 2026-01-31T09:00:00Z")
     return time.astimezone(UTC).replace(microsecond=0)

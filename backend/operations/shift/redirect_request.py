@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from backend.domain.slack import Place, parse_link
-from backend.operations.engine.documents import Body, Context
+from backend.operations.engine.documents import Body, Context, storable
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.slack import sign_message
@@ -15,11 +15,10 @@ LONGEST_LINK = 2_000
 
 
 def link(text: str) -> str:
-    """Accept the address of a Slack message."""
+    """Accept what may be an address; whether it is one of a message is told with the workspace at hand."""
     if len(text) > LONGEST_LINK:
         raise ValueError("is too long for the address of a Slack message")
-    parse_link(text)
-    return text.strip()
+    return storable(text.strip())
 
 
 class RedirectRequest(Body):
@@ -53,7 +52,10 @@ class RedirectRequestKind(Kind[RedirectRequest, RedirectContext]):
         if slack is None:
             because = f"Slack is not set up here: answer with :{handbook.slack.emoji.redirect}: by hand"
             raise RuleViolation("not_configured", because)
-        place = parse_link(body.link)
+        try:
+            place = parse_link(body.link, slack.homes())
+        except ValueError as error:
+            raise RuleViolation("message_link", f"the link {error}") from error
         if place.channel == slack.channel(handbook.slack.channels["stars"]):
             raise RuleViolation("right_channel", f"that message is in {handbook.slack.channels['stars']} already")
         return RedirectContext(channel=place.channel, ts=place.ts)

@@ -199,7 +199,7 @@ def _look_for(deps: Deps, iid: int | None) -> StepResult | None:
     if issue is None:
         return None
     slack = slack_of(deps)
-    found = announcement_of(slack, issue, search_for(issue, deps.handbook))
+    found = announcement_of(slack, issue, search_for(issue, deps.handbook, slack.homes()))
     return _message(slack, found.place, "Announcement found") if found else None
 
 

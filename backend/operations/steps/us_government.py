@@ -1,6 +1,9 @@
-"""The US Federal rule: a customer's names stay out of GitLab and Slack."""
+"""The US Federal rule: a customer's names stay out of GitLab and Slack, as entities or in another order too."""
 
+import html
+import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from backend.domain.eligibility.plan import us_government
 from backend.domain.text import squashed
@@ -10,6 +13,7 @@ from backend.operations.engine.model import RuleViolation
 from backend.store.snapshots import Snapshot
 from backend.vendors.errors import Unavailable
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 SHORTEST_JOINED = 6
 """Letters from which on a name is found inside other words too; a shorter one would be found everywhere."""
 
@@ -33,7 +37,9 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
     """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
-    squashed_texts = [squashed(text) for text in texts if text]
+    # GitLab shows a name whole that tags stand in; what looks like a tag may hold an address.
+    forms = (form for text in texts if text for form in (text, _TAG.sub("", text)))
+    squashed_texts = [squashed(unquote(html.unescape(form))) for form in forms]
     for name in customer_names(ticket):
         if any(_named(name, text) for text in squashed_texts):
             because = f"ticket {ticket.id} is a US Government ticket: take out “{name}”"
@@ -43,6 +49,13 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
 def _named(name: str, text: str) -> bool:
     plain = squashed(name)
     joined = plain.replace(" ", "")
-    if len(joined) >= SHORTEST_JOINED:
-        return joined in text.replace(" ", "")
-    return bool(plain) and f" {plain} " in f" {text} "
+    if len(joined) >= SHORTEST_JOINED and joined in text.replace(" ", ""):
+        return True
+    return bool(plain) and (f" {plain} " in f" {text} " or _reordered(plain, text))
+
+
+def _reordered(name: str, text: str) -> bool:
+    """Tell whether a text holds a name's words side by side in any order, initials left out on both sides."""
+    wanted, words = ([word for word in given.split() if len(word) > 1] for given in (name, text))
+    runs = (words[at : at + len(wanted)] for at in range(len(words)))
+    return len(wanted) > 1 and any(sorted(run) == sorted(wanted) for run in runs)

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from pydantic import PositiveInt
-
 from backend.domain.macros import may_use
-from backend.operations.engine.documents import Body
+from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.acting import ActingContext
@@ -15,7 +13,7 @@ from backend.operations.steps.macro import apply_macro_step
 class ApplyMacro(Body):
     """Which macro."""
 
-    macro_id: PositiveInt
+    macro_id: RecordNumber
 
 
 class MacroContext(ActingContext):

@@ -53,7 +53,8 @@ class Slack(Session):
         super().__init__(url, token)
         self._channels: TTLCache[str, str] = TTLCache(MOST_CHANNELS, CHANNEL_SECONDS)
         self._guard = threading.Lock()
-        self._own_ids: frozenset[str] = frozenset()
+        self._url = url
+        self._identity: Identity | None = None
 
     def myself(self) -> tuple[str, frozenset[str]]:
         """Tell whom the token belongs to, and its scopes; empty when Slack does not name them."""
@@ -63,10 +64,12 @@ class Slack(Session):
 
     def own_ids(self) -> frozenset[str]:
         """Read the ids under which our own messages appear: our bot and its user; asked once."""
-        if not self._own_ids:
-            found = self._ask("auth.test", Identity)
-            self._own_ids = frozenset(one for one in (found.user_id, found.bot_id) if one)
-        return self._own_ids
+        found = self._known_identity()
+        return frozenset(one for one in (found.user_id, found.bot_id) if one)
+
+    def homes(self) -> frozenset[str]:
+        """Give the addresses with which links to our workspace's messages begin; asked once."""
+        return frozenset(one for one in (self._url, self._known_identity().url) if one)
 
     def is_ours(self, message: Message) -> bool:
         """Tell whether our own app has written a message."""
@@ -172,6 +175,11 @@ class Slack(Session):
             fitting(NAME, "message", page.messages, MessageRecord, lambda raw: message_from(channel, raw), "ts")
             for page in pages
         )
+
+    def _known_identity(self) -> Identity:
+        if self._identity is None:
+            self._identity = self._ask("auth.test", Identity)
+        return self._identity
 
     def _known_channel(self, name: str) -> str | None:
         with self._guard:

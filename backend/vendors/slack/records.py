@@ -28,6 +28,7 @@ class Answer(Record):
 
 
 class Identity(Record):
+    url: Maybe[Text] = None
     user: Text
     user_id: Maybe[Key] = None
     bot_id: Maybe[Key] = None

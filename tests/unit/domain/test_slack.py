@@ -18,6 +18,8 @@ from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import issue, ticket
 
+HOMES = ("https://example.slack.com/", "http://127.0.0.1:9000/slack")
+
 
 @pytest.mark.parametrize(
     "text",
@@ -26,11 +28,12 @@ from tests.unit.domain.makers import issue, ticket
         pytest.param(
             " https://example.slack.com/archives/C0STARS01/p1795512345678900?thread_ts=1.2&cid=C ", id="thread"
         ),
+        pytest.param("https://Example.enterprise.slack.com/archives/C0STARS01/p1795512345678900", id="enterprise"),
         pytest.param("http://127.0.0.1:9000/slack/archives/C0STARS01/p1795512345678900", id="elsewhere"),
     ],
 )
 def test_a_message_is_found_by_its_address(text: str) -> None:
-    assert parse_link(text) == Place("C0STARS01", "1795512345.678900")
+    assert parse_link(text, HOMES) == Place("C0STARS01", "1795512345.678900")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +42,26 @@ def test_a_message_is_found_by_its_address(text: str) -> None:
 )
 def test_anything_else_is_no_address_of_a_message(text: str) -> None:
     with pytest.raises(ValueError, match="Copy link"):
-        parse_link(text)
+        parse_link(text, HOMES)
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "https://evil.slack.com",
+        "https://example.slack.com.evil.example",
+        "https://example.slack.com@evil.example",
+        "https://me@example.slack.com",
+        "http://127.0.0.1:9000@evil.example/slack",
+        "https://example.slack.com/x",
+        "https://example.slack.com/archives",
+        "http://example.slack.com",
+        "",
+    ],
+)
+def test_a_message_of_another_workspace_is_not_ours(home: str) -> None:
+    with pytest.raises(ValueError, match="Slack"):
+        parse_link(f"{home}/archives/C0STARS01/p1795512345678900", HOMES)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +74,7 @@ def test_anything_else_is_no_address_of_a_message(text: str) -> None:
 )
 def test_a_reply_belongs_to_its_parent(query: str, ts: str) -> None:
     link = f"https://example.slack.com/archives/C0STARS01/p1795512345678900{query}"
-    assert thread_of(link) == Place("C0STARS01", ts)
+    assert thread_of(link, HOMES) == Place("C0STARS01", ts)
 
 
 STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")

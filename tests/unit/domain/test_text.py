@@ -34,6 +34,12 @@ def seen(text: str) -> str:
         pytest.param("nul\x00 and \ud800", "> nul and ", id="unwritable"),
         pytest.param("@all mail me@example.com", "> @\u200ball mail me@example.com", id="mention"),
         pytest.param("é@all 担当@root", "> é@\u200ball 担当@\u200broot", id="mention-behind-another-alphabet"),
+        pytest.param("_@root_ a_@root a@root", "> _@\u200broot_ a_@\u200broot a@\u200broot", id="behind-a-word"),
+        pytest.param("x_@a.b é@a.b &nbsp@a.b", "> x_@\u200ba.b é@\u200ba.b &nbsp@\u200ba.b", id="mention-with-a-dot"),
+        pytest.param("<b>@</b>root \\@root", "> <b>@\u200b</b>root \\@\u200broot", id="mention-in-markup"),
+        pytest.param("&#64;a &#x40;a &commat;a", "> &\u200b#64;a &\u200b#x40;a &\u200bcommat;a", id="entity"),
+        pytest.param("R&D http://x/?a=1&b=2 &lt;", "> R&D http://x/?a=1&b=2 &lt;", id="other-ampersands"),
+        pytest.param("(a.b+c@mail.example.com), a@b.org", "> (a.b+c@mail.example.com), a@b.org", id="addresses"),
         pytest.param(">>>\n/close\n>>>", "> >>>\n> /close\n> >>>", id="quote-fence"),
         pytest.param("😀 שלום", "> 😀 שלום", id="emoji-and-rtl"),
         pytest.param("see \u202efdp.exe\u2067 all", "> see fdp.exe all", id="what-turns-the-rest-round"),
@@ -49,7 +55,7 @@ def test_every_quoted_line_is_quoted_and_none_acts(text: str) -> None:
     quoted = quote(text)
     assert all(line.startswith("> ") for line in quoted.splitlines())
     assert "<!--" not in quoted
-    assert not re.search(r"(?<![A-Za-z0-9_])@\w", quoted)
+    assert not re.search(r"(?<![A-Za-z0-9])@\w", quoted)
     quoted.encode("utf-8")
 
 
@@ -165,6 +171,7 @@ def test_halves_of_characters_are_replaced_wherever_they_stand() -> None:
         ("x\u00ady", "xy"),
         ("...", ""),
         ("STRASSE", "strasse"),
+        ("Ju\u0308rgen Jürgen ÉNERGIE", "jurgen jurgen energie"),
     ],
 )
 def test_a_name_still_shows_when_it_is_dressed_up(text: str, expected: str) -> None:

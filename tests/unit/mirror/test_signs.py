@@ -31,6 +31,9 @@ class Slack:
     def own_ids(self) -> frozenset[str]:
         return frozenset({"UBOT", "BBOT"})
 
+    def homes(self) -> frozenset[str]:
+        return frozenset({"https://example.slack.com/"})
+
     def channel(self, name: str) -> str:
         return PLACE.channel
 

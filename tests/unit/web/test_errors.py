@@ -79,6 +79,23 @@ def test_a_body_that_does_not_fit_is_named(app: Flask) -> None:
     assert (status, error["code"], list(error["details"]["fields"])) == (400, "bad_request", ["number"])
 
 
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        pytest.param(b'{"number": 1, "number": 2}', {"number": "is there twice"}, id="twice"),
+        pytest.param(b'{"number": {"a": 1, "b": 2, "a": 1}}', {"a": "is there twice"}, id="twice-within"),
+        pytest.param(b'{"number": 1', None, id="broken"),
+        pytest.param(b"\xff", None, id="no-utf8"),
+        pytest.param(b'{"a":' * 100_000, None, id="too-deep"),
+        pytest.param(b'{"number": ' + b"9" * 5_000 + b"}", None, id="too-long-a-number"),
+    ],
+)
+def test_what_is_no_plain_json_object_is_refused(app: Flask, data: bytes, fields: dict[str, str] | None) -> None:
+    answer = app.test_client().post("/theirs_is_broken", data=data, content_type="application/json")
+    status, error = error_of(answer)
+    assert (status, error["code"], error["details"].get("fields")) == (400, "bad_request", fields)
+
+
 @pytest.mark.parametrize("path", ["/half_in_an_error", "/half_in_an_answer"])
 def test_half_of_a_character_breaks_no_answer(app: Flask, path: str) -> None:
     answer = app.test_client().post(path)

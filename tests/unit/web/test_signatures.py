@@ -143,6 +143,17 @@ KNOWN = [
         b'{"object_kind":"issue"}',
         NOW,
     ),
+    Vector(
+        "gitlab",
+        "whsec_YS1zZWNyZXQ=",
+        {
+            "webhook-id": "a",
+            "webhook-timestamp": "1772614800",
+            "webhook-signature": "v1,63KCNSOf6efrOCgT6qG1YWxes6E8Muqg9KWFT6n3smk=",
+        },
+        b'{"a":"\xff"}',
+        NOW,
+    ),
 ]
 
 

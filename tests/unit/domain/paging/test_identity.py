@@ -34,6 +34,14 @@ from tests.unit.domain.makers import incident
         pytest.param("1234 and 5678", set(), id="two"),
         pytest.param("ZD#1, ZD#2: both down", set(), id="two-marked"),
         pytest.param("ZD#1 and #2", set(), id="two-marked-in-words"),
+        *(
+            pytest.param(f"ZD#1{between}ZD#2", set(), id=f"two-marked-with-{between!r}")
+            for between in (" ", "\n", "|", " -> ", " (also ", " or ", " und ", " y ", " et ", ", see ", " about ")
+        ),
+        pytest.param("#1 #2", set(), id="two-hashes"),
+        pytest.param("ZD#1: ZD#2 down", {1}, id="two-marked-with-a-colon"),
+        pytest.param("ZD#1 duplicates ZD#2", {1}, id="two-marked-with-words-between"),
+        pytest.param("ZD#1 order #2 is lost", {1}, id="no-joining-word"),
         pytest.param("12345", {12345}, id="longer"),
         pytest.param("10:30 all down", set(), id="time"),
         pytest.param("v1234 1234x 12.34 2026-11-23 10:30 99%", set(), id="other-numbers"),
@@ -87,8 +95,9 @@ def test_a_foreign_key_says_nothing(handbook: Handbook) -> None:
     assert incident_tickets(incident("12", key="abc-77-def"), handbook) == {12}
 
 
-def test_a_key_with_an_absurd_number_is_foreign(handbook: Handbook) -> None:
-    assert incident_tickets(incident("12", key=f"zendesk-{'9' * 40}-emergency"), handbook) == {12}
+@pytest.mark.parametrize("number", ["9" * 40, "077", "0"])
+def test_a_key_with_a_number_that_we_would_not_write_is_foreign(number: str, handbook: Handbook) -> None:
+    assert incident_tickets(incident("12", key=f"zendesk-{number}-emergency"), handbook) == {12}
 
 
 def test_key() -> None:
@@ -102,6 +111,7 @@ def test_key() -> None:
         ("zendesk-7-manager", True),
         ("zendesk-7-backup-pool", True),
         ("zendesk-7-emergency-2", False),
+        ("zendesk-07-emergency", False),
         ("a zendesk-7-emergency", False),
         ("", False),
         (None, False),

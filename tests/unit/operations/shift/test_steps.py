@@ -1,10 +1,14 @@
 """Cover is arranged once, found again, and taken back."""
 
+import pytest
+
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.pagerduty import DutySource
+from backend.operations.engine.model import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.shift.cover_shift import OVERRIDE, Covered
+from backend.operations.shift.redirect_request import RedirectContext, RedirectRequest, RedirectRequestKind
 from backend.store.engine import Database
 from tests.unit.domain.makers import NOW
 from tests.unit.operations.fakes import FakePagerDuty
@@ -42,3 +46,38 @@ def test_the_claim_on_cover_fits_its_column() -> None:
     assert len(claim_key) == 32
     assert str(int(cover.context.start.timestamp())) in claim_key
     assert cover.context.start < NOW
+
+
+class Workspace:
+    """A Slack workspace with one channel for STARs."""
+
+    def homes(self) -> frozenset[str]:
+        return frozenset({"https://example.slack.com/"})
+
+    def channel(self, name: str) -> str:
+        return "C0STARS01"
+
+
+def redirecting(database: Database, link: str) -> RedirectContext:
+    with_slack = deps(database, slack=Workspace())
+    request = Request(with_slack, with_slack.mirror.snapshot(0), Actor(7, "Ada", "manager"), 0, NOW)
+    return RedirectRequestKind().prepare(request, RedirectRequest(link=link))
+
+
+def test_a_message_of_our_workspace_is_redirected(database: Database) -> None:
+    found = redirecting(database, " https://example.slack.com/archives/C0OTHER01/p1764000000000100 ")
+    assert (found.channel, found.ts) == ("C0OTHER01", "1764000000.000100")
+
+
+@pytest.mark.parametrize(
+    ("link", "rule"),
+    [
+        ("https://evil.slack.com/archives/C0OTHER01/p1764000000000100", "message_link"),
+        ("https://example.slack.com/archives/C0OTHER01", "message_link"),
+        ("https://example.slack.com/archives/C0STARS01/p1764000000000100", "right_channel"),
+    ],
+)
+def test_any_other_link_is_refused(database: Database, link: str, rule: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        redirecting(database, link)
+    assert refused.value.rule == rule

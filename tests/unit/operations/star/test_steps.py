@@ -211,7 +211,7 @@ def test_a_macro_that_zendesk_keeps_from_the_agent_is_not_applied_in_their_name(
 class DeafSlack:
     """A workspace that cannot be read."""
 
-    def own_ids(self) -> frozenset[str]:
+    def homes(self) -> frozenset[str]:
         raise Unavailable("Slack", "does not answer")
 
 

@@ -177,3 +177,11 @@ def test_a_reaction_that_is_there_is_enough(vendor: Stand, slack: Slack) -> None
 def test_scopes_are_read_however_their_header_is_spelled(vendor: Stand, slack: Slack) -> None:
     vendor.answers("GET", "/api/auth.test", {"ok": True, "user": "oncall"}, X_OAuth_Scopes="chat:write, users:read")
     assert slack.myself() == ("oncall", frozenset({"chat:write", "users:read"}))
+
+
+def test_our_workspace_is_asked_once_who_and_where_we_are(vendor: Stand, slack: Slack) -> None:
+    told = {"ok": True, "url": "https://example.slack.com/", "user": "oncall", "user_id": "U0OURS", "bot_id": None}
+    vendor.answers("GET", "/api/auth.test", told)
+    assert slack.homes() == {"https://example.slack.com/", vendor.url}
+    assert slack.own_ids() == {"U0OURS"}
+    assert len(vendor.asked) == 1

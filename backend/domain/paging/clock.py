@@ -104,5 +104,6 @@ def _reply(
     amber_from = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply_amber)
     colour = level(now, amber_from, due_at)
     if colour == "red":
-        return colour, f"The first public reply is {minutes_between(due_at, now)} min late."
+        late_by = minutes_between(due_at, now)
+        return colour, f"The first public reply is {f'{late_by} min' if late_by else 'less than a minute'} late."
     return colour, f"The first public reply is due in {minutes_between(now, due_at)} min."

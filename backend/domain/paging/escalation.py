@@ -21,13 +21,16 @@ def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Es
     """Tell who is told next; None = nobody else will be.
 
     A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
-    from the last change of status or assignment; what PagerDuty itself says of it counts first.
+    from the last change of status or assignment; what PagerDuty itself says of it counts first. Which level has a page
+    that changed hands is not told, so the one behind it has no name.
     """
     if incident.status != "triggered" or _handed(incident) or incident.urgency == "low":
         return None
     limits = handbook.pagerduty.minutes
     steps = (("the managers", limits.to_managers), ("the seniors", limits.to_seniors))
     planned = [(to, incident.since + timedelta(minutes=minutes)) for to, minutes in steps]
+    if _changed_hands(incident):
+        planned = [("the next level", planned[0][1])]
     ahead = next(((to, at) for to, at in planned if at > now), None)
     told = min((action.at for action in incident.pending if action.kind == "escalate"), default=None)
     if told is not None and told > now:
@@ -47,7 +50,7 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
         return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
     if _handed(incident):
         return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Nobody else will be told."
-    return colour, f"{_unanswered(incident, waited)} PagerDuty has gone through the levels known here."
+    return colour, f"{_unanswered(incident, waited)} PagerDuty tells of nobody whom it goes to next."
 
 
 _ORDER: tuple[Level, ...] = ("calm", "amber", "red")
@@ -58,12 +61,17 @@ def _handed(incident: Incident) -> bool:
     return incident.direct or incident.policy_id is None
 
 
+def _changed_hands(incident: Incident) -> bool:
+    """Tell whether the last change gave the page to somebody else."""
+    return incident.since != incident.created_at and any(one.at == incident.since for one in incident.assignments)
+
+
 def _unanswered(incident: Incident, waited: int) -> str:
     if incident.since == incident.created_at:
         return f"Nobody has acknowledged it for {waited} min." if waited else "Not acknowledged yet."
     if incident.reopened_at == incident.since:
         return f"Opened again {waited} min ago, not acknowledged since."
-    if any(holder.at == incident.since for holder in incident.assignments) and _handed(incident):
+    if _changed_hands(incident) and _handed(incident):
         names = ", ".join(incident.assigned_to)
         return f"Handed to {names} {waited} min ago, not acknowledged since."
     return f"Changed {waited} min ago, not acknowledged since."

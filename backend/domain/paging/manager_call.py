@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from backend.domain.clock import minutes_between
 from backend.domain.hours import is_open
 from backend.domain.paging.identity import emergencies, is_manager_call, pool_time
 from backend.domain.paging.incident import Incident
@@ -56,5 +57,6 @@ def manager_call_offer(incidents: Iterable[Incident], handbook: Handbook, now: d
         return ManagerCallOffer(True, "Outside the support hours the manager is called at once.")
     due = running.created_at + timedelta(minutes=rules.after_minutes)
     if now >= due:
-        return ManagerCallOffer(True, f"The emergency has been open for {rules.after_minutes} minutes.")
+        age = minutes_between(running.created_at, now)
+        return ManagerCallOffer(True, f"The emergency has been open for {age} minutes.")
     return ManagerCallOffer(False, f"On weekdays the manager is called {rules.after_minutes} minutes after the page.")

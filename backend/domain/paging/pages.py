@@ -49,10 +49,14 @@ def backup_pool_offered(ticket_id: int, known: Iterable[Incident], handbook: Han
 
 
 def the_page(pages: Sequence[Incident]) -> Incident | None:
-    """Give the one of a ticket's pages that matters: the first open one, else the latest that was not merged away."""
-    for one in pages:
-        if one.is_open:
-            return one
+    """Give the one of a ticket's pages that matters.
+
+    That is an open one, before others one that nobody has taken, then the oldest; else the latest that was not merged
+    away.
+    """
+    running = [one for one in pages if one.is_open]
+    if running:
+        return min(running, key=lambda one: one.status != "triggered")
     known = {one.id for one in pages}
     ended = [one for one in pages if one.merged_into is None or one.merged_into.id not in known]
     return max(ended or pages, key=lambda one: one.created_at, default=None)

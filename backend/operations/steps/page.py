@@ -12,7 +12,7 @@ from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.paging.identity import Purpose, incident_key, incident_tickets, is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls
-from backend.domain.paging.pages import emergency_pages
+from backend.domain.paging.pages import emergency_pages, the_page
 from backend.domain.paging.plan import PagePlan
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, Context, Result
@@ -121,9 +121,11 @@ def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
 
 
 def open_emergency(request: Request) -> Incident | None:
-    """Give the ticket's open page for a customer emergency, the oldest if there are several."""
+    """Give the open page of the ticket that matters; None when none is open."""
     pages = emergency_pages(request.snapshot.incidents, request.deps.handbook)
-    return next((page for page in pages if page.is_open), None)
+    # The one that the panel shows.
+    page = the_page(pages)
+    return page if page and page.is_open else None
 
 
 def over(incident: Incident, nothing: str) -> Over:

@@ -1,5 +1,6 @@
 """The clock of a page runs from the page, and the next level's from the last change."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from tests.unit.domain.makers import NOW, incident, ticket
         pytest.param(9, "calm", "in 1 min", id="nine"),
         pytest.param(10, "amber", "seniors in 5 min", id="ten"),
         pytest.param(14, "amber", "seniors in 1 min", id="fourteen"),
-        pytest.param(15, "red", "gone through", id="fifteen"),
+        pytest.param(15, "red", "tells of nobody", id="fifteen"),
     ],
 )
 def test_nobody_acknowledged(minutes: int, level: str, words: str, handbook: Handbook) -> None:
@@ -173,7 +174,7 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
         return page_clock(page, None, handbook, later).because
 
     waited = "Nobody has acknowledged it for 20 min."
-    assert said(incident()) == f"{waited} PagerDuty has gone through the levels known here."
+    assert said(incident()) == f"{waited} PagerDuty tells of nobody whom it goes to next."
     assert said(incident(urgency="low")) == f"{waited} Low urgency: no phone rings."
     handed = NOW + timedelta(minutes=5)
     both = (Holder("P1", "Priya", handed), Holder("P2", "Kim", handed))
@@ -181,5 +182,8 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
     assert said(named) == "Handed to Priya, Kim 15 min ago, not acknowledged since. Nobody else will be told."
     by_policy = incident(assigned_to=("Priya", "Kim"), assignments=both)
     assert said(by_policy).startswith("Changed 15 min ago, not acknowledged since.")
+    # Which level has it by now is not told: it may be the managers who have it.
+    escalated = replace(by_policy, pending=(PendingAction("escalate", later + timedelta(minutes=4)),))
+    assert said(escalated).endswith("PagerDuty goes to the next level in 4 min.")
     changed_since = incident(policy_id=None, last_status_change_at=handed)
     assert said(changed_since).startswith("Changed 15 min ago, not acknowledged since.")

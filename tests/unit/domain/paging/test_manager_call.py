@@ -84,6 +84,7 @@ def test_the_page_is_planned_whole(handbook: Handbook, changed: Changed) -> None
             id="soon",
         ),
         pytest.param(10, WEDNESDAY, ManagerCallOffer(True, "The emergency has been open for 10 minutes."), id="due"),
+        pytest.param(55, WEDNESDAY, ManagerCallOffer(True, "The emergency has been open for 55 minutes."), id="long"),
         pytest.param(
             0,
             SATURDAY,

@@ -47,7 +47,8 @@ def test_a_circle_of_merges_ends(handbook: Handbook) -> None:
 @pytest.mark.parametrize(
     ("statuses", "number"),
     [
-        pytest.param(["resolved", "acknowledged", "triggered"], 2, id="the-first-open-one"),
+        pytest.param(["resolved", "triggered", "triggered"], 2, id="the-first-open-one"),
+        pytest.param(["resolved", "acknowledged", "triggered"], 3, id="the-one-that-nobody-has-taken"),
         pytest.param(["resolved", "resolved"], 2, id="the-latest"),
         pytest.param([], None, id="none"),
     ],

@@ -14,7 +14,7 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.html import link
-from backend.operations.steps.issue import open_star
+from backend.operations.steps.issue import forgetting_gone, keep_issue, open_star
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.slack import (
     StarContext,
@@ -24,7 +24,7 @@ from backend.operations.steps.slack import (
     slack_steps,
     uses_slack,
 )
-from backend.vendors.errors import VendorError
+from backend.vendors.errors import Gone, Over, VendorError
 
 
 class AcknowledgeStar(Body):
@@ -86,8 +86,23 @@ class AcknowledgeStarKind(Kind[AcknowledgeStar, AcknowledgeContext]):
 
 def _acknowledge(deps: Deps, operation: Acknowledging) -> StepResult:
     context = operation.context
+    _still_open(deps, context.iid)
     deps.mirror.issues.acknowledge("star", context.iid, operation.agent_id, operation.agent_name, deps.clock())
     return StepResult(f"{operation.agent_name} looks at STAR issue #{context.iid}", url=context.url)
+
+
+def _still_open(deps: Deps, iid: int) -> None:
+    """Raise Gone or Over where GitLab says that nobody can take this STAR any more; an outage says nothing."""
+    try:
+        with forgetting_gone(deps, "star", iid):
+            issue = deps.gitlab.issue("star", iid)
+    except Gone:
+        raise
+    except VendorError:
+        return
+    keep_issue(deps, issue)
+    if issue.closed:
+        raise Over("GitLab", f"issue #{iid} is closed")
 
 
 def crosslink_lines(deps: Deps, operation: Acknowledging) -> dict[str, Markup | None]:

@@ -140,9 +140,14 @@ def change_issue(
     def write(deps: Deps, operation: OnIssue) -> StepResult:
         change, iid = change_of(deps, operation), operation.context.iid
         with forgetting_gone(deps, tracker, iid):
+            before = deps.gitlab.issue(tracker, iid) if change.assignee else None
             issue = deps.gitlab.update_issue(tracker, iid, **change.fields())
+        left_out = change.left_out(issue)
+        if left_out and before and not issue.assignees and before.assignees:
+            # GitLab takes the others off, though it does not take this one.
+            issue = deps.gitlab.update_issue(tracker, iid, assignee_ids=[one.id for one in before.assignees])
         keep_issue(deps, issue)
-        if left_out := change.left_out(issue):
+        if left_out:
             raise VendorRejected("GitLab", f"left out {left_out}")
         return done(deps, operation, issue)
 

@@ -8,7 +8,7 @@ import pytest
 
 from backend.deps import Deps
 from backend.domain.access import Reach, Rights
-from backend.domain.issues import Account
+from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.macros import Macro, Restriction
 from backend.handbook.model.process import Colleague
 from backend.operations.engine.documents import KEYED
@@ -21,7 +21,7 @@ from backend.operations.steps.issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
-from backend.vendors.errors import Over, Unavailable, VendorRejected
+from backend.vendors.errors import Gone, Over, Unavailable, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser
 from tests.unit.domain.makers import NOW, issue
@@ -70,6 +70,59 @@ def test_an_issue_is_changed_once(database: Database, kind: str, step: str) -> N
     if kind != "assign_star":
         assert gitlab.issues[7].closed
         assert change.look(with_gitlab, stored) is not None
+
+
+class Choosy(FakeGitLab):
+    """Takes only members as assignees: whoever is none leaves the issue without any."""
+
+    def update_issue(self, tracker: Tracker, iid: int, **fields: object) -> Issue:
+        changed = super().update_issue(tracker, iid, **fields)
+        if fields.get("assignee_ids") == [5]:
+            self.issues[iid] = replace(changed, assignees=())
+        return self.issues[iid]
+
+
+def test_who_drives_a_star_stays_where_gitlab_leaves_the_new_one_out(database: Database) -> None:
+    drivers = (Account(8, "pen1"), Account(9, "pen2"))
+    gitlab = Choosy().put(replace(issue(iid=7), assignees=drivers))
+    stored = operation("assign_star", context={**ISSUE, "version": 1, "user_id": 5, "warnings": []})
+    step = steps_of(stored, stored.steps[0])["assign"]
+    with pytest.raises(VendorRejected, match="make them a member"):
+        step.write(deps(database, gitlab=gitlab), stored)
+    assert [one.id for one in gitlab.issues[7].assignees] == [8, 9]
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["deleted", "closed"])
+def test_a_star_that_is_over_by_now_is_not_acknowledged(database: Database, gone: bool) -> None:
+    stored = operation("acknowledge_star")
+    iid = stored.context.iid
+    with_gitlab = deps(database, gitlab=Deleted() if gone else FakeGitLab().put(issue(iid=iid, closed=True)))
+    with_gitlab.mirror.issues.put([(issue(iid=iid), frozenset({1234}))])
+    with pytest.raises(Gone if gone else Over):
+        steps_of(stored, stored.steps[0])["acknowledge"].write(with_gitlab, stored)
+    assert ("star", iid) not in with_gitlab.mirror.snapshot(1234).acknowledged
+    left = with_gitlab.mirror.issues.get("star", iid)
+    assert left is None if gone else left and left.closed
+
+
+def test_an_outage_of_gitlab_is_no_sign_that_a_star_is_gone(database: Database) -> None:
+    stored = operation("acknowledge_star")
+    with_gitlab = deps(database, gitlab=Away())
+    steps_of(stored, stored.steps[0])["acknowledge"].write(with_gitlab, stored)
+
+
+class Deleted(FakeGitLab):
+    """Every issue was deleted."""
+
+    def issue(self, tracker: Tracker, iid: int) -> Issue:
+        raise Gone("GitLab", f"there is no issue #{iid} any more")
+
+
+class Away(FakeGitLab):
+    """It does not answer."""
+
+    def issue(self, tracker: Tracker, iid: int) -> Issue:
+        raise Unavailable("GitLab", "does not answer")
 
 
 @pytest.mark.parametrize("kind", ["comment_star", "resolve_star", "reject_star"])

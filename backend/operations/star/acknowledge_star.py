@@ -14,7 +14,7 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.html import link
-from backend.operations.steps.issue import forgetting_gone, keep_issue, open_star
+from backend.operations.steps.issue import open_star, read_issue
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.slack import (
     StarContext,
@@ -94,13 +94,11 @@ def _acknowledge(deps: Deps, operation: Acknowledging) -> StepResult:
 def _still_open(deps: Deps, iid: int) -> None:
     """Raise Gone or Over where GitLab says that nobody can take this STAR any more; an outage says nothing."""
     try:
-        with forgetting_gone(deps, "star", iid):
-            issue = deps.gitlab.issue("star", iid)
+        issue = read_issue(deps, "star", iid)
     except Gone:
         raise
     except VendorError:
         return
-    keep_issue(deps, issue)
     if issue.closed:
         raise Over("GitLab", f"issue #{iid} is closed")
 

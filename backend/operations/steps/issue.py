@@ -103,15 +103,20 @@ def forgetting_gone(deps: Deps, tracker: Tracker, iid: int) -> Iterator[None]:
         raise
 
 
+def read_issue(deps: Deps, tracker: Tracker, iid: int) -> Issue:
+    """Read an issue and keep it; raise Gone for one that is gone, which the mirror then holds no more."""
+    with forgetting_gone(deps, tracker, iid):
+        issue = deps.gitlab.issue(tracker, iid)
+    keep_issue(deps, issue)
+    return issue
+
+
 def read_feedback(deps: Deps, iid: int) -> Issue:
     """Read a feedback issue that the mirror may not have yet, and keep it; raise RuleViolation when there is none."""
     try:
-        with forgetting_gone(deps, "feedback", iid):
-            issue = deps.gitlab.issue("feedback", iid)
+        return read_issue(deps, "feedback", iid)
     except NotFound as error:
         raise RuleViolation("issue_unknown", f"there is no feedback issue #{iid} that we can see") from error
-    keep_issue(deps, issue)
-    return issue
 
 
 def keep_issue(deps: Deps, issue: Issue) -> None:
@@ -130,9 +135,7 @@ def change_issue(
     """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
 
     def look(deps: Deps, operation: OnIssue) -> StepResult | None:
-        with forgetting_gone(deps, tracker, operation.context.iid):
-            issue = deps.gitlab.issue(tracker, operation.context.iid)
-        keep_issue(deps, issue)
+        issue = read_issue(deps, tracker, operation.context.iid)
         if issue.closed and was_moved(issue):
             raise Over("GitLab", f"issue #{issue.iid} was moved or is a duplicate: it goes on elsewhere")
         return done(deps, operation, issue) if change_of(deps, operation).holds(issue) else None

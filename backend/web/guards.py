@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from flask import g, request
 
 from backend.domain.access import may_see
+from backend.operations.engine.model import Actor
 from backend.store.agents import AgentRow
 from backend.web.errors import ApiError, Code, unproven
 from backend.web.limits import COLD, Limit
@@ -67,6 +68,19 @@ def cold_read(ticket_id: int, updated_at: datetime | None = None) -> None:
     """Count a ticket that nobody has looked at yet: each costs calls that all agents share."""
     if services().tickets.is_cold(ticket_id, updated_at):
         services().limits.spend(COLD, str(g.agent.id))
+
+
+def ticket_read(ticket_id: int) -> None:
+    """Bring our copy of a ticket up to date, and raise ApiError unless Zendesk lets the agent see it."""
+    cold_read(ticket_id)
+    services().tickets.refresh(ticket_id)
+    within_reach(ticket_id)
+
+
+def acting() -> Actor:
+    """Give whoever asks, as operations know them."""
+    agent = g.agent
+    return Actor(agent.id, agent.name, agent.role, agent.email, agent.reach, agent.rights)
 
 
 def within_reach(ticket_id: int) -> None:

@@ -5,7 +5,7 @@ import time
 
 from flask import Blueprint, Response, g, request
 
-from backend.operations.engine.model import Actor, StoredOperation
+from backend.operations.engine.model import StoredOperation
 from backend.operations.engine.service import WAIT_SECONDS
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part
@@ -14,7 +14,7 @@ from backend.vendors.bulkhead import Crowded, waiting
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import board_access, per_agent, signed_in, within_reach
+from backend.web.guards import acting, board_access, per_agent, signed_in, within_reach
 from backend.web.limits import OPERATIONS, READS
 from backend.web.services import services
 
@@ -51,7 +51,7 @@ def start(ticket_id: int) -> Response:
         raise ApiError(Code.bad_request, f"{kind} belongs to {where}", fields={"kind": "belongs elsewhere"})
     key = idempotency_key()
     agent = g.agent
-    actor = Actor(agent.id, agent.name, agent.role, agent.email, agent.reach, agent.rights)
+    actor = acting()
     parsed = parse(KINDS[kind].Body, body)
     if getattr(parsed, "despite", None) is not None and agent.role != "manager":
         raise ApiError(Code.forbidden, "only a manager may go past what is open already", kind=kind)

@@ -12,7 +12,7 @@ from backend.panel.emergency import assessment_part
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
-from backend.web.guards import bearer, cold_read, per_agent, signed_in, within_reach
+from backend.web.guards import bearer, per_agent, signed_in, ticket_read, within_reach
 from backend.web.limits import COLD, READS
 from backend.web.services import services
 
@@ -46,9 +46,7 @@ def assessment(ticket_id: int) -> Response:
         raise ApiError(Code.bad_request, "send answers as an object, as_of as a time", fields={"answers": "object"})
     now = moment(when, "as_of") or services().deps.clock()
     continues = other_ticket(body.get("continues"))
-    cold_read(ticket_id)
-    services().tickets.refresh(ticket_id)
-    within_reach(ticket_id)
+    ticket_read(ticket_id)
     known = services().deps.mirror.tickets.get(ticket_id)
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")

@@ -9,7 +9,7 @@ from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import cold_read, per_agent, signed_in, within_reach
+from backend.web.guards import per_agent, signed_in, ticket_read, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
@@ -23,9 +23,7 @@ def check(ticket_id: int) -> Response:
     """Judge a STAR form before it is sent; writes nothing."""
     draft = parse(StarDraft, json_object())
     deps = services().deps
-    cold_read(ticket_id)
-    services().tickets.refresh(ticket_id)
-    within_reach(ticket_id)
+    ticket_read(ticket_id)
     snapshot = deps.mirror.snapshot(ticket_id)
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")

@@ -7,13 +7,13 @@ from flask import Blueprint, Response, g
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import words_of
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
-from backend.operations.engine.model import Actor, Request
+from backend.operations.engine.model import Request
 from backend.panel.schemas.texts import PageMessageOut, ReplyOut
 from backend.vendors.errors import NotFound
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import cold_read, per_agent, signed_in, within_reach
+from backend.web.guards import acting, per_agent, signed_in, ticket_read, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
@@ -29,15 +29,12 @@ blueprint = Blueprint("texts", __name__, url_prefix="/api/tickets/<ticket:ticket
 def page_message(ticket_id: int) -> Response:
     """Tell what PagerDuty would show of this page."""
     body = parse(TriggerEmergency, json_object())
-    deps, agent = services().deps, g.agent
-    cold_read(ticket_id)
-    services().tickets.refresh(ticket_id)
-    within_reach(ticket_id)
-    actor = Actor(agent.id, agent.name, agent.role, agent.email, agent.reach, agent.rights)
-    request = Request(deps, deps.mirror.snapshot(ticket_id), actor, ticket_id, deps.clock())
+    deps = services().deps
+    ticket_read(ticket_id)
+    request = Request(deps, deps.mirror.snapshot(ticket_id), acting(), ticket_id, deps.clock())
     context = TriggerEmergencyKind().prepare(request, body)
     title = emergency_page(deps.handbook, ticket_id).title
-    return shown(PageMessageOut(title=title, details=message(deps, ticket_id, agent.name, body, context)))
+    return shown(PageMessageOut(title=title, details=message(deps, ticket_id, g.agent.name, body, context)))
 
 
 @blueprint.get("/last-reply")

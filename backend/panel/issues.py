@@ -20,9 +20,9 @@ from backend.handbook.model.process import RECORDED_STEPS
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.star.records import handled
+from backend.operations.steps.announcement import THREAD
 from backend.operations.steps.issue import IssueContext
 from backend.operations.steps.new_issue import opened
-from backend.operations.steps.slack import THREAD
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import (

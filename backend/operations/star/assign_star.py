@@ -16,8 +16,9 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
 from backend.operations.steps.acting import ActingContext
+from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
-from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
+from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab, ticket_link
 from backend.vendors.gitlab.client import User
 

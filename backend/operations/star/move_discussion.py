@@ -11,9 +11,10 @@ from backend.domain.slack import engineers_channel, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import open_star
 from backend.operations.steps.people import mention_driver, people_of
-from backend.operations.steps.slack import StarContext, find_announcement, post, reply, uses_slack
+from backend.operations.steps.slack import post, uses_slack
 from backend.operations.steps.slack_text import ticket_link
 from backend.operations.steps.us_government import keep_names_in
 from backend.vendors.errors import VendorRejected

@@ -18,6 +18,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.announcement import announce
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.issue import keep_issue
 from backend.operations.steps.new_issue import (
@@ -29,7 +30,7 @@ from backend.operations.steps.new_issue import (
     require_opened,
 )
 from backend.operations.steps.note import gone_past, internal_note, ticket_tag
-from backend.operations.steps.slack import SlackContext, announce, slack_steps, uses_slack
+from backend.operations.steps.slack import SlackContext, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_manager, ticket_link
 from backend.operations.steps.still_open import still_open
 from backend.operations.steps.us_government import keep_names_in

@@ -16,7 +16,7 @@ from backend.domain.star.mechanics import Handled, mechanics, slack_thread
 from backend.domain.star.sections import plain_text, section
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import RECORDED_STEPS
+from backend.handbook.model.star import RECORDED_STEPS
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.star.records import handled

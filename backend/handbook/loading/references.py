@@ -6,7 +6,8 @@ from typing import get_args
 
 from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId, Priority
+from backend.handbook.model.notices import NoticeId
+from backend.handbook.model.process import Priority
 from backend.handbook.model.scalars import check_template
 
 Mismatch = tuple[tuple[str | int, ...], str]

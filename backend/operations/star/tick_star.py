@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.handbook.model.process import RECORDED_STEPS
+from backend.handbook.model.star import RECORDED_STEPS
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult

@@ -7,7 +7,7 @@ from backend.deps import Deps
 from backend.domain.hours import opens_today
 from backend.domain.paging.on_call import OnCall, on_duty
 from backend.domain.slack import words
-from backend.handbook.model.process import Colleague
+from backend.handbook.model.roles import Colleague
 from backend.operations.steps.slack import slack_of
 
 

@@ -11,10 +11,10 @@ from backend.domain.marks import reference, references_in
 from backend.domain.paging.on_call import ResponderTarget
 from backend.domain.paging.responders import LEVEL
 from backend.domain.text import clean
-from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.accounts import target
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note

@@ -11,10 +11,10 @@ from backend.domain.clock import YEARS
 from backend.domain.paging.on_call import Override, manager_schedules, on_duty
 from backend.domain.paging.responders import LEVEL
 from backend.domain.paging.shifts import NotCoverable
-from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.accounts import target
 from backend.vendors.errors import VendorRejected
 
 LONGEST = timedelta(hours=24)

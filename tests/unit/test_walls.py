@@ -24,6 +24,7 @@ ROOMS = {
     "web": {"panel", "domain", "settings", "telemetry"}
     # Starting operations, and what is said when one may not start.
     | {"operations.kinds", "operations.engine.service", "operations.engine.model", "operations.star.assign_star"}
+    | {"operations.steps.accounts"}
     # The words of a page before it is sent.
     | {"operations.emergency.trigger_emergency"}
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.

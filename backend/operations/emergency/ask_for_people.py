@@ -11,7 +11,7 @@ from backend.domain.slack import emergency_channels, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.star.assign_star import username
+from backend.operations.steps.accounts import username
 from backend.operations.steps.people import mention_engineer, people_of
 from backend.operations.steps.slack import SlackContext, post, uses_slack
 from backend.operations.steps.slack_text import ticket_link

@@ -10,7 +10,7 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.star.assign_star import username
+from backend.operations.steps.accounts import username
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
 from backend.operations.steps.note import issue_note

@@ -2,7 +2,12 @@
 
 import re
 
+from backend.domain.paging.responders import LEVEL
+
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
+USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
+EVERYBODY = "all"
+"""What GitLab reads as a call to all members of a project; no user has that name."""
 
 
 def target(text: str) -> str:
@@ -11,3 +16,18 @@ def target(text: str) -> str:
     if len(wanted) > 254 or not TARGET.fullmatch(wanted):
         raise ValueError("must be a PagerDuty user's e-mail address or id, or a level such as level:2")
     return wanted
+
+
+def person(text: str) -> str:
+    """Accept a PagerDuty user's id or e-mail address."""
+    if text.strip().startswith(LEVEL):
+        raise ValueError("must be a person, not a level")
+    return target(text)
+
+
+def username(text: str) -> str:
+    """Accept a GitLab username, with or without its @; raise ValueError for anything else."""
+    match = USERNAME.fullmatch(text.strip())
+    if not match or match[1].casefold() == EVERYBODY:
+        raise ValueError("must be the GitLab username of one person, such as @ada")
+    return match[1]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import urljoin
 
@@ -50,6 +51,7 @@ OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnkn
 """What the metrics call a call that ended without an answer to read."""
 
 Refusal = Callable[[requests.Response], VendorError | None]
+Exchange = Callable[[], requests.Response]
 C = TypeVar("C")
 
 log = logging.getLogger(__name__)
@@ -122,22 +124,16 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if call.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up", call)
+        exchange = partial(super().send, request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
         with waiting(self._vendor):
-            return self._timed(request, call, verify, cert, proxies)
+            return self._timed(request, call, exchange)
 
-    def _timed(
-        self,
-        request: requests.PreparedRequest,
-        call: Call,
-        verify: bool | str,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
-        proxies: Mapping[str, str] | None,
-    ) -> requests.Response:
+    def _timed(self, request: requests.PreparedRequest, call: Call, exchange: Exchange) -> requests.Response:
         self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:
             with deadline():
-                response = self._exchange(request, call, verify, cert, proxies)
+                response = self._read(call, exchange)
                 self._judge(request, response)
             _note(self._vendor, call, None)
             return response
@@ -154,16 +150,9 @@ class VendorAdapter(TimedAdapter):
             VENDOR_SECONDS.labels(self._vendor, outcome).observe(time.perf_counter() - began)
             BUDGET_LEFT.labels(self._vendor).set(self._budget.left)
 
-    def _exchange(
-        self,
-        request: requests.PreparedRequest,
-        call: Call,
-        verify: bool | str,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
-        proxies: Mapping[str, str] | None,
-    ) -> requests.Response:
+    def _read(self, call: Call, exchange: Exchange) -> requests.Response:
         try:
-            response = super().send(request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
+            response = exchange()
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here
         except NotConnected as error:
             raise Unavailable(self._vendor, f"could not be reached; {error}", call) from error

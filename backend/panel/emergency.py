@@ -22,12 +22,19 @@ from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.base import OnCallOut, QuestionValue
-from backend.panel.schemas.emergency import (
+from backend.panel.schemas.assessment import (
     AssessmentOut,
     DecisionOut,
-    EmergencyOut,
     EntitlementOut,
+    Prefill,
+    QualificationOut,
+    QuestionOut,
+    ReportOut,
+    SymptomOut,
+)
+from backend.panel.schemas.base import OnCallOut, QuestionValue
+from backend.panel.schemas.emergency import (
+    EmergencyOut,
     EscalatesOut,
     EscalationQuestion,
     IncidentOut,
@@ -38,14 +45,9 @@ from backend.panel.schemas.emergency import (
     MergedIntoOut,
     OtherPageOut,
     PagePlan,
-    Prefill,
-    QualificationOut,
-    QuestionOut,
     ReassignChoice,
-    ReportOut,
     ResponderPolicy,
     SpecialHandlingOut,
-    SymptomOut,
 )
 from backend.store.snapshots import Snapshot
 

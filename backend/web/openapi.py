@@ -10,10 +10,11 @@ from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.operations.kinds import KINDS
 from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
+from backend.panel.schemas.assessment import AssessmentOut
 from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
-from backend.panel.schemas.emergency import AssessmentOut, StaffListOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
+from backend.panel.schemas.staff import StaffListOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
 from backend.panel.schemas.texts import PageMessageOut, ReplyOut
 from backend.panel.star_form import StarDraft

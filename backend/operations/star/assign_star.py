@@ -14,7 +14,7 @@ from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
-from backend.operations.steps.accounts import username
+from backend.operations.steps.accounts import colleagues, username
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
@@ -115,8 +115,8 @@ def busy(
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
     warnings, name = [], user.username.casefold()
-    accounts = [person for person in deps.handbook.people if (person.gitlab or "").casefold() == name]
-    ids = {value for person in accounts for value in (person.pagerduty_id, person.email)}
+    known = colleagues(deps.handbook, name)
+    ids = {value for person in known for value in (person.pagerduty_id, person.email)}
     ids = (ids | {user.email}) - {None}
     if not ids:
         warnings.append("whether they are on call is not known")

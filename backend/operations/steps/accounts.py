@@ -1,8 +1,10 @@
-"""People as they are typed in: by their account elsewhere, or by a level of the escalation policy."""
+"""People as they are typed in, by their account elsewhere or by a level of the escalation policy, and who they are."""
 
 import re
 
 from backend.domain.paging.responders import LEVEL
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.roles import Colleague
 
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
@@ -31,3 +33,9 @@ def username(text: str) -> str:
     if not match or match[1].casefold() == EVERYBODY:
         raise ValueError("must be the GitLab username of one person, such as @ada")
     return match[1]
+
+
+def colleagues(handbook: Handbook, username: str) -> list[Colleague]:
+    """List whom the handbook knows by a GitLab username, in whichever case it is written."""
+    name = username.casefold()
+    return [person for person in handbook.people if (person.gitlab or "").casefold() == name]

@@ -8,6 +8,7 @@ from backend.domain.hours import opens_today
 from backend.domain.paging.on_call import OnCall, Turn, turns_now
 from backend.domain.slack import words
 from backend.handbook.model.roles import Colleague
+from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack import slack_of
 
 
@@ -34,9 +35,7 @@ def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:
 
 def mention_gitlab(deps: Deps, username: str) -> str:
     """Mention somebody by their GitLab username."""
-    name = username.casefold()
-    same = (person for person in deps.handbook.people if (person.gitlab or "").casefold() == name)
-    return mention(deps, username, None, next(same, None))
+    return mention(deps, username, None, next(iter(colleagues(deps.handbook, username)), None))
 
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:

@@ -9,6 +9,7 @@ from backend.domain.listing import Listing
 from backend.domain.macros import Macro
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
+from backend.vendors.zendesk.comment_records import Authors, CommentRecord, comment_from
 from backend.vendors.zendesk.macros import (
     METADATA_KEY,
     MacroEffect,
@@ -19,15 +20,7 @@ from backend.vendors.zendesk.macros import (
     effect_from,
 )
 from backend.vendors.zendesk.options import Options
-from backend.vendors.zendesk.records import (
-    Authors,
-    CommentRecord,
-    MyselfAnswer,
-    StampAnswer,
-    TicketAnswer,
-    comment_from,
-    ticket_from,
-)
+from backend.vendors.zendesk.records import MyselfAnswer, StampAnswer, TicketAnswer, ticket_from
 from backend.vendors.zendesk.token import NAME
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"

@@ -36,7 +36,8 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
     due_at = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply)
     replied_at = first_reply(incident, ticket)
     acknowledged = incident.acknowledged_at
-    colour, because = _judged(incident, ticket, replied_at, due_at, handbook, now)
+    reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
+    colour, because = _judged(incident, ticket, replied_at, reply, handbook, now)
     return PageClock(
         level=colour,
         because=because,
@@ -58,11 +59,10 @@ def _judged(
     incident: Incident,
     ticket: Ticket | None,
     replied_at: datetime | None,
-    due_at: datetime,
+    reply: tuple[Level, str],
     handbook: Handbook,
     now: datetime,
 ) -> tuple[Level, str]:
-    reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
     if incident.merged_into:
         return (
             "calm",

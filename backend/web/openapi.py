@@ -16,7 +16,7 @@ from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.staff import StaffListOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
-from backend.panel.schemas.texts import PageMessageOut, ReplyOut
+from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
 from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
 
@@ -30,6 +30,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     SuggestionsOut,
     StaffListOut,
     PageMessageOut,
+    MacroTrialOut,
     ReplyOut,
     ErrorAnswer,
     BoardOut,
@@ -112,6 +113,7 @@ def _paths() -> dict[str, Any]:
     }
     username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
     rows = {"name": "rows", "in": "query", "schema": {"type": "integer", "enum": list(PAGES)}}
+    macro = {"name": "macro_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
         "/api/session": {"post": _view("SessionOut", body=token, open_to_all=True)},
@@ -126,6 +128,7 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
         "/api/tickets/{ticket_id}/emergency/staff": {"get": _view("StaffListOut", TICKET)},
         "/api/tickets/{ticket_id}/page-message": {"post": _view("PageMessageOut", TICKET, body=paging)},
+        "/api/tickets/{ticket_id}/macros/{macro_id}/trial": {"get": _view("MacroTrialOut", TICKET, macro)},
         "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},

@@ -1,4 +1,4 @@
-"""The words of a page before it is sent, and of a reply that was sent. Both only read."""
+"""What a page says and a macro does before somebody sends them, and a reply that was sent. All of it only reads."""
 
 from datetime import timedelta
 
@@ -8,8 +8,9 @@ from backend.domain.paging.plan import emergency_page
 from backend.domain.text import words_of
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
 from backend.operations.engine.model import Request
-from backend.panel.schemas.texts import PageMessageOut, ReplyOut
-from backend.vendors.errors import NotFound
+from backend.operations.ticket.apply_macro import ApplyMacro, trial
+from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
+from backend.vendors.errors import NotFound, VendorRejected
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
@@ -29,12 +30,29 @@ blueprint = Blueprint("texts", __name__, url_prefix="/api/tickets/<ticket:ticket
 def page_message(ticket_id: int) -> Response:
     """Tell what PagerDuty would show of this page."""
     body = parse(TriggerEmergency, json_object())
-    deps = services().deps
-    ticket_read(ticket_id)
-    request = Request(deps, deps.mirror.snapshot(ticket_id), acting(), ticket_id, deps.clock())
+    deps, request = services().deps, _asked(ticket_id)
     context = TriggerEmergencyKind().prepare(request, body)
     title = emergency_page(deps.handbook, ticket_id).title
     return shown(PageMessageOut(title=title, details=message(deps, ticket_id, g.agent.name, body, context)))
+
+
+@blueprint.get("/macros/<ticket:macro_id>/trial")
+@signed_in
+@per_agent(READS)
+def macro_trial(ticket_id: int, macro_id: int) -> Response:
+    """Read from Zendesk what applying a macro now would do to the ticket."""
+    try:
+        found = trial(_asked(ticket_id), ApplyMacro(macro_id=macro_id))
+    except VendorRejected as error:
+        raise ApiError(Code.refused, error.for_people, rule="macro_trial") from error
+    return shown(MacroTrialOut.of(found))
+
+
+def _asked(ticket_id: int) -> Request:
+    """Make the request that an operation's rules judge, of whoever asks; the ticket is read first."""
+    deps = services().deps
+    ticket_read(ticket_id)
+    return Request(deps, deps.mirror.snapshot(ticket_id), acting(), ticket_id, deps.clock())
 
 
 @blueprint.get("/last-reply")

@@ -41,14 +41,14 @@ def apply_macro_step(
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
         acting = context if isinstance(context, ActingContext) else ActingContext()
-        note = paragraph(f"Macro {macro.title} applied by {acting.actor_name or operation.agent_name}.")
+        note = note_of(macro, acting.actor_name or operation.agent_name)
         if acting.reach is not None and (because := barred(macro, acting.reach)):
             raise VendorRejected("Zendesk", because)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
         said = lines(deps, operation)
         agent_id = acting.actor_id or operation.agent_id
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), agent_id, acting.rights, ours, said)
+        deps.zendesk.apply_macro(operation.ticket_id, macro, note, agent_id, acting.rights, ours, said)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 
@@ -56,6 +56,11 @@ def apply_macro_step(
         return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
 
     return Step(MACRO, look, write, primary=primary, by_hand=by_hand)
+
+
+def note_of(macro: Macro, name: str) -> str:
+    """Write the HTML that tells the team who applied a macro."""
+    return str(paragraph(f"Macro {macro.title} applied by {name}."))
 
 
 def mark(deps: Deps, operation: AnyOperation) -> Mark:

@@ -14,7 +14,8 @@ from pydantic import BeforeValidator, ConfigDict
 
 from backend.domain.access import Rights
 from backend.domain.macro_lines import fill_html, fill_plain
-from backend.domain.macros import ASSIGNEE, Macro, Restriction
+from backend.domain.macros import ASSIGNEE, Macro, Restriction, blanks
+from backend.domain.text import clean, words_of
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
 from backend.vendors.zendesk.token import NAME
@@ -189,6 +190,20 @@ def bounded(effect: MacroEffect, macro: Macro, agent_id: int, rights: Rights) ->
     if changes and rights.may_edit is False:
         raise VendorRejected(NAME, f"{macro.title} changes the ticket, which your role in Zendesk does not allow")
     return MacroEffect(changes, effect.comment)
+
+
+def words_of_comment(comment: Mapping[str, Any]) -> str:
+    """Give the words of a comment as people read them."""
+    return words_of(comment["html_body"]) if "html_body" in comment else clean(comment["body"])
+
+
+def complete(effect: MacroEffect, macro: Macro) -> MacroEffect:
+    """Raise VendorRejected where customers would read what its author left to be filled in."""
+    left = blanks(words_of_comment(effect.comment)) if effect.comment and effect.comment["public"] else ()
+    if left:
+        words = f"{macro.title} leaves {', '.join(left)} to be filled in: insert it into the draft and fill it in there"
+        raise VendorRejected(NAME, words)
+    return effect
 
 
 def differences(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:

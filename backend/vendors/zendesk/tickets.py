@@ -16,6 +16,7 @@ from backend.vendors.zendesk.macros import (
     PreviewAnswer,
     bounded,
     comment_of,
+    complete,
     differences,
     effect_from,
 )
@@ -112,16 +113,23 @@ class Tickets(Options):
         stands in where it has none; `lines` see comment_of. The marker goes into the audit's metadata: the comment may
         be public, and customers should not read it.
         """
-        ticket = self._to_change(ticket_id)
-        effect = self.preview(ticket_id, macro.id)
-        wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
-        effect = bounded(wanted, macro, author_id, rights)
+        ticket, effect = self._effect_on(ticket_id, macro, author_id, rights)
+        effect = complete(effect, macro)
         changes = {
             **effect.changes,
             "comment": {"author_id": author_id, **comment_of(effect, note, lines)},
             "metadata": {METADATA_KEY: marker},
         }
         self._update_safely(ticket, changes)
+
+    def _effect_on(
+        self, ticket_id: int, macro: Macro, agent_id: int, rights: Rights
+    ) -> tuple[dict[str, Any], MacroEffect]:
+        """Read a ticket as it is, then what a macro would change of it in an agent's name."""
+        ticket = self._to_change(ticket_id)
+        effect = self.preview(ticket_id, macro.id)
+        wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
+        return ticket, bounded(wanted, macro, agent_id, rights)
 
     def _comments(self, ticket_id: int, since: datetime | None) -> Iterator[Listing[Comment]]:
         """Give pages of comments, the newest first, until they are older than `since`."""

@@ -7,6 +7,7 @@ import type {
   Answers,
   Assessment,
   Assignee,
+  MacroTrial,
   Operation,
   PageMessage,
   Panel,
@@ -27,6 +28,8 @@ export interface Api {
   staff: (ticket: number, signal: AbortSignal) => Promise<Staff>;
   /** What PagerDuty would show of a page. */
   pageMessage: (ticket: number, body: Bodies['trigger_emergency'], signal: AbortSignal) => Promise<PageMessage>;
+  /** What applying a macro would do now. */
+  macroTrial: (ticket: number, macro: number, signal: AbortSignal) => Promise<MacroTrial>;
   /** What this agent wrote to the customer last. */
   lastReply: (ticket: number, signal: AbortSignal) => Promise<Reply>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
@@ -66,6 +69,9 @@ export function createApi(session: Keeper): Api {
     },
     async pageMessage(ticket, body, signal) {
       return present(await call<PageMessage>(`/api/tickets/${ticket}/page-message`, { method: 'POST', body, signal }));
+    },
+    async macroTrial(ticket, macro, signal) {
+      return present(await call<MacroTrial>(`/api/tickets/${ticket}/macros/${macro}/trial`, { signal }));
     },
     async lastReply(ticket, signal) {
       return present(await call<Reply>(`/api/tickets/${ticket}/last-reply`, { signal }));

@@ -104,6 +104,9 @@ def _paths() -> dict[str, Any]:
         "required": ["reason"],
         "properties": {"reason": {"type": "string"}, "answers": answers, "despite": {"type": ["string", "null"]}},
     }
+    summary = {"type": "object", "required": ["summary"], "properties": {"summary": {"type": "string"}}}
+    kinds = {"type": "string", "enum": ["call_manager", "page_backup_pool"]}
+    by_summary = {"name": "kind", "in": "path", "required": True, "schema": kinds}
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {
         "name": "Idempotency-Key",
@@ -128,6 +131,9 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
         "/api/tickets/{ticket_id}/emergency/staff": {"get": _view("StaffListOut", TICKET)},
         "/api/tickets/{ticket_id}/page-message": {"post": _view("PageMessageOut", TICKET, body=paging)},
+        "/api/tickets/{ticket_id}/page-message/{kind}": {
+            "post": _view("PageMessageOut", TICKET, by_summary, body=summary)
+        },
         "/api/tickets/{ticket_id}/macros/{macro_id}/trial": {"get": _view("MacroTrialOut", TICKET, macro)},
         "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},

@@ -1,11 +1,15 @@
 """What a page says and a macro does before somebody sends them, and a reply that was sent. All of it only reads."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, g
 
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import words_of
+from backend.operations.emergency.call_manager import CallManagerKind
+from backend.operations.emergency.page_backup_pool import PageBackupPoolKind
+from backend.operations.emergency.page_by_summary import PageBySummaryKind, WithSummary
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
 from backend.operations.engine.model import Request
 from backend.operations.ticket.apply_macro import ApplyMacro, trial
@@ -21,6 +25,8 @@ from backend.web.services import services
 JUST_SENT = timedelta(days=1)
 """A reply older than this is no longer the one that somebody wants to record."""
 
+BY_SUMMARY: dict[str, PageBySummaryKind[Any]] = {kind.name: kind for kind in (CallManagerKind(), PageBackupPoolKind())}
+
 blueprint = Blueprint("texts", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
 
 
@@ -34,6 +40,18 @@ def page_message(ticket_id: int) -> Response:
     context = TriggerEmergencyKind().prepare(request, body)
     title = emergency_page(deps.handbook, ticket_id).title
     return shown(PageMessageOut(title=title, details=message(deps, ticket_id, g.agent.name, body, context)))
+
+
+@blueprint.post("/page-message/<any(call_manager, page_backup_pool):kind>")
+@signed_in
+@per_agent(READS)
+def summary_message(ticket_id: int, kind: str) -> Response:
+    """Tell what PagerDuty would show of a call of the manager, or of a page of the backup pool."""
+    body = parse(WithSummary, json_object())
+    deps, request, paging = services().deps, _asked(ticket_id), BY_SUMMARY[kind]
+    paging.prepare(request, paging.Body(summary=body.summary))
+    title = paging.plan(deps.handbook, ticket_id, body.summary).title
+    return shown(PageMessageOut(title=title, details=paging.details(deps, ticket_id, g.agent.name, body.summary)))
 
 
 @blueprint.get("/macros/<ticket:macro_id>/trial")

@@ -1,5 +1,7 @@
 """What a page says and a macro does before they are sent, and a reply that was: the same that the vendors have."""
 
+import pytest
+
 from tests.support.desk import MANAGER, STRICT, Json, Person, Sandbox, error, until
 
 DOWNGRADE = "Downgrade emergency ticket"
@@ -14,6 +16,17 @@ def test_the_message_shown_is_the_one_that_pagerduty_gets(manager: Person, sandb
     page = next(one for one in sandbox.effects(ticket) if one["vendor"] == "pagerduty")["body"]["incident"]
     assert shown == {"title": page["title"], "details": page["body"]["details"]}
     assert "Subject: Down since noon" in shown["details"]
+
+
+@pytest.mark.parametrize("kind", ["call_manager", "page_backup_pool"])
+def test_the_message_of_a_summary_is_the_one_that_pagerduty_gets(manager: Person, sandbox: Sandbox, kind: str) -> None:
+    ticket = sandbox.ticket()
+    body: Json = {"summary": "The customer wants\na manager."}
+    shown = manager.call("POST", f"/api/tickets/{ticket}/page-message/{kind}", body).json()
+    assert sandbox.effects(ticket) == []
+    manager.do(ticket, kind, **body)
+    page = next(one for one in sandbox.effects(ticket) if one["vendor"] == "pagerduty")["body"]["incident"]
+    assert shown == {"title": page["title"], "details": page["body"]["details"]}
 
 
 def test_the_last_reply_is_ones_own_and_public(manager: Person, sandbox: Sandbox) -> None:

@@ -26,7 +26,7 @@ ROOMS = {
     | {"operations.kinds", "operations.engine.service", "operations.engine.model", "operations.star.assign_star"}
     | {"operations.steps.accounts"}
     # The words of a page before it is sent, and what a macro would do.
-    | {"operations.emergency.trigger_emergency", "operations.ticket.apply_macro"}
+    | {"operations.emergency", "operations.ticket.apply_macro"}
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
     | {"mirror.tickets", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.

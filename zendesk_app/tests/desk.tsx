@@ -115,7 +115,11 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),
     staff: () => given(server.staff),
-    pageMessage: (_ticket, { reason }) => given({ title: 'T:page', details: `Reason: ${reason}` }),
+    pageMessage: (_ticket, page) =>
+      given({
+        title: 'T:page',
+        details: page.kind === 'trigger_emergency' ? `Reason: ${page.reason}` : `Summary: ${page.summary}`,
+      }),
     macroTrial: () => given(server.trial),
     lastReply: () => given(server.reply),
     start(_ticket, kind, body, key) {

@@ -72,7 +72,13 @@ def _judged(
         return _resolved(ticket, replied_at, reply)
     if incident.status != "triggered":
         return reply
-    return max(waiting(incident, handbook, now), reply, key=lambda judged: _SEVERITY[judged[0]])
+    return _both(waiting(incident, handbook, now), reply, presses=ticket is None or reply[0] != "calm")
+
+
+def _both(held: tuple[Level, str], reply: tuple[Level, str], *, presses: bool) -> tuple[Level, str]:
+    """Say that nobody holds the page, always; then a reply that presses or is not known."""
+    colour = max(held[0], reply[0], key=_SEVERITY.__getitem__)
+    return colour, f"{held[1]} {reply[1]}" if presses else held[1]
 
 
 def _numbered(merged: MergedInto) -> str:

@@ -4,6 +4,7 @@ Facts: developer.zendesk.com, "Macros" (`restriction`, actions), "Placeholders" 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.domain.access import Reach
@@ -24,12 +25,16 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it."""
+    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it.
+
+    `adds_tags` are those that it puts on a ticket, whatever else it does.
+    """
 
     id: int
     title: str
     restriction: Restriction | None = None
     current_user_fields: tuple[str, ...] = ()
+    adds_tags: tuple[str, ...] = ()
 
     @property
     def draft_only(self) -> bool:
@@ -69,6 +74,16 @@ class Trial:
 def blanks(text: str) -> tuple[str, ...]:
     """List the places of a text that its author left to be filled in, e.g. "(your scheduling link)", each once."""
     return tuple(dict.fromkeys(_BLANK.findall(text)))
+
+
+def does_page(macro: Macro, title: str, tag: str) -> bool:
+    """Tell whether a macro pages: it has the paging macro's title, or adds the tag for which Zendesk pages."""
+    return macro.title == title or adds(tag, macro.adds_tags)
+
+
+def adds(tag: str, tags: Iterable[str]) -> bool:
+    """Tell whether a tag is among some; Zendesk keeps tags in small letters."""
+    return tag.casefold() in {one.casefold() for one in tags}
 
 
 def may_use(macro: Macro, reach: Reach) -> bool:

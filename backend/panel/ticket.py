@@ -28,10 +28,11 @@ from backend.operations.star.records import RECORDING
 from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
+from backend.panel.macros import macro_parts
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -131,7 +132,7 @@ class Composer:
                 now,
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
+            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), operations, handbook),
             notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),
             links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
@@ -240,18 +241,3 @@ def on_call_part(entries: Sequence[OnCall], source: SourceRow | None, now: datet
 def was_read(source: SourceRow | None) -> bool:
     """Tell whether the last reading of a source went well."""
     return source is not None and source.as_of is not None and source.error is None
-
-
-def macro_parts(macros: Iterable[Macro], handbook: Handbook) -> list[MacroOut]:
-    """List the macros, the handbook's own first among equals."""
-    paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
-    return [
-        MacroOut(
-            id=one.id,
-            title=one.title,
-            pages=one.title == paging,
-            suggested=one.title in ours and one.title != paging,
-            draft_only=one.draft_only,
-        )
-        for one in macros
-    ]

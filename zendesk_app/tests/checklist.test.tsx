@@ -26,7 +26,7 @@ test('the answers are judged as they are given, and the verdict brings its macro
   expect(await screen.findByText('B:verdict', { exact: false })).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: Macro::Strict' }));
   await waitFor(() => expect(host.insertMacro).toHaveBeenCalledWith(1));
-  expect(screen.getByText('Not found among the macros here.')).toBeTruthy();
+  expect(screen.getByText('Not among the macros that Zendesk offers you.')).toBeTruthy();
   await accessible();
 });
 

@@ -129,3 +129,12 @@ test('a search finds by any words of the title and says how many more there are'
   fireEvent.input(search, { target: { value: 'nothing' } });
   expect(await within(card).findByText('No macro matches “nothing”.')).toBeTruthy();
 });
+
+test('whoever applied it before is named, and it stays possible', async () => {
+  const before = panel(p => Object.assign(p.macros[0] ?? {}, { applied: { by: 'P:Ana', at: '2026-03-01T11:59:00Z' } }));
+  const { started } = await open({ panel: before });
+  const dialog = await applying();
+  expect(dialog.textContent).toContain('P:Ana has applied it to this ticket already');
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Apply macro' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 1 } }]));
+});

@@ -164,7 +164,7 @@ test('the macro that was missed is applied from its step', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Apply now: M:link' }));
   expect(started).toEqual([]);
   fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Apply macro' }));
-  await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 9 } }]));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 1 } }]));
 });
 
 test('what was asked, said and why it was rejected stands on the card as text, its length limited', async () => {

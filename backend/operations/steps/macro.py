@@ -22,13 +22,16 @@ Op = TypeVar("Op", bound=AnyOperation)
 
 def apply_macro_step(
     choose: Callable[[Handbook, Op], str | int],
+    title: Callable[[Op], str] | None = None,
     *,
     primary: bool = True,
+    may_page: bool = False,
     lines: Callable[[Deps, Op], Mapping[str, Markup | None]] = lambda deps, operation: {},
 ) -> Step[Op]:
-    """Make the step; `choose` gives the macro's id or its title, `lines` what its blank lines say.
+    """Make the step; `choose` gives the macro's id, with its `title`, or its title alone; `lines` fill its blank lines.
 
-    It is refused where Zendesk does not offer the macro to the agent whose reach the context holds.
+    It is refused where Zendesk does not offer the macro to the agent whose reach the context holds, and where the
+    macro would page although it should not.
     """
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
@@ -48,12 +51,14 @@ def apply_macro_step(
         ours = mark(deps, operation).text
         said = lines(deps, operation)
         agent_id = acting.actor_id or operation.agent_id
-        deps.zendesk.apply_macro(operation.ticket_id, macro, note, agent_id, acting.rights, ours, said)
+        never = None if may_page else deps.handbook.zendesk.tags.trigger_manual_emergency
+        deps.zendesk.apply_macro(operation.ticket_id, macro, note, agent_id, acting.rights, ours, said, never)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 
     def by_hand(handbook: Handbook, operation: Op) -> str:
-        return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
+        named = title(operation) if title else choose(handbook, operation)
+        return f"Apply the macro {named} to ticket {operation.ticket_id}"
 
     return Step(MACRO, look, write, primary=primary, by_hand=by_hand)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend.domain.macros import Macro, Trial, may_use
+from backend.domain.macros import Macro, Trial, adds, does_page, may_use
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -39,7 +39,7 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
 
     def steps(self, operation: Applying) -> Sequence[Step[Applying]]:
         """Apply it."""
-        return [apply_macro_step(lambda handbook, op: op.body.macro_id)]
+        return [apply_macro_step(lambda handbook, op: op.body.macro_id, lambda op: op.context.title)]
 
 
 def applicable(request: Request, body: ApplyMacro) -> Macro:
@@ -52,8 +52,9 @@ def applicable(request: Request, body: ApplyMacro) -> Macro:
         raise RuleViolation("macro_restricted", f"Zendesk keeps {title} to other groups or people")
     if macro.draft_only:
         raise RuleViolation("macro_for_draft", f"{title} speaks of whoever applies it: it is for the draft only")
-    if title == request.deps.handbook.paging_macro:
-        raise RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")
+    handbook = request.deps.handbook
+    if does_page(macro, handbook.paging_macro, handbook.zendesk.tags.trigger_manual_emergency):
+        raise it_pages(title)
     return macro
 
 
@@ -61,4 +62,13 @@ def trial(request: Request, body: ApplyMacro) -> Trial:
     """Read from Zendesk what applying it now would do; VendorRejected says why it cannot be applied."""
     macro, actor = applicable(request, body), request.actor
     note = note_of(macro, actor.name)
-    return request.deps.zendesk.try_macro(request.ticket_id, macro, note, actor.id, actor.rights)
+    found = request.deps.zendesk.try_macro(request.ticket_id, macro, note, actor.id, actor.rights)
+    # Our copy of the macro may be older than its last change.
+    if adds(request.deps.handbook.zendesk.tags.trigger_manual_emergency, found.tags_added):
+        raise it_pages(macro.title)
+    return found
+
+
+def it_pages(title: str) -> RuleViolation:
+    """Say that a macro pages, and what to do instead."""
+    return RuleViolation("macro_pages", f"{title} pages somebody: use trigger_emergency, which pages once")

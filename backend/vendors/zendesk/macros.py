@@ -27,6 +27,8 @@ WRITABLE = {
 }  # fmt: skip
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _TAG = re.compile(r"<[^>]*>")
+TAG_ACTIONS = ("current_tags", "set_tags")
+"""Actions that put tags on a ticket: beside those it has, or in their place."""
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
 
@@ -121,7 +123,13 @@ def macro_from(raw: MacroRecord) -> Macro:
     limit = raw.restriction
     restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
     fields = tuple(one.field for one in raw.actions if any(word in str(one.value) for word in CURRENT))
-    return Macro(raw.id, raw.title, restriction, fields)
+    tags = tuple(tag for one in raw.actions if one.field in TAG_ACTIONS for tag in _tags(one.value))
+    return Macro(raw.id, raw.title, restriction, fields, tags)
+
+
+def _tags(value: Any) -> list[str]:
+    """Read the tags of an action: one text with blanks between them, or a list."""
+    return " ".join(str(one) for one in value).split() if isinstance(value, list) else str(value or "").split()
 
 
 def effect_from(answer: PreviewAnswer) -> MacroEffect:

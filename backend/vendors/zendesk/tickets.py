@@ -6,9 +6,10 @@ from typing import Any
 
 from backend.domain.access import Rights
 from backend.domain.listing import Listing
-from backend.domain.macros import Macro
+from backend.domain.macros import Macro, adds
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
+from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.comment_records import Authors, CommentRecord, comment_from
 from backend.vendors.zendesk.macros import (
     METADATA_KEY,
@@ -23,6 +24,7 @@ from backend.vendors.zendesk.macros import (
 from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import MyselfAnswer, StampAnswer, TicketAnswer, ticket_from
 from backend.vendors.zendesk.token import NAME
+from backend.vendors.zendesk.trial import tag_changes
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"
 
@@ -105,15 +107,18 @@ class Tickets(Options):
         rights: Rights,
         marker: str,
         lines: Mapping[str, str | None] | None = None,
+        never: str | None = None,
     ) -> None:
         """Write what a macro changes, in the agent's name and within their rights.
 
         Conflict = the ticket changed, read again. The preview comes after the reading whose stamp guards the write, so
         that nobody's change in between is undone. `note` (safe HTML) follows an internal comment of the macro, or
-        stands in where it has none; `lines` see comment_of. The marker goes into the audit's metadata: the comment may
-        be public, and customers should not read it.
+        stands in where it has none; `lines` see comment_of. A macro that adds the tag `never` is refused. The marker
+        goes into the audit's metadata: the comment may be public, and customers should not read it.
         """
         ticket, effect = self._effect_on(ticket_id, macro, author_id, rights)
+        if never and adds(never, tag_changes(ticket, effect.changes)[0]):
+            raise VendorRejected(NAME, f"{macro.title} adds the tag {never}, for which Zendesk pages somebody")
         effect = complete(effect, macro)
         changes = {
             **effect.changes,

@@ -96,3 +96,23 @@ def test_what_is_left_blank_for_customers_is_not_written(vendor: Stand, zendesk:
     with pytest.raises(VendorRejected, match=r"\(your link\)"):
         zendesk.apply_macro(3001, HELLO, "<p>n</p>", 22, Rights(), "abc")
     assert not [one for one in vendor.asked if one.method == "PUT"]
+
+
+@pytest.mark.parametrize(("held", "refused"), [(["vip"], True), (["vip", "page_now"], False)])
+def test_a_macro_that_adds_a_tag_that_pages_is_not_applied_whatever_its_title(
+    vendor: Stand, zendesk: Zendesk, held: list[str], refused: bool
+) -> None:
+    vendor.answers("GET", TICKET, {"ticket": HELD | {"tags": held}})
+    preview: Reply = {"result": {"ticket": {"tags": ["vip", "page_now"]}}}
+    vendor.answers("GET", "/api/v2/tickets/3001/macros/5/apply.json", preview)
+    vendor.answers("PUT", TICKET, {"ticket": HELD})
+
+    def apply() -> None:
+        zendesk.apply_macro(3001, HELLO, "<p>n</p>", 22, Rights(), "abc", never="Page_Now")
+
+    if refused:
+        with pytest.raises(VendorRejected, match="adds the tag Page_Now, for which Zendesk pages"):
+            apply()
+    else:
+        apply()
+    assert bool([one for one in vendor.asked if one.method == "PUT"]) != refused

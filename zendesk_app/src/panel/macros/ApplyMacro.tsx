@@ -1,3 +1,6 @@
+import type { Macro } from '../../api/types';
+import { Age } from '../../ui/Age';
+import { Note } from '../../ui/Note';
 import { useDesk } from '../../ui/hooks/desk';
 import { useAnswer } from '../../ui/hooks/useAnswer';
 import { useSubmit } from '../../ui/hooks/useSubmit';
@@ -7,8 +10,7 @@ import { useInsert } from '../hooks/useInsert';
 import { MacroTrialView } from './MacroTrialView';
 
 interface ApplyMacroProps {
-  id: number;
-  title: string;
+  macro: Macro;
   close: () => void;
 }
 
@@ -17,7 +19,7 @@ interface ApplyMacroProps {
  *
  * A text with something left to be filled in goes into the draft instead: customers never get it as it is.
  */
-export function ApplyMacro({ id, title: what, close }: ApplyMacroProps) {
+export function ApplyMacro({ macro: { id, title: what, applied }, close }: ApplyMacroProps) {
   const { api, ticket } = useDesk();
   const { data, failure } = useAnswer(String(id), signal => api.macroTrial(ticket, id, signal), 0);
   const { action, submit } = useSubmit('apply_macro', []);
@@ -40,6 +42,13 @@ export function ApplyMacro({ id, title: what, close }: ApplyMacroProps) {
       onCancel={close}
     >
       <p>{t('macros.confirm_what', { what })}</p>
+      {applied && (
+        <Note tone="warning">
+          <p>
+            {t('macros.applied', { by: applied.by })} <Age at={applied.at} />
+          </p>
+        </Note>
+      )}
       <MacroTrialView trial={data} failure={failure} />
     </Dialog>
   );

@@ -24,6 +24,8 @@ def main() -> int:
     stopping = threading.Event()
     for number in ENDINGS:
         signal.signal(number, lambda *_: stopping.set())
+    # `make demo` holds Ctrl-C back until here, since an interpreter that is starting answers it with a traceback.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     # What takes long to import comes after the handlers: Ctrl-C is quiet from the first moment.
     from sandbox.processes import StartError, Stopped
 

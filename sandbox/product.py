@@ -146,6 +146,9 @@ def _empty_database() -> Path:
 
 def _migrate(variables: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "backend", "migrate"]
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    # Ctrl-C, which reaches a whole session, would have it fail with a traceback.
+    done = subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, start_new_session=True
+    )
     if done.returncode:
         raise StartError(done.stderr.strip() or "migrate failed")

@@ -61,6 +61,9 @@ MACROS: tuple[tuple[str, list[Json]], ...] = (
      + _sets(status="pending", current_tags="check_in")),
     ("Licensing::Send to L&R", _says("<p>Moved to Licensing &amp; Renewals.</p>", public=False)
      + _sets(ticket_form_id=str(FORMS["L&R"]))),
+    ("General::Offer a call",
+     _says(f"{HELLO}<p>Would a call help? Pick a time that suits you: (your scheduling link)</p>")
+     + _sets(status="pending")),
 )  # fmt: skip
 RETIRED = ("Support::Managers::Old escalation", _says("<p>No longer in use.</p>", public=False))
 

@@ -209,5 +209,23 @@ def test_a_macro_is_found_inserted_and_applied(
     expect(desk.page.get_by_role("textbox", name="Comment")).not_to_be_empty()
     assert sandbox.effects(ticket) == []
     hands.press(button(desk, "Apply now: Downgrade emergency ticket"))
+    dialog = desk.panel.get_by_role("dialog")
+    expect(dialog).to_contain_text("We have lowered this ticket")
+    expect(dialog).to_contain_text("emergency_downgraded")
     confirm(desk, hands, "Apply macro")
     ended(manager, ticket, "apply_macro")
+
+
+def test_a_macro_with_something_left_to_fill_in_goes_into_the_draft(
+    open_ticket: Open, sandbox: Sandbox, grip: Grip
+) -> None:
+    ticket = sandbox.ticket()
+    desk = open_ticket(ticket)
+    hands = grip(desk)
+    open_card(desk, hands, "Macros")
+    hands.write(desk.panel.get_by_role("searchbox", name="Search macros"), "call")
+    hands.press(button(desk, "Apply now: General::Offer a call"))
+    expect(desk.panel.get_by_role("dialog")).to_contain_text("Still to be filled in: (your scheduling link)")
+    confirm(desk, hands, "Insert into draft")
+    expect(desk.page.get_by_role("textbox", name="Comment")).to_contain_text("(your scheduling link)")
+    assert sandbox.effects(ticket) == []

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import Stillness, rebuild
@@ -71,6 +71,28 @@ def test_answering_moves_nothing_and_the_page_is_near(open_ticket: Open, sandbox
     # The status leads to the page without any scrolling by hand.
     desk.panel.get_by_role("button", name=re.compile("^Page .*…$")).click()
     expect(desk.panel.get_by_label("Reason for the page")).to_be_focused()
+
+
+def test_an_answer_that_comes_late_takes_the_room_of_its_form(
+    open_ticket: Open, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    manager.do(ticket, "trigger_emergency", reason="Down.")
+    desk = open_ticket(ticket)
+
+    def slowly(route: Route) -> None:
+        desk.page.wait_for_timeout(1_500)
+        route.continue_()
+
+    desk.page.route(re.compile("/operations$"), slowly)
+    desk.panel.get_by_role("button", name="Note", exact=True).click()
+    desk.panel.get_by_label("Note", exact=True).fill("The bridge is open.")
+    desk.page.wait_for_timeout(1_000)
+    still = Stillness.of(desk.page)
+    desk.panel.get_by_role("button", name="Add note").click()
+    expect(desk.panel.get_by_role("group", name="Progress: Note on the page")).to_be_visible(timeout=20_000)
+    desk.page.wait_for_timeout(1_000)
+    assert still.score() <= MOST
 
 
 def lower_edge(control: Locator) -> float:

@@ -39,7 +39,7 @@ export interface Bench {
 
 interface Server {
   panel: Panel | ApiFailure;
-  assessment: Assessment | ApiFailure;
+  assessment: Assessment | ApiFailure | Promise<Assessment>;
   checks: StarChecks | ApiFailure;
   assignee: Assignee | ApiFailure;
   suggestions: Suggestions | ApiFailure;
@@ -55,7 +55,7 @@ interface Server {
 interface BenchOptions {
   panel?: Panel | ApiFailure;
   agent?: Agent;
-  assessment?: Assessment;
+  assessment?: Assessment | Promise<Assessment>;
   ticket?: number | null;
 }
 

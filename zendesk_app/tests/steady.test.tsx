@@ -16,6 +16,19 @@ const paged = panel(p => Object.assign(p.emergency, { incident: incident(), ques
 const reason = (): HTMLElement => screen.getByLabelText(/Reason for the page/);
 const top = (): HTMLElement => screen.getByRole('region', { name: 'What matters now' });
 
+test('what stands below a verdict that is still coming waits for it', async () => {
+  const { view } = await open({ panel: urgent, assessment: new Promise(() => undefined) });
+  const waiting = view.container.querySelector('.coming');
+  expect(waiting).toBeTruthy();
+  // What one presses first does not wait.
+  expect(waiting?.compareDocumentPosition(screen.getByRole('button', { name: 'Trigger emergency page' }))).toBe(
+    Node.DOCUMENT_POSITION_PRECEDING,
+  );
+  view.unmount();
+  const again = await open({ panel: urgent });
+  await waitFor(() => expect(again.view.container.querySelector('.coming')).toBeNull());
+});
+
 test('while somebody types the status follows and the cards wait, for a while', async () => {
   const { server, fire } = await open({ panel: urgent });
   vi.useFakeTimers({ now: NOW });

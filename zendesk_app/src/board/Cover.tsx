@@ -1,8 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
 import { CardLinks } from '../panel/CardLinks';
 import { ConfirmedForm } from '../ui/ConfirmedForm';
 import { useCan, useDesk } from '../ui/hooks/desk';
 import { useDraft, type Draft } from '../ui/hooks/useDraft';
+import { useHeld } from '../ui/hooks/useHeld';
 import { Button } from '../ui/Button';
 import { Confirmation } from '../ui/Confirmation';
 import { Disclosure } from '../ui/Disclosure';
@@ -20,16 +22,26 @@ interface CoverProps {
   onCall: Board['on_call'];
 }
 
-/** Who is on the schedule, and who stands in for a few hours. */
-export function CoverSection({ cover, onCall }: CoverProps) {
+interface CoverSectionProps extends CoverProps {
+  /** How far what was asked for here is. */
+  receipts: ComponentChildren;
+}
+
+/** Who is on the schedule, and who stands in for a few hours: what was arranged takes the place of the form. */
+export function CoverSection({ cover, onCall, receipts }: CoverSectionProps) {
   const can = useCan();
+  const room = useRef<HTMLDivElement>(null);
+  const hold = useHeld(room);
+
+  function taken(close: () => void): void {
+    hold();
+    close();
+  }
+
   return (
     <Section title={b('cover.title')}>
       <p class="small subtle">{cover.words}</p>
       <CardLinks links={cover.links} card="on_call" />
-      {cover.covers.map(one => (
-        <Arranged key={one.override_id} cover={one} />
-      ))}
       <Disclosure id="turns" label={b('cover.turns')}>
         {cover.turns.length === 0 && <p class="subtle">{b('cover.none')}</p>}
         <ol class="rows">
@@ -44,16 +56,22 @@ export function CoverSection({ cover, onCall }: CoverProps) {
           ))}
         </ol>
       </Disclosure>
-      {cover.configured && can('cover_shift') && (
-        <Disclosure id="cover" label={b('cover.arrange')}>
-          <Arrange cover={cover} onCall={onCall} />
-        </Disclosure>
-      )}
+      <div ref={room} class="stack">
+        {cover.configured && can('cover_shift') && (
+          <Disclosure id="cover" label={b('cover.arrange')}>
+            {close => <Arrange cover={cover} onCall={onCall} onTaken={() => taken(close)} />}
+          </Disclosure>
+        )}
+        {receipts}
+        {cover.covers.map(one => (
+          <Arranged key={one.override_id} cover={one} />
+        ))}
+      </div>
     </Section>
   );
 }
 
-function Arrange({ cover, onCall }: CoverProps) {
+function Arrange({ cover, onCall, onTaken }: CoverProps & { onTaken: () => void }) {
   const { agent } = useDesk();
   // Whoever needs cover is on call now, or the one who asks.
   const away = new Set(onCall.managers.map(one => one.user_id));
@@ -70,6 +88,7 @@ function Arrange({ cover, onCall }: CoverProps) {
       submit={b('cover.arrange')}
       danger={false}
       drafts={[start, end]}
+      onTaken={onTaken}
       body={() => ({ user: user.text, start: from ?? '', end: to ?? '' })}
       question={b('cover.confirm_title', { who })}
       confirm={b('cover.confirm', { who })}

@@ -1,14 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
-import { Escalation } from '../panel/emergency/Escalation';
-import { DeskContext, useDesk } from '../ui/hooks/desk';
+import { DeskContext, useCan, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
 import { Link } from '../ui/Link';
 import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
 import { span } from '../words/time';
 import { t } from '../words/words';
-import { Pool } from './Pool';
+import { Behind } from './Behind';
 import { type More, TableSection, TicketLink } from './Table';
 import type { Board, Emergency } from './types';
 import { b } from './words';
@@ -120,15 +119,21 @@ function Ticket({ row }: { row: Emergency }) {
 /** Actions on the row's ticket, which is another than the desk's own. */
 function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
   const desk = useDesk();
+  const can = useCan();
+  const plan = board.several?.plan;
   const { ticket_id: ticket, subject } = row;
   const there = useMemo(() => (ticket === null ? null : { ...desk, ticket, feed: poll }), [desk, ticket, poll]);
   if (there === null || !(row.offer_escalation || pool)) return null;
   return (
     <DeskContext.Provider value={there}>
-      {row.offer_escalation && <Escalation questions={board.escalation} />}
-      {pool && board.several && (
+      {row.offer_escalation && can('propose_escalation') && (
+        <Disclosure id="escalation" label={t('escalation.title')}>
+          <Behind draw={({ EscalationForm }) => <EscalationForm questions={board.escalation} />} />
+        </Disclosure>
+      )}
+      {pool && plan && (
         <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
-          <Pool plan={board.several.plan} subject={subject ?? undefined} />
+          <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
         </Disclosure>
       )}
     </DeskContext.Provider>

@@ -116,8 +116,7 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} now={now} more={further(totals.stars)} />
       <FeedbackTable rows={board.feedback} now={now} more={further(totals.feedback)} />
-      <CoverSection cover={board.cover} onCall={board.on_call} />
-      {receipts('cover_shift', 'end_cover')}
+      <CoverSection cover={board.cover} onCall={board.on_call} receipts={receipts('cover_shift', 'end_cover')} />
       <Redirect />
       {receipts('redirect_request')}
       <HandOffSection api={api} channel={board.hand_off_channel} />

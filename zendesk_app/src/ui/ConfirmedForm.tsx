@@ -22,14 +22,17 @@ interface ConfirmedFormProps<K extends Kind> {
   details: ComponentChildren;
   /** False where it can be taken back. */
   danger?: boolean;
+  /** Closes the form: after sending, and by a Cancel button that is there only then. */
   close?: () => void;
+  /** Called once it was sent, by a form that only its disclosure closes. */
+  onTaken?: () => void;
   children: ComponentChildren;
 }
 
 /** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
-  const { danger = true, spot } = props;
+  const { danger = true, spot, onTaken = close } = props;
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const { wanted } = useWay();
@@ -58,7 +61,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
           confirm={confirm}
           danger={danger}
           drafts={drafts}
-          onTaken={close}
+          onTaken={onTaken}
           close={() => setAsking(false)}
         >
           {details}

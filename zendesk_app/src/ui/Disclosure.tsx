@@ -11,7 +11,8 @@ interface DisclosureProps {
   label: string;
   /** Opens it by itself once, e.g. when an answer inside is needed. */
   needed?: boolean;
-  children: ComponentChildren;
+  /** What is shown; it may be given a way to close it, e.g. once a form was sent. */
+  children: ComponentChildren | ((close: () => void) => ComponentChildren);
 }
 
 /** Content that is shown and hidden by a button. */
@@ -40,7 +41,7 @@ export function Disclosure({ id: name, label, needed = false, children }: Disclo
         {label}
       </button>
       <div ref={content} id={id} class="stack" hidden={!open}>
-        {open && children}
+        {open && (typeof children === 'function' ? children(() => choose('closed')) : children)}
       </div>
     </div>
   );

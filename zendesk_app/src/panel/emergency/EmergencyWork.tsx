@@ -44,8 +44,13 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       </SourceNote>
       {incident && <IncidentView incident={incident} />}
       {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
-      {incident && <Kept>{incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}</Kept>}
-      <Operations spot="pass_on" operations={operations} />
+      {incident && (
+        // A form that closes leaves its room to the answer.
+        <Kept>
+          {incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+          <Operations spot="pass_on" operations={operations} />
+        </Kept>
+      )}
       {panel.emergency.decision && (
         <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
       )}
@@ -115,6 +120,7 @@ function Judged({ panel, checklist, page }: JudgedProps) {
         />
       )}
       {page}
+      {checklist.coming && <div class="coming" hidden />}
       {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
       {qualification && <VerdictMore qualification={qualification} questions={questions} macros={panel.macros} />}
       {qualification?.downgrade && <WhichContinues draft={checklist.continues} />}

@@ -18,6 +18,8 @@ export interface Checklist {
   answered: boolean;
   assessment: Assessment | null;
   failure: ApiFailure | null;
+  /** Asked for as the ticket was opened, and not here yet. */
+  coming: boolean;
 }
 
 /**
@@ -32,13 +34,16 @@ export function useAssessment(questions: readonly Question[], decided: boolean):
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
+  const atOnce = useRef(answered || decided);
   begun.current ||= answered || decided;
   // Polling brings new objects with the same answers; only a changed answer asks again.
   const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify([answers, other]) : null, signal =>
     api.assess(ticket, answers, other, signal),
   );
 
-  return { answers, choose, continues, answered, assessment, failure };
+  const coming = atOnce.current && assessment === null && failure === null;
+
+  return { answers, choose, continues, answered, assessment, failure, coming };
 }
 
 function complete(questions: readonly Question[], chosen: Answers): Answers {

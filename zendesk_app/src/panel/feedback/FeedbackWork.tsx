@@ -43,8 +43,8 @@ export function FeedbackWork({ panel: { feedback, links, sources }, known, opera
         ),
         <Kept key={`actions ${issue.iid}`}>
           <FeedbackActions issue={issue} />
+          {index === 0 && <Operations {...answers} />}
         </Kept>,
-        index === 0 && <Operations key="answers" {...answers} />,
         <Kept key={`reply ${issue.iid}`}>{contactDue(issue) && <Reply text={feedback.reply} />}</Kept>,
       ])}
       <LinkFeedback />

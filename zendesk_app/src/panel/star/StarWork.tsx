@@ -51,8 +51,8 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
           <StarIssueView issue={issue} />
         </Kept>,
         <Asked key={`asked ${issue.iid}`} issue={issue} />,
-        issue === told && <Operations key="answers" {...answers} />,
         <Kept key={`actions ${issue.iid}`}>
+          {issue === told && <Operations {...answers} />}
           {openStar(issue) && (
             <StarActions
               issue={issue}

@@ -7,9 +7,10 @@ const ANSWER_MS = 500;
 /**
  * Keep the height of an area when what is in it goes by itself, so that nothing below comes up under the pointer.
  *
- * The next press gives the room back: whoever presses expects that something changes.
+ * The next press gives the room back: whoever presses expects that something changes. What is given back keeps the
+ * height as it is now, e.g. of a form that closes, in whose place its answer will stand.
  */
-export function useHeld(area: RefObject<HTMLElement | null>): void {
+export function useHeld(area: RefObject<HTMLElement | null>): () => void {
   const pressed = useRef(0);
   const height = useRef(0);
 
@@ -44,4 +45,9 @@ export function useHeld(area: RefObject<HTMLElement | null>): void {
     element.style.minHeight = '';
     if (element.offsetHeight < before) element.style.minHeight = `${before}px`;
   });
+
+  return () => {
+    const element = area.current;
+    if (element) element.style.minHeight = `${element.offsetHeight}px`;
+  };
 }

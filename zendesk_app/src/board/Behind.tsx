@@ -1,20 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import { ApiFailure } from '../api/errors';
-import type { PagePlan } from '../api/types';
 import { fetched } from '../ui/hooks/fetched';
 import { Failure } from '../ui/Failure';
 import { t } from '../words/words';
 
+type Deferred = typeof import('./deferred');
+
 const { usePart } = fetched(() => import('./deferred'));
 
-interface PoolProps {
-  plan: PagePlan;
-  subject: string | undefined;
-}
-
-/** The form that pages the backup pool. */
-export function Pool(props: PoolProps) {
+/** A form that is fetched when somebody opens it. */
+export function Behind({ draw }: { draw: (part: Deferred) => ComponentChildren }) {
   const { part, failed, again } = usePart();
-  if (part) return <part.PoolForm {...props} offered />;
+  if (part) return <>{draw(part)}</>;
   if (failed) return <Failure failure={new ApiFailure('offline', '')} onRetry={again} />;
   return <p class="subtle">{t('loading')}</p>;
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
-from docs.stage import OPEN_STAR, Stage
+from docs.stage import DOWNGRADE, OPEN_STAR, Stage
 from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import AGENT, MANAGER, until
 
@@ -49,6 +49,26 @@ def confirming(stage: Stage) -> Iterator[None]:
     yield from judged(stage)
     stage.panel.get_by_label("Reason for the page").fill("All of production is down.")
     stage.press("Trigger emergency page")
+    yield
+
+
+def applying(stage: Stage) -> Iterator[None]:
+    """Go up to the confirmation of a macro: one that can be applied, and one with something left to fill in."""
+    stage.show(stage.sandbox.ticket(priority="urgent"), cards=("Macros",))
+    for wanted in (DOWNGRADE, "General::Offer a call"):
+        stage.panel.get_by_role("searchbox", name="Search macros").fill(wanted)
+        stage.press(f"Apply now: {wanted}")
+        expect(stage.panel.get_by_role("dialog")).to_contain_text("The customer will read")
+        yield
+        stage.press("Cancel")
+
+
+def calling(stage: Stage) -> Iterator[None]:
+    """Go up to the confirmation of a call of the manager."""
+    stage.show(2010, cards=("Emergency", "Call the manager"))
+    stage.panel.get_by_label("What the manager needs to know").fill("The customer asks for a manager.")
+    stage.press("Page the manager")
+    expect(stage.panel.get_by_role("dialog")).to_contain_text("Called by")
     yield
 
 
@@ -174,6 +194,8 @@ SCENES: dict[str, Scene] = {
     "fresh-notices": story(2008),
     "fresh-hostile": story(2016),
     "confirming": confirming,
+    "applying-macro": applying,
+    "calling-manager": calling,
     "star-forms": star_forms,
     "forbidden": forbidden,
     "in-progress": in_progress,

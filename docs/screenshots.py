@@ -1,13 +1,13 @@
-"""Takes pictures of every state of the panel from the running product: `make screenshots`."""
+"""Takes pictures of every state of the panel, and of the board, from the running product: `make screenshots`."""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from docs.scenes import SCENES
-from docs.stage import set_stage
+from docs.stage import Stage, set_stage
 from sandbox.product import running_product
 from tests.e2e.frame import frame_of
 from tests.support.browser import running_browser
@@ -15,6 +15,9 @@ from tests.support.changed import FAST_SYNC
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 SCHEMES = ("light", "dark")
+BOARD = "board"
+RAIL = 56
+"""Pixels of Zendesk's own bar beside the board."""
 WIDTHS = {"narrow": "320", "wide": "520"}
 SETTLED = """() => Promise.all(document.getAnimations()
   .filter(one => one.effect?.getTiming().iterations === 1).map(one => one.finished))"""
@@ -38,6 +41,18 @@ def shoot(page: Page, name: str) -> None:
             page.locator("#panel").screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png")
 
 
+def shoot_board(stage: Stage) -> None:
+    """Keep the board as it begins, as wide as a sidebar and as a page."""
+    for width, pixels in {"narrow": 320 + RAIL, "wide": 1280}.items():
+        stage.page.set_viewport_size({"width": pixels, "height": 1600})
+        for scheme in SCHEMES:
+            stage.page.goto(f"{stage.product.sandbox}/agent/apps/board?scheme={scheme}")
+            board = stage.page.frame_locator("#board")
+            expect(board.get_by_role("region", name="Emergencies")).to_be_visible()
+            frame_of(stage.page, "board").evaluate(SETTLED)
+            stage.page.locator("#board").screenshot(path=FOLDER / f"{BOARD}-{width}-{scheme}.png")
+
+
 def main(wanted: list[str]) -> None:
     """Write `screenshots/<scene>-<width>-<scheme>.png`, and `workspace.png` of the whole page."""
     FOLDER.mkdir(exist_ok=True)
@@ -46,8 +61,11 @@ def main(wanted: list[str]) -> None:
         running_product(Path(folder), environment=FAST_SYNC) as product,
         running_browser() as browser,
     ):
-        for name in wanted or SCENES:
+        for name in wanted or (BOARD, *SCENES):
             with set_stage(product, browser) as stage:
+                if name == BOARD:
+                    shoot_board(stage)
+                    continue
                 for number, _ in enumerate(SCENES[name](stage)):
                     shoot(stage.page, f"{name}-{number + 1}" if number else name)
                 if name == "fresh-emergency":

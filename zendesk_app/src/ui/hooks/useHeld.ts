@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /** What changes this soon after somebody pressed something is the answer to it. */
 const ANSWER_MS = 500;
@@ -27,24 +27,24 @@ export function useHeld(area: RefObject<HTMLElement | null>): () => void {
     const sizes = new ResizeObserver(() => {
       height.current = element.offsetHeight;
     });
+    // After each drawing, and before it is seen: whatever drew it, here or further in, may have taken something away.
+    const drawings = new MutationObserver(() => {
+      if (element.hidden || performance.now() - pressed.current < ANSWER_MS) return;
+      const before = height.current;
+      element.style.minHeight = '';
+      if (element.offsetHeight < before) element.style.minHeight = `${before}px`;
+    });
     sizes.observe(element);
+    drawings.observe(element, { childList: true, subtree: true });
     document.addEventListener('click', press);
     document.addEventListener('keydown', press);
     return () => {
       sizes.disconnect();
+      drawings.disconnect();
       document.removeEventListener('click', press);
       document.removeEventListener('keydown', press);
     };
   }, [area]);
-
-  // After each drawing: whatever drew it may have taken something away.
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null || element.hidden || performance.now() - pressed.current < ANSWER_MS) return;
-    const before = height.current;
-    element.style.minHeight = '';
-    if (element.offsetHeight < before) element.style.minHeight = `${before}px`;
-  });
 
   return () => {
     const element = area.current;

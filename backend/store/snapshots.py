@@ -1,6 +1,7 @@
 """All that a ticket's panel shows of the vendors, read in one go."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -9,12 +10,13 @@ from backend.domain.macros import Macro
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.star.managers import KnownPeople
-from backend.store import macros, on_calls, sources, tickets
+from backend.store import macros, on_calls, sources, tables, tickets
 from backend.store.contacts import Contact
 from backend.store.documents import INCIDENTS, ISSUES, ON_CALLS
-from backend.store.engine import REVISION, Database
+from backend.store.engine import Database
 from backend.store.incidents import OPEN_OR_MERGED
 from backend.store.people import known_people
+from backend.store.revisions import COMMON, Seen
 from backend.store.sources import SourceRow
 from backend.store.tables import (
     acknowledgements,
@@ -24,6 +26,7 @@ from backend.store.tables import (
     issue_tickets,
     issues,
     links,
+    revisions,
 )
 from backend.store.tickets import OF_TICKET, MirroredTicket
 
@@ -60,6 +63,10 @@ OPEN_OR_MINE = (
     .where(incidents.c.id.in_(OPEN_OR_MERGED) | incidents.c.id.in_(MINE))
     .order_by(incidents.c.created_at.desc())
 )
+COPIES = tables.tickets
+STANDING = COMMON.add_columns(
+    COPIES.c.changes, COPIES.c.fetched_at, COPIES.c.changes_seen > COPIES.c.changes_read
+).select_from(revisions.outerjoin(COPIES, COPIES.c.id == OF_TICKET))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,17 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far content had changed for a ticket's panel; when its copy was read (None = none), is it outdated?"""
+
+    seen: Seen
+    fetched_at: datetime | None
+    outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the snapshots of all tickets hold alike, as of a revision of the store's content."""
+    """What the snapshots of all tickets hold alike, as of so many changes that any panel may show."""
 
     revision: int
     on_calls: list[OnCall]
@@ -94,7 +110,7 @@ class _Shared:
 
 
 class SnapshotStore:
-    """Reads snapshots; what they share is read once for each revision of the store's content."""
+    """Reads snapshots; what they share is read anew once any of it may have changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -127,8 +143,14 @@ class SnapshotStore:
             people=shared.people,
         )
 
+    def standing(self, ticket_id: int) -> Standing:
+        """Tell how far content had changed for a ticket's panel, and how old its copy is."""
+        with self._database.read(single=True) as connection:
+            common, of_ticket, fetched_at, outdated = connection.execute(STANDING, {"ticket": ticket_id}).one()
+        return Standing(Seen(common, of_ticket), fetched_at, bool(outdated))
+
     def _shared(self, connection: Connection) -> _Shared:
-        revision, kept = connection.execute(REVISION).scalar_one(), self._kept
+        revision, kept = connection.execute(COMMON).scalar_one(), self._kept
         if kept is None or kept.revision != revision:
             duties = connection.execute(on_calls.ALL).all()
             loaded = (ON_CALLS.load(self._database, row.document, row.position) for row in duties)

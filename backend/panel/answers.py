@@ -20,17 +20,36 @@ from backend.panel.schemas.panel import PanelOut
 
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""
-TIMES_OF_READING: IncEx = {"sources": {"zendesk": {"as_of"}, "gitlab": {"as_of"}, "pagerduty": {"as_of"}}}
 K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A panel or board as JSON; `etag` names its content without the times of reading, which `as_of` holds as JSON."""
+class Reading:
+    """What an answer says of its sources, as JSON: `said` without the times of reading, which `as_of` holds."""
 
-    body: bytes
-    etag: str
+    said: str
     as_of: str
+
+    @classmethod
+    def of(cls, sources: BaseModel) -> "Reading":
+        """Write it down."""
+        parts = printable(sources.model_dump(mode="json"))
+        times = {name: part.pop("as_of") for name, part in parts.items()}
+        return cls(said=json.dumps(parts), as_of=json.dumps(times))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A panel or board as JSON; `content` names all of it but its sources. Where it is known as unchanged, no body."""
+
+    content: str
+    sources: Reading
+    body: bytes = b""
+
+    @cached_property
+    def etag(self) -> str:
+        """Name what is said, and not when it was read."""
+        return digest(self.content + self.sources.said)
 
     @cached_property
     def packed(self) -> bytes:
@@ -40,13 +59,19 @@ class Answer:
 
 def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
-    content = as_json(part, exclude=TIMES_OF_READING)
-    sources = part.sources.model_dump(mode="json")
-    return Answer(
-        body=as_json(part).encode(),
-        etag=hashlib.sha256(content.encode()).hexdigest()[:32],
-        as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
-    )
+    content = content_of(part)
+    body = f'{content[:-1]},"sources":{as_json(part.sources)}}}'
+    return Answer(digest(content), Reading.of(part.sources), body.encode())
+
+
+def content_of(part: PanelOut | BoardOut) -> str:
+    """Write down what does not depend on when the vendors were read."""
+    return as_json(part, exclude={"sources"})
+
+
+def digest(text: str) -> str:
+    """Give a short name for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
@@ -62,11 +87,11 @@ class Answers(Generic[K]):
 
     def __init__(self, most: int, make: Callable[[K], PanelOut | BoardOut]) -> None:
         @cached(TTLCache(most, KEPT_SECONDS), condition=threading.Condition())
-        def made(key: K, revision: int) -> Answer:
+        def made(key: K, revision: Hashable) -> Answer:
             return answer_of(make(key))
 
         self._made = made
 
-    def get(self, key: K, revision: int) -> Answer:
+    def get(self, key: K, revision: Hashable) -> Answer:
         """Give the answer for a key, made from content of that revision."""
         return self._made(key, revision)

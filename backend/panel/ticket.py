@@ -25,17 +25,18 @@ from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
-from backend.panel.answers import KEPT_SECONDS, Answer, Answers
+from backend.panel.answers import KEPT_SECONDS, Answer, Answers, Reading, content_of, digest
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, TicketOut
 from backend.panel.sources import Freshness, skipped_of
+from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
-from backend.store.snapshots import Snapshot
+from backend.store.snapshots import Snapshot, Standing
 from backend.store.sources import SourceRow
 
 ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
@@ -74,19 +75,42 @@ class Composer:
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
         self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, lambda key: self.panel(*key))
+        self._unchanged = Unchanged(self._content_at)
         self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
 
-    def answer(self, ticket_id: int, reach: Reach) -> Answer:
-        """Give the panel as it is sent; it is the same for all who see the same in Zendesk."""
-        revision = self._mirror.revision()
-        return self._answers.get((ticket_id, self._class_of(reach, revision)), revision)
+    def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] = lambda etag: False) -> Answer:
+        """Give the panel as it is sent, without its body to whoever holds it: it is the same for all who see the same.
 
-    def _class_of(self, reach: Reach, revision: int) -> Reach:
+        `holds` tells by its etag whether the caller has an answer.
+        """
+        standing, now = self._mirror.standing(ticket_id), self._clock()
+        key, seen = (ticket_id, self._class_of(reach, standing.seen.common)), standing.seen
+        if last := self._unchanged.last(key, seen, now):
+            same = Answer(last.content, self._reading(standing, now))
+            if holds(same.etag) and self._unchanged.is_still(key, last, now):
+                return same
+        answer = self._answers.get(key, seen)
+        self._unchanged.keep(key, seen, answer.content, now)
+        return answer
+
+    def _reading(self, standing: Standing, now: datetime) -> Reading:
+        known = {row.name: row for row in self._mirror.sources.all()}
+        return Reading.of(self._freshness.of_panel(known, standing.fetched_at, standing.outdated, now))
+
+    def _content_at(self, key: tuple[int, Reach], at: datetime) -> str | None:
+        """Give the content that a panel will have if nothing changes; None when turns on call change before that."""
+        snapshot, now = self._mirror.snapshot(key[0]), self._clock()
+        edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
+        if any(now < edge <= at for edge in edges):
+            return None
+        return digest(content_of(self._panel(*key, snapshot, at)))
+
+    def _class_of(self, reach: Reach, common: int) -> Reach:
         """Leave out of an agent's reach what makes no difference to what a panel shows."""
         if reach.restriction is not None:
             return reach
-        if (limited := self._limited.get(revision)) is None:
-            limited = self._limited[revision] = [one for one in self._mirror.macros.all() if one.restriction]
+        if (limited := self._limited.get(common)) is None:
+            limited = self._limited[common] = [one for one in self._mirror.macros.all() if one.restriction]
         limits = [one.restriction for one in limited if one.restriction]
         groups = {id_ for limit in limits if limit.kind == "Group" for id_ in limit.ids}
         people = {id_ for limit in limits if limit.kind == "User" for id_ in limit.ids}
@@ -94,14 +118,20 @@ class Composer:
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
-        snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
+        return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id), self._clock())
+
+    def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
+        handbook = self._handbook
         if reach.restriction is not None:
             snapshot = replace(snapshot, known_incidents=self._visible(snapshot.known_incidents, ticket_id, reach))
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
         operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, snapshot.sources.get(ON_CALLS), now)
-        sources = self._sources(snapshot, now)
+        copy = snapshot.ticket
+        sources = self._freshness.of_panel(
+            snapshot.sources, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
+        )
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
@@ -156,14 +186,6 @@ class Composer:
         if not any(issue.tracker == "star" for issue in snapshot.issues):
             return []
         return [read_operation(row) for row in self._operations.of_tickets([ticket_id], STAR_KINDS)]
-
-    def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
-        judge, known = self._freshness, snapshot.sources
-        return Sources(
-            zendesk=judge.of_ticket(known, snapshot.ticket, now),
-            gitlab=judge.of("gitlab", known, now),
-            pagerduty=judge.of("pagerduty", known, now),
-        )
 
 
 def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:

@@ -36,7 +36,8 @@ from backend.panel.sources import Freshness, skipped_of
 from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
-from backend.store.snapshots import Snapshot, Standing
+from backend.store.revisions import Standing
+from backend.store.snapshots import Snapshot
 from backend.store.sources import SourceRow
 
 ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
@@ -77,6 +78,7 @@ class Composer:
         self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, lambda key: self.panel(*key))
         self._unchanged = Unchanged(self._content_at)
         self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
+        self._sources: TTLCache[int, dict[str, SourceRow]] = TTLCache(1, KEPT_SECONDS)
 
     def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] = lambda etag: False) -> Answer:
         """Give the panel as it is sent, without its body to whoever holds it: it is the same for all who see the same.
@@ -94,7 +96,9 @@ class Composer:
         return answer
 
     def _reading(self, standing: Standing, now: datetime) -> Reading:
-        known = {row.name: row for row in self._mirror.sources.all()}
+        common = standing.seen.common
+        if (known := self._sources.get(common)) is None:
+            known = self._sources[common] = {row.name: row for row in self._mirror.sources.all()}
         return Reading.of(self._freshness.of_panel(known, standing.fetched_at, standing.outdated, now))
 
     def _content_at(self, key: tuple[int, Reach], at: datetime) -> str | None:
@@ -162,7 +166,9 @@ class Composer:
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
-            notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),
+            notices=notice_parts(
+                ticket, snapshot, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
+            ),
             links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
@@ -175,11 +181,6 @@ class Composer:
         known = {ticket: self._mirror.tickets.get(ticket) for ticket in others}
         within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
         return [one for one in incidents if named[one.id] and named[one.id] <= within]
-
-    def _others(self, emergency: EmergencyOut) -> list[Ticket]:
-        """Read the copies of the other tickets whose emergency is open, of those that the agent is shown."""
-        shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
-        return list(self._mirror.tickets.several(shown).values())
 
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""
@@ -199,6 +200,12 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
         us_government=us_government(ticket, handbook),
         tags=sorted(ticket.tags),
     )
+
+
+def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
+    """Pick the copies of the other tickets whose emergency is open, of those that the agent is shown."""
+    shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
+    return [snapshot.paged_for[one] for one in shown if one in snapshot.paged_for]
 
 
 def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:

@@ -15,7 +15,7 @@ from cachetools import LRUCache
 
 from backend.store.revisions import Seen
 
-AHEAD = timedelta(minutes=5)
+AHEAD = timedelta(minutes=10)
 """How far is looked ahead. Nothing that a panel shows comes and goes within that, but for turns on call."""
 SOON = timedelta(minutes=1)
 """How long before its end it is looked ahead again, and how long after something was so: two polls of a panel."""

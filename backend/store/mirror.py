@@ -7,7 +7,8 @@ from backend.store.issues import IssueStore
 from backend.store.macros import MacroStore
 from backend.store.on_calls import OnCallStore
 from backend.store.people import PeopleStore
-from backend.store.snapshots import Snapshot, SnapshotStore, Standing
+from backend.store.revisions import Standing, standing
+from backend.store.snapshots import Snapshot, SnapshotStore
 from backend.store.sources import SourceStore
 from backend.store.tickets import TicketStore
 
@@ -33,7 +34,8 @@ class MirrorStore:
 
     def standing(self, ticket_id: int) -> Standing:
         """Tell how far content had changed for a ticket's panel, and how old its copy is."""
-        return self._snapshots.standing(ticket_id)
+        with self._database.read(single=True) as connection:
+            return standing(connection, ticket_id)
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from backend.panel.schemas.panel import PanelOut
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,21 @@ def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
         return shape.model_dump_json(exclude=exclude)
     except PydanticSerializationError:
         return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude)))
+
+
+class Kept(Generic[T]):
+    """Gives what was read a moment ago from the same content again."""
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = read
+        self._kept: tuple[int, float, T] | None = None
+
+    def get(self, revision: int) -> T:
+        """Give what is read from content of that revision."""
+        kept, now = self._kept, time.monotonic()
+        if kept is None or kept[0] != revision or now - kept[1] >= KEPT_SECONDS:
+            kept = self._kept = (revision, now, self._read())
+        return kept[2]
 
 
 class Answers(Generic[K]):

@@ -1,11 +1,9 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
-
-from cachetools import TTLCache
 
 from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
@@ -25,18 +23,15 @@ from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
-from backend.panel.answers import KEPT_SECONDS, Answer, Answers, Reading, content_of, digest
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, TicketOut
+from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
-from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
-from backend.store.revisions import Standing
 from backend.store.snapshots import Snapshot
 from backend.store.sources import SourceRow
 
@@ -48,7 +43,6 @@ STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
 """Kinds that tell how far a STAR is, and where its thread is."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
-KEPT_ANSWERS = 512
 ANYBODY = Reach(0)
 """An agent whom Zendesk restricts in nothing, and who is in no group."""
 
@@ -75,54 +69,20 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
-        self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, lambda key: self.panel(*key))
-        self._unchanged = Unchanged(self._content_at)
-        self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
-        self._sources: TTLCache[int, dict[str, SourceRow]] = TTLCache(1, KEPT_SECONDS)
-
-    def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] = lambda etag: False) -> Answer:
-        """Give the panel as it is sent, without its body to whoever holds it: it is the same for all who see the same.
-
-        `holds` tells by its etag whether the caller has an answer.
-        """
-        standing, now = self._mirror.standing(ticket_id), self._clock()
-        key, seen = (ticket_id, self._class_of(reach, standing.seen.common)), standing.seen
-        if last := self._unchanged.last(key, seen, now):
-            same = Answer(last.content, self._reading(standing, now))
-            if holds(same.etag) and self._unchanged.is_still(key, last, now):
-                return same
-        answer = self._answers.get(key, seen)
-        self._unchanged.keep(key, seen, answer.content, now)
-        return answer
-
-    def _reading(self, standing: Standing, now: datetime) -> Reading:
-        common = standing.seen.common
-        if (known := self._sources.get(common)) is None:
-            known = self._sources[common] = {row.name: row for row in self._mirror.sources.all()}
-        return Reading.of(self._freshness.of_panel(known, standing.fetched_at, standing.outdated, now))
-
-    def _content_at(self, key: tuple[int, Reach], at: datetime) -> str | None:
-        """Give the content that a panel will have if nothing changes; None when turns on call change before that."""
-        snapshot, now = self._mirror.snapshot(key[0]), self._clock()
-        edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
-        if any(now < edge <= at for edge in edges):
-            return None
-        return digest(content_of(self._panel(*key, snapshot, at)))
-
-    def _class_of(self, reach: Reach, common: int) -> Reach:
-        """Leave out of an agent's reach what makes no difference to what a panel shows."""
-        if reach.restriction is not None:
-            return reach
-        if (limited := self._limited.get(common)) is None:
-            limited = self._limited[common] = [one for one in self._mirror.macros.all() if one.restriction]
-        limits = [one.restriction for one in limited if one.restriction]
-        groups = {id_ for limit in limits if limit.kind == "Group" for id_ in limit.ids}
-        people = {id_ for limit in limits if limit.kind == "User" for id_ in limit.ids}
-        return Reach(reach.agent_id if reach.agent_id in people else 0, group_ids=reach.group_ids & groups)
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
         return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id), self._clock())
+
+    def panel_at(self, ticket_id: int, reach: Reach, at: datetime) -> PanelOut | None:
+        """Compose it as it will be if nothing changes; None where turns on call begin or end before that."""
+        snapshot, now = self._mirror.snapshot(ticket_id), self._clock()
+        edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
+        return None if any(now < edge <= at for edge in edges) else self._panel(ticket_id, reach, snapshot, at)
+
+    def sources(self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool) -> Sources:
+        """Judge how far the vendors' data can be trusted now, for a ticket whose copy is so old (None = no copy)."""
+        return self._freshness.of_panel(known, fetched_at, outdated, self._clock())
 
     def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
         handbook = self._handbook

@@ -30,7 +30,7 @@ def panel(ticket_id: int) -> Response:
     g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    return polled(services().composer.answer(ticket_id, g.agent.reach, request.if_none_match.contains_weak))
+    return polled(services().panels.answer(ticket_id, g.agent.reach, request.if_none_match.contains_weak))
 
 
 @blueprint.post("/assessment")

@@ -12,7 +12,7 @@ from backend.domain.macros import Macro
 from backend.domain.paging.on_call import OnCall
 from backend.handbook.loading.loader import load
 from backend.panel import answers
-from backend.panel import ticket as panels
+from backend.panel.panels import Panels
 from backend.panel.ticket import ANYBODY, Composer
 from backend.panel.unchanged import Unchanged
 from backend.store.agents import AgentRow, AgentStore
@@ -39,17 +39,18 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database, self.clock = database, WallClock(NOW)
         self.mirror, self.operations = MirrorStore(database), OperationStore(database)
-        self._composer, self._held = self.composer(), ""
+        self._panels, self._held = self.panels(), ""
         self.number = 0
         self.sync()
         for number in (MINE, OTHER):
             self.put(number)
         self.mirror.issues.put([(issue(iid=1), frozenset({MINE})), (issue("feedback", iid=2), frozenset({MINE}))])
 
-    def composer(self) -> Composer:
-        """Make one that knows nothing yet, as another process has it."""
-        store = OperationStore(self.database)
-        return Composer(MirrorStore(self.database), store, HANDBOOK, self.clock, 30.0, "", with_slack=True)
+    def panels(self) -> Panels:
+        """Make some that know nothing yet, as another process has them."""
+        mirror, store = MirrorStore(self.database), OperationStore(self.database)
+        composer = Composer(mirror, store, HANDBOOK, self.clock, 30.0, "", with_slack=True)
+        return Panels(composer, mirror, self.clock)
 
     def sync(self) -> None:
         """Read all sources anew, which finds nothing."""
@@ -95,8 +96,8 @@ class Desk:
 
     def poll(self, reach: Reach = ANYBODY) -> bool:
         """Ask for the panel after a while; it is what another process composes. Was it composed here too?"""
-        found = self._composer.answer(MINE, reach, lambda etag: etag == self._held)
-        assert found.etag == self.composer().answer(MINE, reach).etag
+        found = self._panels.answer(MINE, reach, lambda etag: etag == self._held)
+        assert found.etag == self.panels().answer(MINE, reach).etag
         self._held = found.etag
         return found.body != b""
 
@@ -113,8 +114,7 @@ class Desk:
 @pytest.fixture
 def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
     # Here minutes pass in no time.
-    for module in (answers, panels):
-        monkeypatch.setattr(module, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(answers, "KEPT_SECONDS", 0)
     return Desk(database)
 
 
@@ -233,7 +233,7 @@ def test_a_clock_that_was_set_back_proves_nothing(desk: Desk) -> None:
 
 def test_whoever_does_not_hold_it_is_given_it_whole(desk: Desk) -> None:
     desk.rest()
-    assert desk.composer().answer(MINE, ANYBODY, lambda etag: False).body
+    assert desk.panels().answer(MINE, ANYBODY, lambda etag: False).body
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -25,13 +25,14 @@ def lines(stage: Stage) -> Iterator[Line]:
     tickets = [stage.sandbox.ticket() for _ in range(TICKETS)]
     people = list(islice(cycle(stage.crew(AGENTS)), TICKETS))
 
-    def polls(tags: Sequence[str]) -> list[bytes]:
+    def polls(held: Sequence[dict[str, str]]) -> list[bytes]:
         return [
-            backend.request("GET", f"/api/tickets/{ticket}/panel", signed_in(person) | {"If-None-Match": tag})
-            for ticket, person, tag in zip(tickets, people, tags, strict=True)
+            backend.request("GET", f"/api/tickets/{ticket}/panel", signed_in(person) | more)
+            for ticket, person, more in zip(tickets, people, held, strict=True)
         ]
 
-    answers = [backend.exchange(one) for one in polls(["none"] * TICKETS)]
+    first: list[dict[str, str]] = [{}] * TICKETS
+    answers = [backend.exchange(one) for one in polls(first)]
     (stage.folder / "payload.json").write_bytes(answers[0][2])
     # Only now: a server cuts off who has sent nothing for half a minute.
     bare = Connection(stage.bare)
@@ -41,12 +42,14 @@ def lines(stage: Stage) -> Iterator[Line]:
     for _ in range(ROUNDS):
         floor += cpu_of(bare_worker, bare, [plain] * TICKETS)[0]
         time.sleep(KEPT_SECONDS)
-        taken, answers = cpu_of(worker, backend, polls(["none"] * TICKETS))
+        taken, answers = cpu_of(worker, backend, polls(first))
         made += taken
     floor, made = floor / (TICKETS * ROUNDS), made / (TICKETS * ROUNDS)
     for _ in range(POLLS):
         time.sleep(KEPT_SECONDS)
-        taken, answers = cpu_of(worker, backend, polls([headers["etag"] for _, headers, _ in answers]))
+        taken, answers = cpu_of(
+            worker, backend, polls([{"If-None-Match": headers["etag"]} for _, headers, _ in answers])
+        )
         same += taken
         statuses.update(status for status, _, _ in answers)
     asked = TICKETS * POLLS

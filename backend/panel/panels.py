@@ -28,12 +28,12 @@ class Panels:
         self._limited = Kept(self._limited_macros)
         self._sources = Kept(self._source_rows)
 
-    def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] = lambda etag: False) -> Answer:
-        """Give the panel, without its body to whoever holds it; `holds` tells that by an etag."""
+    def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] | None = None) -> Answer:
+        """Give the panel, without its body to whoever holds it; `holds` tells that by an etag, None = holds nothing."""
         standing, now = self._mirror.standing(ticket_id), self._clock()
         seen = standing.seen
         key = ticket_id, self._class_of(reach, seen.common)
-        if last := self._unchanged.last(key, seen, now):
+        if holds and (last := self._unchanged.last(key, seen, now)):
             rows = self._sources.get(seen.common)
             sources = self._composer.sources(rows, standing.fetched_at, standing.outdated)
             same = Answer(last.content, Reading.of(sources))

@@ -30,7 +30,8 @@ def panel(ticket_id: int) -> Response:
     g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    return polled(services().panels.answer(ticket_id, g.agent.reach, request.if_none_match.contains_weak))
+    held = request.if_none_match
+    return polled(services().panels.answer(ticket_id, g.agent.reach, held.contains_weak if held else None))
 
 
 @blueprint.post("/assessment")

@@ -7,7 +7,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 # What the machine lacks is fetched into .machine, where only this project looks.
 export PATH := $(CURDIR)/.machine/bin:$(PATH)
-PROVISION := $(PYTHON) -m provision
+# Python that is starting answers Ctrl-C with a traceback: GNU's env keeps the signal until the program is ready for it.
+PATIENTLY := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-signal=INT)
+PROVISION := $(PATIENTLY) $(PYTHON) -m provision
 PY_READY := .venv/.ready
 NODE_READY := zendesk_app/node_modules/.ready
 BUILD_READY := zendesk_app/build/.ready
@@ -20,7 +22,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 	--custom-compile-command "make lock"
 PIP_AUDIT := pip-audit==2.10.1
 MUTMUT := mutmut==3.8.1
-API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py') $(wildcard backend/handbook/*)
+API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py' 2>/dev/null) $(wildcard backend/handbook/*)
 
 .PHONY: help demo test contract unit test-python mutants test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
@@ -28,7 +30,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: build ## run the product against the sandbox, until Ctrl-C; PORT=8100 elsewhere, KEEP=1 keeps its database
-	@exec $(BIN)/python -m sandbox.demo --port $(or $(PORT),8000) $(if $(KEEP),--keep)
+	@exec $(PATIENTLY) $(BIN)/python -m sandbox.demo --port $(or $(PORT),8000) $(if $(KEEP),--keep)
 
 # `tools`, which comes first, then also names what only the tests need.
 test soak bench load screenshots: NEEDS := --tests
@@ -61,8 +63,8 @@ mutants: $(PY_READY) ## change the rules in every small way: which changes do th
 	.machine/mutants/bin/mutmut run
 	.machine/mutants/bin/mutmut results
 
-test-fresh: ## run demo and tests on bare Debian 12 and 13, as an ordinary user, from nothing (needs root)
-	.ci/fresh bookworm trixie
+test-fresh: ## run demo and tests on bare Debians and Ubuntu, as an ordinary user, from nothing (needs root)
+	.ci/fresh bookworm trixie noble
 
 soak: programs build ## run the fault tests in their long form (half an hour)
 	$(FAULTS) --soak tests/faults
@@ -92,7 +94,7 @@ build: $(PY_READY) $(NODE_READY) $(BUILD_READY) ## set everything up and build t
 
 tools:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer (Debian: python3 python3-venv)"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: install a newer one, or run make PYTHON=python3.11"; exit 1; }
+	@$(PATIENTLY) $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: install a newer one, or run make PYTHON=python3.11"; exit 1; }
 	@$(PROVISION) tools $(NEEDS)
 
 node: $(PY_READY)

@@ -1,7 +1,6 @@
-"""The composition root: the only place where parts are made and wired."""
+"""The composition root: beside vendor_clients.py the only place where parts are made and wired."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
@@ -10,7 +9,6 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
 from backend.deps import Deps
-from backend.domain.issues import Tracker
 from backend.domain.marks import Marks
 from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.handbook.loading.loader import load as load_handbook
@@ -42,12 +40,8 @@ from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.retention import RetentionStore
 from backend.store.trends import TrendStore
+from backend.vendor_clients import Vendors, make_vendors
 from backend.vendors.bulkhead import Bulkhead
-from backend.vendors.gitlab.client import GitLab
-from backend.vendors.pagerduty.client import PagerDuty
-from backend.vendors.slack.client import Slack
-from backend.vendors.zendesk.client import Zendesk
-from backend.vendors.zendesk.token import ClientCredentials
 from backend.web import (
     access_log,
     board,
@@ -78,45 +72,11 @@ TOLD_SECONDS = 300.0
 """How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vendors:
-    """The outside systems."""
-
-    zendesk: Zendesk
-    pagerduty: PagerDuty
-    gitlab: GitLab
-    slack: Slack | None
-
-
 class TicketConverter(IntegerConverter):
     """A ticket's number in an address."""
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, min=1, max=LARGEST_TICKET_ID)
-
-
-def make_vendors(settings: Settings, handbook: Handbook) -> Vendors:
-    """Connect the vendors' clients; nothing is sent yet."""
-    secret = settings.zendesk_client_secret.get_secret_value()
-    token = ClientCredentials(settings.zendesk_url, settings.zendesk_client_id, secret)
-    projects: dict[Tracker, str] = {
-        "star": handbook.gitlab.projects.stars or "",
-        "feedback": handbook.gitlab.projects.feedback or "",
-        "escalation": handbook.gitlab.projects.escalations or "",
-    }
-    return Vendors(
-        zendesk=Zendesk(settings.zendesk_subdomain, settings.zendesk_url, token, settings.zendesk_per_minute),
-        pagerduty=PagerDuty(
-            settings.pagerduty_url,
-            settings.pagerduty_token.get_secret_value(),
-            settings.pagerduty_from,
-            settings.pagerduty_per_minute,
-        ),
-        gitlab=GitLab(
-            settings.gitlab_url, settings.gitlab_token.get_secret_value(), projects, settings.gitlab_per_minute
-        ),
-        slack=Slack(settings.slack_url, settings.slack_token.get_secret_value()) if settings.slack_token else None,
-    )
 
 
 def now() -> datetime:

@@ -5,19 +5,18 @@ show in a repr. Each variable NAME may come in a file instead, named by NAME_FIL
 out secrets.
 """
 
-import os
 import re
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from backend.environment import Environment, Unreadable
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
@@ -156,7 +155,7 @@ class Settings(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _readable(cls, value: object) -> object:
-        if isinstance(value, _Unreadable):
+        if isinstance(value, Unreadable):
             raise ValueError(value.because)
         return value
 
@@ -165,34 +164,7 @@ class Settings(BaseSettings):
         cls, settings_cls: type[BaseSettings], *args: PydanticBaseSettingsSource, **kwargs: PydanticBaseSettingsSource
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read the environment and the files that it names; no .env file, nothing else."""
-        return (_Environment(settings_cls),)
-
-
-@dataclass(frozen=True, slots=True)
-class _Unreadable:
-    """Stands for a value that could not be read, so that validation names it together with every other fault."""
-
-    because: str
-
-
-class _Environment(PydanticBaseSettingsSource):
-    """Reads NAME from the environment, or from the file that NAME_FILE names; empty = not set."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """Give a variable's value, its name, and that it is no JSON."""
-        name = field.alias or field_name
-        value, file = (os.environ.get(variable, "").strip() for variable in (name, f"{name}_FILE"))
-        if value and file:
-            return _Unreadable(f"and {name}_FILE are both set: keep one"), name, False
-        try:
-            return Path(file).read_text().strip() if file else value, name, False
-        except (OSError, UnicodeDecodeError) as error:
-            return _Unreadable(f"cannot be read from {name}_FILE ({type(error).__name__}): {file!r}"), name, False
-
-    def __call__(self) -> dict[str, Any]:
-        """Give every variable that is set."""
-        read = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
-        return {name: value for value, name, _ in read if value != ""}
+        return (Environment(settings_cls),)
 
 
 def load() -> Settings:

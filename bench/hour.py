@@ -5,13 +5,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bench.client import Connection
 from bench.line import Line
 from bench.memory import children, resident
-from bench.stage import Stage, signed_in, stage
+from bench.stage import VENDORS, Stage, signed_in, stage
 from tests.support.desk import Person
 
 SECONDS, EARLY = 3600.0, 600.0
@@ -24,10 +26,11 @@ RENEW_AFTER = 1500.0
 
 @dataclass(frozen=True)
 class Size:
-    """What a process occupies: megabytes, threads, open files."""
+    """What a process occupies: megabytes, threads, connections to vendors, open files beside these."""
 
     memory: float
     threads: int
+    connections: int
     files: int
 
 
@@ -41,9 +44,9 @@ def lines() -> Iterator[Line]:
         operating.start()
         try:
             ask(running, tickets, EARLY, statuses)
-            early = size(worker)
+            early = size(worker, running.product.sandbox)
             ask(running, tickets, SECONDS - EARLY, statuses)
-            late = size(worker)
+            late = size(worker, running.product.sandbox)
         finally:
             over.set()
             operating.join()
@@ -53,11 +56,14 @@ def lines() -> Iterator[Line]:
     for name, now, then in (
         ("memory", late.memory, early.memory),
         ("threads", late.threads, early.threads),
-        ("open files", late.files, early.files),
+        ("open files but connections to vendors", late.files, early.files),
     ):
         yield Line(
             f"{name} {what}, over after ten minutes", round(now / then, 3), 1.1, "<=", f"{now:.0f} over {then:.0f}"
         )
+    # Each thread keeps one to each vendor that it has asked; Zendesk's tokens come over one more, which all share.
+    most = late.threads * len(VENDORS) + 1
+    yield Line(f"connections to vendors {what}, at most", late.connections, most, "<=", f"{late.threads} threads")
 
 
 def ask(running: Stage, tickets: list[int], seconds: float, statuses: Counter[int]) -> None:
@@ -95,8 +101,18 @@ def operate(running: Stage, tickets: list[int], over: threading.Event, statuses:
             running.sandbox.control("POST", f"incidents/{one['id']}", {"status": "resolved"})
 
 
-def size(pid: int) -> Size:
-    """Measure a process."""
-    return Size(
-        resident(pid), len(list(Path(f"/proc/{pid}/task").iterdir())), len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    )
+def size(pid: int, vendors: str) -> Size:
+    """Measure a process; `vendors` is the address at which the stand-ins of all vendors listen."""
+    held = list(open_files(pid))
+    port = f":{urlsplit(vendors).port:04X}"
+    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
+    connections = len({f"socket:[{row[9]}]" for row in rows if row[2].endswith(port)} & set(held))
+    threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
+    return Size(resident(pid), threads, connections, len(held) - connections)
+
+
+def open_files(pid: int) -> Iterator[str]:
+    """Say what each open file of a process is, but for those that are closed meanwhile."""
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            yield str(one.readlink())

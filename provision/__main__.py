@@ -1,6 +1,7 @@
 """What the Makefile calls: `python3 -m provision tools | python | node | packages | panel | programs`."""
 
 import argparse
+import signal
 import sys
 
 from provision import machine, stages
@@ -21,6 +22,8 @@ def main() -> int:
     parser.add_argument("--tests", action="store_true", help="look for what the tests need, too")
     asked = parser.parse_args()
     try:
+        # The Makefile holds Ctrl-C back until here, since an interpreter that is starting answers it with a traceback.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         if asked.stage == "tools":
             return tools(asked.tests)
         STAGES[asked.stage]()

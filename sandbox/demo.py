@@ -24,8 +24,10 @@ def main() -> int:
     stopping = threading.Event()
     for number in ENDINGS:
         signal.signal(number, lambda *_: stopping.set())
+    # `make demo` holds Ctrl-C back until here, since an interpreter that is starting answers it with a traceback.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     # What takes long to import comes after the handlers: Ctrl-C is quiet from the first moment.
-    from sandbox.product import StartError, Stopped
+    from sandbox.processes import StartError, Stopped
 
     options = arguments()
     try:
@@ -52,7 +54,7 @@ def arguments() -> argparse.Namespace:
 @contextmanager
 def own_folder(port: int) -> Iterator[Path]:
     """Hold the folder of the demo on a port for oneself: a second demo is refused before it touches anything."""
-    from sandbox.product import StartError
+    from sandbox.processes import StartError
 
     DATA.mkdir(exist_ok=True)
     with (DATA / f"demo-{port}.lock").open("a+") as lock:
@@ -72,7 +74,8 @@ def own_folder(port: int) -> Iterator[Path]:
 
 def run(folder: Path, options: argparse.Namespace, stopping: threading.Event) -> None:
     """Start, say where it is, wait for the end."""
-    from sandbox.product import StartError, need_port, running_product
+    from sandbox.processes import StartError
+    from sandbox.product import need_port, running_product
 
     backend_port, sandbox_port = options.port, options.port + TO_THE_SANDBOX
     need_port(backend_port, "backend")

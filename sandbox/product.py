@@ -6,36 +6,22 @@ import json
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 from sandbox.environment import backend_environment, slack_environment
 from sandbox.listeners import listener
+from sandbox.processes import StartError, await_answer, running
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
-START_SECONDS = 120.0
-"""Far more than a start takes: eight at once on two busy cores took 30 s and more."""
-
-
-class StartError(Exception):
-    """The product could not be started; one line says why."""
-
-
-class Stopped(Exception):
-    """Somebody wanted it to end while it was still starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +88,8 @@ def running_product(
     data.mkdir(parents=True, exist_ok=True)
     _make_database(data / "oncall.sqlite", variables)
     command = [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend]
-    with _running(command, variables) as stand_in:
-        _await(f"{sandbox}/_sandbox/users", stand_in, "sandbox", stopping)
+    with running(command, ROOT, variables) as stand_in:
+        await_answer(f"{sandbox}/_sandbox/users", stand_in, "sandbox", stopping)
         with running_backend(backend_port, variables, stopping) as server:
             yield Product(backend, sandbox, (stand_in, server), variables)
 
@@ -128,8 +114,8 @@ def running_backend(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a backend that has heard from each vendor; stop it at the end."""
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
-    with _running(command, {**variables, "BIND": f"{HOST}:{port}"}) as server:
-        _await(
+    with running(command, ROOT, {**variables, "BIND": f"{HOST}:{port}"}) as server:
+        await_answer(
             f"http://{HOST}:{port}/readyz",
             server,
             "backend",
@@ -137,21 +123,6 @@ def running_backend(
             lambda answer: all(one["as_of"] for one in json.load(answer)["sources"].values()),
         )
         yield server
-
-
-@contextmanager
-def _running(command: list[str], variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
-    # first: the backend finishes what is under way against a sandbox that still answers.
-    process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
-    # As a file, not as a module: it needs nothing of the sandbox, whose import takes longer than all that it does.
-    holding = [sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")), str(process.pid)]
-    leash = subprocess.Popen(holding, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True)
-    try:
-        yield process
-    finally:
-        _stop(process)
-        leash.communicate(b".")
 
 
 def _make_database(file: Path, variables: Mapping[str, str]) -> None:
@@ -175,39 +146,9 @@ def _empty_database() -> Path:
 
 def _migrate(variables: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "backend", "migrate"]
-    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    # Ctrl-C, which reaches a whole session, would have it fail with a traceback.
+    done = subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, start_new_session=True
+    )
     if done.returncode:
         raise StartError(done.stderr.strip() or "migrate failed")
-
-
-def _await(
-    url: str,
-    process: subprocess.Popen[bytes],
-    what: str,
-    stopping: Callable[[], bool],
-    enough: Callable[[IO[bytes]], bool] = lambda _: True,
-) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if stopping():
-            raise Stopped
-        if process.poll() is not None:
-            raise StartError(f"the {what} ended while it started (see above)")
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if enough(answer):
-                    return
-        except (urllib.error.URLError, OSError):
-            pass
-        time.sleep(0.05)
-    raise StartError(f"the {what} did not answer within {START_SECONDS:.0f} s")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

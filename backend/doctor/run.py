@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backend import settings as settings_module
-from backend.app import Vendors, make_vendors
 from backend.doctor.gitlab import GitLabCheck
 from backend.doctor.line import Line
 from backend.doctor.local import database_lines, panel_lines, webhook_lines
@@ -19,6 +18,7 @@ from backend.handbook.loading.loader import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings, SettingsError
+from backend.vendor_clients import Vendors, make_vendors
 
 
 @dataclass(frozen=True, slots=True)

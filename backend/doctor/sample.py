@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
-from backend.app import Vendors
 from backend.doctor.line import Line
 from backend.domain.issues import Tracker
 from backend.handbook.model.handbook import Handbook
+from backend.vendor_clients import Vendors
 from backend.vendors.errors import VendorError
 
 LOOK_BACK = timedelta(days=1)

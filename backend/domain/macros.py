@@ -3,11 +3,16 @@
 Facts: developer.zendesk.com, "Macros" (`restriction`, actions), "Placeholders" (`current_user`).
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from backend.domain.access import Reach
 
 ASSIGNEE = "assignee_id"
+_BLANK = re.compile(
+    r"\((?:your|insert) [^()\n]{1,80}\)|\[(?:your|insert) [^\[\]\n]{1,80}\]|<(?:your|insert) [^<>\n]{1,80}>", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +25,16 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it."""
+    """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it.
+
+    `adds_tags` are those that it puts on a ticket, whatever else it does.
+    """
 
     id: int
     title: str
     restriction: Restriction | None = None
     current_user_fields: tuple[str, ...] = ()
+    adds_tags: tuple[str, ...] = ()
 
     @property
     def draft_only(self) -> bool:
@@ -34,6 +43,47 @@ class Macro:
         Zendesk would put our own user there. The assignee is one field that we can put right.
         """
         return any(field != ASSIGNEE for field in self.current_user_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a macro makes of one field; None = empty. `name` is what the account calls a field of its own."""
+
+    field: str
+    name: str | None
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What applying a macro would do: the words of its comment, who reads them, and what changes."""
+
+    text: str
+    public: bool
+    changes: tuple[Change, ...]
+    tags_added: tuple[str, ...]
+    tags_removed: tuple[str, ...]
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """List what customers would read although it was left for whoever sends it to fill in."""
+        return blanks(self.text) if self.public else ()
+
+
+def blanks(text: str) -> tuple[str, ...]:
+    """List the places of a text that its author left to be filled in, e.g. "(your scheduling link)", each once."""
+    return tuple(dict.fromkeys(_BLANK.findall(text)))
+
+
+def does_page(macro: Macro, title: str, tag: str) -> bool:
+    """Tell whether a macro pages: it has the paging macro's title, or adds the tag for which Zendesk pages."""
+    return macro.title == title or adds(tag, macro.adds_tags)
+
+
+def adds(tag: str, tags: Iterable[str]) -> bool:
+    """Tell whether a tag is among some; Zendesk keeps tags in small letters."""
+    return tag.casefold() in {one.casefold() for one in tags}
 
 
 def may_use(macro: Macro, reach: Reach) -> bool:

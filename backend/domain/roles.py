@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import RoleRule
+from backend.handbook.model.roles import RoleRule
 
 LIGHT = 1
 """Zendesk's `role_type` of a light agent."""

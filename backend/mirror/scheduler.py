@@ -9,17 +9,15 @@ When something is due is told by the monotonic clock, which nobody sets; the wal
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from backend.deps import Deps
-from backend.domain.clock import lies_ahead
 from backend.mirror.jobs import MOST_HANGING, OVERDUE_SECONDS, GivenUp, Job, Reading, make_jobs
-from backend.mirror.tickets import OLD, ORGANIZATIONS
-from backend.mirror.tickets import SOURCE as TICKETS
+from backend.mirror.outdated import outdate
 from backend.store.faults import StoreDown
-from backend.store.inbox import InboxEntry, InboxStore
+from backend.store.inbox import InboxStore
 from backend.store.leases import LeaseStore
 from backend.vendors.budget import BACKGROUND, leaving
 from backend.vendors.errors import RateLimited, VendorError
@@ -122,15 +120,7 @@ class SyncScheduler:
     def _consume(self) -> None:
         """Act on what waits in the inbox; a full reading stays there until it has been made."""
         waiting, now = self._inbox.waiting(), self._deps.clock()
-        self._outdate_tickets(waiting, now)
-        self._deps.mirror.tickets.outdate_of_organizations(
-            {
-                entry.ticket_id: known_time(entry.changed_at, now)
-                for entry in waiting.values()
-                if entry.source == ORGANIZATIONS and entry.ticket_id
-            },
-            now - 2 * OLD,
-        )
+        outdate(self._deps.mirror.tickets, waiting, now)
         for number, entry in waiting.items():
             job = self._jobs.get(entry.source)
             if job and not (job.reading and number in job.reading.requests):
@@ -140,26 +130,6 @@ class SyncScheduler:
         done = [number for number, entry in waiting.items() if not (entry.full and entry.source in self._jobs)]
         if done:
             self._inbox.done(done, now)
-
-    def _outdate_tickets(self, waiting: Mapping[int, InboxEntry], now: datetime) -> None:
-        changed = {
-            number: (entry.ticket_id, known_time(entry.changed_at, now))
-            for number, entry in waiting.items()
-            if entry.source == TICKETS and entry.ticket_id
-        }
-        if not changed:
-            return
-        try:
-            self._deps.mirror.tickets.outdate_several(changed.values())
-        except StoreDown:
-            raise
-        except Exception:
-            # One of them cannot be stored: the others count all the same.
-            for number, change in changed.items():
-                try:
-                    self._deps.mirror.tickets.outdate_several([change])
-                except Exception:
-                    log.exception("entry %s of the inbox cannot be used: it is left out", number)
 
     def _give_up_overdue(self) -> None:
         now = self._monotonic()
@@ -217,8 +187,3 @@ class SyncScheduler:
             self._deps.mirror.sources.record_failure(job.name, self._deps.clock(), why)
         except StoreDown as error:
             log.warning("the failure of %s could not be stored: %s", job.name, error)
-
-
-def known_time(moment: datetime | None, now: datetime) -> datetime | None:
-    """Take a time that lies ahead as not known: it says nothing of when the change took place."""
-    return None if moment and lies_ahead(moment, now) else moment

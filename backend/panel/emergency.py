@@ -3,49 +3,36 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
-from backend.domain.eligibility.assessment import Assessment, assess
+from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import Decision, PastAssessment
-from backend.domain.eligibility.reported import reported
 from backend.domain.messages import DOWNGRADES, customer_reply
-from backend.domain.paging.clock import page_clock
-from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
-from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page, tickets_paged
+from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.base import OnCallOut, QuestionValue
+from backend.panel.checklist import question_parts, report_part
+from backend.panel.incidents import incident_part, other_page_part
+from backend.panel.schemas.assessment import AssessmentOut, DecisionOut, EntitlementOut, QualificationOut, SymptomOut
+from backend.panel.schemas.base import OnCallOut
 from backend.panel.schemas.emergency import (
-    AssessmentOut,
-    DecisionOut,
     EmergencyOut,
-    EntitlementOut,
-    EscalatesOut,
     EscalationQuestion,
-    IncidentOut,
     LevelOut,
     ManagerCallOut,
     ManagerIncidentOut,
     MentionOut,
-    MergedIntoOut,
-    OtherPageOut,
     PagePlan,
-    Prefill,
-    QualificationOut,
-    QuestionOut,
     ReassignChoice,
-    ReportOut,
     ResponderPolicy,
     SpecialHandlingOut,
-    SymptomOut,
 )
 from backend.store.snapshots import Snapshot
 
@@ -176,67 +163,9 @@ def assessment_part(
     return AssessmentOut(entitlement=entitled, qualification=qualification, reply=reply)
 
 
-def incident_part(
-    incident: Incident, known: Sequence[Incident], ticket: Ticket | None, handbook: Handbook, now: datetime
-) -> IncidentOut:
-    """Show a page and its clock."""
-    escalates, merged = next_escalation(incident, handbook, now), incident.merged_into
-    target = next((one for one in known if merged and one.id == merged.id), None)
-    clock = page_clock(incident, ticket, handbook, now)
-    return IncidentOut.of(
-        incident,
-        meaning=getattr(handbook.pagerduty.meaning, incident.status),
-        assignees=incident.assigned_to,
-        escalates=EscalatesOut.of(escalates) if escalates else None,
-        merged_into=MergedIntoOut.of(target or merged) if merged else None,
-        replied_at=clock.first_replied_at,
-        clock=clock,
-    )
-
-
-def other_page_part(incident: Incident, known: Sequence[Incident], handbook: Handbook) -> OtherPageOut:
-    """Show another ticket's page."""
-    return OtherPageOut.of(incident, ticket_id=min(tickets_paged(incident, known, handbook), default=None))
-
-
 def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:
     mine = {one.id for one in pages}
     return [one for one in known if one.id not in mine]
-
-
-def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handbook: Handbook) -> list[QuestionOut]:
-    """Show the checklist, with what was answered before and what the ticket answers by itself."""
-    known = prefill(ticket, handbook) if ticket else {}
-    if assessed:
-        source = f"Answered by {assessed.by}."
-        given = still_possible(assessed.answers, handbook)
-        known |= {key: (value, source) for key, value in given.items()}
-    return [
-        QuestionOut.of(
-            question,
-            key=key,
-            values=[QuestionValue(value=value, label=label) for value, label in handbook.emergency.values(key).items()],
-            prefill=Prefill(value=known[key][0], source=known[key][1]) if key in known else None,
-        )
-        for key, question in handbook.emergency.questions.items()
-    ]
-
-
-def report_part(
-    ticket: Ticket, questions: Sequence[QuestionOut], assessed: PastAssessment | None, handbook: Handbook, now: datetime
-) -> ReportOut | None:
-    """Show what the ticket says of an emergency, unless somebody has judged otherwise."""
-    answers = {one.key: one.prefill.value for one in questions if one.prefill}
-    found = reported(ticket, answers, _verdict(ticket, assessed, handbook, now), handbook)
-    return ReportOut.of(found) if found else None
-
-
-def _verdict(ticket: Ticket, assessed: PastAssessment | None, handbook: Handbook, now: datetime) -> str | None:
-    """Give the verdict that somebody recorded: their own, or that of the answers."""
-    if assessed is None or assessed.override:
-        return assessed.override.verdict if assessed and assessed.override else None
-    judged = assess(parse_answers(still_possible(assessed.answers, handbook), handbook), ticket, handbook, now)
-    return judged.qualification.verdict if judged.qualification else None
 
 
 def plan_part(plan: Plan, pages: str | None) -> PagePlan:

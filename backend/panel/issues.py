@@ -12,30 +12,15 @@ from backend.domain.shift.reminders import star_reminders
 from backend.domain.star import lifecycle as star
 from backend.domain.star.checks import checks, licence_case, namespace_required
 from backend.domain.star.managers import manager_usernames
-from backend.domain.star.mechanics import Handled, mechanics, slack_thread
-from backend.domain.star.sections import plain_text, section
+from backend.domain.star.sections import plain_text
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import RECORDED_STEPS
-from backend.operations.engine.documents import Body, Context
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.model import StoredOperation
 from backend.operations.star.records import handled
-from backend.operations.steps.issue import IssueContext
-from backend.operations.steps.new_issue import opened
-from backend.operations.steps.slack import THREAD
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
-from backend.panel.schemas.star import (
-    Check,
-    LicenceQuestionOut,
-    MechanicOut,
-    StarForm,
-    StarIssueOut,
-    StarOut,
-    UnreadIssueOut,
-    UrgencyChoice,
-)
-from backend.panel.star_words import comments, rejection
+from backend.panel.schemas.star import Check, LicenceQuestionOut, StarForm, StarOut, UnreadIssueOut, UrgencyChoice
+from backend.panel.star_issue import star_issue
 from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot
 from backend.store.sources import NO_SKIPS, SourceRow
@@ -66,7 +51,7 @@ def star_part(
     return StarOut(
         state=star.ticket_star_state(issues, acknowledged, handbook, now, managers),
         issues=[
-            _star_issue(
+            star_issue(
                 issue,
                 snapshot.issues,
                 handled(issue, issue.iid in acknowledged, operations, handbook),
@@ -121,60 +106,6 @@ def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
         )
         for key, one in handbook.star.licence_questions.items()
     ]
-
-
-def found_thread(issue: Issue, operations: Sequence[StoredOperation]) -> str | None:
-    """Give the address of a STAR's thread as one of our operations has found or begun it."""
-    for operation in operations:
-        if isinstance(operation, Operation) and issue.iid in {_about(operation), _opened(operation)}:
-            for step in operation.steps:
-                if step.name == THREAD and step.state == "done" and step.url:
-                    return step.url
-    return None
-
-
-def _about(operation: Operation[Body, Context]) -> int | None:
-    return operation.context.iid if isinstance(operation.context, IssueContext) else None
-
-
-def _opened(operation: Operation[Body, Context]) -> int | None:
-    issue = opened(operation)
-    return issue.iid if issue else None
-
-
-def _star_issue(
-    issue: Issue,
-    known: Sequence[Issue],
-    seen: Handled,
-    managers: star.Managers,
-    operations: Sequence[StoredOperation],
-    by_itself: frozenset[str],
-    handbook: Handbook,
-    now: datetime,
-) -> StarIssueOut:
-    return StarIssueOut.of(
-        issue,
-        state=star.star_state(issue, seen.acknowledged, handbook, managers),
-        moved_to=moved_to(issue, known),
-        assignees=list(issue.assigned),
-        reason=section(issue.description, handbook.gitlab.patterns.reason_headings),
-        desired_result=section(issue.description, handbook.gitlab.patterns.desired_result_headings),
-        plan=section(issue.description, handbook.gitlab.patterns.plan_headings),
-        urgency=star.urgency(issue, handbook),
-        urgency_label=star.urgency_label(issue, handbook),
-        due_at=star.due_at(issue, handbook),
-        level=star.clock_level(issue, handbook, now),
-        initiator=star.initiator(issue, handbook),
-        thread=found_thread(issue, operations) or slack_thread(issue, handbook),
-        mechanics=[
-            MechanicOut.of(
-                step, slack=None if step.id in by_itself else step.slack, by_person=step.id not in RECORDED_STEPS
-            )
-            for step in mechanics(issue, seen, handbook, managers)
-        ],
-        comments=comments(issue, operations),
-        rejection=rejection(issue, operations),
-    )
 
 
 def feedback_part(

@@ -12,7 +12,7 @@ from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook
 from backend.panel.board_rows import open_pages, ticket_of
-from backend.panel.schemas.emergency import ChannelOut, StaffListOut, StaffOut
+from backend.panel.schemas.staff import ChannelOut, StaffListOut, StaffOut
 from backend.panel.schemas.star import SuggestionOut
 from backend.store.board import BoardSnapshot
 

@@ -9,7 +9,7 @@ from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
 from backend.domain.eligibility.plan import plan_label, us_government
-from backend.domain.macros import Macro, may_use
+from backend.domain.macros import may_use
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_tickets
@@ -25,10 +25,11 @@ from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
+from backend.panel.macros import macro_parts
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import MacroOut, NoticeOut, PanelOut, Sources, TicketOut
+from backend.panel.schemas.panel import NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -125,7 +126,7 @@ class Composer:
                 now,
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), handbook),
+            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), operations, handbook),
             notices=notice_parts(
                 ticket, snapshot, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
             ),
@@ -229,18 +230,3 @@ def on_call_part(entries: Sequence[OnCall], source: SourceRow | None, now: datet
 def was_read(source: SourceRow | None) -> bool:
     """Tell whether the last reading of a source went well."""
     return source is not None and source.as_of is not None and source.error is None
-
-
-def macro_parts(macros: Iterable[Macro], handbook: Handbook) -> list[MacroOut]:
-    """List the macros, the handbook's own first among equals."""
-    paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
-    return [
-        MacroOut(
-            id=one.id,
-            title=one.title,
-            pages=one.title == paging,
-            suggested=one.title in ours and one.title != paging,
-            draft_only=one.draft_only,
-        )
-        for one in macros
-    ]

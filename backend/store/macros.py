@@ -35,6 +35,7 @@ class MacroStore:
                 "restriction_kind": one.restriction.kind if one.restriction else None,
                 "restriction_ids": sorted(one.restriction.ids) if one.restriction else [],
                 "current_user_fields": list(one.current_user_fields),
+                "adds_tags": list(one.adds_tags),
             }
             for one in found
         ]
@@ -51,4 +52,4 @@ def macro_row(row: Row[Any]) -> Macro:
     """Make a macro of its row."""
     kind = row.restriction_kind
     restriction = Restriction(kind, frozenset(row.restriction_ids)) if kind else None
-    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields))
+    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields), tuple(row.adds_tags))

@@ -119,6 +119,7 @@ macros = Table(
     Column("restriction_kind", String(16)),
     Column("restriction_ids", JSON, nullable=False, server_default="[]"),
     Column("current_user_fields", JSON, nullable=False, server_default="[]"),
+    Column("adds_tags", JSON, nullable=False, server_default="[]"),
 )
 
 sources = Table(

@@ -78,6 +78,14 @@ def fit(vendor: str, call: Call, raw: object, model: type[M]) -> M:
         raise doubt(vendor, f"sent an answer that cannot be used: {field}: {reason}", call, field) from error
 
 
+def rows_of(vendor: str, call: Call, page: BaseModel, name: str) -> list[Any]:
+    """Give the records of a page, which stand under the list's name among what the model takes as extra."""
+    rows = (page.model_extra or {}).get(name)
+    if not isinstance(rows, list):
+        raise doubt(vendor, f"sent an answer that cannot be used: {name}: is no list", call, name)
+    return rows
+
+
 def fault(error: ValidationError) -> tuple[str, str]:
     """Name the first field at fault and what is wrong with it, without the value: it may be what people typed."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from typing import Generic, TypeVar
-from urllib.parse import urljoin
 
 import requests
 
-from backend.telemetry.last_calls import LAST_CALLS, Act
+from backend.telemetry.last_calls import LAST_CALLS
 from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
 from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
@@ -26,30 +26,15 @@ from backend.vendors.budget import Budget
 from backend.vendors.bulkhead import waiting
 from backend.vendors.clocks import apart, clock_of
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
-from backend.vendors.errors import (
-    Call,
-    Denied,
-    Moved,
-    OutcomeUnknown,
-    RateLimited,
-    Unavailable,
-    VendorError,
-    VendorRejected,
-)
+from backend.vendors.errors import Call, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import endpoint_meant, endpoints_of, wait_asked_for
+from backend.vendors.outcomes import judge, note
 
-AGAIN = {408, 425}
-"""Statuses below 500 that say: not now."""
-FOR_GOOD = {301, 308}
-TOKENS = "/oauth/"
-"""Where Zendesk gives tokens: a refusal there keeps us out altogether."""
-FORBIDDEN = 403
-IN_FRONT = {403, 404}
-"""Statuses that say something of a record only where the vendor's API itself, which speaks JSON, gives them."""
 OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
 """What the metrics call a call that ended without an answer to read."""
 
 Refusal = Callable[[requests.Response], VendorError | None]
+Exchange = Callable[[], requests.Response]
 C = TypeVar("C")
 
 log = logging.getLogger(__name__)
@@ -122,27 +107,21 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if call.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up", call)
+        exchange = partial(super().send, request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
         with waiting(self._vendor):
-            return self._timed(request, call, verify, cert, proxies)
+            return self._timed(request, call, exchange)
 
-    def _timed(
-        self,
-        request: requests.PreparedRequest,
-        call: Call,
-        verify: bool | str,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
-        proxies: Mapping[str, str] | None,
-    ) -> requests.Response:
+    def _timed(self, request: requests.PreparedRequest, call: Call, exchange: Exchange) -> requests.Response:
         self._budget.sent()
         began, outcome = time.perf_counter(), "ok"
         try:
             with deadline():
-                response = self._exchange(request, call, verify, cert, proxies)
+                response = self._read(call, exchange)
                 self._judge(request, response)
-            _note(self._vendor, call, None)
+            note(self._vendor, call, None)
             return response
         except VendorError as error:
-            _note(self._vendor, call, error)
+            note(self._vendor, call, error)
             outcome = OUTCOMES.get(type(error), "refused")
             if outcome == "refused":
                 # Without its text, which may quote what people typed.
@@ -154,16 +133,9 @@ class VendorAdapter(TimedAdapter):
             VENDOR_SECONDS.labels(self._vendor, outcome).observe(time.perf_counter() - began)
             BUDGET_LEFT.labels(self._vendor).set(self._budget.left)
 
-    def _exchange(
-        self,
-        request: requests.PreparedRequest,
-        call: Call,
-        verify: bool | str,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None,
-        proxies: Mapping[str, str] | None,
-    ) -> requests.Response:
+    def _read(self, call: Call, exchange: Exchange) -> requests.Response:
         try:
-            response = super().send(request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
+            response = exchange()
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here
         except NotConnected as error:
             raise Unavailable(self._vendor, f"could not be reached; {error}", call) from error
@@ -176,43 +148,15 @@ class VendorAdapter(TimedAdapter):
         return response
 
     def _judge(self, request: requests.PreparedRequest, response: requests.Response) -> None:
-        call, status = call_of(request, response), response.status_code
+        call = call_of(request, response)
         self._budget.note(response.headers)
-        if status == 429:
+        if response.status_code == 429:
             wait = wait_asked_for(response.headers)
             self._budget.used_up(wait, endpoint_meant(response, call.method, call.path))
             raise RateLimited(self._vendor, wait, call)
-        if status >= 500 or status in AGAIN:
-            raise doubt(self._vendor, f"failed with status {status}", call)
-        if status in IN_FRONT and not _is_json(response):
-            # A firewall or a proxy: the vendor did not see the request, so nothing is missing or forbidden there.
-            raise Unavailable(self._vendor, f"was not reached: something in front of it answered {status}", call)
-        if 300 <= status < 400:
-            self._redirected(response, call)
+        judge(self._vendor, self._base, call, response)
         if refused := self._refusal(response):
             raise refused
-
-    def _redirected(self, response: requests.Response, call: Call) -> None:
-        """Let a read follow a passing redirect on the same host; anything else would take a token or a write away."""
-        location = urljoin(response.url, response.headers.get("Location", ""))
-        if response.status_code in FOR_GOOD:
-            raise Moved(self._vendor, f"has moved to {location[:200]}: correct its address", location, call)
-        if call.method not in READS or not same_host(location, self._base):
-            raise VendorRejected(self._vendor, f"leads to another address ({location[:200]}); not followed", call)
-
-
-def _note(vendor: str, call: Call, error: VendorError | None) -> None:
-    """Note what a call tells of our work there: whether we are let in, and whether writes are carried out."""
-    rejected = isinstance(error, VendorRejected)
-    act: Act = "sign_in" if call.method in READS or call.path.startswith(TOKENS) else "write"
-    if isinstance(error, RateLimited) or (act == "sign_in" and error and not rejected):
-        return
-    # What a rule refused (404, 409, 422, ...) was refused to somebody who may write.
-    fails = error and (not rejected or isinstance(error, Denied | Moved))
-    if act == "sign_in" and error and error.status == FORBIDDEN:
-        # One record alone may be forbidden.
-        fails = False
-    LAST_CALLS.note(vendor, act, error.plain if error and fails else None)
 
 
 def _late(error: BaseException) -> bool:
@@ -221,7 +165,3 @@ def _late(error: BaseException) -> bool:
     except TimeoutError:
         return True
     return isinstance(error, requests.Timeout)
-
-
-def _is_json(response: requests.Response) -> bool:
-    return "json" in response.headers.get("Content-Type", "")

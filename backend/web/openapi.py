@@ -10,12 +10,13 @@ from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.operations.kinds import KINDS
 from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
+from backend.panel.schemas.assessment import AssessmentOut
 from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
-from backend.panel.schemas.emergency import AssessmentOut, StaffListOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
+from backend.panel.schemas.staff import StaffListOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
-from backend.panel.schemas.texts import PageMessageOut, ReplyOut
+from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
 from backend.panel.star_form import StarDraft
 from backend.web.errors import STATUS, Code
 
@@ -29,6 +30,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     SuggestionsOut,
     StaffListOut,
     PageMessageOut,
+    MacroTrialOut,
     ReplyOut,
     ErrorAnswer,
     BoardOut,
@@ -102,6 +104,9 @@ def _paths() -> dict[str, Any]:
         "required": ["reason"],
         "properties": {"reason": {"type": "string"}, "answers": answers, "despite": {"type": ["string", "null"]}},
     }
+    summary = {"type": "object", "required": ["summary"], "properties": {"summary": {"type": "string"}}}
+    kinds = {"type": "string", "enum": ["call_manager", "page_backup_pool"]}
+    by_summary = {"name": "kind", "in": "path", "required": True, "schema": kinds}
     updated_at = {"name": "updated_at", "in": "query", "schema": {"type": "string", "format": "date-time"}}
     key = {
         "name": "Idempotency-Key",
@@ -111,6 +116,7 @@ def _paths() -> dict[str, Any]:
     }
     username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
     rows = {"name": "rows", "in": "query", "schema": {"type": "integer", "enum": list(PAGES)}}
+    macro = {"name": "macro_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
     operation_id = {"name": "operation_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
         "/api/session": {"post": _view("SessionOut", body=token, open_to_all=True)},
@@ -125,6 +131,10 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/star/suggestions": {"get": _view("SuggestionsOut", TICKET)},
         "/api/tickets/{ticket_id}/emergency/staff": {"get": _view("StaffListOut", TICKET)},
         "/api/tickets/{ticket_id}/page-message": {"post": _view("PageMessageOut", TICKET, body=paging)},
+        "/api/tickets/{ticket_id}/page-message/{kind}": {
+            "post": _view("PageMessageOut", TICKET, by_summary, body=summary)
+        },
+        "/api/tickets/{ticket_id}/macros/{macro_id}/trial": {"get": _view("MacroTrialOut", TICKET, macro)},
         "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},

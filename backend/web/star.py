@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, g, request
 
 from backend.domain.star.candidates import suggestions
-from backend.operations.star.assign_star import speaks_against, username
+from backend.operations.star.assign_star import speaks_against
+from backend.operations.steps.accounts import username
 from backend.panel.schemas.star import AssigneeOut, SuggestionOut, SuggestionsOut
 from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown

@@ -81,12 +81,16 @@ class Ledger:
         Raise Refused when a rule objects that is none of those in `not_yet`.
         """
         key, turns = secrets.token_hex(8), iter(range(10**6))
-        body = job.body(scene)
+        body, refusals = job.body(scene), Counter[str]()
 
         def probe() -> Json | None:
-            return _accepted(people[next(turns) % len(people)], job, scene, key, body, not_yet)
+            found = _accepted(people[next(turns) % len(people)], job, scene, key, body, not_yet)
+            if isinstance(found, str):
+                refusals[found] += 1
+                return None
+            return found
 
-        found = until(probe, PATIENCE)
+        found = until(probe, PATIENCE, lambda: f"{job.kind} of ticket {scene.ticket}: {dict(refusals)}")
         entry = Entry(job, scene, found["id"], time.monotonic(), note)
         with self._lock:
             self.entries.append(entry)
@@ -129,11 +133,12 @@ class Ledger:
         entry.detail = "; ".join(f"{one['name']} {one['state']}: {one['detail']}" for one in found.get("steps", ()))
 
 
-def _accepted(person: Person, job: Job, scene: Scene, key: str, body: Json, not_yet: frozenset[str]) -> Json | None:
+def _accepted(person: Person, job: Job, scene: Scene, key: str, body: Json, not_yet: frozenset[str]) -> Json | str:
+    """Ask once; give the operation, or why it may be let in later."""
     try:
         answer = person.ask(scene.ticket, job.kind, key, **body)
-    except requests.RequestException:
-        return None
+    except requests.RequestException as lost:
+        return type(lost).__name__
     if answer.status_code in {200, 201, 202}:
         found: Json = answer.json()
         return found
@@ -141,7 +146,7 @@ def _accepted(person: Person, job: Job, scene: Scene, key: str, body: Json, not_
     retryable = refused["retryable"] and refused["code"] != "internal"
     if not retryable and refused["details"].get("rule") not in not_yet:
         raise Refused(f"{job.kind}: {answer.status_code} {answer.text}")
-    return None
+    return f"{answer.status_code} {refused['message']}"
 
 
 def _fault(entry: Entry, effects: list[Json]) -> tuple[str, str]:

@@ -33,10 +33,15 @@ def port() -> Iterator[int]:
 
 
 def started(port: int, *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "sandbox.demo", "--port", str(port), *options], cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+    # As `make demo` does: Ctrl-C waits until the interpreter is up.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "sandbox.demo", "--port", str(port), *options], cwd=ROOT,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextmanager
@@ -72,17 +77,26 @@ def test_a_second_one_is_refused_before_it_touches_the_first_ones_database(port:
 
 @pytest.mark.parametrize(
     ("moment", "number"),
-    [("begun", signal.SIGINT), ("half started", signal.SIGINT), ("half started", signal.SIGHUP)],
+    [
+        ("at once", signal.SIGINT),
+        ("begun", signal.SIGINT),
+        ("migrating", signal.SIGINT),
+        ("half started", signal.SIGINT),
+        ("half started", signal.SIGHUP),
+    ],
 )
 def test_it_ends_quietly_while_it_starts(port: int, number: signal.Signals, moment: str) -> None:
     lock = DATA / f"demo-{port}.lock"
     with started(port) as demo:
         if moment == "begun":
             until(lambda: lock.exists() and lock.read_text() == str(demo.pid), 30)
-        else:
+        elif moment == "migrating":
+            until(lambda: bool(children(demo.pid)), 30)
+        elif moment == "half started":
             assert demo.stdout
             assert demo.stdout.readline().startswith("sandbox ready")
-        demo.send_signal(number)
+        # A terminal tells the whole group.
+        os.killpg(demo.pid, number)
         quiet_end(demo)
     assert not listens(port)
     assert not listens(port + TO_THE_SANDBOX)

@@ -15,8 +15,9 @@ from unittest.mock import patch
 import pytest
 
 from backend import settings
-from backend.app import make_vendors, now
+from backend.app import now
 from backend.handbook.loading.loader import load
+from backend.vendor_clients import make_vendors
 from backend.web.identity.sidebar_tokens import SidebarTokens
 from sandbox.dialects import DIALECTS
 from sandbox.product import ROOT, Product

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.environment import backend_environment
-from sandbox.product import ROOT, StartError, free_port, need_port, running_product
+from sandbox.processes import StartError
+from sandbox.product import ROOT, free_port, need_port, running_product
 
 
 def start(tmp_path: Path, command: str = "import backend.app; backend.app.create_app()", **changed: str) -> str:

@@ -24,8 +24,9 @@ ROOMS = {
     "web": {"panel", "domain", "settings", "telemetry"}
     # Starting operations, and what is said when one may not start.
     | {"operations.kinds", "operations.engine.service", "operations.engine.model", "operations.star.assign_star"}
-    # The words of a page before it is sent.
-    | {"operations.emergency.trigger_emergency"}
+    | {"operations.steps.accounts"}
+    # The words of a page before it is sent, and what a macro would do.
+    | {"operations.emergency", "operations.ticket.apply_macro"}
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
     | {"mirror.tickets", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.
@@ -35,7 +36,7 @@ ROOMS = {
     # Only it asks a vendor: who somebody is, is known to Zendesk alone.
     "web/identity": {"domain", "handbook", "mirror.tickets", "panel.schemas", "settings", "store.agents", "web"}
     | {"vendors.bulkhead", "vendors.errors", "vendors.zendesk.client"},
-    "doctor": {"app", "domain", "handbook", "mirror", "settings", "store", "vendors", "web"},
+    "doctor": {"domain", "handbook", "mirror", "settings", "store", "vendor_clients", "vendors", "web"},
 }
 NAMING = {"backend/deps.py", "backend/web/services.py"}
 

@@ -8,6 +8,7 @@ import type {
   Agent,
   Assessment,
   Assignee,
+  MacroTrial,
   Operation,
   Panel,
   Reply,
@@ -43,6 +44,7 @@ interface Server {
   assignee: Assignee | ApiFailure;
   suggestions: Suggestions | ApiFailure;
   staff: Staff | ApiFailure;
+  trial: MacroTrial | ApiFailure | Promise<MacroTrial>;
   reply: Reply | ApiFailure;
   outcome: Operation | ApiFailure | Promise<Operation>;
   asked: number;
@@ -75,6 +77,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
     staff: { emergencies: [] },
+    trial: { text: 'M:text', public: true, blanks: [], changes: [], tags_added: [], tags_removed: [] },
     reply: { text: null },
     outcome: operation({ id: 'op-new' }),
     asked: 0,
@@ -112,7 +115,12 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: () => given(server.assignee),
     suggestions: () => given(server.suggestions),
     staff: () => given(server.staff),
-    pageMessage: (_ticket, { reason }) => given({ title: 'T:page', details: `Reason: ${reason}` }),
+    pageMessage: (_ticket, page) =>
+      given({
+        title: 'T:page',
+        details: page.kind === 'trigger_emergency' ? `Reason: ${page.reason}` : `Summary: ${page.summary}`,
+      }),
+    macroTrial: () => given(server.trial),
     lastReply: () => given(server.reply),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });

@@ -1,5 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
+import { ApiFailure } from '../src/api/errors';
+import type { MacroTrial } from '../src/api/types';
 import { accessible, open } from './desk';
 import { panel } from './world';
 
@@ -35,6 +37,73 @@ test('applying at once is confirmed first', async () => {
   await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 1 } }]));
 });
 
+const applying = async (): Promise<HTMLElement> => {
+  await expand();
+  fireEvent.click(screen.getByRole('button', { name: 'Apply now: Macro::Strict' }));
+  return screen.findByRole('dialog', { name: 'Apply this macro?' });
+};
+const text = `<b>Hi</b> Ana, ${'we look into it. '.repeat(20)}`;
+const trial = {
+  text,
+  public: true,
+  blanks: [],
+  changes: [
+    { field: 'status', name: null, before: 'open', after: 'pending' },
+    { field: 'custom_fields', name: 'F:stage', before: null, after: 'nrt' },
+  ],
+  tags_added: ['one', 'two'],
+  tags_removed: ['old'],
+} satisfies MacroTrial;
+
+test('what a macro does is shown before it is applied, as text', async () => {
+  const { server } = await open();
+  server.trial = trial;
+  const dialog = await applying();
+  await within(dialog).findByText('The customer will read:');
+  const words = dialog.textContent;
+  expect(words).toContain('<b>Hi</b> Ana, we look');
+  for (const said of ['Statusopen → pending', 'F:stageempty → nrt', 'Tags addedone, two', 'Tags removedold']) {
+    expect(words).toContain(said);
+  }
+  expect(words).not.toContain(text.trim());
+  fireEvent.click(within(dialog).getByRole('button', { name: 'more' }));
+  await waitFor(() => expect(dialog.textContent).toContain(text.trim()));
+  await accessible();
+});
+
+test('what only the team reads is told apart, and that nothing else changes', async () => {
+  const { server } = await open();
+  server.trial = { ...trial, public: false, changes: [], tags_added: [], tags_removed: [] };
+  const dialog = await applying();
+  await within(dialog).findByText('Only the team will read:');
+  expect(within(dialog).getByText('Nothing else changes.')).toBeTruthy();
+});
+
+test.each([
+  ['unavailable', false],
+  ['refused', true],
+] as const)('what cannot be read (%s) is said, and applying stays possible', async (code, reason) => {
+  const { server, started } = await open();
+  server.trial = new ApiFailure(code, 'R:why');
+  const dialog = await applying();
+  await within(dialog).findByText('What it changes could not be read.');
+  expect(within(dialog).queryByText('R:why') !== null).toBe(reason);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Apply macro' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+});
+
+test('a text with something left to be filled in goes into the draft and is not sent', async () => {
+  const { server, started, host } = await open();
+  server.trial = { ...trial, blanks: ['(your scheduling link)'] };
+  const dialog = await applying();
+  await within(dialog).findByText(/Still to be filled in: \(your scheduling link\)/);
+  expect(within(dialog).queryByRole('button', { name: 'Apply macro' })).toBeNull();
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Insert into draft' }));
+  await waitFor(() => expect(host.insertMacro).toHaveBeenCalledWith(1));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(started).toEqual([]);
+});
+
 test('the macro that pages is neither inserted nor applied', async () => {
   await open();
   const card = await expand();
@@ -59,4 +128,13 @@ test('a search finds by any words of the title and says how many more there are'
   await waitFor(() => expect(within(card).getAllByRole('listitem')).toHaveLength(1));
   fireEvent.input(search, { target: { value: 'nothing' } });
   expect(await within(card).findByText('No macro matches “nothing”.')).toBeTruthy();
+});
+
+test('whoever applied it before is named, and it stays possible', async () => {
+  const before = panel(p => Object.assign(p.macros[0] ?? {}, { applied: { by: 'P:Ana', at: '2026-03-01T11:59:00Z' } }));
+  const { started } = await open({ panel: before });
+  const dialog = await applying();
+  expect(dialog.textContent).toContain('P:Ana has applied it to this ticket already');
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Apply macro' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'apply_macro', body: { macro_id: 1 } }]));
 });

@@ -28,6 +28,9 @@ test('an engineer calls the manager, and the confirmation names who is woken', a
   type(/What the manager needs to know/, 'They ask for you');
   press('Page the manager');
   const dialog = await screen.findByRole('dialog', { name: 'Page the manager on call?' });
+  // The very message, title included: it is made of what was written.
+  expect(await within(dialog).findByText('T:page')).toBeTruthy();
+  expect(within(dialog).getByText('Summary: They ask for you')).toBeTruthy();
   fireEvent.click(within(dialog).getByRole('button', { name: 'Page Amélie Laurent' }));
   await waitFor(() => expect(started).toMatchObject([{ kind: 'call_manager', body: { summary: 'They ask for you' } }]));
 });
@@ -46,6 +49,15 @@ test('how far the latest call is stands on the ticket', async () => {
     }),
   });
   expect(screen.getByText(/Manager called:/).textContent).toContain('Amélie Laurent is on it');
+});
+
+test('acknowledging names the incident', async () => {
+  const { started } = await open({ panel: paged });
+  press('Acknowledge');
+  const form = screen.getByRole('form', { name: 'Acknowledgement of the page' });
+  expect(form.textContent).toContain('Incident #812 is acknowledged');
+  fireEvent.click(within(form).getByRole('button', { name: 'Acknowledge' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_page' }]));
 });
 
 test('resolving asks whether the customer has been contacted', async () => {

@@ -8,7 +8,8 @@ from backend.domain.messages import customer
 from backend.domain.notices import rules as notice_rules
 from backend.domain.notices.rules import Circumstances
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeWords, PageLink
+from backend.handbook.model.notices import NoticeWords
+from backend.handbook.model.process import PageLink
 
 Rule = Callable[[Circumstances, Handbook, datetime], str | None]
 """Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""

@@ -36,7 +36,8 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
     due_at = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply)
     replied_at = first_reply(incident, ticket)
     acknowledged = incident.acknowledged_at
-    colour, because = _judged(incident, ticket, replied_at, due_at, handbook, now)
+    reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
+    colour, because = _judged(incident, ticket, replied_at, reply, handbook, now)
     return PageClock(
         level=colour,
         because=because,
@@ -58,11 +59,10 @@ def _judged(
     incident: Incident,
     ticket: Ticket | None,
     replied_at: datetime | None,
-    due_at: datetime,
+    reply: tuple[Level, str],
     handbook: Handbook,
     now: datetime,
 ) -> tuple[Level, str]:
-    reply = _reply(incident, ticket, replied_at, due_at, handbook, now)
     if incident.merged_into:
         return (
             "calm",
@@ -72,7 +72,13 @@ def _judged(
         return _resolved(ticket, replied_at, reply)
     if incident.status != "triggered":
         return reply
-    return max(waiting(incident, handbook, now), reply, key=lambda judged: _SEVERITY[judged[0]])
+    return _both(waiting(incident, handbook, now), reply, presses=ticket is None or reply[0] != "calm")
+
+
+def _both(held: tuple[Level, str], reply: tuple[Level, str], *, presses: bool) -> tuple[Level, str]:
+    """Say that nobody holds the page, always; then a reply that presses or is not known."""
+    colour = max(held[0], reply[0], key=_SEVERITY.__getitem__)
+    return colour, f"{held[1]} {reply[1]}" if presses else held[1]
 
 
 def _numbered(merged: MergedInto) -> str:

@@ -78,6 +78,7 @@ class Turn:
     until: datetime | None
     next: str | None
     next_id: str | None = None
+    email: str | None = None
 
 
 def turns_now(entries: Iterable[OnCall], role: OnCallRole, now: datetime) -> list[Turn]:
@@ -109,8 +110,8 @@ def _turn(current: OnCall, known: Iterable[OnCall]) -> Turn:
         if same and start <= end:
             end = max(end, one.end) if one.end else None
     if following is None:
-        return Turn(current.user_id, current.name, end, None)
-    return Turn(current.user_id, current.name, end, following.name, following.user_id)
+        return Turn(current.user_id, current.name, end, None, email=current.email)
+    return Turn(current.user_id, current.name, end, following.name, following.user_id, current.email)
 
 
 def _person(entry: OnCall) -> str:

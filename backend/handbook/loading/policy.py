@@ -6,9 +6,9 @@ A rule that two keys break together names both: whoever reads the fault is shown
 from collections.abc import Iterator
 
 from backend.handbook.loading.references import macro_uses
+from backend.handbook.loading.source import Path_
 from backend.handbook.model.handbook import Handbook
 
-Path_ = tuple[str | int, ...]
 Breach = tuple[tuple[Path_, ...], str]
 """The keys that break a rule together, and what is wrong."""
 

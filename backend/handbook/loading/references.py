@@ -1,27 +1,21 @@
 """Check that the parts of a handbook fit together: what one part names, another part holds."""
 
 from collections.abc import Iterator
-from string import Formatter
 from typing import get_args
 
+from backend.handbook.loading.channels import channel_mismatches
+from backend.handbook.loading.source import Mismatch, Path_
 from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
 from backend.handbook.model.handbook import Handbook
-from backend.handbook.model.process import NoticeId, Priority
-from backend.handbook.model.scalars import check_template
-
-Mismatch = tuple[tuple[str | int, ...], str]
-"""Path of a key and what is wrong with it."""
-IN_REMINDERS, IN_NOTICES = ("redirect", "channel"), ("detail", "macros")
-"""What is filled into these texts besides channels."""
-WRITTEN_CHANNELS = ("stars", "leadership")
-"""Channels that the product itself writes to, whatever the ticket."""
+from backend.handbook.model.notices import NoticeId
+from backend.handbook.model.process import Priority
 
 
 def mismatches(handbook: Handbook) -> Iterator[Mismatch]:
     """List every key that names something the handbook does not hold, or holds twice."""
     yield from _complete(handbook)
     yield from _urgencies(handbook)
-    yield from _channels(handbook)
+    yield from channel_mismatches(handbook)
     yield from _schedules(handbook)
     yield from _forms(handbook)
     yield from _macros(handbook)
@@ -53,41 +47,6 @@ def _urgencies(handbook: Handbook) -> Iterator[Mismatch]:
             yield ("star", "urgencies", key, "label"), because
     if not owners:
         yield ("star", "urgencies"), "must hold at least one: a STAR is asked for with one of them"
-
-
-def _channels(handbook: Handbook) -> Iterator[Mismatch]:
-    channels, engineers = handbook.slack.channels, handbook.slack.engineers
-    for key in WRITTEN_CHANNELS:
-        if key not in channels:
-            yield ("slack", "channels", key), "missing"
-    for product, key in engineers.model_dump().items():
-        if key not in channels:
-            yield ("slack", "engineers", product), f"there is no channel {key!r} under slack.channels"
-    for index, key in enumerate(handbook.slack.emergencies):
-        if key not in channels:
-            yield ("slack", "emergencies", index), f"there is no channel {key!r} under slack.channels"
-    told = handbook.slack.escalations
-    if told and told not in channels:
-        yield ("slack", "escalations"), f"there is no channel {told!r} under slack.channels"
-    for key in channels.keys() & {*IN_REMINDERS, *IN_NOTICES}:
-        yield ("slack", "channels", key), f"{{{key}}} is filled in with something else: choose another key"
-    named = {*WRITTEN_CHANNELS, *engineers.keys(), *handbook.slack.emergencies, *([told] if told else [])}
-    for path, text, own in _texts(handbook):
-        try:
-            check_template(text, (*own, *channels))
-        except ValueError as error:
-            yield path, str(error)
-        named |= {name for _, name, _, _ in Formatter().parse(text) if name}
-    for key in channels.keys() - named:
-        yield ("slack", "channels", key), "nothing in the handbook uses this channel"
-
-
-def _texts(handbook: Handbook) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
-    """List the texts that channels are filled into by their keys, with what else is."""
-    for key, text in handbook.reminders.items():
-        yield ("reminders", key), text, IN_REMINDERS
-    for key, notice in handbook.notices.items():
-        yield ("notices", key, "text"), notice.text, IN_NOTICES
 
 
 def _notices(handbook: Handbook) -> Iterator[Mismatch]:
@@ -138,7 +97,7 @@ def _forms(handbook: Handbook) -> Iterator[Mismatch]:
             yield ("zendesk", "forms", key, "id"), f"is the id of {owners[form.id]!r} too"
 
 
-def macro_uses(handbook: Handbook) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def macro_uses(handbook: Handbook) -> Iterator[tuple[Path_, str]]:
     """List every place that names a macro, with the key that it names."""
     yield ("emergency", "paging_macro"), handbook.emergency.paging_macro
     yield ("star", "crosslink_macro"), handbook.star.crosslink_macro

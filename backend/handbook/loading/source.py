@@ -13,6 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Path_ = tuple[str | int, ...]
+Mismatch = tuple[Path_, str]
+"""Path of a key, and what it does not fit."""
 LARGEST_FILE = 1024 * 1024
 """Bytes: 30 times the packaged handbook."""
 

@@ -4,21 +4,13 @@ from collections.abc import Mapping
 
 from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
 from backend.handbook.model.gitlab import GitLab
+from backend.handbook.model.notices import NoticeLimits, NoticeWords
 from backend.handbook.model.pagerduty import PagerDuty
-from backend.handbook.model.process import (
-    Colleague,
-    FeedbackRules,
-    Hours,
-    NoticeLimits,
-    NoticeWords,
-    PageLink,
-    Priority,
-    ReplyTarget,
-    Roles,
-    StarRules,
-)
+from backend.handbook.model.process import FeedbackRules, Hours, PageLink, Priority, ReplyTarget
+from backend.handbook.model.roles import Colleague, Roles
 from backend.handbook.model.scalars import Section, Text
 from backend.handbook.model.slack import Slack
+from backend.handbook.model.star import StarRules
 from backend.handbook.model.zendesk import Zendesk
 
 

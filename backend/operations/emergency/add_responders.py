@@ -9,12 +9,11 @@ from pydantic import AfterValidator, Field, model_validator
 from backend.deps import Deps
 from backend.domain.marks import reference, references_in
 from backend.domain.paging.on_call import ResponderTarget
-from backend.domain.paging.responders import LEVEL
 from backend.domain.text import clean
-from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.accounts import person
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
@@ -24,13 +23,6 @@ from backend.vendors.errors import NotFound
 
 RESPONDERS = "responders"
 MOST_USERS = 10
-
-
-def person(text: str) -> str:
-    """Accept a PagerDuty user's id or e-mail address."""
-    if text.strip().startswith(LEVEL):
-        raise ValueError("must be a person, not a level")
-    return target(text)
 
 
 class AddResponders(Body):

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.slack import emergency_channels, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.star.assign_star import username
+from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.accounts import username
+from backend.operations.steps.channels import ChannelKey, channel_name, check_channel, require_slack
 from backend.operations.steps.people import mention_engineer, people_of
 from backend.operations.steps.slack import SlackContext, post, uses_slack
 from backend.operations.steps.slack_text import ticket_link
 from backend.operations.steps.us_government import keep_names_in
-from backend.vendors.errors import VendorRejected
-from backend.vendors.slack.session import NAME
 
 MESSAGE = "discussion"
 MOST_PEOPLE = 20
@@ -30,7 +29,7 @@ class AskForPeople(Body):
     people: Annotated[
         list[Annotated[str, AfterValidator(username)]], Field(default_factory=list, max_length=MOST_PEOPLE)
     ]
-    channel: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    channel: ChannelKey | None = None
 
 
 class AskingContext(SlackContext):
@@ -54,8 +53,7 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
         """Find the channel; keep the names of US Government customers in Zendesk. May raise BadAnswer."""
         handbook, ticket = request.deps.handbook, request.snapshot.ticket
         channels = emergency_channels(ticket.ticket if ticket else None, handbook)
-        if body.channel is not None and body.channel not in channels:
-            raise BadAnswer("channel", f"must be one of {', '.join(channels)}")
+        check_channel(body.channel, channels)
         known = {one.gitlab.casefold() for one in request.deps.engineers}
         if strange := next((one for one in body.people if one.casefold() not in known), None):
             raise BadAnswer("people", f"no engineer {strange} is named here")
@@ -64,8 +62,7 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
 
     def rules(self, request: Request, body: AskForPeople) -> None:
         """Refuse while Slack is not set up."""
-        if not uses_slack(request):
-            raise RuleViolation("not_configured", "Slack is not set up here: ask there by hand")
+        require_slack(request, "ask there by hand")
 
     def steps(self, operation: Asking) -> Sequence[Step[Asking]]:
         """Post it."""
@@ -73,10 +70,7 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
 
 
 def _channel(deps: Deps, operation: Asking) -> str:
-    key = operation.context.channel
-    if key not in deps.handbook.slack.channels:
-        raise VendorRejected(NAME, f"the handbook has no channel {key} any more: ask by hand")
-    return deps.handbook.slack.channels[key]
+    return channel_name(deps, operation.context.channel, "ask by hand")
 
 
 def _question(deps: Deps, operation: Asking) -> str:

@@ -6,8 +6,6 @@ from backend.domain.paging.plan import PagePlan
 from backend.domain.text import clean
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.page_by_summary import PageBySummaryKind, WithSummary
-from backend.operations.engine.model import Operation
-from backend.operations.steps.page import PageContext
 
 
 class CallManager(WithSummary):
@@ -27,7 +25,6 @@ class CallManagerKind(PageBySummaryKind[CallManager]):
         """Page the managers' own service."""
         return manager_page(handbook, ticket_id, summary)
 
-    def details(self, deps: Deps, operation: Operation[CallManager, PageContext]) -> str:
+    def details(self, deps: Deps, ticket_id: int, by: str, summary: str) -> str:
         """Write the summary, who called, and the ticket."""
-        asked = f"{clean(operation.body.summary)}\n\nCalled by {operation.agent_name}"
-        return f"{asked}\nZendesk ticket: {deps.ticket_url(operation.ticket_id)}"
+        return f"{clean(summary)}\n\nCalled by {by}\nZendesk ticket: {deps.ticket_url(ticket_id)}"

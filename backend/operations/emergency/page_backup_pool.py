@@ -5,8 +5,6 @@ from backend.domain.paging.plan import PagePlan, backup_pool_page
 from backend.domain.text import clean
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.page_by_summary import PageBySummaryKind, WithSummary
-from backend.operations.engine.model import Operation
-from backend.operations.steps.page import PageContext
 
 
 class PageBackupPool(WithSummary):
@@ -26,6 +24,6 @@ class PageBackupPoolKind(PageBySummaryKind[PageBackupPool]):
         """Page the pool's service."""
         return backup_pool_page(handbook, ticket_id, summary)
 
-    def details(self, deps: Deps, operation: Operation[PageBackupPool, PageContext]) -> str:
+    def details(self, deps: Deps, ticket_id: int, by: str, summary: str) -> str:
         """Write the summary."""
-        return clean(operation.body.summary)
+        return clean(summary)

@@ -52,8 +52,8 @@ class PageBySummaryKind(Kind[S, PageContext]):
         """Say which service is paged, and under which title."""
 
     @abstractmethod
-    def details(self, deps: Deps, operation: Operation[S, PageContext]) -> str:
-        """Write what PagerDuty shows below the title."""
+    def details(self, deps: Deps, ticket_id: int, by: str, summary: str) -> str:
+        """Write what PagerDuty shows below the title of a page by somebody."""
 
     def prepare(self, request: Request, body: S) -> PageContext:
         """Keep which incidents were there; PagerDuty passes a page on, so names may have to stay out of it."""
@@ -83,7 +83,7 @@ class PageBySummaryKind(Kind[S, PageContext]):
 
     def steps(self, operation: Operation[S, PageContext]) -> Sequence[Step[Operation[S, PageContext]]]:
         """Page, then say so on the ticket."""
-        return [page_step(self.purpose, self._plan, self.details), internal_note(self._note)]
+        return [page_step(self.purpose, self._plan, self._details), internal_note(self._note)]
 
     def by_hand(self, operation: Operation[S, PageContext], handbook: Handbook) -> Sequence[str]:
         """Tell how to page in PagerDuty itself."""
@@ -91,6 +91,9 @@ class PageBySummaryKind(Kind[S, PageContext]):
 
     def _plan(self, deps: Deps, operation: Operation[S, PageContext]) -> PagePlan:
         return self.plan(deps.handbook, operation.ticket_id, operation.body.summary)
+
+    def _details(self, deps: Deps, operation: Operation[S, PageContext]) -> str:
+        return self.details(deps, operation.ticket_id, operation.agent_name, operation.body.summary)
 
     def _note(self, deps: Deps, operation: Operation[S, PageContext]) -> Markup:
         paged = page_paragraph(operation, f"{self.paged} by {operation.agent_name}: ", ".")

@@ -107,7 +107,7 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
     def steps(self, operation: Triggering) -> Sequence[Step[Triggering]]:
         """Page, then say so on the ticket."""
         if operation.context.route == "macro":
-            return [apply_macro_step(_paging_macro), internal_note(_note_of_macro)]
+            return [apply_macro_step(_paging_macro, may_page=True), internal_note(_note_of_macro)]
         page = page_step(PURPOSE, lambda deps, op: emergency_page(deps.handbook, op.ticket_id), _details)
         return [page, internal_note(_note), ticket_tag(lambda handbook: handbook.zendesk.tags.emergency_paged)]
 

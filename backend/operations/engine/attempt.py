@@ -8,8 +8,9 @@ from typing import Any
 from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
 from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.state import overall
 from backend.store.faults import StoreDown
-from backend.store.operation_rows import OperationRecord, OperationState, StepRow, StepState
+from backend.store.operation_rows import OperationRecord, StepRow, StepState
 from backend.store.operations import OperationStore, TakenOver
 from backend.telemetry.last_calls import LAST_CALLS
 from backend.vendors.budget import FOLLOW_UP, PERSON, leaving
@@ -185,22 +186,3 @@ class Attempt:
             rest=rest,
             sent_at=sent_at,
         )
-
-
-def overall(
-    steps: tuple[StepRow, ...],
-    position: int,
-    state: StepState,
-    primary: bool,
-    optional: frozenset[str] = frozenset(),
-) -> OperationState:
-    """Tell the state of the whole once the step at `position` is in `state`; those named `optional` do not count."""
-    counting = (one for one in steps if one.name not in optional)
-    states = [state if one.position == position else one.state for one in counting]
-    if "unknown" in states:
-        return "unknown"
-    if primary and state == "failed":
-        return "failed"
-    if any(one in {"waiting", "running"} for one in states):
-        return "running"
-    return "failed" if "failed" in states else "done"

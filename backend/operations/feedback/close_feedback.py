@@ -8,7 +8,7 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.issue import IssueChange, IssueContext, change_issue, feedback_issue
+from backend.operations.steps.issue import IssueChange, IssueContext, about, change_issue, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
 
@@ -34,8 +34,7 @@ class CloseFeedbackKind(Kind[CloseFeedback, IssueContext]):
     def prepare(self, request: Request, body: CloseFeedback) -> IssueContext:
         """Find the issue; keep the names of US Government customers in Zendesk."""
         keep_names_in(request.snapshot, request.deps.handbook, [body.override_reason])
-        issue = feedback_issue(request, body.iid)
-        return IssueContext(iid=issue.iid, url=issue.url)
+        return about(feedback_issue(request, body.iid))
 
     def rules(self, request: Request, body: CloseFeedback) -> None:
         """Refuse while a requested contact is not recorded."""

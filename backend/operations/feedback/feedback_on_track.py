@@ -6,7 +6,7 @@ from backend.deps import Deps
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
-from backend.operations.steps.issue import IssueContext, feedback_issue
+from backend.operations.steps.issue import IssueContext, about, feedback_issue
 
 
 class FeedbackOnTrack(Body):
@@ -27,8 +27,7 @@ class FeedbackOnTrackKind(Kind[FeedbackOnTrack, IssueContext]):
 
     def prepare(self, request: Request, body: FeedbackOnTrack) -> IssueContext:
         """Find the issue."""
-        issue = feedback_issue(request, body.iid)
-        return IssueContext(iid=issue.iid, url=issue.url)
+        return about(feedback_issue(request, body.iid))
 
     def steps(self, operation: OnTrack) -> Sequence[Step[OnTrack]]:
         """Record it."""

@@ -7,7 +7,7 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.steps.issue import IssueContext, feedback_issue
+from backend.operations.steps.issue import IssueContext, about, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
 
@@ -32,8 +32,7 @@ class NoteFeedbackKind(Kind[NoteFeedback, IssueContext]):
     def prepare(self, request: Request, body: NoteFeedback) -> IssueContext:
         """Find the issue; keep the names of US Government customers in Zendesk."""
         keep_names_in(request.snapshot, request.deps.handbook, [body.text])
-        issue = feedback_issue(request, body.iid)
-        return IssueContext(iid=issue.iid, url=issue.url)
+        return about(feedback_issue(request, body.iid))
 
     def steps(self, operation: Noting) -> Sequence[Step[Noting]]:
         """Add the comment."""

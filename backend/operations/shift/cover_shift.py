@@ -9,12 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from backend.deps import Deps
 from backend.domain.clock import YEARS
 from backend.domain.paging.on_call import Override, manager_schedules, on_duty
-from backend.domain.paging.responders import LEVEL
 from backend.domain.paging.shifts import NotCoverable
-from backend.operations.emergency.reassign_page import target
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.steps.accounts import person
 from backend.vendors.errors import VendorRejected
 
 LONGEST = timedelta(hours=24)
@@ -39,13 +38,6 @@ def moment(text: object) -> datetime:
 
 
 Moment = Annotated[datetime, BeforeValidator(moment)]
-
-
-def person(text: str) -> str:
-    """Accept a PagerDuty user's id or e-mail address."""
-    if text.strip().startswith(LEVEL):
-        raise ValueError("must be a person, not a level")
-    return target(text)
 
 
 class CoverShift(Body):

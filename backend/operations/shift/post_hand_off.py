@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import turns_now
 from backend.domain.slack import said, words
 from backend.operations.engine.documents import Body, FreeText, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.slack import post
-from backend.operations.steps.slack_text import mention_user
+from backend.operations.steps.slack_text import manager_now, mention_user
 from backend.operations.steps.us_government import keep_names_of
 
 
@@ -53,7 +52,7 @@ def _channel(deps: Deps, operation: Posting) -> str:
 
 def _text(deps: Deps, operation: Posting) -> str:
     """Begin with who takes over, mentioned where they are known, and who hands over."""
-    manager = next(iter(turns_now(deps.mirror.on_calls.all(), "manager", deps.clock())), None)
+    manager = manager_now(deps, deps.clock())
     receiver = mention_user(deps, manager.next_id) if manager else ""
     heading = deps.handbook.slack.words.shift.format(receiver=receiver, agent=words(operation.agent_name))
     return f"{said(heading)}\n{words(operation.body.text)}"

@@ -9,7 +9,7 @@ from backend.domain.slack import Place, parse_link
 from backend.operations.engine.documents import Body, Context, storable
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.slack import sign_message
+from backend.operations.steps.slack import sign
 
 LONGEST_LINK = 2_000
 
@@ -62,7 +62,7 @@ class RedirectRequestKind(Kind[RedirectRequest, RedirectContext]):
 
     def steps(self, operation: Redirecting) -> Sequence[Step[Redirecting]]:
         """Add the sign."""
-        return [sign_message("redirect", lambda handbook: handbook.slack.emoji.redirect, _place)]
+        return [sign("redirect", lambda handbook: handbook.slack.emoji.redirect, _place)]
 
 
 def _place(operation: Redirecting) -> Place:

@@ -13,17 +13,11 @@ from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
 from backend.operations.steps.acting import ActingContext
+from backend.operations.steps.announcement import StarContext, announcement_url, find_announcement, sign_announcement
 from backend.operations.steps.html import link
 from backend.operations.steps.issue import open_star, read_issue
 from backend.operations.steps.macro import apply_macro_step
-from backend.operations.steps.slack import (
-    StarContext,
-    announcement_url,
-    find_announcement,
-    sign_announcement,
-    slack_steps,
-    uses_slack,
-)
+from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.vendors.errors import Gone, Over, VendorError
 
 

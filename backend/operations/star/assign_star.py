@@ -1,6 +1,5 @@
 """Name the engineer who drives a STAR's ticket forward."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
@@ -15,25 +14,13 @@ from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
+from backend.operations.steps.accounts import colleagues, username
 from backend.operations.steps.acting import ActingContext
+from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
-from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
+from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab, ticket_link
 from backend.vendors.gitlab.client import User
-
-USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
-
-
-EVERYBODY = "all"
-"""What GitLab reads as a call to all members of a project; no user has that name."""
-
-
-def username(text: str) -> str:
-    """Accept a GitLab username, with or without its @; raise ValueError for anything else."""
-    match = USERNAME.fullmatch(text.strip())
-    if not match or match[1].casefold() == EVERYBODY:
-        raise ValueError("must be the GitLab username of one person, such as @ada")
-    return match[1]
 
 
 class AssignStar(Body):
@@ -128,8 +115,8 @@ def busy(
     Accounts are matched by the handbook's list of people, else by e-mail.
     """
     warnings, name = [], user.username.casefold()
-    accounts = [person for person in deps.handbook.people if (person.gitlab or "").casefold() == name]
-    ids = {value for person in accounts for value in (person.pagerduty_id, person.email)}
+    known = colleagues(deps.handbook, name)
+    ids = {value for person in known for value in (person.pagerduty_id, person.email)}
     ids = (ids | {user.email}) - {None}
     if not ids:
         warnings.append("whether they are on call is not known")

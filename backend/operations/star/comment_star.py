@@ -7,7 +7,7 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.steps.issue import IssueContext, open_star
+from backend.operations.steps.issue import IssueContext, about, open_star
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
 
@@ -32,8 +32,7 @@ class CommentStarKind(Kind[CommentStar, IssueContext]):
     def prepare(self, request: Request, body: CommentStar) -> IssueContext:
         """Find the STAR; keep the names of US Government customers in Zendesk."""
         keep_names_in(request.snapshot, request.deps.handbook, [body.text])
-        issue = open_star(request)
-        return IssueContext(iid=issue.iid, url=issue.url)
+        return about(open_star(request))
 
     def steps(self, operation: Commenting) -> Sequence[Step[Commenting]]:
         """Add the comment."""

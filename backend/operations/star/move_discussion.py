@@ -1,32 +1,29 @@
 """Take a STAR's technical discussion to the engineers' channel: a thread there, and its link in the STAR's thread."""
 
 from collections.abc import Sequence
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from backend.deps import Deps
-from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.slack import engineers_channel, quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.announcement import StarContext, find_announcement, reply
+from backend.operations.steps.channels import ChannelKey, channel_name, check_channel, require_slack
 from backend.operations.steps.issue import open_star
 from backend.operations.steps.people import mention_driver, people_of
-from backend.operations.steps.slack import StarContext, find_announcement, post, reply, uses_slack
+from backend.operations.steps.slack import post, uses_slack
 from backend.operations.steps.slack_text import ticket_link
 from backend.operations.steps.us_government import keep_names_in
-from backend.vendors.errors import VendorRejected
-from backend.vendors.slack.session import NAME
 
 DISCUSSION = "discussion"
+BY_HAND = "begin the thread by hand"
 
 
 class MoveDiscussion(Body):
     """What is asked, and where; without a channel it is the one for the ticket."""
 
     text: FreeText
-    channel: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    channel: ChannelKey | None = None
 
 
 class DiscussionContext(StarContext):
@@ -50,9 +47,7 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
     def prepare(self, request: Request, body: MoveDiscussion) -> DiscussionContext:
         """Find STAR and channel; keep the names of US Government customers in Zendesk. May raise BadAnswer."""
         handbook, ticket = request.deps.handbook, request.snapshot.ticket
-        possible = handbook.slack.engineers.keys()
-        if body.channel is not None and body.channel not in possible:
-            raise BadAnswer("channel", f"must be one of {', '.join(possible)}")
+        check_channel(body.channel, handbook.slack.engineers.keys())
         keep_names_in(request.snapshot, handbook, [body.text])
         issue = open_star(request)
         return DiscussionContext(
@@ -65,8 +60,7 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
 
     def rules(self, request: Request, body: MoveDiscussion) -> None:
         """Refuse while Slack is not set up."""
-        if not uses_slack(request):
-            raise RuleViolation("not_configured", "Slack is not set up here: begin the thread by hand")
+        require_slack(request, BY_HAND)
 
     def steps(self, operation: Moving) -> Sequence[Step[Moving]]:
         """Post, find the STAR's thread, answer there."""
@@ -74,10 +68,7 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
 
 
 def _channel(deps: Deps, operation: Moving) -> str:
-    key = operation.context.channel
-    if key not in deps.handbook.slack.channels:
-        raise VendorRejected(NAME, f"the handbook has no channel {key} any more: begin the thread by hand")
-    return deps.handbook.slack.channels[key]
+    return channel_name(deps, operation.context.channel, BY_HAND)
 
 
 def _question(deps: Deps, operation: Moving) -> str:

@@ -1,63 +1,31 @@
 """Open a STAR: an issue in the tracker, then a note and a tag on the ticket."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
+from collections.abc import Sequence
 
 from markupsafe import Markup
-from pydantic import Field, StringConstraints
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.domain.eligibility.plan import us_government
 from backend.domain.issues import Issue
 from backend.domain.references import issue_tickets
 from backend.domain.star.checks import Check, checks
 from backend.domain.star.licence import parse_licence
-from backend.domain.text import COMMENT_LIMIT, inline, quote
-from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
+from backend.domain.text import COMMENT_LIMIT
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.model import Blocker, Request, RuleViolation, Step, StepResult
+from backend.operations.star.star_request import OpenContext, Opening, OpenStar, description, urgency_label
+from backend.operations.steps.announcement import announce
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.issue import keep_issue
-from backend.operations.steps.new_issue import (
-    NewIssue,
-    OpenedIssue,
-    deduplicate,
-    new_issue,
-    opened,
-    require_opened,
-)
+from backend.operations.steps.new_issue import NewIssue, OpenedIssue, deduplicate, new_issue, opened, require_opened
 from backend.operations.steps.note import gone_past, internal_note, ticket_tag
-from backend.operations.steps.slack import SlackContext, announce, slack_steps, uses_slack
+from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_manager, ticket_link
 from backend.operations.steps.still_open import still_open
 from backend.operations.steps.us_government import keep_names_in
 
 PART = COMMENT_LIMIT // 3
 """Bytes for each of the three texts of the note: past Zendesk's limit the mark under them would be cut off."""
-
-
-class OpenStar(DespiteBody):
-    """The fields of the STAR form; the rest comes from the ticket."""
-
-    urgency: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    plan: FreeText
-    namespace: FreeText | None = None
-    reason: FreeText
-    desired_result: FreeText
-    override_reason: FreeText | None = None
-    engineer_contacted: bool | None = None
-    licence: dict[str, str] = Field(default_factory=dict)
-
-
-class OpenContext(SlackContext, DespiteContext):
-    """Which refusals of the pre-checks were overridden."""
-
-    overridden: list[str]
-
-
-Opening = Operation[OpenStar, OpenContext]
 
 
 class OpenStarKind(Kind[OpenStar, OpenContext]):
@@ -164,66 +132,14 @@ def _announcement(deps: Deps, operation: Opening) -> str:
     return deps.handbook.slack.words.announced.format(
         manager=mention_manager(deps, deps.clock()),
         ticket=ticket_link(deps, operation.ticket_id),
-        urgency=_urgency(deps, operation),
+        urgency=urgency_label(deps, operation),
         issue=require_opened(operation).url,
     ).strip()
 
 
-def _urgency(deps: Deps, operation: Opening) -> str:
-    """Name the urgency; one that the handbook has lost since is named by its key."""
-    known = deps.handbook.star.urgencies.get(operation.body.urgency)
-    return known.label if known else operation.body.urgency
-
-
-def description(deps: Deps, operation: Opening) -> str:
-    """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
-    body, urgency = operation.body, deps.handbook.star.urgencies.get(operation.body.urgency)
-    ticket = deps.mirror.tickets.get(operation.ticket_id)
-    hidden = ticket is not None and us_government(ticket.ticket, deps.handbook)
-    parts = [
-        f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
-        f"Urgency: {_urgency(deps, operation)}",
-        *([f"Impact: {urgency.impact}"] if urgency else []),
-        f"Requested by: {requester(deps, operation)}",
-    ]
-    if ticket and ticket.ticket.priority:
-        parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
-    if body.engineer_contacted is not None:
-        parts.append(f"Engineer asked first: {'yes' if body.engineer_contacted else 'no'}")
-    parts += [f"{question} {answer}" for question, answer in licence_lines(body.licence, deps.handbook)]
-    if hidden:
-        parts.append("US Government customer: names stay in the ticket.")
-    sections = {
-        "Plan": body.plan,
-        "GitLab.com group": body.namespace,
-        "Why this ticket needs additional attention": body.reason,
-        "Desired result": body.desired_result,
-        "Pre-checks overridden, because": body.override_reason,
-        "Opened beside an open one, because": body.despite,
-    }
-    parts += [f"**{title}**\n\n{quote(text)}" for title, text in sections.items() if text]
-    return "\n\n".join(parts)
-
-
-def licence_lines(answers: Mapping[str, str], handbook: Handbook) -> list[tuple[str, str]]:
-    """Write the answers to the licence questions in the handbook's words."""
-    hours = handbook.star.licence_hours
-    return [
-        (question.text.format(hours=hours), question.values[answers[key]].format(hours=hours))
-        for key, question in handbook.star.licence_questions.items()
-        if answers.get(key) in question.values
-    ]
-
-
-def requester(deps: Deps, operation: Opening) -> str:
-    """Name who asks: by GitLab username where the handbook's list of people knows it, so that GitLab tells them."""
-    people = (person for person in deps.handbook.people if person.zendesk_id == operation.agent_id)
-    return next((f"@{person.gitlab}" for person in people if person.gitlab), inline(operation.agent_name))
-
-
 def _note(deps: Deps, operation: Opening) -> Markup:
     issue, body = require_opened(operation), operation.body
-    clock = f" ({_urgency(deps, operation)})."
+    clock = f" ({urgency_label(deps, operation)})."
     return (
         gone_past(operation)
         + paragraph_with_link(f"STAR opened by {operation.agent_name}: ", f"issue #{issue.iid}", issue.url, clock)

@@ -10,10 +10,11 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.star.assign_star import username
+from backend.operations.steps.accounts import username
+from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.issue import IssueChange, change_issue, open_star
 from backend.operations.steps.note import issue_note
-from backend.operations.steps.slack import StarContext, find_announcement, reply, slack_steps, uses_slack
+from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab
 from backend.operations.steps.us_government import keep_names_in
 from backend.vendors.errors import VendorError

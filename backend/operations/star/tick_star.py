@@ -7,11 +7,11 @@ from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.handbook.model.process import RECORDED_STEPS
+from backend.handbook.model.star import RECORDED_STEPS
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
-from backend.operations.steps.issue import IssueContext, open_star
+from backend.operations.steps.issue import IssueContext, about, open_star
 
 
 class TickStar(Body):
@@ -36,8 +36,7 @@ class TickStarKind(Kind[TickStar, IssueContext]):
         possible = [step for step in request.deps.handbook.star.mechanics if step not in RECORDED_STEPS]
         if body.step not in possible:
             raise BadAnswer("step", f"must be one of {', '.join(possible)}")
-        issue = open_star(request)
-        return IssueContext(iid=issue.iid, url=issue.url)
+        return about(open_star(request))
 
     def steps(self, operation: Ticking) -> Sequence[Step[Ticking]]:
         """Record it."""

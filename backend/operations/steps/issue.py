@@ -27,6 +27,11 @@ class IssueContext(Context):
         return self.url
 
 
+def about(issue: Issue) -> IssueContext:
+    """Keep which issue it is."""
+    return IssueContext(iid=issue.iid, url=issue.url)
+
+
 OnIssue = TypeVar("OnIssue", bound=Operation[Body, IssueContext])
 
 

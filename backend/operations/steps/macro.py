@@ -22,13 +22,16 @@ Op = TypeVar("Op", bound=AnyOperation)
 
 def apply_macro_step(
     choose: Callable[[Handbook, Op], str | int],
+    title: Callable[[Op], str] | None = None,
     *,
     primary: bool = True,
+    may_page: bool = False,
     lines: Callable[[Deps, Op], Mapping[str, Markup | None]] = lambda deps, operation: {},
 ) -> Step[Op]:
-    """Make the step; `choose` gives the macro's id or its title, `lines` what its blank lines say.
+    """Make the step; `choose` gives the macro's id, with its `title`, or its title alone; `lines` fill its blank lines.
 
-    It is refused where Zendesk does not offer the macro to the agent whose reach the context holds.
+    It is refused where Zendesk does not offer the macro to the agent whose reach the context holds, and where the
+    macro would page although it should not.
     """
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
@@ -41,21 +44,28 @@ def apply_macro_step(
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
         acting = context if isinstance(context, ActingContext) else ActingContext()
-        note = paragraph(f"Macro {macro.title} applied by {acting.actor_name or operation.agent_name}.")
+        note = note_of(macro, acting.actor_name or operation.agent_name)
         if acting.reach is not None and (because := barred(macro, acting.reach)):
             raise VendorRejected("Zendesk", because)
         # As plain text: the macro's own HTML is joined to it, and must not be escaped.
         ours = mark(deps, operation).text
         said = lines(deps, operation)
         agent_id = acting.actor_id or operation.agent_id
-        deps.zendesk.apply_macro(operation.ticket_id, macro, str(note), agent_id, acting.rights, ours, said)
+        never = None if may_page else deps.handbook.zendesk.tags.trigger_manual_emergency
+        deps.zendesk.apply_macro(operation.ticket_id, macro, note, agent_id, acting.rights, ours, said, never)
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult(f"Macro {macro.title} applied")
 
     def by_hand(handbook: Handbook, operation: Op) -> str:
-        return f"Apply the macro {choose(handbook, operation)} to ticket {operation.ticket_id}"
+        named = title(operation) if title else choose(handbook, operation)
+        return f"Apply the macro {named} to ticket {operation.ticket_id}"
 
     return Step(MACRO, look, write, primary=primary, by_hand=by_hand)
+
+
+def note_of(macro: Macro, name: str) -> str:
+    """Write the HTML that tells the team who applied a macro."""
+    return str(paragraph(f"Macro {macro.title} applied by {name}."))
 
 
 def mark(deps: Deps, operation: AnyOperation) -> Mark:

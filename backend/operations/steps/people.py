@@ -3,6 +3,7 @@
 from backend.deps import Deps
 from backend.domain.slack import words
 from backend.domain.tickets import Person
+from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack_text import mention, mention_agent, mention_gitlab, off_today
 
 
@@ -32,5 +33,4 @@ def mention_engineer(deps: Deps, username: str) -> str:
     engineer = next((one for one in deps.engineers if one.gitlab.casefold() == name), None)
     if engineer is None or off_today(deps, {name}):
         return words(engineer.name if engineer else username)
-    same = (person for person in deps.handbook.people if (person.gitlab or "").casefold() == name)
-    return mention(deps, engineer.name, engineer.email, next(same, None))
+    return mention(deps, engineer.name, engineer.email, next(iter(colleagues(deps.handbook, name)), None))

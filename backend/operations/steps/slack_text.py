@@ -5,9 +5,10 @@ from datetime import datetime
 
 from backend.deps import Deps
 from backend.domain.hours import opens_today
-from backend.domain.paging.on_call import OnCall, on_duty
+from backend.domain.paging.on_call import OnCall, Turn, turns_now
 from backend.domain.slack import words
-from backend.handbook.model.process import Colleague
+from backend.handbook.model.roles import Colleague
+from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack import slack_of
 
 
@@ -34,9 +35,7 @@ def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:
 
 def mention_gitlab(deps: Deps, username: str) -> str:
     """Mention somebody by their GitLab username."""
-    name = username.casefold()
-    same = (person for person in deps.handbook.people if (person.gitlab or "").casefold() == name)
-    return mention(deps, username, None, next(same, None))
+    return mention(deps, username, None, next(iter(colleagues(deps.handbook, username)), None))
 
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:
@@ -53,10 +52,9 @@ def mention_manager(deps: Deps, now: datetime) -> str:
     return _mention_entry(deps, manager) if manager else ""
 
 
-def manager_now(deps: Deps, now: datetime) -> OnCall | None:
-    """Find the manager on call."""
-    entries = deps.mirror.on_calls.all()
-    return next((entry for entry in entries if entry.role == "manager" and on_duty(entry, now)), None)
+def manager_now(deps: Deps, now: datetime) -> Turn | None:
+    """Find the turn of the manager on call."""
+    return next(iter(turns_now(deps.mirror.on_calls.all(), "manager", now)), None)
 
 
 def mention_user(deps: Deps, user_id: str | None) -> str:
@@ -66,11 +64,11 @@ def mention_user(deps: Deps, user_id: str | None) -> str:
     return _mention_entry(deps, found) if found else ""
 
 
-def _mention_entry(deps: Deps, entry: OnCall) -> str:
+def _mention_entry(deps: Deps, entry: OnCall | Turn) -> str:
     return mention(deps, entry.name, entry.email, colleague(deps, entry))
 
 
-def colleague(deps: Deps, entry: OnCall) -> Colleague | None:
+def colleague(deps: Deps, entry: OnCall | Turn) -> Colleague | None:
     """Find what the handbook says of somebody who is on call: by their PagerDuty user or e-mail."""
     ids = {entry.user_id, entry.email} - {None}
     return next((person for person in deps.handbook.people if {person.pagerduty_id, person.email} & ids), None)

@@ -1,22 +1,11 @@
 """The emergency card and its verdict, as types."""
 
 from backend.domain.clock import Level
-from backend.domain.eligibility.entitlement import Answer
-from backend.domain.eligibility.reported import Sign
 from backend.domain.paging.incident import IncidentStatus, Urgency
 from backend.domain.paging.on_call import OnCallRole
-from backend.handbook.model.emergencies import Group, Route, Verdict
-from backend.panel.schemas.base import QuestionValue, Shape, Time
-from backend.panel.schemas.star import SuggestionOut
-
-
-class EntitlementOut(Shape):
-    """Section A of the eligibility rules: may this customer use emergency support? `fired`: the facts that decided."""
-
-    answer: Answer
-    rule: str
-    because: str
-    fired: list[str]
+from backend.handbook.model.emergencies import Route, Verdict
+from backend.panel.schemas.assessment import DecisionOut, EntitlementOut, QuestionOut, ReportOut, SymptomOut
+from backend.panel.schemas.base import Shape, Time
 
 
 class PageClockOut(Shape):
@@ -102,33 +91,6 @@ class MentionOut(Shape):
     status: IncidentStatus
 
 
-class DecisionOut(Shape):
-    """A verdict that a person put in place of the checklist's."""
-
-    verdict: Verdict
-    by: str
-    reason: str
-    at: Time
-
-
-class Prefill(Shape):
-    """An answer the ticket itself gives, and where it was read."""
-
-    value: str
-    source: str
-
-
-class QuestionOut(Shape):
-    """A question of the checklist; `group` is where it stands in the handbook's order of rules."""
-
-    key: str
-    text: str
-    help: str | None
-    group: Group
-    values: list[QuestionValue]
-    prefill: Prefill | None
-
-
 class PagePlan(Shape):
     """What the trigger will do, so that the confirmation can name it, and how to do it by hand.
 
@@ -194,21 +156,6 @@ class LevelOut(Shape):
     name: str
 
 
-class SymptomOut(Shape):
-    """The two columns of a symptom in the matrix; `key` is its answer."""
-
-    key: str
-    emergency_if: str
-    not_if: str
-
-
-class ReportOut(Shape):
-    """What speaks of an emergency on the ticket itself, and since when."""
-
-    by: Sign
-    at: Time
-
-
 class EmergencyOut(Shape):
     """The emergency card. `blocked` says why no page can be triggered now (already paged and the like).
 
@@ -249,65 +196,3 @@ class EmergencyOut(Shape):
     cover: str
     call_url: str | None
     verdict_titles: dict[Verdict, str]
-
-
-class ChannelOut(Shape):
-    """A channel of Slack: the handbook's key, and its name there."""
-
-    key: str
-    name: str
-
-
-class StaffOut(Shape):
-    """Who could join a ticket's emergency; `channels` are where to ask.
-
-    `engineers_known` false: no file names the engineers, so nobody can be suggested.
-    """
-
-    ticket_id: int
-    subject: str | None
-    suggestions: list[SuggestionOut]
-    channels: list[ChannelOut]
-    engineers_known: bool
-
-
-class StaffListOut(Shape):
-    """Who could join the open emergencies, those that need somebody most first; nobody is suggested for two."""
-
-    emergencies: list[StaffOut]
-
-
-class WhoDoesWhatOut(Shape):
-    """Whose part it is at one kind of time; `now` = that is the present one."""
-
-    title: str
-    text: str
-    now: bool
-
-
-class QualificationOut(Shape):
-    """Section B of the eligibility rules: does it qualify? `fired`: the answers that decided; `macros`: names.
-
-    `downgrade` is the message to send where the verdict is no emergency; `who` says who does what about something that
-    may become one.
-    """
-
-    verdict: Verdict
-    rule: str
-    because: str
-    fired: list[str]
-    missing: list[str]
-    macros: list[str]
-    downgrade: str | None
-    who: list[WhoDoesWhatOut]
-
-
-class AssessmentOut(Shape):
-    """The verdict on a set of answers; qualification null when there is no entitlement.
-
-    `reply` is a text for the customer that fits the verdict; null where a person has to find the words.
-    """
-
-    entitlement: EntitlementOut
-    qualification: QualificationOut | None
-    reply: str | None

@@ -34,10 +34,17 @@ class TicketOut(Shape):
     updated_at: Time
 
 
-class MacroOut(Shape):
-    """An active macro; `pages` marks the one that pages, which the panel never applies.
+class AppliedOut(Shape):
+    """Who has applied a macro here last, and when it was asked for."""
 
-    `draft_only`: it speaks of whoever applies it, so only that person can.
+    by: str
+    at: Time
+
+
+class MacroOut(Shape):
+    """An active macro; `pages` marks one that pages, which the panel never applies.
+
+    `draft_only`: it speaks of whoever applies it, so only that person can. `applied` null = not applied from here.
     """
 
     id: int
@@ -45,6 +52,7 @@ class MacroOut(Shape):
     pages: bool
     suggested: bool
     draft_only: bool
+    applied: AppliedOut | None
 
 
 class NoticeOut(Shape):

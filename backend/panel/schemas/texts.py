@@ -1,6 +1,13 @@
 """Texts that are shown before or after they are sent, as types."""
 
+from typing import Literal
+
 from backend.panel.schemas.base import Shape
+
+MacroField = Literal[
+    "subject", "status", "priority", "type", "group_id", "assignee_id", "custom_fields", "ticket_form_id", "brand_id",
+    "custom_status_id",
+]  # fmt: skip
 
 
 class PageMessageOut(Shape):
@@ -8,6 +15,32 @@ class PageMessageOut(Shape):
 
     title: str
     details: str
+
+
+class MacroChangeOut(Shape):
+    """A field that a macro changes; null = empty.
+
+    `field` is Zendesk's key of it, e.g. status or custom_fields; `name` what the account calls a field of its own.
+    """
+
+    field: MacroField
+    name: str | None
+    before: str | None
+    after: str | None
+
+
+class MacroTrialOut(Shape):
+    """What applying a macro would do now: the words of its comment, whether customers read them, and what changes.
+
+    `blanks` are the places that its author left to be filled in; while there are any, it is not applied.
+    """
+
+    text: str
+    public: bool
+    blanks: list[str]
+    changes: list[MacroChangeOut]
+    tags_added: list[str]
+    tags_removed: list[str]
 
 
 class ReplyOut(Shape):

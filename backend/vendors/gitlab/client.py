@@ -1,41 +1,20 @@
-"""GitLab in the product's words: issues of the trackers, their notes, users, projects.
+"""GitLab in the product's words: the trackers' issues, the projects they are in, users and our own token."""
 
-Issues are found by listing, never by search: search matches prefixes and lags behind. Facts:
-docs.gitlab.com/api/issues, docs.gitlab.com/api/notes.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
-from itertools import islice
-from typing import Any
-from urllib.parse import quote
+from datetime import date
 
-from backend.domain.issues import Issue, IssueNote, MovedTo, Tracker
-from backend.domain.listing import Listing
-from backend.vendors.answers import fitting, joined, may_hold
-from backend.vendors.errors import Denied, Gone, NotFound, Unavailable
-from backend.vendors.gitlab.projects import Projects
+from backend.domain.issues import Tracker
+from backend.vendors.answers import fitting, joined
+from backend.vendors.errors import NotFound
+from backend.vendors.gitlab.issues import Issues
 from backend.vendors.gitlab.records import (
-    IssueRecord,
     LabelRecord,
     MemberRecord,
-    NoteRecord,
     ProjectRecord,
     TokenRecord,
     UserRecord,
-    address_on,
-    issue_from,
-    issue_kind,
-    moved_note,
-    note_from,
 )
-from backend.vendors.gitlab.session import NAME, PAGE
-
-PAGES_OF_NOTES = 2
-"""How many pages of an issue's notes are read for the one about its move, the newest first."""
+from backend.vendors.gitlab.session import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,110 +48,8 @@ class Project:
     path: str = ""
 
 
-class GitLab(Projects):
+class GitLab(Issues):
     """The GitLab instance, acting as the token's bot user. `projects` holds each tracker's path."""
-
-    _bot_id: int | None = None
-
-    @property
-    def page_size(self) -> int:
-        """How many issues a full page holds."""
-        return PAGE
-
-    def changed_issues(self, tracker: Tracker, updated_after: datetime | None, page: int) -> Listing[Issue]:
-        """Read a page of a tracker's issues changed since a time (None = all), oldest change first."""
-        query = {"order_by": "updated_at", "sort": "asc", "scope": "all"}
-        if updated_after:
-            query["updated_after"] = updated_after.isoformat()
-        raws, _ = self._within(tracker, lambda path: self._page(f"{path}/issues", query, page))
-        return self._issues(tracker, raws)
-
-    def issue(self, tracker: Tracker, iid: int) -> Issue:
-        """Read one issue; raise Gone when a project that we can read has none, NotFound when that is not known."""
-        with self._gone(tracker, iid):
-            return self._one(tracker, "get", f"/issues/{iid}")
-
-    def goes_on(self, issue: Issue) -> MovedTo | None:
-        """Read which issue goes on in place of one that was moved or is a duplicate; None when GitLab does not tell.
-
-        A moved issue tells only the number that the other has in all of GitLab, by which none but administrators may
-        ask. GitLab's own note about the move names it; the number proves that it is the one.
-        """
-        for place in self._places_of(issue):
-            try:
-                found = self._ask("get", place, IssueRecord)
-            except (Denied, NotFound):
-                # Our bot may not see that project.
-                continue
-            if issue.moved_to_id in (None, found.id) and (address := address_on(self._url, found)):
-                return MovedTo(found.iid, address)
-        return None
-
-    def _places_of(self, issue: Issue) -> Iterator[str]:
-        """Give the paths in the API at which the issue may be that goes on."""
-        if issue.moved_to_id is None:
-            if other := issue.duplicate_of:
-                yield f"/projects/{other.project_id}/issues/{other.iid}"
-            return
-        own = self._name(issue.tracker)
-        pages = self._within(issue.tracker, lambda path: list(islice(self._notes(path, issue.iid), PAGES_OF_NOTES)))
-        for note in joined(pages):
-            if note.system and (named := moved_note(note.body, own)):
-                yield f"/projects/{quote(named[0], safe='')}/issues/{named[1]}"
-
-    def shown_issues(self, tracker: Tracker, closed_since: datetime) -> Listing[Issue]:
-        """List a tracker's open issues, and closed ones that changed since a time."""
-        queries = ({"state": "opened"}, {"state": "closed", "updated_after": closed_since.isoformat()})
-        pages = self._within(
-            tracker,
-            lambda path: [
-                page for query in queries for page in self._pages(f"{path}/issues", {"scope": "all", **query})
-            ],
-        )
-        return joined(self._issues(tracker, page) for page in pages)
-
-    def our_issues(self, tracker: Tracker, created_after: datetime, is_ours: Callable[[str], bool]) -> list[Issue]:
-        """List the bot's issues whose descriptions carry our marker, the lowest iid first.
-
-        Raise Unavailable when one cannot be read that has the marker, or may have it: the others are not asked about.
-        """
-        query = {"created_after": created_after.isoformat(), "scope": "created_by_me", "order_by": "created_at"}
-        pages = self._within(tracker, lambda path: list(self._pages(f"{path}/issues", query)))
-        possible = [raw for page in pages for raw in page if may_hold(raw, "description", is_ours)]
-        listed = self._issues(tracker, possible)
-        if listed.skipped:
-            raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
-        return sorted((one for one in listed if is_ours(one.description)), key=lambda issue: issue.iid)
-
-    def create_issue(self, tracker: Tracker, *, title: str, description: str, labels: Sequence[str]) -> Issue:
-        """Open an issue; texts are already safe (see domain/text.py)."""
-        body = {"title": title, "description": description, "labels": ",".join(labels)}
-        return self._one(tracker, "post", "/issues", body=body)
-
-    def update_issue(self, tracker: Tracker, iid: int, **changes: Any) -> Issue:
-        """Change an issue by `add_labels`, `remove_labels`, `assignee_ids`, `state_event`: idempotent ones only.
-
-        GitLab leaves out without a word who may not see the project and labels that we may not make: compare.
-        """
-        with self._gone(tracker, iid):
-            return self._one(tracker, "put", f"/issues/{iid}", body=changes)
-
-    def notes(self, tracker: Tracker, iid: int) -> Listing[IssueNote]:
-        """List an issue's notes, the newest first."""
-        with self._gone(tracker, iid):
-            return self._within(tracker, lambda path: joined(self._notes(path, iid)))
-
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
-        """Tell whether a note that our bot has written since a time is what we look for; others' notes never are."""
-        with self._gone(tracker, iid):
-            return self._within(tracker, lambda path: any(is_ours(one.body) for one in self._mine(path, iid, since)))
-
-    def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
-        """Comment on an issue; `body` is already safe (see domain/text.py)."""
-        with self._gone(tracker, iid):
-            self._within(
-                tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
-            )
 
     def user(self, username: str) -> User | None:
         """Find a user by their exact username; None when there is none."""
@@ -180,12 +57,6 @@ class GitLab(Projects):
         found = fitting(NAME, "user", raws, UserRecord, lambda raw: raw)
         mine = [one for one in found if one.username.casefold() == username.casefold()]
         return User(mine[0].id, mine[0].public_email or None, mine[0].username, mine[0].state) if mine else None
-
-    def bot_id(self) -> int:
-        """Read the number of the user behind our token, once."""
-        if self._bot_id is None:
-            self._bot_id = self._ask("get", "/user", UserRecord).id
-        return self._bot_id
 
     def myself(self) -> Bot:
         """Read whose token we hold, and what it may be used for."""
@@ -205,38 +76,3 @@ class GitLab(Projects):
             level = 0
         has_issues = found.issues_enabled is not False
         return Project(has_issues, bool(found.archived), level, frozenset(labels), found.path_with_namespace)
-
-    @contextmanager
-    def _gone(self, tracker: Tracker, iid: int) -> Iterator[None]:
-        """Raise Gone in place of NotFound when the project can be read: then the issue is not hidden from us."""
-        try:
-            yield
-        except NotFound as error:
-            self._within(tracker, lambda path: self._ask("get", path, ProjectRecord))
-            raise Gone(NAME, f"there is no issue #{iid} any more", error.call) from error
-
-    def _one(self, tracker: Tracker, verb: str, tail: str, **options: Any) -> Issue:
-        raw = self._within(tracker, lambda path: self._ask(verb, f"{path}{tail}", IssueRecord, **options))
-        return self._issue(tracker, raw)
-
-    def _issues(self, tracker: Tracker, raws: list[Any]) -> Listing[Issue]:
-        convert = partial(self._issue, tracker)
-        return fitting(NAME, issue_kind(tracker), raws, IssueRecord, convert, "iid", ("title", "description"))
-
-    def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
-        return issue_from(tracker, raw, self._web_url(tracker))
-
-    def _mine(self, path: str, iid: int, since: datetime) -> Iterator[IssueNote]:
-        """Give our bot's notes, the newest first, none older than `since`."""
-        bot = self.bot_id()
-        for page in self._notes(path, iid):
-            for one in page:
-                if one.created_at and one.created_at < since:
-                    return
-                if one.author and one.author.id == bot and not one.system:
-                    yield one
-
-    def _notes(self, path: str, iid: int) -> Iterator[Listing[IssueNote]]:
-        query = {"order_by": "created_at", "sort": "desc"}
-        for page in self._pages(f"{path}/issues/{iid}/notes", query):
-            yield fitting(NAME, "note", page, NoteRecord, note_from)

@@ -13,7 +13,7 @@ from backend.vendors.addresses import host_of
 from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
-from backend.vendors.pagerduty.records import (
+from backend.vendors.pagerduty.incident_records import (
     IncidentAnswer,
     IncidentRecord,
     NoteAnswer,

@@ -10,14 +10,14 @@ from backend.domain.listing import Listing
 from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
 from backend.vendors.answers import call_of, doubt, joined, read
 from backend.vendors.errors import Unavailable, VendorRejected
-from backend.vendors.pagerduty.records import (
+from backend.vendors.pagerduty.on_call_records import (
     MadeOverride,
     OnCallRecord,
     OverrideRecord,
     on_call_from,
     override_from,
-    responder_from,
 )
+from backend.vendors.pagerduty.records import responder_from
 from backend.vendors.pagerduty.schedule_kinds import V3_SCHEDULES
 from backend.vendors.pagerduty.session import NAME
 from backend.vendors.pagerduty.shift_schedules import ShiftSchedules

@@ -12,7 +12,7 @@ import requests
 from pydantic import BaseModel, ConfigDict
 
 from backend.domain.listing import Listing
-from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read
+from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
 from backend.vendors.errors import AlreadyOpen, Denied, NotFound, VendorError, VendorRejected
@@ -85,9 +85,7 @@ class Session(VendorClient[APISession]):
             window = {"limit": PAGE, "offset": offset or 0} if path in PAGED or path.startswith(V3) else {}
             asked = self._send("GET", path, params={**window, **query})
             page, call = read(NAME, asked, Page), call_of(asked.request, asked)
-            raws = (page.model_extra or {}).get(name)
-            if not isinstance(raws, list):
-                raise doubt(NAME, f"sent an answer that cannot be used: {name}: is no list", call, name)
+            raws = rows_of(NAME, call, page, name)
             if page.more and not raws:
                 raise doubt(NAME, f"says that {path} has more, and sends none", call, name)
             found = fitting(NAME, name.rstrip("s"), raws, model, convert, key)

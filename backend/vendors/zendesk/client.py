@@ -1,12 +1,14 @@
 """Zendesk in the product's words: tickets, and the account's people, macros, apps and setup."""
 
+from backend.domain.access import Rights
 from backend.domain.listing import Listing
-from backend.domain.macros import Macro
+from backend.domain.macros import Macro, Trial
 from backend.domain.tickets import Person
 from backend.vendors.errors import Unavailable, VendorRejected
-from backend.vendors.zendesk.macros import MacroRecord, macro_from
+from backend.vendors.zendesk.macros import MacroRecord, comment_of, macro_from, words_of_comment
 from backend.vendors.zendesk.records import PersonRecord, person_from
 from backend.vendors.zendesk.tickets import Tickets
+from backend.vendors.zendesk.trial import changes_in_names, tag_changes
 from backend.vendors.zendesk.users import (
     InstallationAnswer,
     SetupItem,
@@ -50,6 +52,17 @@ class Zendesk(Tickets):
     def macros(self) -> Listing[Macro]:
         """List the active macros."""
         return self._all("macros/active.json", "macros", MacroRecord, macro_from)
+
+    def try_macro(self, ticket_id: int, macro: Macro, note: str, agent_id: int, rights: Rights) -> Trial:
+        """Read what apply_macro would do to a ticket now; nothing is changed.
+
+        VendorRejected = it cannot be applied, and why. Names cost a call each where an id changes.
+        """
+        ticket, effect = self._effect_on(ticket_id, macro, agent_id, rights)
+        comment = comment_of(effect, note)
+        changes = changes_in_names(ticket, effect.changes, self.setup, lambda user_id: self.user(user_id).name)
+        added, removed = tag_changes(ticket, effect.changes)
+        return Trial(words_of_comment(comment), comment["public"], tuple(changes), added, removed)
 
     def installed_app(self, installation_id: int) -> int:
         """Read which app an installation is of."""

@@ -14,7 +14,8 @@ from pydantic import BeforeValidator, ConfigDict
 
 from backend.domain.access import Rights
 from backend.domain.macro_lines import fill_html, fill_plain
-from backend.domain.macros import ASSIGNEE, Macro, Restriction
+from backend.domain.macros import ASSIGNEE, Macro, Restriction, blanks
+from backend.domain.text import clean, words_of
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
 from backend.vendors.zendesk.token import NAME
@@ -26,6 +27,8 @@ WRITABLE = {
 }  # fmt: skip
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _TAG = re.compile(r"<[^>]*>")
+TAG_ACTIONS = ("current_tags", "set_tags")
+"""Actions that put tags on a ticket: beside those it has, or in their place."""
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
 
@@ -120,7 +123,13 @@ def macro_from(raw: MacroRecord) -> Macro:
     limit = raw.restriction
     restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
     fields = tuple(one.field for one in raw.actions if any(word in str(one.value) for word in CURRENT))
-    return Macro(raw.id, raw.title, restriction, fields)
+    tags = tuple(tag for one in raw.actions if one.field in TAG_ACTIONS for tag in _tags(one.value))
+    return Macro(raw.id, raw.title, restriction, fields, tags)
+
+
+def _tags(value: Any) -> list[str]:
+    """Read the tags of an action: one text with blanks between them, or a list."""
+    return " ".join(str(one) for one in value).split() if isinstance(value, list) else str(value or "").split()
 
 
 def effect_from(answer: PreviewAnswer) -> MacroEffect:
@@ -189,6 +198,20 @@ def bounded(effect: MacroEffect, macro: Macro, agent_id: int, rights: Rights) ->
     if changes and rights.may_edit is False:
         raise VendorRejected(NAME, f"{macro.title} changes the ticket, which your role in Zendesk does not allow")
     return MacroEffect(changes, effect.comment)
+
+
+def words_of_comment(comment: Mapping[str, Any]) -> str:
+    """Give the words of a comment as people read them."""
+    return words_of(comment["html_body"]) if "html_body" in comment else clean(comment["body"])
+
+
+def complete(effect: MacroEffect, macro: Macro) -> MacroEffect:
+    """Raise VendorRejected where customers would read what its author left to be filled in."""
+    left = blanks(words_of_comment(effect.comment)) if effect.comment and effect.comment["public"] else ()
+    if left:
+        words = f"{macro.title} leaves {', '.join(left)} to be filled in: insert it into the draft and fill it in there"
+        raise VendorRejected(NAME, words)
+    return effect
 
 
 def differences(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:

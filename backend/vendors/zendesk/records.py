@@ -1,16 +1,15 @@
-"""Zendesk's tickets and their comments as its API shows them, read into the product's words.
+"""Zendesk's tickets as its API shows them, read into the product's words.
 
-Facts: developer.zendesk.com, "Tickets", "Side-loading", "Ticket metric events", "Ticket comments".
+Facts: developer.zendesk.com, "Tickets", "Side-loading", "Ticket metric events".
 """
 
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from backend.domain.tickets import Author, Comment, Organization, Person, SlaTarget, Ticket
+from backend.domain.tickets import Author, Organization, Person, SlaTarget, Ticket
 from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Value, Words, mend
-from backend.vendors.zendesk.macros import METADATA_KEY
 
 
 class PersonRecord(Record):
@@ -101,33 +100,6 @@ class StampAnswer(Record):
     ticket: StampRecord
 
 
-class Via(Record):
-    channel: Maybe[Text] = None
-
-
-class Custom(Record):
-    mark: Annotated[Maybe[Text], Field(alias=METADATA_KEY)] = None
-
-
-class CommentMetadata(Record):
-    custom: Maybe[Custom] = None
-
-
-class CommentRecord(Record):
-    id: Number
-    # Zendesk's own comments have the author -1.
-    author_id: Annotated[int, Field(strict=True)]
-    public: bool
-    created_at: Moment
-    html_body: Words = ""
-    via: Maybe[Via] = None
-    metadata: Maybe[CommentMetadata] = None
-
-
-class Authors(Record):
-    users: Several[PersonRecord] = ()
-
-
 def ticket_from(answer: TicketAnswer) -> Ticket:
     """Read a ticket answer with its sideloads."""
     raw, users = answer.ticket, {one.id: one for one in answer.users}
@@ -166,24 +138,6 @@ def conversation(events: tuple[EventRecord, ...]) -> tuple[Author | None, tuple[
     if not turns:
         return None, replies
     return ("agent" if turns[-1].type == "fulfill" else "customer"), replies
-
-
-def comment_from(raw: CommentRecord, authors: dict[int, PersonRecord]) -> Comment:
-    """Read a comment; `authors` are the users that came with it."""
-    author = authors.get(raw.author_id)
-    custom = raw.metadata.custom if raw.metadata else None
-    return Comment(
-        id=raw.id,
-        author_id=raw.author_id,
-        public=raw.public,
-        created_at=raw.created_at,
-        html=raw.html_body,
-        author_role=author.role if author else None,
-        author_name=author.name if author else None,
-        author_email=author.email if author else None,
-        via=raw.via.channel if raw.via else None,
-        mark=custom.mark if custom else None,
-    )
 
 
 def person_from(raw: PersonRecord) -> Person:

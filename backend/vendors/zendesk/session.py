@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from zenpy import Zenpy
 
 from backend.domain.listing import Listing
-from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read
+from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorClient
 from backend.vendors.errors import Conflict, Denied, NotFound, VendorError, VendorRejected
@@ -104,9 +104,8 @@ class Session(VendorClient[Zenpy]):
             asked = following or first
             response = self._send("get", asked)
             page = read(NAME, response, Page)
-            raws, call = (page.model_extra or {}).get(name), call_of(response.request, response)
-            if not isinstance(raws, list):
-                raise doubt(NAME, f"sent an answer that cannot be used: {name}: is no list", call, name)
+            call = call_of(response.request, response)
+            raws = rows_of(NAME, call, page, name)
             try:
                 return (page, raws), page.following(asked)
             except ValueError as error:

@@ -5,8 +5,8 @@ developer.zendesk.com: `POST /oauth/tokens`; `scope` is one string, `expires_in`
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import requests
 from pydantic import Field
@@ -96,28 +96,20 @@ class SigningAdapter(VendorAdapter):
         super().__init__(NAME, budget, base, refusal)
         self._token = token
 
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
-        verify: bool | str = True,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
         """Send to the account's real address, within one deadline for both tries and the tokens."""
         request.url = rebase(request.url or "", self._base)
         with deadline(), waiting(NAME):
             token = self._token.live()
             request.headers["Authorization"] = f"Bearer {token}"
             try:
-                return super().send(request, stream, timeout, verify, cert, proxies)
+                return super().send(request, *args, **options)
             except VendorRejected as error:
                 # A 401 wrote nothing, so sending the same request once more is safe.
                 if error.status != 401:
                     raise
                 request.headers["Authorization"] = f"Bearer {self._token.live(refused=token)}"
-                return super().send(request, stream, timeout, verify, cert, proxies)
+                return super().send(request, *args, **options)
 
 
 def refusal(response: requests.Response) -> VendorError | None:

@@ -3,6 +3,7 @@
 Facts: developer.zendesk.com, "Users" (`role_type`), "Custom agent roles" (`configuration`), "Ticket fields".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -44,7 +45,8 @@ class ZendeskUser:
 class SetupRecord:
     """A form, group, brand or field of the account; `name` is its key if it has one.
 
-    `values` are the names of a dropdown's options as people see them, `options` the values that tickets hold.
+    `values` are the names of a dropdown's options as people see them, `options` the values that tickets hold, and
+    `labels` names each of these.
     """
 
     id: int
@@ -52,6 +54,7 @@ class SetupRecord:
     active: bool
     values: frozenset[str]
     options: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class GroupRecord(Record):
@@ -159,6 +162,7 @@ def setup_from(raw: SetupItem) -> SetupRecord:
         active=raw.active is not False,
         values=frozenset(one.name for one in options),
         options=frozenset(one.value for one in options if one.value),
+        labels={one.value: one.name for one in options if one.value},
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.access import Reach
-from backend.domain.macros import Macro, Restriction, barred, may_use
+from backend.domain.macros import Macro, Restriction, Trial, barred, blanks, may_use
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,22 @@ def test_what_keeps_a_macro_from_an_agent_is_said() -> None:
     assert barred(Macro(1, "Escalated", theirs), reach) == "keeps Escalated to other groups or people"
     assert "for the draft only" in (barred(Macro(1, "Escalated", None, ("cc",)), reach) or "")
     assert barred(Macro(1, "Escalated", None, ("assignee_id",)), reach) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Pick a time: (your scheduling link). (Your Name)", ("(your scheduling link)", "(Your Name)")),
+        ("[your name], [insert the deadline]", ("[your name]", "[insert the deadline]")),
+        ("<your link> and <your link>", ("<your link>",)),
+        ("your link (see above) [1] a[insert] <yours> (you)", ()),
+        ("(your\nlink)", ()),
+    ],
+)
+def test_what_is_left_to_be_filled_in_is_found(text: str, left: tuple[str, ...]) -> None:
+    assert blanks(text) == left
+
+
+def test_only_what_customers_read_must_be_filled_in() -> None:
+    assert Trial("(your link)", True, (), (), ()).blanks == ("(your link)",)
+    assert Trial("(your link)", False, (), (), ()).blanks == ()

@@ -38,6 +38,7 @@ class Macros:
         rights: Rights,
         mark: str,
         lines: Mapping[str, Any],
+        never: str | None,
     ) -> None:
         self.applied.append((agent_id, note))
 

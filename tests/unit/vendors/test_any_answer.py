@@ -15,9 +15,9 @@ from backend.domain.listing import Listing
 from backend.vendors.answers import fitting
 from backend.vendors.errors import VendorRejected
 from backend.vendors.gitlab import records as gitlab
-from backend.vendors.pagerduty import records as pagerduty
+from backend.vendors.pagerduty import incident_records, on_call_records
 from backend.vendors.slack import records as slack
-from backend.vendors.zendesk import macros, users
+from backend.vendors.zendesk import comment_records, macros, users
 from backend.vendors.zendesk import records as zendesk
 from tests.unit.vendors.gitlab.test_client import RAW as ISSUE
 from tests.unit.vendors.pagerduty.test_records import RAW as INCIDENT
@@ -75,15 +75,19 @@ PREVIEW = {
 }
 
 RECORDS: dict[str, tuple[dict[str, Any], Any, Callable[[Any], Any]]] = {
-    "incident": (INCIDENT, pagerduty.IncidentRecord, lambda raw: pagerduty.incident_from(raw, "https://a.example")),
-    "on-call": (ON_CALL, pagerduty.OnCallRecord, lambda raw: pagerduty.on_call_from(raw, "engineer")),
+    "incident": (
+        INCIDENT,
+        incident_records.IncidentRecord,
+        lambda raw: incident_records.incident_from(raw, "https://a.example"),
+    ),
+    "on-call": (ON_CALL, on_call_records.OnCallRecord, lambda raw: on_call_records.on_call_from(raw, "engineer")),
     "issue": (ISSUE, gitlab.IssueRecord, lambda raw: gitlab.issue_from("star", raw, "https://g.example/p")),
     "ticket": (
         {"ticket": TICKET, "users": PEOPLE, "organizations": [ORGANIZATION]},
         zendesk.TicketAnswer,
         zendesk.ticket_from,
     ),
-    "comment": (COMMENT, zendesk.CommentRecord, lambda raw: zendesk.comment_from(raw, {})),
+    "comment": (COMMENT, comment_records.CommentRecord, lambda raw: comment_records.comment_from(raw, {})),
     "message": (MESSAGE, slack.MessageRecord, partial(slack.message_from, "C0STARS1")),
     "user": (USER, users.UserAnswer, users.user_from),
     "macro": (MACRO, macros.MacroRecord, macros.macro_from),

@@ -7,6 +7,7 @@ import type {
   Answers,
   Assessment,
   Assignee,
+  MacroTrial,
   Operation,
   PageMessage,
   Panel,
@@ -17,6 +18,10 @@ import type {
   Suggestions,
 } from './types';
 
+/** A page as somebody asks for it. */
+export type PageAsked = { [K in PageKind]: { kind: K } & Bodies[K] }[PageKind];
+export type PageKind = 'trigger_emergency' | 'page_backup_pool' | 'call_manager';
+
 export interface Api {
   panel: (ticket: number, updatedAt: string | null, etag: string | null, signal: AbortSignal) => Promise<Answer<Panel>>;
   /** `continues`: the other ticket that goes on after a downgrade, null = this one does. */
@@ -26,7 +31,9 @@ export interface Api {
   suggestions: (ticket: number, signal: AbortSignal) => Promise<Suggestions>;
   staff: (ticket: number, signal: AbortSignal) => Promise<Staff>;
   /** What PagerDuty would show of a page. */
-  pageMessage: (ticket: number, body: Bodies['trigger_emergency'], signal: AbortSignal) => Promise<PageMessage>;
+  pageMessage: (ticket: number, page: PageAsked, signal: AbortSignal) => Promise<PageMessage>;
+  /** What applying a macro would do now. */
+  macroTrial: (ticket: number, macro: number, signal: AbortSignal) => Promise<MacroTrial>;
   /** What this agent wrote to the customer last. */
   lastReply: (ticket: number, signal: AbortSignal) => Promise<Reply>;
   start: <K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string) => Promise<Operation>;
@@ -64,8 +71,12 @@ export function createApi(session: Keeper): Api {
     async staff(ticket, signal) {
       return present(await call<Staff>(`/api/tickets/${ticket}/emergency/staff`, { signal }));
     },
-    async pageMessage(ticket, body, signal) {
-      return present(await call<PageMessage>(`/api/tickets/${ticket}/page-message`, { method: 'POST', body, signal }));
+    async pageMessage(ticket, { kind, ...body }, signal) {
+      const path = `/api/tickets/${ticket}/page-message${kind === 'trigger_emergency' ? '' : `/${kind}`}`;
+      return present(await call<PageMessage>(path, { method: 'POST', body, signal }));
+    },
+    async macroTrial(ticket, macro, signal) {
+      return present(await call<MacroTrial>(`/api/tickets/${ticket}/macros/${macro}/trial`, { signal }));
     },
     async lastReply(ticket, signal) {
       return present(await call<Reply>(`/api/tickets/${ticket}/last-reply`, { signal }));

@@ -26,6 +26,7 @@ export type Suggestions = Schemas['SuggestionsOut'];
 export type Staff = Schemas['StaffListOut'];
 export type StaffOfTicket = Schemas['StaffOut'];
 export type PageMessage = Schemas['PageMessageOut'];
+export type MacroTrial = Schemas['MacroTrialOut'];
 export type Reply = Schemas['ReplyOut'];
 export type Feedback = Schemas['FeedbackOut'];
 export type FeedbackIssue = Schemas['FeedbackIssueOut'];

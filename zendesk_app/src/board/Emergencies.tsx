@@ -1,7 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
 import { Escalation } from '../panel/emergency/Escalation';
-import { PoolForm } from '../panel/emergency/PoolForm';
 import { DeskContext, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
 import { Link } from '../ui/Link';
@@ -9,6 +8,7 @@ import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
 import { span } from '../words/time';
 import { t } from '../words/words';
+import { Pool } from './Pool';
 import { type More, TableSection, TicketLink } from './Table';
 import type { Board, Emergency } from './types';
 import { b } from './words';
@@ -128,7 +128,7 @@ function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; poo
       {row.offer_escalation && <Escalation questions={board.escalation} />}
       {pool && board.several && (
         <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
-          <PoolForm plan={board.several.plan} subject={subject ?? undefined} offered />
+          <Pool plan={board.several.plan} subject={subject ?? undefined} />
         </Disclosure>
       )}
     </DeskContext.Provider>

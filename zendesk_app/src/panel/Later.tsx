@@ -11,7 +11,7 @@ import './Later.css';
  * Until it is here the stylesheet hides what stands below the card, so nothing that can be seen moves when it comes.
  */
 export function Later({ draw }: { draw: (deferred: Deferred) => ComponentChildren }) {
-  const { deferred, failed, again } = useDeferred();
+  const { part: deferred, failed, again } = useDeferred();
   if (deferred) return <>{draw(deferred)}</>;
   if (failed) return <Failure failure={new ApiFailure('offline', '')} onRetry={again} />;
   return <p class="subtle coming">{t('loading')}</p>;

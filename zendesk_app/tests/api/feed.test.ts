@@ -33,6 +33,7 @@ beforeEach(() => {
     assignee: unasked,
     suggestions: unasked,
     pageMessage: unasked,
+    macroTrial: unasked,
     lastReply: unasked,
     start: unasked,
   };

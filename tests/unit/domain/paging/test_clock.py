@@ -11,6 +11,8 @@ from backend.domain.paging.incident import Holder, Incident, MergedInto, Pending
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, ticket
 
+ANSWERED = ticket(agent_replies=(NOW + timedelta(minutes=1),))
+
 
 @pytest.mark.parametrize(
     ("minutes", "level", "words"),
@@ -67,6 +69,19 @@ def test_a_reply_does_not_silence_an_unacknowledged_page(handbook: Handbook) -> 
     assert page_clock(incident(), replied, handbook, NOW + timedelta(minutes=15)).level == "red"
 
 
+def test_a_late_reply_does_not_hide_that_nobody_holds_the_page(handbook: Handbook) -> None:
+    clock = page_clock(incident(), ticket(), handbook, NOW + timedelta(minutes=35))
+    assert clock.level == "red"
+    assert clock.because.startswith("Nobody has acknowledged it for 35 min.")
+    assert clock.because.endswith("The first public reply is 5 min late.")
+
+
+def test_that_a_reply_is_not_known_is_said_of_a_page_that_nobody_holds(handbook: Handbook) -> None:
+    because = page_clock(incident(), None, handbook, NOW + timedelta(minutes=11)).because
+    assert because.startswith("Nobody has acknowledged it for 11 min.")
+    assert because.endswith("Whether the customer has had a reply is not known.")
+
+
 def test_without_the_ticket_a_reply_is_not_called_late(handbook: Handbook) -> None:
     paged = incident(status="acknowledged", acknowledged_at=NOW)
     clock = page_clock(paged, None, handbook, NOW + timedelta(hours=1))
@@ -96,7 +111,7 @@ def test_a_merged_page_leads_to_its_target(handbook: Handbook) -> None:
 
 def test_a_page_that_fell_back_waits_since_then(handbook: Handbook) -> None:
     fell_back = incident(last_status_change_at=NOW + timedelta(minutes=70))
-    clock = page_clock(fell_back, None, handbook, NOW + timedelta(minutes=73))
+    clock = page_clock(fell_back, ANSWERED, handbook, NOW + timedelta(minutes=73))
     assert (clock.level, clock.minutes_since_change) == ("calm", 3)
     assert clock.because == "Changed 3 min ago, not acknowledged since. PagerDuty goes to the managers in 7 min."
 
@@ -104,7 +119,7 @@ def test_a_page_that_fell_back_waits_since_then(handbook: Handbook) -> None:
 def test_a_page_in_one_persons_hands_tells_nobody_else(handbook: Handbook) -> None:
     handed = NOW + timedelta(minutes=40)
     page = incident(policy_id=None, assigned_to=("Priya",), assignments=(Holder("P1", "Priya", handed),))
-    clock = page_clock(page, None, handbook, handed + timedelta(minutes=1))
+    clock = page_clock(page, ANSWERED, handbook, handed + timedelta(minutes=1))
     assert (clock.level, clock.because) == (
         "amber",
         "Handed to Priya 1 min ago, not acknowledged since. Nobody else will be told.",
@@ -113,7 +128,7 @@ def test_a_page_in_one_persons_hands_tells_nobody_else(handbook: Handbook) -> No
 
 
 def test_a_page_of_low_urgency_rings_no_phone(handbook: Handbook) -> None:
-    clock = page_clock(incident(urgency="low"), None, handbook, NOW)
+    clock = page_clock(incident(urgency="low"), ANSWERED, handbook, NOW)
     assert (clock.level, clock.because) == ("amber", "Not acknowledged yet. Low urgency: no phone rings.")
 
 
@@ -171,7 +186,7 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
     later = NOW + timedelta(minutes=20)
 
     def said(page: Incident) -> str:
-        return page_clock(page, None, handbook, later).because
+        return page_clock(page, ANSWERED, handbook, later).because
 
     waited = "Nobody has acknowledged it for 20 min."
     assert said(incident()) == f"{waited} PagerDuty tells of nobody whom it goes to next."

@@ -7,7 +7,7 @@ import pytest
 
 from backend.domain.paging.incident import Holder, Incident
 from backend.domain.paging.on_call import Responder
-from backend.handbook.model.process import Colleague
+from backend.handbook.model.roles import Colleague
 from backend.operations.engine.model import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of
 from backend.operations.steps.own_name import in_own_name

@@ -8,7 +8,7 @@ import pytest
 from backend.domain.paging.identity import incident_key
 from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.paging.on_call import OnCall
-from backend.handbook.model.process import Colleague
+from backend.handbook.model.roles import Colleague
 from backend.operations.emergency.reassign_page import ReassignPage
 from backend.operations.engine.model import AnyOperation
 from backend.operations.engine.worker import steps_of

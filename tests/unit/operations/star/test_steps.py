@@ -10,7 +10,7 @@ from backend.deps import Deps
 from backend.domain.access import Reach, Rights
 from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.macros import Macro, Restriction
-from backend.handbook.model.process import Colleague
+from backend.handbook.model.roles import Colleague
 from backend.operations.engine.documents import KEYED
 from backend.operations.engine.model import Actor, Request
 from backend.operations.engine.worker import steps_of

@@ -7,16 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from backend.domain.paging.incident import Holder, Incident, MergedInto, PendingAction
-from backend.vendors.pagerduty.records import (
-    IncidentRecord,
-    OnCallRecord,
-    ServiceRecord,
-    UserRecord,
-    incident_from,
-    on_call_from,
-    responder_from,
-    service_from,
-)
+from backend.vendors.pagerduty.incident_records import IncidentRecord, incident_from
+from backend.vendors.pagerduty.on_call_records import OnCallRecord, on_call_from
+from backend.vendors.pagerduty.records import ServiceRecord, UserRecord, responder_from, service_from
 
 BASE = "https://acme.pagerduty.com"
 RAW: dict[str, Any] = {

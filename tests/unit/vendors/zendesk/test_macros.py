@@ -40,6 +40,19 @@ def test_who_may_use_a_macro(raw: object, restriction: Restriction | None) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("actions", "tags"),
+    [
+        ([{"field": "current_tags", "value": "page_now  vip"}], ("page_now", "vip")),
+        ([{"field": "set_tags", "value": ["page_now"]}], ("page_now",)),
+        ([{"field": "remove_tags", "value": "page_now"}, {"field": "subject", "value": "page_now"}], ()),
+        ([{"field": "current_tags", "value": None}], ()),
+    ],
+)
+def test_which_tags_a_macro_adds(actions: list[dict[str, Any]], tags: tuple[str, ...]) -> None:
+    assert macro_from(MacroRecord.model_validate({"id": 1, "title": "M", "actions": actions})).adds_tags == tags
+
+
 def test_a_restriction_that_cannot_be_read_does_not_become_none() -> None:
     with pytest.raises(ValidationError):
         MacroRecord.model_validate({"id": 1, "title": "M", "restriction": "Group"})

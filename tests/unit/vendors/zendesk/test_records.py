@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from backend.domain.tickets import Comment, Organization, Person, SlaTarget, Ticket
-from backend.vendors.zendesk.records import CommentRecord, PersonRecord, TicketAnswer, comment_from, ticket_from
+from backend.vendors.zendesk.comment_records import CommentRecord, comment_from
+from backend.vendors.zendesk.records import PersonRecord, TicketAnswer, ticket_from
 
 RAW: dict[str, Any] = {
     "id": 3001,

@@ -7,6 +7,7 @@ import { Link } from '../../ui/Link';
 import { t } from '../../words/words';
 import { IncidentTag } from './IncidentTag';
 import { PageForm } from './PageForm';
+import { PageMessage } from './PageMessage';
 
 /** Page the manager on call: offered when the handbook says so, and how far the latest call is. */
 export function CallManager({ panel }: { panel: Panel }) {
@@ -33,6 +34,7 @@ export function CallManager({ panel }: { panel: Panel }) {
 function CallForm({ panel }: { panel: Panel }) {
   const { plan, because } = panel.emergency.manager_call;
   const summary = useDraft('call.summary');
+  const body = () => ({ summary: summary.text.trim() });
   return (
     <PageForm
       kind="call_manager"
@@ -42,8 +44,9 @@ function CallForm({ panel }: { panel: Panel }) {
       duty={panel.on_call.manager}
       subject={panel.ticket?.subject}
       drafts={[summary]}
-      body={() => ({ summary: summary.text.trim() })}
+      body={body}
       question={t('call.confirm_title')}
+      message={<PageMessage page={{ kind: 'call_manager', ...body() }} />}
       consequence={null}
     >
       <p class="subtle">{because}</p>

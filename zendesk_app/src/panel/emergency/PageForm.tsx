@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Bodies } from '../../api/bodies';
+import type { PageKind } from '../../api/client';
 import type { Duty, PagePlan } from '../../api/types';
 import type { Draft } from '../../ui/hooks/useDraft';
 import { Note } from '../../ui/Note';
@@ -7,8 +8,6 @@ import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
 import { ManualWay } from '../../ui/ManualWay';
 import { PlanFacts, whom } from './PlanFacts';
-
-type PageKind = 'trigger_emergency' | 'page_backup_pool' | 'call_manager';
 
 interface PageFormProps<K extends PageKind> {
   kind: K;
@@ -49,7 +48,7 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
       details={
         <>
           {first}
-          <PlanFacts plan={plan} duty={duty} subject={subject} />
+          <PlanFacts plan={plan} duty={duty} subject={subject} titled={form.kind === 'trigger_emergency'} />
           {message}
           {consequence}
         </>

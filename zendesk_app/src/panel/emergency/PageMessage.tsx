@@ -1,16 +1,23 @@
-import type { Bodies } from '../../api/bodies';
+import type { PageAsked } from '../../api/client';
 import { useDesk } from '../../ui/hooks/desk';
 import { useAnswer } from '../../ui/hooks/useAnswer';
 import { t } from '../../words/words';
 import './PageMessage.css';
 
-/** The very words that PagerDuty will show below the title; they have their place before they are here. */
-export function PageMessage({ body }: { body: Bodies['trigger_emergency'] }) {
+/** The very words that PagerDuty will show; they have their place before they are here. */
+export function PageMessage({ page }: { page: PageAsked }) {
   const { api, ticket } = useDesk();
-  const { data, failure } = useAnswer(JSON.stringify(body), signal => api.pageMessage(ticket, body, signal), 0);
+  const { data, failure } = useAnswer(JSON.stringify(page), signal => api.pageMessage(ticket, page, signal), 0);
+  // The title of an emergency's page does not depend on what somebody writes: it stands among the facts.
+  const titled = page.kind !== 'trigger_emergency';
   return (
     <div class="page-message">
-      <p class="subtle">{t('page.message')}</p>
+      <p class="subtle">{t(titled ? 'page.message_whole' : 'page.message')}</p>
+      {titled && (
+        <p class="small strong" dir="auto">
+          {data?.title}
+        </p>
+      )}
       <p class="small prose" dir="auto" aria-busy={!data && !failure}>
         {data?.details ?? (failure && t('page.message_unknown'))}
       </p>

@@ -36,7 +36,7 @@ export function pageTabs(panel: Panel, incident: Incident): (ActionTab & { kind:
           body={() => ({})}
           close={close}
         >
-          <p class="subtle">{t('own.acknowledge_what')}</p>
+          <p class="subtle">{t('own.acknowledge_what', { number: incident.number })}</p>
         </TextAction>
       ),
     },

@@ -8,10 +8,12 @@ interface PlanFactsProps {
   plan: PagePlan;
   duty: Duty | null;
   subject: string | undefined;
+  /** The title does not depend on what somebody writes. */
+  titled: boolean;
 }
 
 /** What a page will be, named before it is sent. */
-export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
+export function PlanFacts({ plan, duty, subject, titled }: PlanFactsProps) {
   const { ticket } = useDesk();
   return (
     <dl class="facts">
@@ -29,7 +31,7 @@ export function PlanFacts({ plan, duty, subject }: PlanFactsProps) {
           </span>
         )}
       </Fact>
-      <Fact name={t('page.title')}>{plan.title}</Fact>
+      {titled && <Fact name={t('page.title')}>{plan.title}</Fact>}
     </dl>
   );
 }

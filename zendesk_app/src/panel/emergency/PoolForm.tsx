@@ -4,6 +4,7 @@ import { Field } from '../../ui/Field';
 import { Note } from '../../ui/Note';
 import { t } from '../../words/words';
 import { PageForm } from './PageForm';
+import { PageMessage } from './PageMessage';
 
 interface PoolFormProps {
   plan: PagePlan;
@@ -14,6 +15,7 @@ interface PoolFormProps {
 /** A summary, and the confirmation that everybody in the pool is paged. */
 export function PoolForm({ plan, subject, offered }: PoolFormProps) {
   const summary = useDraft('pool.summary');
+  const body = () => ({ summary: summary.text.trim() });
   return (
     <>
       {!offered && <Note tone="warning">{t('pool.unusual')}</Note>}
@@ -25,8 +27,9 @@ export function PoolForm({ plan, subject, offered }: PoolFormProps) {
         duty={null}
         subject={subject}
         drafts={[summary]}
-        body={() => ({ summary: summary.text.trim() })}
+        body={body}
         question={t('pool.confirm_title')}
+        message={<PageMessage page={{ kind: 'page_backup_pool', ...body() }} />}
         consequence={null}
       >
         <p class="subtle">{t('pool.what')}</p>

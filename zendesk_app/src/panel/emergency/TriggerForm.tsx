@@ -47,7 +47,7 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
       body={body}
       question={t('page.confirm_title', { ticket: id })}
       first={<Wakes panel={panel} />}
-      message={emergency.route === 'pagerduty' && <PageMessage body={body()} />}
+      message={emergency.route === 'pagerduty' && <PageMessage page={{ kind: 'trigger_emergency', ...body() }} />}
       consequence={
         <>
           <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>

@@ -24,7 +24,7 @@ export function MacroActions({ macro }: { macro: Macro }) {
           {t('macros.apply')}
         </Button>
       )}
-      {asking && <ApplyMacro id={macro.id} title={what} close={() => setAsking(false)} />}
+      {asking && <ApplyMacro macro={macro} close={() => setAsking(false)} />}
     </div>
   );
 }

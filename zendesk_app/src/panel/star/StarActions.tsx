@@ -33,6 +33,7 @@ const FORMS: Partial<Record<string, string>> = {
 /** What can be done with an open STAR, as far as this agent may. */
 export function StarActions({ issue, star, macros, led, acknowledging }: StarActionsProps) {
   const { resolution_labels: labels, crosslink_macro: crosslink } = star.form;
+  const macro = macros.find(({ id }) => id === crosslink);
   const can = useCan();
   const acknowledge = useAction('acknowledge_star');
   const ticking = useAction('tick_star');
@@ -82,7 +83,7 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
   const acts = {
     ...(led ? {} : { acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) } }),
     // Acknowledging applies the macro too: alone it is offered only once that is over.
-    ...(crosslink !== null && issue.state !== 'submitted' && !acknowledging
+    ...(macro && issue.state !== 'submitted' && !acknowledging
       ? { crosslink: { label: t('macros.apply'), run: () => setAsking(true) } }
       : {}),
     ...Object.fromEntries(forms),
@@ -109,13 +110,8 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
       </ActionTabs>
       {ticking.failure && <Failure failure={ticking.failure} />}
       {acknowledge.failure && <Failure failure={acknowledge.failure} />}
-      {asking && crosslink !== null && (
-        <ApplyMacro id={crosslink} title={titleOf(crosslink, macros)} close={() => setAsking(false)} />
-      )}
+      {asking && macro && <ApplyMacro macro={macro} close={() => setAsking(false)} />}
       {!stepping && <Forbidden what={t('forbidden.handling_star')} />}
     </>
   );
 }
-
-const titleOf = (macro: number, macros: readonly Macro[]): string =>
-  macros.find(({ id }) => id === macro)?.title ?? t('kind.apply_macro');

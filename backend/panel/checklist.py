@@ -1,0 +1,48 @@
+"""The checklist: its questions with what is known of their answers, and what was reported."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
+from backend.domain.eligibility.assessment import assess
+from backend.domain.eligibility.history import PastAssessment
+from backend.domain.eligibility.reported import reported
+from backend.domain.tickets import Ticket
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.assessment import Prefill, QuestionOut, ReportOut
+from backend.panel.schemas.base import QuestionValue
+
+
+def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handbook: Handbook) -> list[QuestionOut]:
+    """Show the checklist, with what was answered before and what the ticket answers by itself."""
+    known = prefill(ticket, handbook) if ticket else {}
+    if assessed:
+        source = f"Answered by {assessed.by}."
+        given = still_possible(assessed.answers, handbook)
+        known |= {key: (value, source) for key, value in given.items()}
+    return [
+        QuestionOut.of(
+            question,
+            key=key,
+            values=[QuestionValue(value=value, label=label) for value, label in handbook.emergency.values(key).items()],
+            prefill=Prefill(value=known[key][0], source=known[key][1]) if key in known else None,
+        )
+        for key, question in handbook.emergency.questions.items()
+    ]
+
+
+def report_part(
+    ticket: Ticket, questions: Sequence[QuestionOut], assessed: PastAssessment | None, handbook: Handbook, now: datetime
+) -> ReportOut | None:
+    """Show what the ticket says of an emergency, unless somebody has judged otherwise."""
+    answers = {one.key: one.prefill.value for one in questions if one.prefill}
+    found = reported(ticket, answers, _verdict(ticket, assessed, handbook, now), handbook)
+    return ReportOut.of(found) if found else None
+
+
+def _verdict(ticket: Ticket, assessed: PastAssessment | None, handbook: Handbook, now: datetime) -> str | None:
+    """Give the verdict that somebody recorded: their own, or that of the answers."""
+    if assessed is None or assessed.override:
+        return assessed.override.verdict if assessed and assessed.override else None
+    judged = assess(parse_answers(still_possible(assessed.answers, handbook), handbook), ticket, handbook, now)
+    return judged.qualification.verdict if judged.qualification else None

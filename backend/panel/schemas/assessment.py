@@ -1,0 +1,93 @@
+"""The checklist, and what is judged by it, as types."""
+
+from backend.domain.eligibility.entitlement import Answer
+from backend.domain.eligibility.reported import Sign
+from backend.handbook.model.emergencies import Group, Verdict
+from backend.panel.schemas.base import QuestionValue, Shape, Time
+
+
+class EntitlementOut(Shape):
+    """Section A of the eligibility rules: may this customer use emergency support? `fired`: the facts that decided."""
+
+    answer: Answer
+    rule: str
+    because: str
+    fired: list[str]
+
+
+class DecisionOut(Shape):
+    """A verdict that a person put in place of the checklist's."""
+
+    verdict: Verdict
+    by: str
+    reason: str
+    at: Time
+
+
+class Prefill(Shape):
+    """An answer the ticket itself gives, and where it was read."""
+
+    value: str
+    source: str
+
+
+class QuestionOut(Shape):
+    """A question of the checklist; `group` is where it stands in the handbook's order of rules."""
+
+    key: str
+    text: str
+    help: str | None
+    group: Group
+    values: list[QuestionValue]
+    prefill: Prefill | None
+
+
+class SymptomOut(Shape):
+    """The two columns of a symptom in the matrix; `key` is its answer."""
+
+    key: str
+    emergency_if: str
+    not_if: str
+
+
+class ReportOut(Shape):
+    """What speaks of an emergency on the ticket itself, and since when."""
+
+    by: Sign
+    at: Time
+
+
+class WhoDoesWhatOut(Shape):
+    """Whose part it is at one kind of time; `now` = that is the present one."""
+
+    title: str
+    text: str
+    now: bool
+
+
+class QualificationOut(Shape):
+    """Section B of the eligibility rules: does it qualify? `fired`: the answers that decided; `macros`: names.
+
+    `downgrade` is the message to send where the verdict is no emergency; `who` says who does what about something that
+    may become one.
+    """
+
+    verdict: Verdict
+    rule: str
+    because: str
+    fired: list[str]
+    missing: list[str]
+    macros: list[str]
+    downgrade: str | None
+    who: list[WhoDoesWhatOut]
+
+
+class AssessmentOut(Shape):
+    """The verdict on a set of answers; qualification null when there is no entitlement.
+
+    `reply` is a text for the customer that fits the verdict; null where a person has to find the words.
+    """
+
+    entitlement: EntitlementOut
+    qualification: QualificationOut | None
+    reply: str | None

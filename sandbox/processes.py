@@ -1,0 +1,74 @@
+"""Programs that run beside us: started, waited for until they answer, and stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+START_SECONDS = 120.0
+"""Far more than a start takes: eight at once on two busy cores took 30 s and more."""
+
+
+class StartError(Exception):
+    """The product could not be started; one line says why."""
+
+
+class Stopped(Exception):
+    """Somebody wanted it to end while it was still starting."""
+
+
+@contextmanager
+def running(command: list[str], folder: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program in a folder; stop it at the end, or when we ourselves are killed."""
+    # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
+    # first: the backend finishes what is under way against a sandbox that still answers.
+    process = subprocess.Popen(command, cwd=folder, env=variables, start_new_session=True)
+    # As a file, not as a module: it needs nothing of the sandbox, whose import takes longer than all that it does.
+    holding = [sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")), str(process.pid)]
+    leash = subprocess.Popen(holding, cwd=folder, stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        yield process
+    finally:
+        _stop(process)
+        leash.communicate(b".")
+
+
+def await_answer(
+    url: str,
+    process: subprocess.Popen[bytes],
+    what: str,
+    stopping: Callable[[], bool],
+    enough: Callable[[IO[bytes]], bool] = lambda _: True,
+) -> None:
+    """Wait until an address answers enough; raise StartError when it does not, or Stopped once `stopping` says so."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if stopping():
+            raise Stopped
+        if process.poll() is not None:
+            raise StartError(f"the {what} ended while it started (see above)")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if enough(answer):
+                    return
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.05)
+    raise StartError(f"the {what} did not answer within {START_SECONDS:.0f} s")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

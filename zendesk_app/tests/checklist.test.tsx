@@ -1,0 +1,96 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Assessment } from '../src/api/types';
+import { accessible, open } from './desk';
+import { answer, expand, judged } from './emergency';
+import { NOW, panel, question } from './world';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+});
+
+test('the text for the customer goes into the draft', async () => {
+  const { host } = await open({ assessment: judged('not_emergency') });
+  await expand();
+  answer('Q:production', 'Ja!');
+  fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:message'));
+  await accessible();
+});
+
+test('the answers are judged as they are given, and the verdict brings its macros', async () => {
+  const { host } = await open({ assessment: judged('emergency') });
+  await expand();
+  answer('Q:production', 'Ja!');
+  answer('Q:scope', 'L:all');
+  expect(await screen.findByText('B:verdict', { exact: false })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: Macro::Strict' }));
+  await waitFor(() => expect(host.insertMacro).toHaveBeenCalledWith(1));
+  expect(screen.getByText('Not among the macros that Zendesk offers you.')).toBeTruthy();
+  await accessible();
+});
+
+test('an answer read from the ticket is chosen already and says where it was read', async () => {
+  const filled = question('production', 'strict', { prefill: { value: 'yes', source: 'the tag down' } });
+  await open({
+    panel: panel(p => p.emergency.questions.splice(0, 1, filled)),
+    assessment: judged('needs_info', ['scope']),
+  });
+  await expand();
+  const group = screen.getByRole('group', { name: 'Q:production' });
+  expect(within(group).getByRole<HTMLInputElement>('radio', { name: 'Ja!' }).checked).toBe(true);
+  expect(within(group).getByText('Read from: the tag down')).toBeTruthy();
+  const open_ = await screen.findByText('Still open');
+  expect(within(open_.parentElement ?? document.body).getByText('Q:scope')).toBeTruthy();
+});
+
+test('the other questions open by themselves once only they can decide', async () => {
+  const { server } = await open({ assessment: judged('needs_info', ['legal']) });
+  await expand();
+  expect(screen.queryByRole('group', { name: 'Q:legal' })).toBeNull();
+  answer('Q:production', 'Ja!');
+  answer('Q:unusable', 'Ja!');
+  answer('Q:scope', 'L:some');
+  expect(await screen.findByRole('group', { name: 'Q:legal' })).toBeTruthy();
+  expect(server.assessment).toBeTruthy();
+});
+
+test('the assessment is recorded with the agent’s own verdict and why', async () => {
+  const { started } = await open({ assessment: judged('not_emergency') });
+  await expand();
+  answer('Q:production', 'Nein!');
+  fireEvent.click(await screen.findByRole('button', { name: 'Record assessment' }));
+  fireEvent.change(screen.getByLabelText('Verdict'), { target: { value: 'exception' } });
+  fireEvent.input(await screen.findByLabelText('Why you decide otherwise'), { target: { value: 'Audit tomorrow' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Record in the ticket' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+  expect(started[0]?.body).toMatchObject({
+    answers: { production: 'no', unusable: 'unknown' },
+    override: { verdict: 'exception', reason: 'Audit tomorrow' },
+  });
+});
+
+test('who is not entitled gets a text of their own, without a question asked', async () => {
+  const shown = panel();
+  shown.emergency.entitlement = { answer: 'no', rule: 'E8', because: 'B:unpaid', fired: [] };
+  const assessment: Assessment = { entitlement: shown.emergency.entitlement, qualification: null, reply: 'D:unpaid' };
+  const { host } = await open({ panel: shown, assessment });
+  await expand();
+  fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:unpaid'));
+});
+
+test('after a downgrade the number of another ticket that continues is asked for, and sent once it is one', async () => {
+  const none = judged('not_emergency');
+  Object.assign(none.qualification ?? {}, { downgrade: 'D:message' });
+  const { server } = await open({ assessment: none });
+  await expand();
+  expect(screen.queryByLabelText(/Another ticket continues/)).toBeNull();
+  answer('Q:production', 'Ja!');
+  const field = await screen.findByLabelText(/Another ticket continues/);
+  expect(server.continues).toBeNull();
+  fireEvent.input(field, { target: { value: 'soon' } });
+  fireEvent.input(field, { target: { value: '#4711 ' } });
+  await waitFor(() => expect(server.continues).toBe(4711));
+  await accessible();
+});

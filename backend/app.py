@@ -23,6 +23,7 @@ from backend.operations.engine.service import OperationService
 from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
 from backend.panel.health import Health
+from backend.panel.panels import Panels
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
@@ -115,6 +116,16 @@ def make_services(
     leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)
     monitor = Monitor(calls, leases, vendors.pagerduty, clock)
     health = Health(calls, counts, clock, lambda: monitor.database_fault)
+    composer = Composer(
+        mirror,
+        store,
+        handbook,
+        clock,
+        settings.sync_seconds,
+        vendors.gitlab.project_url("feedback"),
+        with_slack=vendors.slack is not None,
+        stars_url=vendors.gitlab.project_url("star"),
+    )
     return Services(
         settings=settings,
         database=database,
@@ -125,16 +136,7 @@ def make_services(
         inbox=inbox,
         tickets=tickets,
         operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
-        composer=Composer(
-            mirror,
-            store,
-            handbook,
-            clock,
-            settings.sync_seconds,
-            vendors.gitlab.project_url("feedback"),
-            with_slack=vendors.slack is not None,
-            stars_url=vendors.gitlab.project_url("star"),
-        ),
+        panels=Panels(composer, mirror, clock),
         board=Board(
             board_store,
             store,

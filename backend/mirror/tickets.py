@@ -45,6 +45,10 @@ class TicketUnknown(Exception):
     """There is no such ticket, it was deleted, or it belongs to another brand."""
 
 
+def uncounted() -> None:
+    """Count no ticket as read for the first time."""
+
+
 class Tickets:
     """Fetches a ticket when our copy is older than what the caller has seen. One fetch serves all who wait."""
 
@@ -59,14 +63,17 @@ class Tickets:
         self._pool = ThreadPoolExecutor(FETCHERS, thread_name_prefix="tickets")
         self._beside = ThreadPoolExecutor(FETCHERS, thread_name_prefix="replies")
 
-    def refresh(self, ticket_id: int, updated_at: datetime | None = None) -> None:
+    def refresh(self, ticket_id: int, updated_at: datetime | None = None, cold: Callable[[], None] = uncounted) -> None:
         """Bring our copy up to the caller's `updated_at` (None: to a recent one), as far as that can be done now.
 
-        Raise TicketUnknown when Zendesk says that there is no such ticket, or it is of another brand.
+        `cold` is called before a ticket is read that never was; what it raises prevents that. Raise TicketUnknown when
+        Zendesk says that there is no such ticket, or it is of another brand.
         """
-        self.begin(ticket_id, updated_at)()
+        self.begin(ticket_id, updated_at, cold)()
 
-    def begin(self, ticket_id: int, updated_at: datetime | None = None) -> Callable[[], None]:
+    def begin(
+        self, ticket_id: int, updated_at: datetime | None = None, cold: Callable[[], None] = uncounted
+    ) -> Callable[[], None]:
         """Begin what `refresh` does; the function given back waits for it, until the deadline counted from now."""
         until = time.monotonic() + DEADLINE
         with self._guard:
@@ -74,14 +81,14 @@ class Tickets:
         if known_as:
             raise TicketUnknown(known_as)
         joined = ticket_id in self._flights
-        flight = self._flight(ticket_id, updated_at)
+        flight = self._flight(ticket_id, updated_at, cold)
 
         def finish() -> None:
             try:
                 self._wait(ticket_id, flight, until)
                 if joined:
                     # The fetch that was under way may have begun before the change that this caller has seen.
-                    self._wait(ticket_id, self._flight(ticket_id, updated_at), until)
+                    self._wait(ticket_id, self._flight(ticket_id, updated_at, uncounted), until)
             except TicketUnknown as error:
                 with self._guard:
                     self._unknown[ticket_id, updated_at] = str(error)
@@ -94,14 +101,7 @@ class Tickets:
         self._pool.shutdown(cancel_futures=True)
         self._beside.shutdown()
 
-    def is_cold(self, ticket_id: int, updated_at: datetime | None = None) -> bool:
-        """Tell whether a look at this ticket would read one from Zendesk that was never read."""
-        with self._guard:
-            if ticket_id in self._flights or (ticket_id, updated_at) in self._unknown:
-                return False
-        return not self._failing() and self._deps.mirror.tickets.copy(ticket_id) is None
-
-    def _flight(self, ticket_id: int, updated_at: datetime | None) -> Future[None] | None:
+    def _flight(self, ticket_id: int, updated_at: datetime | None, cold: Callable[[], None]) -> Future[None] | None:
         """Give the fetch to wait for, None when there is no need to: a copy that is only old is read meanwhile.
 
         While Zendesk fails, one fetch at a time finds out whether it answers again, whoever's ticket that is.
@@ -116,6 +116,8 @@ class Tickets:
             if ticket_id not in self._flights:
                 if down and self._flights:
                     return None
+                if known is None:
+                    cold()
                 self._flights[ticket_id] = self._pool.submit(self._land, ticket_id)
             return self._flights[ticket_id] if stale else None
 

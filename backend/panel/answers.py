@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,17 +21,37 @@ from backend.panel.schemas.panel import PanelOut
 
 KEPT_SECONDS = 2.0
 """How long an answer is given again: clocks in it count minutes."""
-TIMES_OF_READING: IncEx = {"sources": {"zendesk": {"as_of"}, "gitlab": {"as_of"}, "pagerduty": {"as_of"}}}
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an answer says of its sources, as JSON: `said` without the times of reading, which `as_of` holds."""
+
+    said: str
+    as_of: str
+
+    @classmethod
+    def of(cls, sources: BaseModel) -> "Reading":
+        """Write it down."""
+        parts = printable(sources.model_dump(mode="json"))
+        times = {name: part.pop("as_of") for name, part in parts.items()}
+        return cls(said=json.dumps(parts), as_of=json.dumps(times))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A panel or board as JSON; `etag` names its content without the times of reading, which `as_of` holds as JSON."""
+    """A panel or board as JSON; `content` names all of it but its sources. Where it is known as unchanged, no body."""
 
-    body: bytes
-    etag: str
-    as_of: str
+    content: str
+    sources: Reading
+    body: bytes = b""
+
+    @cached_property
+    def etag(self) -> str:
+        """Name what is said, and not when it was read."""
+        return digest(self.content + self.sources.said)
 
     @cached_property
     def packed(self) -> bytes:
@@ -40,13 +61,19 @@ class Answer:
 
 def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
-    content = as_json(part, exclude=TIMES_OF_READING)
-    sources = part.sources.model_dump(mode="json")
-    return Answer(
-        body=as_json(part).encode(),
-        etag=hashlib.sha256(content.encode()).hexdigest()[:32],
-        as_of=json.dumps({name: source["as_of"] for name, source in sources.items()}),
-    )
+    content = content_of(part)
+    body = f'{content[:-1]},"sources":{as_json(part.sources)}}}'
+    return Answer(digest(content), Reading.of(part.sources), body.encode())
+
+
+def content_of(part: PanelOut | BoardOut) -> str:
+    """Write down what does not depend on when the vendors were read."""
+    return as_json(part, exclude={"sources"})
+
+
+def digest(text: str) -> str:
+    """Give a short name for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
@@ -57,16 +84,31 @@ def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
         return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude)))
 
 
+class Kept(Generic[T]):
+    """Gives what was read a moment ago from the same content again."""
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self._read = read
+        self._kept: tuple[int, float, T] | None = None
+
+    def get(self, revision: int) -> T:
+        """Give what is read from content of that revision."""
+        kept, now = self._kept, time.monotonic()
+        if kept is None or kept[0] != revision or now - kept[1] >= KEPT_SECONDS:
+            kept = self._kept = (revision, now, self._read())
+        return kept[2]
+
+
 class Answers(Generic[K]):
     """Gives what was made a moment ago from the same content again; many who ask at once have it made once."""
 
     def __init__(self, most: int, make: Callable[[K], PanelOut | BoardOut]) -> None:
         @cached(TTLCache(most, KEPT_SECONDS), condition=threading.Condition())
-        def made(key: K, revision: int) -> Answer:
+        def made(key: K, revision: Hashable) -> Answer:
             return answer_of(make(key))
 
         self._made = made
 
-    def get(self, key: K, revision: int) -> Answer:
+    def get(self, key: K, revision: Hashable) -> Answer:
         """Give the answer for a key, made from content of that revision."""
         return self._made(key, revision)

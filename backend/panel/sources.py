@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from backend.domain.clock import lies_ahead
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import Source, SourceName
+from backend.panel.schemas.panel import Sources
 from backend.store.sources import SourceRow
-from backend.store.tickets import MirroredTicket
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""
@@ -35,13 +35,23 @@ class Freshness:
         rows = [known[one] for one in self._parts_of[name] if one in known]
         return source_of(rows, len(rows) == len(self._parts_of[name]), now, self._max_age)
 
-    def of_ticket(self, known: Mapping[str, SourceRow], ticket: MirroredTicket | None, now: datetime) -> Source:
+    def of_panel(
+        self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool, now: datetime
+    ) -> Sources:
+        """Judge all of a panel's sources; `fetched_at` and `outdated` tell of our copy of its ticket, None = none."""
+        return Sources(
+            zendesk=self._of_ticket(known, fetched_at, outdated, now),
+            gitlab=self.of("gitlab", known, now),
+            pagerduty=self.of("pagerduty", known, now),
+        )
+
+    def _of_ticket(
+        self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool, now: datetime
+    ) -> Source:
         """Judge Zendesk: what counts on a ticket's panel is when this very ticket was read."""
-        fetched_at = ticket.fetched_at if ticket else None
         rows = [known[one] for one in self._parts_of["zendesk"] if one in known]
         rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
         found = source_of(rows, len(rows) == len(self._parts_of["zendesk"]), now, None)
-        outdated = ticket is not None and ticket.outdated
         state = "stale" if outdated and found.state == "fresh" else found.state
         return found.model_copy(
             update={"state": state, "skipped": skipped_of([known[MACROS]] if MACROS in known else [])}

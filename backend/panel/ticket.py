@@ -1,17 +1,15 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
-
-from cachetools import TTLCache
 
 from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
 from backend.domain.eligibility.plan import plan_label, us_government
-from backend.domain.macros import Macro, may_use
+from backend.domain.macros import may_use
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_tickets
@@ -25,7 +23,6 @@ from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
-from backend.panel.answers import KEPT_SECONDS, Answer, Answers
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.macros import macro_parts
@@ -47,7 +44,6 @@ STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
 """Kinds that tell how far a STAR is, and where its thread is."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
 """Kinds whose answers are a ticket's assessment; the newest one counts."""
-KEPT_ANSWERS = 512
 ANYBODY = Reach(0)
 """An agent whom Zendesk restricts in nothing, and who is in no group."""
 
@@ -74,35 +70,33 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
-        self._answers: Answers[tuple[int, Reach]] = Answers(KEPT_ANSWERS, lambda key: self.panel(*key))
-        self._limited: TTLCache[int, list[Macro]] = TTLCache(1, KEPT_SECONDS)
-
-    def answer(self, ticket_id: int, reach: Reach) -> Answer:
-        """Give the panel as it is sent; it is the same for all who see the same in Zendesk."""
-        revision = self._mirror.revision()
-        return self._answers.get((ticket_id, self._class_of(reach, revision)), revision)
-
-    def _class_of(self, reach: Reach, revision: int) -> Reach:
-        """Leave out of an agent's reach what makes no difference to what a panel shows."""
-        if reach.restriction is not None:
-            return reach
-        if (limited := self._limited.get(revision)) is None:
-            limited = self._limited[revision] = [one for one in self._mirror.macros.all() if one.restriction]
-        limits = [one.restriction for one in limited if one.restriction]
-        groups = {id_ for limit in limits if limit.kind == "Group" for id_ in limit.ids}
-        people = {id_ for limit in limits if limit.kind == "User" for id_ in limit.ids}
-        return Reach(reach.agent_id if reach.agent_id in people else 0, group_ids=reach.group_ids & groups)
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
-        snapshot, now, handbook = self._mirror.snapshot(ticket_id), self._clock(), self._handbook
+        return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id), self._clock())
+
+    def panel_at(self, ticket_id: int, reach: Reach, at: datetime) -> PanelOut | None:
+        """Compose it as it will be if nothing changes; None where turns on call begin or end before that."""
+        snapshot, now = self._mirror.snapshot(ticket_id), self._clock()
+        edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
+        return None if any(now < edge <= at for edge in edges) else self._panel(ticket_id, reach, snapshot, at)
+
+    def sources(self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool) -> Sources:
+        """Judge how far the vendors' data can be trusted now, for a ticket whose copy is so old (None = no copy)."""
+        return self._freshness.of_panel(known, fetched_at, outdated, self._clock())
+
+    def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
+        handbook = self._handbook
         if reach.restriction is not None:
             snapshot = replace(snapshot, known_incidents=self._visible(snapshot.known_incidents, ticket_id, reach))
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
         operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, snapshot.sources.get(ON_CALLS), now)
-        sources = self._sources(snapshot, now)
+        copy = snapshot.ticket
+        sources = self._freshness.of_panel(
+            snapshot.sources, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
+        )
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
@@ -133,7 +127,9 @@ class Composer:
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
             macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), operations, handbook),
-            notices=notice_parts(ticket, snapshot, self._others(emergency), assessed, switched_on, handbook, now),
+            notices=notice_parts(
+                ticket, snapshot, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
+            ),
             links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
@@ -147,24 +143,11 @@ class Composer:
         within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
         return [one for one in incidents if named[one.id] and named[one.id] <= within]
 
-    def _others(self, emergency: EmergencyOut) -> list[Ticket]:
-        """Read the copies of the other tickets whose emergency is open, of those that the agent is shown."""
-        shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
-        return list(self._mirror.tickets.several(shown).values())
-
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""
         if not any(issue.tracker == "star" for issue in snapshot.issues):
             return []
         return [read_operation(row) for row in self._operations.of_tickets([ticket_id], STAR_KINDS)]
-
-    def _sources(self, snapshot: Snapshot, now: datetime) -> Sources:
-        judge, known = self._freshness, snapshot.sources
-        return Sources(
-            zendesk=judge.of_ticket(known, snapshot.ticket, now),
-            gitlab=judge.of("gitlab", known, now),
-            pagerduty=judge.of("pagerduty", known, now),
-        )
 
 
 def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
@@ -178,6 +161,12 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
         us_government=us_government(ticket, handbook),
         tags=sorted(ticket.tags),
     )
+
+
+def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
+    """Pick the copies of the other tickets whose emergency is open, of those that the agent is shown."""
+    shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
+    return [snapshot.paged_for[one] for one in shown if one in snapshot.paged_for]
 
 
 def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from backend.domain.access import Reach, Rights
 from backend.store import tables
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 
 
@@ -54,5 +55,10 @@ class AgentStore:
             "may_edit": agent.rights.may_edit,
             "fetched_at": agent.fetched_at,
         }
+        columns, now = tables.agents.c, (agent.role, agent.email)
         with self._database.write(content=False) as connection:
+            known = connection.execute(select(columns.role, columns.email).where(columns.id == agent.id)).first()
             upsert(connection, tables.agents, [row])
+            # Who is a manager tells on every panel whether a STAR has one.
+            if "manager" in {agent.role, known.role if known else None} and known != now:
+                changed(connection)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, inspect, text
 
 from backend.store.connections import BUSY_SECONDS, connected, open_engine, open_singles
 from backend.store.faults import StoreDown, StoreOutdated, plain_errors
-from backend.store.tables import revisions
+from backend.store.revisions import ALL, changed
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -42,14 +42,13 @@ class Database:
     def write(self, content: bool = True) -> Iterator[Connection]:
         """Open a transaction for writing; SQLite takes the write lock at once, so that reads in it hold.
 
-        Unless it writes no `content` that anybody is shown, it ends with the next revision: what was made from an
-        earlier one is out of date, in every process of the fleet. Inside another `write` of this thread it is part of
-        that one.
+        Unless it writes no `content` that anybody is shown, or says so itself by `revisions.changed`, it ends with the
+        next revision. Inside another `write` of this thread it is part of that one.
         """
         if writing := getattr(self._mine, "connection", None):
             yield writing
             if content:
-                writing.execute(_NEXT_REVISION)
+                changed(writing)
             return
         with plain_errors(), self._one_at_a_time(), connected(self.writing) as connection, connection.begin():
             self._mine.connection = connection
@@ -58,7 +57,7 @@ class Database:
             finally:
                 del self._mine.connection
             if content:
-                connection.execute(_NEXT_REVISION)
+                changed(connection)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -75,7 +74,7 @@ class Database:
     def revision(self) -> int:
         """Tell how often content has been written."""
         with self.read(single=True) as connection:
-            return int(connection.execute(REVISION).scalar_one())
+            return int(connection.execute(ALL).scalar_one())
 
     def most_connections(self) -> int | None:
         """Tell how many connections the server takes from such as us; None = without limit."""
@@ -116,10 +115,6 @@ class Database:
         """Give up all connections."""
         self._singles.dispose()
         self.engine.dispose()
-
-
-REVISION = select(revisions.c.number)
-_NEXT_REVISION = update(revisions).values(number=revisions.c.number + 1)
 
 
 def newest_schema() -> str:

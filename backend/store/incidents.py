@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, func, select
 from backend.domain.paging.incident import Incident
 from backend.store.documents import EMPTY, INCIDENTS
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import incident_tickets, incidents
 
@@ -45,7 +46,7 @@ class IncidentStore:
         for incident, ticket_ids in found:
             known = self.get(incident.id)
             if known is None or not (incident.is_older_than(known) or self._is_late(incident, known, asked_at)):
-                with self._database.write() as connection:
+                with self._database.write(content=False) as connection:
                     _put(connection, incident, ticket_ids, asked_at)
 
     def _is_late(self, incident: Incident, known: Incident, asked_at: datetime) -> bool:
@@ -96,8 +97,13 @@ def _put(connection: Connection, incident: Incident, ticket_ids: frozenset[int],
         "asked_at": asked_at,
         "document": INCIDENTS.dump(incident),
     }
-    upsert(connection, incidents, [row])
     ties = incident_tickets.c
+    before = connection.scalar(select(incidents.c.document).where(incidents.c.id == incident.id))
+    tied = set(connection.scalars(select(ties.ticket_id).where(ties.incident_id == incident.id)))
+    upsert(connection, incidents, [row])
+    if before == row["document"] and tied == ticket_ids:
+        return
     former = (ties.incident_id == incident.id) & ties.ticket_id.not_in(list(ticket_ids))
     connection.execute(delete(incident_tickets).where(former))
     upsert(connection, incident_tickets, [{"ticket_id": one, "incident_id": incident.id} for one in ticket_ids])
+    changed(connection)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 from backend.domain.issues import Issue, Tracker
 from backend.store.documents import ISSUES
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import acknowledgements, issue_tickets, issues, links
 
@@ -64,9 +65,10 @@ class IssueStore:
     def put(self, found: Iterable[tuple[Issue, frozenset[int]]]) -> None:
         """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
         listed = list(found)
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
             for tracker in {issue.tracker for issue, _ in listed}:
-                _put(connection, tracker, [one for one in listed if one[0].tracker == tracker])
+                if _put(connection, tracker, [one for one in listed if one[0].tracker == tracker]):
+                    changed(connection)
 
     def delete_missing(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
         """Forget a tracker's issues but these; one that changed since `read_at` is new and stays."""
@@ -95,18 +97,20 @@ class IssueStore:
         row = {"tracker": tracker, "iid": iid, "agent_id": agent_id, "agent_name": agent_name, "at": at}
         columns = acknowledgements.c
         known = select(columns.iid).where(columns.tracker == tracker, columns.iid == iid)
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
             if connection.scalar(known) is None:
                 upsert(connection, acknowledgements, [row])
+                changed(connection)
 
 
-def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, frozenset[int]]]) -> None:
-    """Write a page of issues by a handful of statements: a first reading has a thousand pages."""
+def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, frozenset[int]]]) -> bool:
+    """Write a page of issues by a handful of statements: a first reading has a thousand pages. Is any of it new?"""
     columns, refs = issues.c, issue_tickets
     iids = [issue.iid for issue, _ in found]
-    query = select(columns.iid, columns.updated_at).where(columns.tracker == tracker, columns.iid.in_(iids))
-    seen = {row.iid: row.updated_at for row in connection.execute(query)}
-    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid] <= one[0].updated_at]
+    query = select(columns.iid, columns.updated_at, columns.document)
+    rows_before = connection.execute(query.where(columns.tracker == tracker, columns.iid.in_(iids)))
+    seen = {row.iid: row for row in rows_before}
+    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid].updated_at <= one[0].updated_at]
     rows = [
         {
             "tracker": tracker,
@@ -119,7 +123,13 @@ def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, froz
     ]
     upsert(connection, issues, rows)
     again = [issue.iid for issue, _ in fresh if issue.iid in seen]
+    former: set[tuple[int, int]] = set()
     if again:
-        connection.execute(delete(refs).where(refs.c.tracker == tracker, refs.c.iid.in_(again)))
+        theirs = (refs.c.tracker == tracker) & refs.c.iid.in_(again)
+        former = {(row.ticket_id, row.iid) for row in connection.execute(select(refs).where(theirs))}
+        connection.execute(delete(refs).where(theirs))
     named = [{"ticket_id": one, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for one in tickets]
     upsert(connection, refs, named)
+    known = {(iid, row.document) for iid, row in seen.items()}
+    news = any((row["iid"], row["document"]) not in known for row in rows)
+    return news or former != {(one["ticket_id"], one["iid"]) for one in named}

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, select
 from backend.domain.macros import Macro, Restriction
 from backend.domain.text import clean
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import macros
 
@@ -38,9 +39,13 @@ class MacroStore:
             }
             for one in found
         ]
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
+            known = {row.id: dict(row._mapping) for row in connection.execute(ALL)}
+            if known == {row["id"]: row for row in rows}:
+                return
             connection.execute(delete(macros))
             upsert(connection, macros, rows)
+            changed(connection)
 
 
 def macro_row(row: Row[Any]) -> Macro:

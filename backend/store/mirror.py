@@ -7,6 +7,7 @@ from backend.store.issues import IssueStore
 from backend.store.macros import MacroStore
 from backend.store.on_calls import OnCallStore
 from backend.store.people import PeopleStore
+from backend.store.revisions import Standing, standing
 from backend.store.snapshots import Snapshot, SnapshotStore
 from backend.store.sources import SourceStore
 from backend.store.tickets import TicketStore
@@ -30,6 +31,11 @@ class MirrorStore:
     def snapshot(self, ticket_id: int) -> Snapshot:
         """Read everything a ticket's panel shows of the vendors."""
         return self._snapshots.of_ticket(ticket_id)
+
+    def standing(self, ticket_id: int) -> Standing:
+        """Tell how far content had changed for a ticket's panel, and how old its copy is."""
+        with self._database.read(single=True) as connection:
+            return standing(connection, ticket_id)
 
     def revision(self) -> int:
         """Tell how often the store's content has changed."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, Table, delete, select
 
 from backend.domain.paging.on_call import OnCall, Override
 from backend.store.documents import ON_CALLS, OVERRIDES
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import on_calls, overrides
 
@@ -36,15 +37,25 @@ class OnCallStore:
 
     def replace(self, entries: Iterable[OnCall], standing: Iterable[Override] = ()) -> None:
         """Keep these entries and overrides and no other."""
-        rows = [{"position": place, "document": ON_CALLS.dump(one)} for place, one in enumerate(entries)]
-        with self._database.write() as connection:
-            connection.execute(delete(on_calls))
-            upsert(connection, on_calls, rows)
+        duties = [ON_CALLS.dump(one) for one in entries]
+        with self._database.write(content=False) as connection:
+            if _replaced(connection, on_calls, duties):
+                changed(connection)
             self.replace_overrides(standing)
 
     def replace_overrides(self, standing: Iterable[Override]) -> None:
         """Keep these overrides and no other."""
-        rows = [{"position": place, "document": OVERRIDES.dump(one)} for place, one in enumerate(standing)]
-        with self._database.write() as connection:
-            connection.execute(delete(overrides))
-            upsert(connection, overrides, rows)
+        documents = [OVERRIDES.dump(one) for one in standing]
+        with self._database.write(content=False) as connection:
+            if _replaced(connection, overrides, documents):
+                changed(connection)
+
+
+def _replaced(connection: Connection, table: Table, documents: list[str]) -> bool:
+    """Keep these documents and no other; tell whether they are others than before."""
+    known = select(table.c.document).order_by(table.c.position)
+    if list(connection.scalars(known)) == documents:
+        return False
+    connection.execute(delete(table))
+    upsert(connection, table, [{"position": place, "document": one} for place, one in enumerate(documents)])
+    return True

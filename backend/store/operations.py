@@ -18,6 +18,7 @@ from backend.store.operation_rows import (
     Orphan,
     StepState,
 )
+from backend.store.revisions import changed
 
 
 class TakenOver(Exception):
@@ -42,13 +43,14 @@ class OperationStore:
         one open STAR a ticket), as long as `still_open` says so.
         """
         body_hash = fingerprint(new.kind, new.body)
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
             one_at_a_time(connection, new.ticket_id)
             same = by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
             same = same or claimed(connection, new.ticket_id, new.claim_key, still_open)
             if same:
                 return same, False
             write_down(connection, new, body_hash)
+            changed(connection, of_ticket=new.ticket_id)
             return as_accepted(new), True
 
     def claimed(self, ticket_id: int, claim_key: str) -> OperationRow | None:
@@ -145,14 +147,16 @@ class OperationStore:
     ) -> None:
         steps = tables.steps
         here = (steps.c.operation_id == operation_id) & (steps.c.position == position)
-        changed: dict[str, Any] = {"updated_at": at} | ({"state": whole} if whole else {})
-        with self._database.write() as connection:
-            if not connection.execute(_held(operation_id, fence).values(**changed)).rowcount:
+        whole_too: dict[str, Any] = {"updated_at": at} | ({"state": whole} if whole else {})
+        ticket = select(tables.operations.c.ticket_id).where(tables.operations.c.id == operation_id)
+        with self._database.write(content=False) as connection:
+            if not connection.execute(_held(operation_id, fence).values(**whole_too)).rowcount:
                 raise TakenOver(operation_id)
             connection.execute(update(steps).where(here).values(at=at, **values))
             if rest:
                 others = (steps.c.operation_id == operation_id) & (steps.c.state == "waiting")
                 connection.execute(update(steps).where(others).values(state="failed", detail=rest, at=at))
+            changed(connection, of_ticket=ticket.scalar_subquery())
 
 
 _OF_TICKET = (

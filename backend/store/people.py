@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 
 from backend.domain.star.managers import KnownPeople
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import agents, gitlab_accounts, managers
 
@@ -31,12 +32,13 @@ class PeopleStore:
     def replace_managers(self, found: Iterable[tuple[int, str | None]]) -> None:
         """Keep these managers, each by id and e-mail, and no other."""
         rows = [{"zendesk_id": user_id, "email": email.casefold() if email else None} for user_id, email in found]
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
             known = {row.zendesk_id: row.email for row in connection.execute(_MANAGERS)}
             if known == {row["zendesk_id"]: row["email"] for row in rows}:
                 return
             connection.execute(delete(managers))
             upsert(connection, managers, rows)
+            changed(connection)
 
     def put_account(self, username: str, email: str | None, at: datetime) -> None:
         """Keep what GitLab says of a user; None also where it knows no such user."""

@@ -1,6 +1,6 @@
 """How each source was last read: when, how far, and what went wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from backend.domain.listing import UNNAMED, Skipped
 from backend.domain.text import clean
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
 from backend.store.tables import sources
 
@@ -24,6 +25,8 @@ ALL = select(
     sources.c.skipped_count,
     sources.c.skipped,
 )
+SHOWN = ("error", "skipped_count", "skipped")
+"""Columns of which a change is news; when a source was read, whoever shows it reads by itself."""
 MOST_NAMED = 200
 """How many skipped records a source names; of the others only the number is kept, as the most that one reading had."""
 LONGEST = 200
@@ -89,7 +92,7 @@ def source_row(row: Any) -> SourceRow:
     """Read a row of `ALL`."""
     name, as_of, cursor, error, failed_at, count, named = row
     try:
-        first = SKIPPED.validate_python(named)
+        first = SKIPPED.validate_python(named) if named else ()
     except ValidationError:
         # Another version wrote them in another form; the next reading writes them again.
         first = ()
@@ -110,7 +113,7 @@ class SourceStore:
 
     def all(self) -> list[SourceRow]:
         """Read how every source was last read."""
-        with self._database.read() as connection:
+        with self._database.read(single=True) as connection:
             return [source_row(row) for row in connection.execute(ALL)]
 
     def record_success(
@@ -118,21 +121,23 @@ class SourceStore:
     ) -> None:
         """Note that a source was read completely, but for the records that could not be used."""
         row = {"name": name, "as_of": as_of, "cursor": cursor, "error": None, "failed_at": None}
-        row |= _row(skips)
-        with self._database.write() as connection:
-            upsert(connection, sources, [row])
+        self._note(row | _row(skips))
 
     def record_skips(self, name: str, skips: Skips) -> None:
         """Note which records of a source cannot be used, as they were all listed."""
-        with self._database.write() as connection:
-            upsert(connection, sources, [{"name": name, **_row(skips)}])
+        self._note({"name": name, **_row(skips)})
 
     def record_progress(self, name: str, cursor: datetime) -> None:
         """Note how far a source has been read, while it is still being read."""
-        with self._database.write() as connection:
-            upsert(connection, sources, [{"name": name, "cursor": cursor}])
+        self._note({"name": name, "cursor": cursor})
 
     def record_failure(self, name: str, at: datetime, error: str) -> None:
         """Note that reading a source failed; what was read before stays."""
-        with self._database.write() as connection:
-            upsert(connection, sources, [{"name": name, "error": clean(error), "failed_at": at}])
+        self._note({"name": name, "error": clean(error), "failed_at": at})
+
+    def _note(self, row: Mapping[str, Any]) -> None:
+        with self._database.write(content=False) as connection:
+            before = connection.execute(ALL.where(sources.c.name == row["name"])).mappings().first()
+            upsert(connection, sources, [row])
+            if not before or before["as_of"] is None or any(before[one] != row.get(one, before[one]) for one in SHOWN):
+                changed(connection)

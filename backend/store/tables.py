@@ -49,6 +49,8 @@ tickets = Table(
     Column("fetched_at", Utc, nullable=False),
     Column("changes_seen", Integer, nullable=False, server_default="0"),
     Column("changes_read", Integer, nullable=False, server_default="0"),
+    # How often what its panel alone shows has changed here, see `revisions.changed`.
+    Column("changes", BigInteger, nullable=False, server_default="0"),
     Column("document", Text, nullable=False),
 )
 
@@ -137,6 +139,7 @@ revisions = Table(
     metadata,
     Column("name", String(16), primary_key=True),
     Column("number", BigInteger, nullable=False),
+    Column("narrow", BigInteger, nullable=False, server_default="0"),
 )
 
 inbox = Table(

@@ -10,8 +10,9 @@ from sqlalchemy import BigInteger, bindparam, delete, select, update
 from backend.domain.tickets import Ticket
 from backend.store.documents import TICKETS
 from backend.store.engine import Database
+from backend.store.revisions import changed
 from backend.store.rows import upsert
-from backend.store.tables import tickets
+from backend.store.tables import incident_tickets, tickets
 
 SAME_SECOND = timedelta(seconds=2)
 """How long after a ticket's time another change may bear the same: its second, and one that clocks may differ by."""
@@ -25,6 +26,7 @@ ONE = select(tickets.c.document, tickets.c.fetched_at, tickets.c.changes_seen > 
 COPY = select(tickets.c.updated_at, tickets.c.fetched_at, tickets.c.changes_seen, tickets.c.changes_read).where(
     tickets.c.id == OF_TICKET
 )
+PAGED_FOR = select(incident_tickets.c.incident_id).where(incident_tickets.c.ticket_id == OF_TICKET).limit(1)
 SEVERAL = select(tickets.c.id, tickets.c.document).where(tickets.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -89,8 +91,11 @@ class TicketStore:
             "changes_read": changes_read,
             "document": TICKETS.dump(ticket),
         }
-        with self._database.write() as connection:
+        with self._database.write(content=False) as connection:
             upsert(connection, tickets, [row], newer_by="updated_at")
+            # One that was paged for is spoken of on the panels of others.
+            alone = connection.scalar(PAGED_FOR, {"ticket": ticket.id}) is None
+            changed(connection, of_ticket=ticket.id if alone else None)
 
     def outdate(self, ticket_id: int) -> None:
         """Note that we have changed a ticket: whoever looks at it next has it read again."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -64,16 +63,14 @@ def per_agent(limit: Limit) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return limited
 
 
-def cold_read(ticket_id: int, updated_at: datetime | None = None) -> None:
-    """Count a ticket that nobody has looked at yet: each costs calls that all agents share."""
-    if services().tickets.is_cold(ticket_id, updated_at):
-        services().limits.spend(COLD, str(g.agent.id))
+def cold_read(agent_id: int) -> Callable[[], None]:
+    """Count for an agent a ticket that nobody has looked at yet: each costs calls that all agents share."""
+    return lambda: services().limits.spend(COLD, str(agent_id))
 
 
 def ticket_read(ticket_id: int) -> None:
     """Bring our copy of a ticket up to date, and raise ApiError unless Zendesk lets the agent see it."""
-    cold_read(ticket_id)
-    services().tickets.refresh(ticket_id)
+    services().tickets.refresh(ticket_id, cold=cold_read(g.agent.id))
     within_reach(ticket_id)
 
 

@@ -12,8 +12,8 @@ from backend.panel.emergency import assessment_part
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
-from backend.web.guards import bearer, per_agent, signed_in, ticket_read, within_reach
-from backend.web.limits import COLD, READS
+from backend.web.guards import bearer, cold_read, per_agent, signed_in, ticket_read, within_reach
+from backend.web.limits import READS
 from backend.web.services import services
 
 blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket_id>")
@@ -25,14 +25,13 @@ def panel(ticket_id: int) -> Response:
     agent_id = services().sessions.agent_id(bearer())
     services().limits.spend(READS, str(agent_id))
     seen = seen_change(request.args.get("updated_at"))
-    if services().tickets.is_cold(ticket_id, seen):
-        services().limits.spend(COLD, str(agent_id))
     # The ticket is on its way while the agent's role is looked up.
-    finish = services().tickets.begin(ticket_id, seen)
+    finish = services().tickets.begin(ticket_id, seen, cold_read(agent_id))
     g.agent = services().agents.get(agent_id)
     finish()
     within_reach(ticket_id)
-    return polled(services().composer.answer(ticket_id, g.agent.reach))
+    held = request.if_none_match
+    return polled(services().panels.answer(ticket_id, g.agent.reach, held.contains_weak if held else None))
 
 
 @blueprint.post("/assessment")

@@ -168,3 +168,21 @@ def test_a_copy_that_is_recent_is_waited_for_by_nobody_while_zendesk_fails(
     tickets.refresh(7)
     until(lambda: zendesk.asked == 3)
     zendesk.silent.set()
+
+
+def test_who_reads_a_ticket_first_is_counted_and_may_be_refused(tickets: Tickets, zendesk: Zendesk) -> None:
+    counted: list[int] = []
+    tickets.refresh(9, cold=lambda: counted.append(9))
+    asked = zendesk.asked
+    tickets.refresh(9, NOW + HOUR, cold=lambda: counted.append(9))
+    assert counted == [9]
+
+    def refuse() -> None:
+        raise PermissionError
+
+    before = zendesk.asked
+    with pytest.raises(PermissionError):
+        tickets.refresh(10, cold=refuse)
+    assert zendesk.asked == before >= asked
+    tickets.refresh(10)
+    assert zendesk.asked == before + 1

@@ -5,10 +5,11 @@ import gzip
 import pytest
 from flask import Flask
 
-from backend.panel.answers import Answer
+from backend.panel.answers import Answer, Reading
 from backend.web.answers import polled
 
-ANSWER = Answer(b'{"a": 1}', "abc123", '{"gitlab": "2026-01-01T00:00:00Z"}')
+SOURCES = Reading(said="{}", as_of='{"gitlab": "2026-01-01T00:00:00Z"}')
+ANSWER = Answer("content", SOURCES, b'{"a": 1}')
 
 
 @pytest.mark.parametrize(
@@ -16,21 +17,21 @@ ANSWER = Answer(b'{"a": 1}', "abc123", '{"gitlab": "2026-01-01T00:00:00Z"}')
     [
         pytest.param(None, 200, id="first"),
         pytest.param('"other"', 200, id="changed"),
-        pytest.param('"abc123"', 304, id="same"),
-        pytest.param('W/"abc123"', 304, id="same-through-a-proxy"),
-        pytest.param('"other", "abc123"', 304, id="one-of-two"),
+        pytest.param('"TAG"', 304, id="same"),
+        pytest.param('W/"TAG"', 304, id="same-through-a-proxy"),
+        pytest.param('"other", "TAG"', 304, id="one-of-two"),
         pytest.param("*", 304, id="any"),
-        pytest.param("abc123", 304, id="unquoted"),
+        pytest.param("TAG", 304, id="unquoted"),
         pytest.param('"', 200, id="broken"),
     ],
 )
 def test_304_while_nothing_changed(known: str | None, status: int) -> None:
     app = Flask(__name__)
     app.add_url_rule("/", view_func=lambda: polled(ANSWER))
-    answer = app.test_client().get("/", headers={"If-None-Match": known} if known else {})
+    answer = app.test_client().get("/", headers={"If-None-Match": known.replace("TAG", ANSWER.etag)} if known else {})
     assert answer.status_code == status
-    assert answer.headers["X-As-Of"] == ANSWER.as_of
-    assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == ('W/"abc123"', "private, no-cache")
+    assert answer.headers["X-As-Of"] == SOURCES.as_of
+    assert (answer.headers["ETag"], answer.headers["Cache-Control"]) == (f'W/"{ANSWER.etag}"', "private, no-cache")
     assert "Date" not in answer.headers
     if status == 304:
         assert answer.data == b""
@@ -40,7 +41,15 @@ def test_304_while_nothing_changed(known: str | None, status: int) -> None:
         assert (answer.data, answer.headers["Content-Type"]) == (ANSWER.body, "application/json")
 
 
-LONG = Answer(b'{"a": "%s"}' % (b"word " * 1000), "abc123", "{}")
+def test_an_answer_without_body_is_never_sent_as_one() -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: polled(Answer("content", SOURCES)))
+    answer = app.test_client().get("/", headers={"If-None-Match": f'"{ANSWER.etag}"', "If-Match": '"other"'})
+    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", f'W/"{ANSWER.etag}"')
+    assert answer.headers["X-As-Of"] == SOURCES.as_of
+
+
+LONG = Answer("long", SOURCES, b'{"a": "%s"}' % (b"word " * 1000))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""How often content has changed: all of it, and what the panel of a single ticket shows alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Connection, ScalarSelect, bindparam, select, update
+
+from backend.store.tables import revisions, tickets
+
+ALL = select(revisions.c.number)
+COMMON = select(revisions.c.number - revisions.c.narrow)
+"""Changes that any panel may show: whatever is not known to be narrow."""
+STANDING = COMMON.add_columns(
+    tickets.c.changes, tickets.c.fetched_at, tickets.c.changes_seen > tickets.c.changes_read
+).select_from(revisions.outerjoin(tickets, tickets.c.id == bindparam("ticket", type_=BigInteger)))
+
+
+class Seen(NamedTuple):
+    """What a panel was made from: changes that any panel may show, and those of its ticket (None = no copy)."""
+
+    common: int
+    of_ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far content had changed for a ticket's panel; when its copy was read (None = none), is it outdated?"""
+
+    seen: Seen
+    fetched_at: datetime | None
+    outdated: bool
+
+
+def standing(connection: Connection, ticket_id: int) -> Standing:
+    """Tell how a ticket's panel stands, by one statement."""
+    common, of_ticket, fetched_at, outdated = connection.execute(STANDING, {"ticket": ticket_id}).one()
+    return Standing(Seen(common, of_ticket), fetched_at, bool(outdated))
+
+
+def changed(connection: Connection, of_ticket: int | ScalarSelect[Any] | None = None) -> None:
+    """Count a change of content in the transaction that makes it; what was made earlier is out of date everywhere.
+
+    `of_ticket` says that only the panel of that ticket shows it. Where there is no copy of it to count at, it counts
+    for all. The ticket comes before the count of all, as in every other transaction: so none waits for another in turn.
+    """
+    narrow = 0
+    if of_ticket is not None:
+        counted = update(tickets).where(tickets.c.id == of_ticket).values(changes=tickets.c.changes + 1)
+        narrow = connection.execute(counted).rowcount
+    columns = revisions.c
+    connection.execute(update(revisions).values(number=columns.number + 1, narrow=columns.narrow + narrow))

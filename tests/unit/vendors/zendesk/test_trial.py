@@ -103,7 +103,7 @@ def test_a_macro_that_adds_a_tag_that_pages_is_not_applied_whatever_its_title(
     vendor: Stand, zendesk: Zendesk, held: list[str], refused: bool
 ) -> None:
     vendor.answers("GET", TICKET, {"ticket": HELD | {"tags": held}})
-    preview: Reply = {"result": {"ticket": {"tags": ["vip", "page_now"]}}}
+    preview = {"result": {"ticket": {"tags": ["vip", "page_now"]}}}
     vendor.answers("GET", "/api/v2/tickets/3001/macros/5/apply.json", preview)
     vendor.answers("PUT", TICKET, {"ticket": HELD})
 

@@ -39,9 +39,9 @@ test soak bench load screenshots: NEEDS := --tests
 # should wait. Fault tests that fail are never tried again.
 AGAIN := --reruns 1
 
-# What starts servers and browsers waits half of its time, so there is one worker more than cores, and it comes first.
+# What starts servers and browsers waits half of its time, so there are two workers more than cores, and it comes first.
 test: programs build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(AGAIN) tests/e2e tests/integration tests/unit
+	$(BIN)/python -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder $(AGAIN) tests/e2e tests/integration tests/unit
 	$(FAULTS) tests/faults
 	cd zendesk_app && npm run --silent test
 

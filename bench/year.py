@@ -12,12 +12,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from backend.domain.access import Reach
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident, IncidentStatus
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
 from backend.panel.board import Board
 from backend.panel.trends import WEEKS, Trends
+from backend.store.agents import AgentRow
 from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.documents import INCIDENTS, ISSUES, TICKETS
@@ -32,6 +34,7 @@ from bench.line import Line, interleaved, ratio
 LIMIT, TIMES = 1.5, 5
 TRENDS = f"trends of {WEEKS} weeks"
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+WRITER = AgentRow(7, "Ada", "ada@example.com", "manager", Reach(7), NOW)
 THEN, NUMBER = datetime(2001, 2, 3, tzinfo=UTC), 987_654_321
 """What a document is made with: each row puts its own time and number there."""
 
@@ -191,7 +194,7 @@ def reads(database: Database) -> dict[str, Callable[[], object]]:
 
     return {
         "board": board.board,
-        "hand-off": board.hand_off,
+        "hand-off": lambda: board.hand_off(WRITER),
         TRENDS: lambda: Trends(trends, handbook, lambda: NOW).part(),
         "/metrics": metrics,
         "open STARs for suggestions": lambda: IssueStore(database).open("star"),

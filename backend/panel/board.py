@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, Override, manager_schedules, turns_now
+from backend.domain.paging.on_call import Accounts, OnCall, Override, manager_schedules, shift_receivers
 from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
@@ -39,11 +39,13 @@ from backend.panel.schemas.board import (
     CoverOut,
     HandOffOut,
     SeveralOut,
+    Taker,
     Totals,
     Turn,
 )
 from backend.panel.sources import Freshness
 from backend.panel.ticket import ON_CALLS, on_call_part
+from backend.store.agents import AgentRow
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD
 from backend.store.operations import OperationStore
@@ -109,10 +111,10 @@ class Board:
             ),
         )
 
-    def hand_off(self) -> HandOffOut:
-        """Write the shift down as it is now."""
+    def hand_off(self, agent: AgentRow) -> HandOffOut:
+        """Write the shift down as it is now, for the manager who hands it over."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
-        manager = next(iter(turns_now(seen.on_calls, "manager", now)), None)
+        receivers = shift_receivers(seen.on_calls, Accounts.of(agent.id, agent.email, handbook), now)
         managers, records = manager_usernames(seen.people, seen.on_calls, handbook), self._records(seen.issues)
         text = shift.hand_off_text(
             [_page_line(one, seen, handbook, now) for one in open_pages(seen, handbook)],
@@ -121,10 +123,10 @@ class Board:
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
                 for one, due in contacts_due(seen, handbook)
             ],
-            manager.name if manager else None,
-            manager.next if manager else None,
+            agent.name,
+            [one.name for one in receivers],
         )
-        return HandOffOut(text=text)
+        return HandOffOut(text=text, receivers=[Taker.of(one) for one in receivers])
 
     def _records(self, issues: Iterable[OpenIssue]) -> list[StoredOperation]:
         """Read the operations that left a record of an open STAR."""

@@ -1,6 +1,6 @@
 """The shift board: its page, what is open, the past, and what a shift needs that belongs to no ticket."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from backend.panel.board import PAGES, ROWS
 from backend.store.operation_rows import BOARD
@@ -45,8 +45,8 @@ def board() -> Response:
 @managers_only
 @per_agent(READS)
 def hand_off() -> Response:
-    """Write the state of the shift down."""
-    return shown(services().board.hand_off())
+    """Write the state of the shift down, for whoever asks to hand it over."""
+    return shown(services().board.hand_off(g.agent))
 
 
 @blueprint.get("/api/board/trends")

@@ -56,7 +56,7 @@ def covers(person: Person) -> list[Json]:
     return found
 
 
-def test_all_who_are_on_now_are_named_with_who_follows_on_their_schedule(desk: Desk) -> None:
+def test_all_who_are_on_now_are_named_with_who_is_on_after_them(desk: Desk) -> None:
     person, sandbox = desk
     until(lambda: len(on_call(person)["engineers"]) == 2 and len(on_call(person)["managers"]) == 1)
     manager = on_call(person)["managers"][0]
@@ -64,7 +64,10 @@ def test_all_who_are_on_now_are_named_with_who_follows_on_their_schedule(desk: D
     assert manager["next"]
     plan(sandbox, "PAPAC01", ("PMGR003", -1, 4))
     until(lambda: len(on_call(person)["managers"]) == 2)
-    assert [one["next"] for one in on_call(person)["managers"]].count(None) == 1
+    following = {one["name"]: one["next"] for one in on_call(person)["managers"]}
+    both = {NAMES["PMGR002"], NAMES["PMGR003"]}
+    assert set((following[NAMES["PMGR001"]] or "").split(", ")) == both
+    assert following[NAMES["PMGR003"]] == NAMES["PMGR002"]
     plan(sandbox, "PAPAC01", ("PMGR003", 5, 12))
     until(lambda: len(on_call(person)["managers"]) == 1)
 

@@ -12,6 +12,9 @@ from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency_lab
 from backend.domain.star.mechanics import Handled, mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 
+NOT_KNOWN = "the next manager (not known here)"
+"""Who takes over where nobody is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,13 +53,12 @@ def hand_off_text(
     emergencies: Sequence[Line],
     stars: Sequence[Line],
     feedback: Sequence[Line],
-    manager: str | None,
-    following: str | None,
+    writer: str,
+    receivers: Sequence[str],
 ) -> str:
     """Write the state of a shift; no customer is named in it: it may leave Zendesk."""
-    head = f"Hand-off of the shift: {manager or 'the manager on call'} to {following or 'the next manager'}"
     parts = [
-        head,
+        f"Hand-off of the shift: {writer} to {', '.join(receivers) or NOT_KNOWN}",
         "",
         *_section("Emergencies that go on", emergencies),
         *_section("Open STARs", stars),

@@ -1,40 +1,65 @@
 """Post the state of the shift where the managers read it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, Field
 
 from backend.deps import Deps
-from backend.domain.slack import said, words
-from backend.operations.engine.documents import Body, FreeText, NoContext
+from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers
+from backend.domain.shift.hand_off import NOT_KNOWN
+from backend.domain.slack import words
+from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.slack import post
-from backend.operations.steps.slack_text import manager_now, mention_user
+from backend.operations.steps.slack_text import mention_on_call
 from backend.operations.steps.us_government import keep_names_of
+
+UserId = Annotated[str, Field(pattern=r"^[A-Z0-9]{4,20}$")]
 
 
 class PostHandOff(Body):
-    """The text as the manager left it."""
+    """The text as the manager left it; `receivers` are PagerDuty users as told with the text, None = tell now."""
 
     text: FreeText
+    receivers: Annotated[list[UserId], Field(max_length=20)] | None = None
 
 
-Posting = Operation[PostHandOff, NoContext]
+class Receiver(BaseModel):
+    """Who takes the shift over."""
+
+    user_id: str | None
+    name: str
+    email: str | None = None
 
 
-class PostHandOffKind(Kind[PostHandOff, NoContext]):
+class PostHandOffContext(Context):
+    """Who is mentioned, whenever it is posted; empty = nobody is known."""
+
+    receivers: list[Receiver] = Field(default_factory=list)
+
+
+Posting = Operation[PostHandOff, PostHandOffContext]
+
+
+class PostHandOffKind(Kind[PostHandOff, PostHandOffContext]):
     """One message."""
 
     name = "post_hand_off"
     Body = PostHandOff
-    Context = NoContext
+    Context = PostHandOffContext
     needs = "slack"
     on_board = True
 
-    def prepare(self, request: Request, body: PostHandOff) -> NoContext:
-        """Keep the names of US Government customers in Zendesk: those of all tickets that are open on the board."""
+    def prepare(self, request: Request, body: PostHandOff) -> PostHandOffContext:
+        """Find who takes over; keep the names of US Government customers in Zendesk, of all that is on the board."""
         for ticket in request.deps.board.snapshot().tickets.values():
             keep_names_of(ticket, request.deps.handbook, [body.text])
-        return NoContext()
+        found = _receivers(request, body.receivers)
+        return PostHandOffContext(
+            receivers=[Receiver(user_id=one.user_id, name=one.name, email=one.email) for one in found]
+        )
 
     def rules(self, request: Request, body: PostHandOff) -> None:
         """Refuse where it is not posted."""
@@ -46,13 +71,27 @@ class PostHandOffKind(Kind[PostHandOff, NoContext]):
         return [post("hand_off", _channel, _text)]
 
 
+def _receivers(request: Request, wanted: Sequence[str] | None) -> Iterable[OnCall]:
+    """Find the managers named, or tell who takes over; raise RuleViolation for one who has no turn."""
+    entries, actor = request.deps.mirror.on_calls.all(), request.actor
+    if wanted is None:
+        return shift_receivers(entries, Accounts.of(actor.id, actor.email, request.deps.handbook), request.now)
+    managers = {one.user_id: one for one in entries if one.role == "manager"}
+    if strangers := [user for user in wanted if user not in managers]:
+        because = f"no manager's turn is {', '.join(strangers)}'s any more: write the hand-off anew"
+        raise RuleViolation("receiver_unknown", because)
+    return [managers[user] for user in dict.fromkeys(wanted)]
+
+
 def _channel(deps: Deps, operation: Posting) -> str:
     return deps.handbook.slack.channels["leadership"]
 
 
 def _text(deps: Deps, operation: Posting) -> str:
     """Begin with who takes over, mentioned where they are known, and who hands over."""
-    manager = manager_now(deps, deps.clock())
-    receiver = mention_user(deps, manager.next_id) if manager else ""
-    heading = deps.handbook.slack.words.shift.format(receiver=receiver, agent=words(operation.agent_name))
-    return f"{said(heading)}\n{words(operation.body.text)}"
+    takers = (OnCall("manager", one.name, None, None, one.user_id, one.email) for one in operation.context.receivers)
+    mentions = [mention_on_call(deps, one) for one in takers]
+    heading = deps.handbook.slack.words.shift.format(
+        receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=words(operation.agent_name)
+    )
+    return f"{heading}\n{words(operation.body.text)}"

@@ -49,7 +49,7 @@ def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> st
 def mention_manager(deps: Deps, now: datetime) -> str:
     """Mention the manager on call; an empty text while nobody is known."""
     manager = manager_now(deps, now)
-    return _mention_entry(deps, manager) if manager else ""
+    return mention_on_call(deps, manager) if manager else ""
 
 
 def manager_now(deps: Deps, now: datetime) -> Turn | None:
@@ -61,10 +61,11 @@ def mention_user(deps: Deps, user_id: str | None) -> str:
     """Mention somebody who is on call now or later by their PagerDuty user; an empty text for somebody else."""
     entries = (entry for entry in deps.mirror.on_calls.all() if user_id and entry.user_id == user_id)
     found: OnCall | None = next(entries, None)
-    return _mention_entry(deps, found) if found else ""
+    return mention_on_call(deps, found) if found else ""
 
 
-def _mention_entry(deps: Deps, entry: OnCall | Turn) -> str:
+def mention_on_call(deps: Deps, entry: OnCall | Turn) -> str:
+    """Mention somebody who has a turn."""
     return mention(deps, entry.name, entry.email, colleague(deps, entry))
 
 

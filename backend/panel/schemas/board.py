@@ -122,10 +122,18 @@ class CoverOut(Shape):
     covers: list[Cover]
 
 
+class Taker(Shape):
+    """A manager who takes the shift over; `user_id` is their PagerDuty user."""
+
+    user_id: str | None
+    name: str
+
+
 class HandOffOut(Shape):
-    """The state of the shift as a text to edit and copy."""
+    """The state of the shift as a text to edit and copy, and who takes over; `receivers` empty = not known."""
 
     text: str
+    receivers: list[Taker]
 
 
 class Totals(Shape):

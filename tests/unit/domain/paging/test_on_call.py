@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.paging.on_call import OnCall, turns_now
+from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers, turns_now
+from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.roles import Colleague
 from tests.unit.domain.makers import NOW
 
 HOUR = timedelta(hours=1)
@@ -46,12 +48,57 @@ def test_two_people_of_one_name_are_two_and_one_person_in_two_policies_is_one() 
     assert [one.user_id for one in turns_now([ana, other, again], "manager", NOW)] == ["P1", "P2"]
 
 
-def test_who_follows_is_read_of_the_same_schedule() -> None:
-    amer, emea = (replace(shift("Ana", -1, 2), user_id="P1", schedule_id="PAMER"),
-                  replace(shift("Bo", -1, 3), user_id="P2", schedule_id="PEMEA"))  # fmt: skip
-    after = replace(shift("Cy", 3, 9), user_id="P3", schedule_id="PEMEA")
-    found = turns_now([amer, emea, after], "manager", NOW)
-    assert [(one.name, one.next, one.next_id) for one in found] == [("Ana", None, None), ("Bo", "Cy", "P3")]
+def turn(name: str, start: float, end: float, schedule: str) -> OnCall:
+    return replace(shift(name, start, end), user_id=f"P{name}", email=f"{name}@example.com", schedule_id=schedule)
+
+
+def test_who_follows_is_on_right_after_the_turn_whatever_their_schedule() -> None:
+    """AMER's turn ends when APAC's begins; AMER's own next turn is half a day later."""
+    rota = [turn("ana", -1, 2, "PAMER"), turn("ana2", 14, 26, "PAMER"), turn("cy", 2, 8, "PAPAC")]
+    assert [(one.name, one.next, one.next_id) for one in turns_now(rota, "manager", NOW)] == [("ana", "cy", "Pcy")]
+
+
+def test_all_who_are_on_after_a_turn_follow_it() -> None:
+    rota = [turn("ana", -1, 2, "PAMER"), turn("bo", -1, 3, "PEMEA"), turn("cy", 2, 8, "PAPAC"),
+            turn("cy", 2, 8, "PAPAC")]  # fmt: skip
+    ana, bo = turns_now(rota, "manager", NOW)
+    assert (ana.next, ana.next_id) == ("bo, cy", None)
+    assert (bo.next, bo.next_id) == ("cy", "Pcy")
+
+
+ANA = Accounts(frozenset(), frozenset({"ana@example.com"}))
+ROTA = [
+    turn("ana", -1, 2, "PAMER"),
+    turn("bo", -1, 4, "PEMEA"),
+    turn("cy", 2, 8, "PAPAC"),
+    turn("ana", 20, 26, "PAMER"),
+]
+
+
+@pytest.mark.parametrize(
+    ("entries", "writer", "at", "receivers"),
+    [
+        pytest.param(ROTA, ANA, 0, ["bo", "cy"], id="before the end of the turn"),
+        pytest.param(ROTA[2:], ANA, 2, ["cy"], id="after it, as PagerDuty then lists it"),
+        pytest.param([*ROTA[:1], *ROTA[3:], turn("di", 5, 9, "PAPAC")], ANA, 0, ["di"], id="a gap"),
+        pytest.param(ROTA, Accounts(frozenset({"Pbo"}), frozenset()), 0, ["cy"], id="known by the handbook"),
+        pytest.param(ROTA, Accounts(frozenset(), frozenset()), 0, [], id="a writer of no known account"),
+        pytest.param([replace(ROTA[2], email=None)], ANA, 3, [], id="somebody on call of no known account"),
+        pytest.param([], ANA, 0, [], id="PagerDuty was never read"),
+        pytest.param([replace(ROTA[0], end=None), *ROTA[1:]], ANA, 0, [], id="a turn without an end"),
+    ],
+)
+def test_a_shift_goes_to_whoever_is_on_after_its_writer(
+    entries: list[OnCall], writer: Accounts, at: float, receivers: list[str]
+) -> None:
+    assert [one.name for one in shift_receivers(entries, writer, NOW + at * HOUR)] == receivers
+
+
+def test_a_writer_is_known_by_the_handbook_or_by_e_mail(handbook: Handbook) -> None:
+    person = Colleague(name="Ana", zendesk_id=7, email="ana@work.example", pagerduty_id="PANA")
+    ours = handbook.model_copy(update={"people": (person,)})
+    assert Accounts.of(7, None, ours) == Accounts(frozenset({"PANA"}), frozenset({"ana@work.example"}))
+    assert Accounts.of(8, "Bo@example.com", ours) == Accounts(frozenset(), frozenset({"bo@example.com"}))
 
 
 def test_somebody_else_who_overlaps_does_not_lengthen_a_turn() -> None:

@@ -81,9 +81,9 @@ def test_feedback_says_by_when() -> None:
 
 
 def test_the_whole_text() -> None:
-    text = hand_off_text([Line(5, "open")], [], [Line(None, "due")], "Ada", None)
+    text = hand_off_text([Line(5, "open")], [], [Line(None, "due")], "Ada", ["Kim", "Bo"])
     assert text.split("\n") == [
-        "Hand-off of the shift: Ada to the next manager",
+        "Hand-off of the shift: Ada to Kim, Bo",
         "",
         "Emergencies that go on: 1",
         "- ZD#5: open",
@@ -96,7 +96,8 @@ def test_the_whole_text() -> None:
         "Notes:",
         "- ",
     ]
-    assert hand_off_text([], [], [], None, "Kim").startswith("Hand-off of the shift: the manager on call to Kim\n")
+    alone = hand_off_text([], [], [], "Ada", [])
+    assert alone.startswith("Hand-off of the shift: Ada to the next manager (not known here)\n")
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ import { Moment } from '../ui/Moment';
 import { Note } from '../ui/Note';
 import { Skeleton } from '../ui/Skeleton';
 import { type BoardApi, SHIFT } from './api';
+import { Behind } from './Behind';
 import { CoverSection } from './Cover';
 import { Emergencies } from './Emergencies';
 import { FeedbackTable } from './FeedbackTable';
-import { HandOffSection } from './HandOff';
 import { OnCall } from './OnCall';
 import { Redirect } from './Redirect';
+import { Section } from './Section';
 import { Staff } from './Staff';
 import { StarTable } from './StarTable';
 import type { More } from './Table';
@@ -119,7 +120,9 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       <CoverSection cover={board.cover} onCall={board.on_call} receipts={receipts('cover_shift', 'end_cover')} />
       <Redirect />
       {receipts('redirect_request')}
-      <HandOffSection api={api} channel={board.hand_off_channel} />
+      <Section title={b('hand_off.title')}>
+        <Behind draw={({ HandOff }) => <HandOff api={api} channel={board.hand_off_channel} />} />
+      </Section>
       {receipts('post_hand_off')}
       <TrendsSection api={api} />
     </>

@@ -6,7 +6,15 @@ from datetime import datetime
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Accounts, OnCall, Override, manager_schedules, shift_receivers
+from backend.domain.paging.on_call import (
+    Accounts,
+    OnCall,
+    Override,
+    manager_schedules,
+    region_of,
+    schedule_name,
+    shift_receivers,
+)
 from backend.domain.paging.plan import backup_pool_page
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
@@ -15,7 +23,7 @@ from backend.domain.star.managers import manager_usernames
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.reading import read_operation
-from backend.operations.shift.cover_shift import OVERRIDE, Covered
+from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift
 from backend.operations.star.records import RECORDING, handled
 from backend.panel.answers import Answer, Answers
 from backend.panel.board_rows import (
@@ -37,6 +45,7 @@ from backend.panel.schemas.board import (
     Cover,
     CoverChoice,
     CoverOut,
+    CoverSchedule,
     HandOffOut,
     SeveralOut,
     Taker,
@@ -155,10 +164,19 @@ def cover_part(
         configured=bool(manager_schedules(handbook)),
         words=cover_words(handbook),
         links=[LinkOut.of(one) for one in handbook.links.values() if one.url and one.card == "on_call"],
-        turns=[Turn(name=one.name, start=one.start, end=one.end) for one in _distinct(turns)],
+        turns=[
+            Turn(name=one.name, start=one.start, end=one.end, region=region_of(one.schedule_id, handbook))
+            for one in _distinct(turns)
+        ],
         choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
-        covers=covers(seen.overrides, operations, now),
+        covers=covers(seen.overrides, operations, handbook, now),
+        schedules=[cover_schedule(one, handbook) for one in manager_schedules(handbook)],
     )
+
+
+def cover_schedule(schedule: str, handbook: Handbook) -> CoverSchedule:
+    """Show a schedule of the managers."""
+    return CoverSchedule(id=schedule, name=schedule_name(schedule, handbook))
 
 
 def _distinct(turns: Iterable[OnCall]) -> Iterable[OnCall]:
@@ -166,17 +184,27 @@ def _distinct(turns: Iterable[OnCall]) -> Iterable[OnCall]:
     return {(one.user_id or one.name, one.schedule_id, one.start, one.end): one for one in turns}.values()
 
 
-def covers(standing: Iterable[Override], operations: Iterable[StoredOperation], now: datetime) -> list[Cover]:
-    """List the overrides that stand in PagerDuty, with who arranged those that were made here."""
-    by: dict[str, str] = {}
+def covers(
+    standing: Iterable[Override], operations: Iterable[StoredOperation], handbook: Handbook, now: datetime
+) -> list[Cover]:
+    """List the overrides that stand in PagerDuty, with who arranged those that were made here, and for whom."""
+    arranged: dict[str, Operation[CoverShift, CoverContext]] = {}
     for operation in operations:
         if isinstance(operation, Operation) and (made := operation.result(OVERRIDE, Covered)):
-            by.setdefault(made.override_id, operation.agent_name)
-    return [
-        Cover(override_id=one.id, name=one.name, start=one.start, end=one.end, by=by.get(one.id))
-        for one in standing
-        if one.end > now
-    ]
+            arranged.setdefault(made.override_id, operation)
+    return [_cover(one, arranged.get(one.id), handbook) for one in standing if one.end > now]
+
+
+def _cover(one: Override, arranged: Operation[CoverShift, CoverContext] | None, handbook: Handbook) -> Cover:
+    return Cover(
+        override_id=one.id,
+        name=one.name,
+        start=one.start,
+        end=one.end,
+        by=arranged.agent_name if arranged else None,
+        instead_of=arranged.context.instead_of if arranged else [],
+        region=region_of(one.schedule_id, handbook),
+    )
 
 
 def _page_line(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> shift.Line:

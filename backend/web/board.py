@@ -2,12 +2,16 @@
 
 from flask import Blueprint, Response, g, request
 
-from backend.panel.board import PAGES, ROWS
+from backend.operations.engine.model import Request
+from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
+from backend.panel.board import PAGES, ROWS, cover_schedule
+from backend.panel.schemas.board import CoverCheckOut
 from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError
 from backend.web.answers import polled, shown
+from backend.web.bodies import json_object, parse
 from backend.web.errors import ApiError, Code
-from backend.web.guards import managers_only, per_agent
+from backend.web.guards import acting, managers_only, per_agent
 from backend.web.limits import OPERATIONS, READS
 from backend.web.operations import start
 from backend.web.services import services
@@ -47,6 +51,18 @@ def board() -> Response:
 def hand_off() -> Response:
     """Write the state of the shift down, for whoever asks to hand it over."""
     return shown(services().board.hand_off(g.agent))
+
+
+@blueprint.post("/api/board/cover-check")
+@managers_only
+@per_agent(READS)
+def cover_check() -> Response:
+    """Tell what cover would do, and what speaks against it; writes nothing."""
+    body, deps = parse(CoverShift, json_object()), services().deps
+    asked = Request(deps, deps.mirror.snapshot(BOARD), acting(), BOARD, deps.clock())
+    context = CoverShiftKind().prepare(asked, body)
+    schedule = cover_schedule(context.schedule_id or "", deps.handbook)
+    return shown(CoverCheckOut(schedule=schedule, instead_of=context.instead_of, warnings=context.warnings))
 
 
 @blueprint.get("/api/board/trends")

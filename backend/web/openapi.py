@@ -11,7 +11,7 @@ from backend.operations.kinds import KINDS
 from backend.panel.board import PAGES
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
 from backend.panel.schemas.assessment import AssessmentOut
-from backend.panel.schemas.board import BoardOut, HandOffOut, TrendsOut
+from backend.panel.schemas.board import BoardOut, CoverCheckOut, HandOffOut, TrendsOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.staff import StaffListOut
@@ -34,6 +34,7 @@ ANSWERS: tuple[type[BaseModel], ...] = (
     ReplyOut,
     ErrorAnswer,
     BoardOut,
+    CoverCheckOut,
     HandOffOut,
     TrendsOut,
 )
@@ -114,6 +115,16 @@ def _paths() -> dict[str, Any]:
         "required": True,
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,128}$"},
     }
+    cover = {
+        "type": "object",
+        "required": ["user", "start", "end"],
+        "properties": {
+            "user": {"type": "string"},
+            "start": {"type": "string", "format": "date-time"},
+            "end": {"type": "string", "format": "date-time"},
+            "schedule": {"type": ["string", "null"]},
+        },
+    }
     username = {"name": "username", "in": "query", "required": True, "schema": {"type": "string"}}
     rows = {"name": "rows", "in": "query", "schema": {"type": "integer", "enum": list(PAGES)}}
     macro = {"name": "macro_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
@@ -138,6 +149,7 @@ def _paths() -> dict[str, Any]:
         "/api/tickets/{ticket_id}/last-reply": {"get": _view("ReplyOut", TICKET)},
         "/api/board": {"get": _view("BoardOut", rows)},
         "/api/board/hand-off": {"get": _view("HandOffOut")},
+        "/api/board/cover-check": {"post": _view("CoverCheckOut", body=cover)},
         "/api/board/staff": {"get": _view("StaffListOut")},
         "/api/board/trends": {"get": _view("TrendsOut")},
         "/api/board/operations": {

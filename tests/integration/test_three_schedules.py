@@ -111,3 +111,34 @@ def test_where_nobody_is_known_nobody_is_mentioned_and_it_says_so(desk: Desk) ->
     assert heading.startswith("The next manager (not known here): Zoë")
     refused = person.ask(0, "post_hand_off", text="Hello.", receivers=[YAEL])
     assert error(refused)["details"]["rule"] == "receiver_unknown"
+
+
+def test_cover_is_arranged_on_the_schedule_chosen_where_two_managers_are_on(desk: Desk) -> None:
+    person, sandbox = desk
+    rota(desk, 3, 3, 6)
+    listed = board(person)["cover"]
+    assert [one["name"] for one in listed["schedules"]] == ["AMER", "APAC", "EMEA"]
+    assert {one["region"] for one in listed["turns"]} == {"AMER", "APAC", "EMEA"}
+    wish = {"user": YAEL, "start": moment(1), "end": moment(2)}
+    unclear = person.ask(0, "cover_shift", **wish)
+    assert error(unclear)["details"]["rule"] == "schedule_unclear"
+    told = person.call("POST", "/api/board/cover-check", wish | {"schedule": EMEA}).json()
+    assert told == {"schedule": {"id": EMEA, "name": "EMEA"}, "instead_of": [NAMES[ADE]], "warnings": []}
+    done = person.do(0, "cover_shift", **wish, schedule=EMEA)
+    assert f"{NAMES[YAEL]} covers for {NAMES[ADE]} from " in done["steps"][0]["detail"]
+    (cover,) = board(person)["cover"]["covers"]
+    assert (cover["instead_of"], cover["region"]) == ([NAMES[ADE]], "EMEA")
+    made = [one["path"] for one in sandbox.control("GET", "effects") if one["path"].endswith("/overrides")]
+    assert made == [f"/schedules/{EMEA}/overrides"]
+
+
+def test_cover_over_a_border_and_over_ones_own_turn_is_warned_of_and_made(desk: Desk) -> None:
+    person, _ = desk
+    rota(desk, 3, 3)
+    wish = {"user": ADE, "start": moment(14), "end": moment(16), "schedule": AMER}
+    (own,) = person.call("POST", "/api/board/cover-check", wish).json()["warnings"]
+    assert own == f"{NAMES[ADE]} is on call in these hours anyway."
+    assert own in person.do(0, "cover_shift", **wish)["steps"][0]["detail"]
+    refused = person.call("POST", "/api/board/cover-check", wish | {"start": moment(-0.2), "end": moment(-0.1)})
+    assert error(refused)["details"]["rule"] == "hours"
+    assert person.call("POST", "/api/board/cover-check", {"user": ADE}).status_code == 400

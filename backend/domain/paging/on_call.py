@@ -177,6 +177,18 @@ def manager_schedules(handbook: Handbook) -> list[str]:
     return [one.schedule for one in handbook.pagerduty.on_call.manager if one.schedule]
 
 
+def region_of(schedule: str | None, handbook: Handbook) -> str | None:
+    """Tell for which region a managers' schedule is, where the handbook tells it."""
+    return next(
+        (one.region for one in handbook.pagerduty.on_call.manager if schedule and one.schedule == schedule), None
+    )
+
+
+def schedule_name(schedule: str, handbook: Handbook) -> str:
+    """Call a managers' schedule by its region, else by its id."""
+    return region_of(schedule, handbook) or f"schedule {schedule}"
+
+
 def on_duty(entry: OnCall, now: datetime) -> bool:
     """Tell whether a stretch of duty is under way."""
     return (entry.start is None or entry.start <= now) and not is_over(entry, now)

@@ -1,15 +1,17 @@
 """Somebody else stands in for the manager on call for some hours: an override on the schedule, once."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from backend.deps import Deps
 from backend.domain.clock import YEARS
 from backend.domain.paging.on_call import Override, manager_schedules, on_duty
 from backend.domain.paging.shifts import NotCoverable
+from backend.domain.shift.cover import Wish, replaced, speaks_against
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
@@ -50,13 +52,15 @@ class CoverShift(Body):
 
 
 class CoverContext(Context):
-    """Who stands in, and from when to when."""
+    """Who stands in for whom, from when to when, and what spoke against it when it was asked for."""
 
     user_id: str
     name: str
     start: datetime
     end: datetime
     schedule_id: str | None = None
+    instead_of: list[str] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
 
 
 class Covered(Result):
@@ -81,6 +85,8 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         """Find the person; refuse hours that make no sense."""
         if body.end <= body.start:
             raise RuleViolation("hours", "cover must end after it begins")
+        if body.end <= request.now:
+            raise RuleViolation("hours", "cover that has ended already changes nothing")
         if body.end - body.start > LONGEST:
             raise RuleViolation("hours", "cover is for some hours: swap the shift in PagerDuty for more than a day")
         if body.start < request.now - AGO:
@@ -92,11 +98,23 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         if person is None:
             raise RuleViolation("responder_unknown", f"PagerDuty knows no user {body.user}")
         _plain(request.deps, schedule, body)
-        return CoverContext(user_id=person.id, name=person.name, start=body.start, end=body.end, schedule_id=schedule)
+        wish = Wish(person.id, person.name, schedule, body.start, body.end)
+        known = request.deps.mirror.on_calls
+        turns = [one for one in known.all() if one.role == "manager"]
+        return CoverContext(
+            user_id=wish.user_id,
+            name=wish.name,
+            start=wish.start,
+            end=wish.end,
+            schedule_id=schedule,
+            instead_of=list(replaced(wish, turns)),
+            warnings=list(speaks_against(wish, turns, known.overrides(), request.deps.handbook)),
+        )
 
     def claim_key(self, context: CoverContext) -> str:
         """Let two people who arrange the same cover at the same time arrange it once."""
-        return f"cover-{context.start.timestamp():.0f}-{context.user_id}"[:32]
+        same = f"{context.start} {context.end} {context.user_id} {context.schedule_id}"
+        return f"cover-{hashlib.sha256(same.encode()).hexdigest()[:26]}"
 
     def steps(self, operation: Covering) -> Sequence[Step[Covering]]:
         """Make the override."""
@@ -128,7 +146,8 @@ def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
         return wanted
     if len(schedules) == 1:
         return schedules[0]
-    turns = {one.schedule_id for one in request.deps.mirror.on_calls.all() if on_duty(one, start)}
+    on_then = (one for one in request.deps.mirror.on_calls.all() if one.role == "manager" and on_duty(one, start))
+    turns = {one.schedule_id for one in on_then}
     busy = [one for one in schedules if one in turns]
     if len(busy) != 1:
         names = ", ".join(
@@ -176,4 +195,9 @@ def _covered(deps: Deps, operation: Covering, override: Override) -> StepResult:
     others = [one for one in deps.mirror.on_calls.overrides() if one.id != override.id]
     deps.mirror.on_calls.replace_overrides([*others, override])
     hours = f"{context.start:%Y-%m-%d %H:%M} to {context.end:%Y-%m-%d %H:%M} UTC"
-    return StepResult(f"{context.name} covers from {hours}", result=Covered(override_id=override.id))
+    whom = f" for {' and '.join(context.instead_of)}" if context.instead_of else ""
+    done = f"{context.name} covers{whom} from {hours}"
+    return StepResult(
+        ". ".join((done, " ".join(context.warnings))) if context.warnings else done,
+        result=Covered(override_id=override.id),
+    )

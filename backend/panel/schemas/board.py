@@ -84,21 +84,42 @@ class FeedbackRow(Shape):
 
 
 class Turn(Shape):
-    """A manager's turn on the schedule."""
+    """A manager's turn on a schedule; `region` is the schedule's in the handbook."""
 
     name: str
     start: Time | None
     end: Time | None
+    region: str | None
 
 
 class Cover(Shape):
-    """Somebody stands in for a few hours: an override that stands in PagerDuty; `by` null = not arranged here."""
+    """Somebody stands in for a few hours: an override that stands in PagerDuty; `by` null = not arranged here.
+
+    `instead_of` names for whom, as far as it was arranged here.
+    """
 
     override_id: str
     name: str
     start: Time
     end: Time
     by: str | None
+    instead_of: list[str]
+    region: str | None
+
+
+class CoverSchedule(Shape):
+    """A schedule of the managers that cover can be for."""
+
+    id: str
+    name: str
+
+
+class CoverCheckOut(Shape):
+    """What cover would do: on which schedule, instead of whom, and what speaks against it, a sentence each."""
+
+    schedule: CoverSchedule
+    instead_of: list[str]
+    warnings: list[str]
 
 
 class CoverChoice(Shape):
@@ -112,6 +133,7 @@ class CoverOut(Shape):
     """Who is on call on the manager's schedule in the next days, who could cover, and what was arranged here.
 
     `configured` false: the handbook names no schedule, so cover is arranged by hand. `links` are pages about it.
+    `schedules` are those that it can be for.
     """
 
     configured: bool
@@ -120,6 +142,7 @@ class CoverOut(Shape):
     turns: list[Turn]
     choices: list[CoverChoice]
     covers: list[Cover]
+    schedules: list[CoverSchedule]
 
 
 class Taker(Shape):

@@ -1,13 +1,17 @@
 """Cover is arranged once, found again, and taken back."""
 
+from datetime import timedelta
+from unittest.mock import Mock
+
 import pytest
 
+from backend.domain.paging.on_call import OnCall, Responder
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.pagerduty import DutySource
 from backend.operations.engine.model import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
-from backend.operations.shift.cover_shift import OVERRIDE, Covered
+from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift, CoverShiftKind
 from backend.operations.shift.redirect_request import RedirectContext, RedirectRequest, RedirectRequestKind
 from backend.store.engine import Database
 from tests.unit.domain.makers import NOW
@@ -39,13 +43,55 @@ def test_cover_is_found_again_and_taken_back(database: Database) -> None:
     assert pagerduty.listed == []
 
 
-def test_the_claim_on_cover_fits_its_column() -> None:
-    cover = operation("cover_shift", context=operation("cover_shift").context.stored() | {"user_id": "P" * 40})
-    claim_key = KINDS["cover_shift"].claim_key(cover.context)
-    assert claim_key
-    assert len(claim_key) == 32
-    assert str(int(cover.context.start.timestamp())) in claim_key
-    assert cover.context.start < NOW
+def claim(**changes: object) -> str:
+    cover = operation("cover_shift", context=operation("cover_shift").context.stored() | changes)
+    key = KINDS["cover_shift"].claim_key(cover.context)
+    assert key
+    return key
+
+
+def test_only_the_very_same_cover_is_one() -> None:
+    assert claim() == claim()
+    other = [{"end": "2026-03-01T16:00:00Z"}, {"start": "2026-03-01T11:00:00Z"}, {"schedule_id": "PEMEA"}]
+    keys = {claim(), *(claim(**one) for one in other), claim(user_id="P" * 40)}
+    assert [len(one) for one in keys] == [32] * 5
+
+
+ANA = Responder("PANA", "Ana")
+
+
+def arranging(database: Database, start: float, end: float) -> CoverContext:
+    """Let Ana cover for some hours; Grace has the turn until three hours from now, then Ana."""
+    turns = [
+        OnCall("manager", "Grace", NOW, NOW + timedelta(hours=3), "PGRACE", schedule_id="PSCHED1"),
+        OnCall("manager", "Ana", NOW + timedelta(hours=3), NOW + timedelta(hours=9), "PANA", schedule_id="PSCHED1"),
+        OnCall("engineer", "Kim", NOW, NOW + timedelta(hours=9), "PKIM", schedule_id="PENG"),
+    ]
+    with_rota = deps(database, handbook=with_schedule(), pagerduty=Mock(responder=lambda _: ANA))
+    with_rota.mirror.on_calls.replace(turns)
+    request = Request(with_rota, with_rota.mirror.snapshot(0), Actor(7, "Ada", "manager"), 0, NOW)
+    hours = {"start": f"{NOW + timedelta(hours=start)}", "end": f"{NOW + timedelta(hours=end)}"}
+    return CoverShiftKind().prepare(request, CoverShift.model_validate({"user": "PANA"} | hours))
+
+
+def test_cover_says_for_whom_and_what_speaks_against_it(database: Database) -> None:
+    assert arranging(database, 1, 2).instead_of == ["Grace"]
+    assert arranging(database, 1, 2).warnings == []
+    over = arranging(database, 1, 4)
+    assert (over.instead_of, over.warnings) == (["Grace"], ["Ana is on call in these hours anyway."])
+    cover = operation("cover_shift", 0, context=over.stored())
+    pagerduty = FakePagerDuty()
+    made = steps_of(cover, cover.steps[0])[OVERRIDE].write(
+        deps(database, handbook=with_schedule(), pagerduty=pagerduty), cover
+    )
+    assert made.detail.startswith("Ana covers for Grace from ")
+    assert made.detail.endswith(" UTC. Ana is on call in these hours anyway.")
+
+
+def test_cover_that_is_over_already_is_refused(database: Database) -> None:
+    with pytest.raises(RuleViolation, match="hours"):
+        arranging(database, -0.2, -0.1)
+    assert arranging(database, -0.2, 0.5).instead_of == ["Grace"]
 
 
 class Workspace:

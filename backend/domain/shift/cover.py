@@ -1,0 +1,62 @@
+"""Cover for some hours: for whom somebody stands in, and what speaks against it, which a manager may go past."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.domain.paging.on_call import OnCall, Override, schedule_name
+from backend.handbook.model.handbook import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who is to stand in on a schedule, and when."""
+
+    user_id: str
+    name: str
+    schedule_id: str
+    start: datetime
+    end: datetime
+
+    def touches(self, start: datetime | None, end: datetime | None) -> bool:
+        """Tell whether hours overlap."""
+        return (start is None or start < self.end) and (end is None or end > self.start)
+
+
+def replaced(wish: Wish, turns: Iterable[OnCall]) -> tuple[str, ...]:
+    """Name those for whom somebody stands in, in the order of their turns."""
+    return tuple(dict.fromkeys(one.name for one in _touched(wish, turns) if one.user_id != wish.user_id))
+
+
+def speaks_against(
+    wish: Wish, turns: Sequence[OnCall], standing: Iterable[Override], handbook: Handbook
+) -> tuple[str, ...]:
+    """Say what speaks against cover, a sentence each."""
+    return (*_turns_against(wish, turns, handbook), *_overrides_against(wish, standing))
+
+
+def _turns_against(wish: Wish, turns: Sequence[OnCall], handbook: Handbook) -> Iterator[str]:
+    on_then, names = _touched(wish, turns), replaced(wish, turns)
+    if not turns:
+        yield "Who is on call then is not known here."
+    elif not on_then:
+        yield "Nobody is on the schedule then: there is nobody to stand in for."
+    if len(names) > 1:
+        yield f"The hours go over the turns of {' and '.join(names)}: all of them are replaced."
+    own = [one for one in turns if one.user_id == wish.user_id and wish.touches(one.start, one.end)]
+    for schedule in dict.fromkeys(one.schedule_id for one in own):
+        where = f" on {schedule_name(schedule, handbook)}" if schedule and schedule != wish.schedule_id else ""
+        yield f"{wish.name} is on call in these hours anyway{where}."
+
+
+def _overrides_against(wish: Wish, standing: Iterable[Override]) -> Iterator[str]:
+    for one in standing:
+        same = (one.user_id, one.start, one.end) == (wish.user_id, wish.start, wish.end)
+        if one.schedule_id == wish.schedule_id and wish.touches(one.start, one.end) and not same:
+            hours = f"{one.start:%Y-%m-%d %H:%M} to {one.end:%Y-%m-%d %H:%M} UTC"
+            yield f"{one.name or 'Somebody'} stands in already, {hours}."
+
+
+def _touched(wish: Wish, turns: Iterable[OnCall]) -> list[OnCall]:
+    """List the turns on the schedule in these hours; the same one may be listed twice."""
+    return [one for one in turns if one.schedule_id == wish.schedule_id and wish.touches(one.start, one.end)]

@@ -1,0 +1,68 @@
+"""Cover: for whom somebody stands in, and what speaks against it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend.domain.paging.on_call import OnCall, Override
+from backend.domain.shift.cover import Wish, replaced, speaks_against
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.makers import NOW
+
+AMER, EMEA = "PTI56V1", "PXQ2ZAZ"
+
+
+def at(hours: float) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+def turn(name: str, start: float, end: float, schedule: str = AMER) -> OnCall:
+    return OnCall("manager", name, at(start), at(end), f"P{name.upper()}", schedule_id=schedule)
+
+
+def wish(start: float, end: float) -> Wish:
+    return Wish("PDI", "Di", AMER, at(start), at(end))
+
+
+ROTA = [turn("Ana", 0, 8), turn("Ana", 0, 8), turn("Bo", 8, 16), turn("Cy", 0, 16, EMEA), turn("Di", 16, 24)]
+
+
+@pytest.mark.parametrize(
+    ("turns", "hours", "instead_of", "against"),
+    [
+        pytest.param(ROTA, (1, 8), ("Ana",), [], id="within one turn"),
+        pytest.param(ROTA, (7, 9), ("Ana", "Bo"), ["go over the turns of Ana and Bo"], id="across a border"),
+        pytest.param(ROTA, (15, 17), ("Bo",), ["Di is on call in these hours anyway."], id="over their own turn"),
+        pytest.param(ROTA, (30, 31), (), ["Nobody is on the schedule then"], id="nobody's hours"),
+        pytest.param([], (1, 2), (), ["Who is on call then is not known here."], id="never read"),
+        pytest.param(
+            [turn("Ana", 0, 8), turn("Di", 0, 8, EMEA)],
+            (1, 2),
+            ("Ana",),
+            ["Di is on call in these hours anyway on EMEA."],
+            id="on call elsewhere",
+        ),
+    ],
+)
+def test_turns(
+    turns: list[OnCall],
+    hours: tuple[float, float],
+    instead_of: tuple[str, ...],
+    against: list[str],
+    handbook: Handbook,
+) -> None:
+    assert replaced(wish(*hours), turns) == instead_of
+    found = speaks_against(wish(*hours), turns, [], handbook)
+    assert len(found) == len(against)
+    assert all(words in said for words, said in zip(against, found, strict=True))
+
+
+def test_somebody_who_stands_in_already_is_named(handbook: Handbook) -> None:
+    standing = [
+        Override("O1", "PEVE", at(1), at(3), "Eve", AMER),
+        Override("O2", "PEVE", at(1), at(3), "Eve", EMEA),
+        Override("O3", "PEVE", at(5), at(6), "Eve", AMER),
+        Override("O4", "PDI", at(2), at(5), "Di", AMER),
+    ]
+    (said,) = speaks_against(wish(2, 5), ROTA, standing, handbook)
+    assert said.startswith("Eve stands in already, ")

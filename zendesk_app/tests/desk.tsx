@@ -61,7 +61,8 @@ interface BenchOptions {
 
 const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qualification: null, reply: null };
 
-async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {
+/** Give what the server was told to answer, or fail with it. */
+export async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {
   const value = await answer;
   if (value instanceof ApiFailure) throw value;
   return value;

@@ -4,8 +4,9 @@ import { vi } from 'vitest';
 import type { Host } from '../src/host/host';
 import type { BoardApi } from '../src/board/api';
 import { ShiftBoard } from '../src/board/ShiftBoard';
-import type { Board, HandOff } from '../src/board/types';
-import type { Started } from './desk';
+import type { Board, CoverCheck, HandOff } from '../src/board/types';
+import type { ApiFailure } from '../src/api/errors';
+import { given, type Started } from './desk';
 import { manager, operation, panel } from './world';
 
 const FRESH = { state: 'fresh', as_of: '2026-11-24T10:00:00Z', error: null, skipped: [] } as const;
@@ -21,7 +22,7 @@ export function board(change: (board: Board) => void = () => undefined): Board {
     stars: [],
     feedback: [],
     totals: { emergencies: 0, stars: 0, feedback: 0 },
-    cover: { configured: true, words: 'W:cover', links: [], turns: [], choices: [], covers: [] },
+    cover: { configured: true, words: 'W:cover', links: [], turns: [], choices: [], covers: [], schedules: [] },
     hand_off_channel: '#leads',
     operations: [],
     sources: { gitlab: { ...FRESH, skipped: [] }, pagerduty: { ...FRESH, skipped: [] } },
@@ -34,15 +35,20 @@ interface Bench {
   api: BoardApi;
   started: Started[];
   /** What the server answers from now on. */
-  server: { board: Board; handOff: HandOff };
+  server: { board: Board; handOff: HandOff; cover: CoverCheck | ApiFailure };
 }
 
 /** Render the board and wait for its first answer. */
 export async function openBoard(first: Board = board()): Promise<Bench> {
-  const server = { board: first, handOff: { text: 'H:text', receivers: [{ user_id: 'PTOM01', name: 'Tom Okafor' }] } };
+  const server: Bench['server'] = {
+    cover: { schedule: { id: 'PAMER', name: 'AMER' }, instead_of: [], warnings: [] },
+    board: first,
+    handOff: { text: 'H:text', receivers: [{ user_id: 'PTOM01', name: 'Tom Okafor' }] },
+  };
   const started: Started[] = [];
   const api: Partial<BoardApi> = {
     board: () => Promise.resolve({ data: server.board, etag: null, asOf: null }),
+    coverCheck: () => given(server.cover),
     handOff: vi.fn(() => Promise.resolve(server.handOff)),
     start(_ticket, kind, body, key) {
       started.push({ kind, body: { ...body }, key });

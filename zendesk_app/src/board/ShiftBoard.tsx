@@ -117,7 +117,12 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} now={now} more={further(totals.stars)} />
       <FeedbackTable rows={board.feedback} now={now} more={further(totals.feedback)} />
-      <CoverSection cover={board.cover} onCall={board.on_call} receipts={receipts('cover_shift', 'end_cover')} />
+      <CoverSection
+        api={api}
+        cover={board.cover}
+        onCall={board.on_call}
+        receipts={receipts('cover_shift', 'end_cover')}
+      />
       <Redirect />
       {receipts('redirect_request')}
       <Section title={b('hand_off.title')}>

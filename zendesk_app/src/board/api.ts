@@ -4,7 +4,7 @@ import { createApi, present, START_TIMEOUT_MS, type Api } from '../api/client';
 import { type Answer, request, type RequestOptions } from '../api/http';
 import type { Keeper } from '../api/session';
 import type { Operation, Staff } from '../api/types';
-import type { Board, HandOff, Trends } from './types';
+import type { Board, CoverCheck, CoverWish, HandOff, Trends } from './types';
 
 /** The ticket number of operations that belong to the shift and to no ticket. */
 export const SHIFT = 0;
@@ -12,6 +12,7 @@ export const SHIFT = 0;
 export interface BoardApi extends Api {
   board: (rows: number, etag: string | null, signal: AbortSignal) => Promise<Answer<Board>>;
   allStaff: (signal: AbortSignal) => Promise<Staff>;
+  coverCheck: (wish: CoverWish, signal: AbortSignal) => Promise<CoverCheck>;
   handOff: () => Promise<HandOff>;
   trends: () => Promise<Trends>;
 }
@@ -27,6 +28,8 @@ export function createBoardApi(session: Keeper): BoardApi {
     ...tickets,
     board: (rows, etag, signal) => call<Board>(`/api/board?rows=${rows}`, { etag, signal }),
     allStaff: async signal => present(await call<Staff>('/api/board/staff', { signal })),
+    coverCheck: async (body, signal) =>
+      present(await call<CoverCheck>('/api/board/cover-check', { method: 'POST', body, signal })),
     handOff: async () => present(await call<HandOff>('/api/board/hand-off')),
     trends: async () => present(await call<Trends>('/api/board/trends')),
     async start<K extends Kind>(ticket: number, kind: K, body: Bodies[K], key: string): Promise<Operation> {

@@ -38,7 +38,7 @@ from backend.panel.board_rows import (
 )
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.base import LinkOut
+from backend.panel.schemas.base import LinkOut, Source
 from backend.panel.schemas.board import (
     BoardOut,
     BoardSources,
@@ -134,6 +134,8 @@ class Board:
             ],
             agent.name,
             [one.name for one in receivers],
+            doubt("PagerDuty", self._freshness.of("pagerduty", seen.sources, now)),
+            doubt("GitLab", self._freshness.of("gitlab", seen.sources, now)),
         )
         return HandOffOut(text=text, receivers=[Taker.of(one) for one in receivers])
 
@@ -141,6 +143,11 @@ class Board:
         """Read the operations that left a record of an open STAR."""
         tickets = {ticket for one in issues if one.issue.tracker == "star" for ticket in one.tickets}
         return [read_operation(row) for row in self._operations.of_tickets(tickets, RECORDING)]
+
+
+def doubt(vendor: str, source: Source) -> shift.Doubt | None:
+    """Tell what a hand-off says of a vendor that was not read just now."""
+    return None if source.state == "fresh" else shift.Doubt(vendor, source.state == "stale", source.as_of)
 
 
 def several_part(

@@ -24,6 +24,21 @@ class Line:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is told of a vendor that was not read just now; `known` false = it was never read whole."""
+
+    vendor: str
+    known: bool
+    as_of: datetime | None
+
+    @property
+    def words(self) -> str:
+        """Say it."""
+        when = f"{self.as_of:%Y-%m-%d %H:%M} UTC" if self.as_of else "an unknown time"
+        return f"{self.vendor} as of {when}" if self.known else f"{self.vendor} could not be read"
+
+
 def emergency_line(incident: Incident, ticket_id: int | None, clock: PageClock, now: datetime) -> Line:
     """Say how an emergency stands."""
     whom = ", ".join(incident.assigned_to) or "nobody"
@@ -55,22 +70,29 @@ def hand_off_text(
     feedback: Sequence[Line],
     writer: str,
     receivers: Sequence[str],
+    pages: Doubt | None = None,
+    issues: Doubt | None = None,
 ) -> str:
-    """Write the state of a shift; no customer is named in it: it may leave Zendesk."""
+    """Write the state of a shift; no customer is named in it: it may leave Zendesk.
+
+    `pages` and `issues` are what is in doubt about emergencies, and about STARs and feedback; None = read just now.
+    """
     parts = [
         f"Hand-off of the shift: {writer} to {', '.join(receivers) or NOT_KNOWN}",
         "",
-        *_section("Emergencies that go on", emergencies),
-        *_section("Open STARs", stars),
-        *_section("Feedback contacts due", feedback),
+        *_section("Emergencies that go on", emergencies, pages),
+        *_section("Open STARs", stars, issues),
+        *_section("Feedback contacts due", feedback, issues),
         "Notes:",
         "- ",
     ]
     return "\n".join(parts)
 
 
-def _section(title: str, lines: Sequence[Line]) -> Iterable[str]:
-    yield f"{title}: {len(lines) or 'none'}"
+def _section(title: str, lines: Sequence[Line], doubt: Doubt | None) -> Iterable[str]:
+    unknown = doubt is not None and not doubt.known
+    count = f"{len(lines)}{' at least' if unknown else ''}" if lines else "not known" if unknown else "none"
+    yield f"{title}: {count}{f' ({doubt.words})' if doubt else ''}"
     for line in lines:
         yield f"- {f'ZD#{line.ticket_id}' if line.ticket_id else 'no ticket named'}: {line.words}"
     yield ""

@@ -28,6 +28,7 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
     <TableSection
       title={b('emergencies.title')}
       none={b('emergencies.none')}
+      source={board.sources.pagerduty}
       columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
       rows={rows}
       more={more}

@@ -1,15 +1,16 @@
 import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
-import { type More, TableSection, TicketLink } from './Table';
+import { type TableOf, TableSection, TicketLink } from './Table';
 import type { Feedback } from './types';
 import { b } from './words';
 
 /** Feedback that a manager looks after: customers who wait first, the nearest deadline at the top. */
-export function FeedbackTable({ rows, now, more }: { rows: readonly Feedback[]; now: number; more: More }) {
+export function FeedbackTable({ rows, source, now, more }: TableOf<Feedback>) {
   return (
     <TableSection
       title={b('feedback.title')}
       none={b('feedback.none')}
+      source={source}
       columns={[b('column.ticket'), b('column.due'), b('column.dri'), b('column.issue')]}
       rows={rows}
       more={more}

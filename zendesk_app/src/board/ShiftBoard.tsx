@@ -115,8 +115,8 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       <Emergencies board={board} now={now} poll={poll} more={further(totals.emergencies)} />
       {board.several && <Staff api={api} />}
       {receipts('propose_escalation', 'page_backup_pool')}
-      <StarTable rows={board.stars} now={now} more={further(totals.stars)} />
-      <FeedbackTable rows={board.feedback} now={now} more={further(totals.feedback)} />
+      <StarTable rows={board.stars} source={board.sources.gitlab} now={now} more={further(totals.stars)} />
+      <FeedbackTable rows={board.feedback} source={board.sources.gitlab} now={now} more={further(totals.feedback)} />
       <CoverSection
         api={api}
         cover={board.cover}

@@ -1,18 +1,19 @@
 import { Countdown } from '../ui/Deadline';
 import { Link } from '../ui/Link';
 import { Tag, type Tone } from '../ui/Tag';
-import { type More, TableSection, TicketLink } from './Table';
+import { type TableOf, TableSection, TicketLink } from './Table';
 import type { Star } from './types';
 import { b } from './words';
 
 const TONES: Record<Star['state'], Tone> = { submitted: 'amber', acknowledged: 'amber', in_progress: 'neutral' };
 
 /** Open STARs, the nearest deadline first. */
-export function StarTable({ rows, now, more }: { rows: readonly Star[]; now: number; more: More }) {
+export function StarTable({ rows, source, now, more }: TableOf<Star>) {
   return (
     <TableSection
       title={b('stars.title')}
       none={b('stars.none')}
+      source={source}
       columns={[
         b('column.ticket'),
         b('column.clock'),

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Source } from '../api/types';
 import { Button } from '../ui/Button';
 import { useDesk } from '../ui/hooks/desk';
 import { Section } from './Section';
@@ -10,6 +11,14 @@ export interface More {
   total: number;
   next: number;
   show: () => void;
+}
+
+/** What a table is made of: its rows, and how far their source can be trusted. */
+export interface TableOf<T> {
+  rows: readonly T[];
+  source: Source;
+  now: number;
+  more: More;
 }
 
 interface TableProps<T> {
@@ -63,17 +72,18 @@ function Table<T>({ caption, columns, rows, keyOf, cells, level, more }: TablePr
 
 interface TableSectionProps<T> extends Omit<TableProps<T>, 'caption'> {
   title: string;
-  /** Said in place of the table when it has no rows. */
+  /** Said in place of the table when it has no rows, and its source was read. */
   none: string;
+  source: Source;
   children?: ComponentChildren;
 }
 
 /** A part of the board that is a table; `children` stand above it. */
-export function TableSection<T>({ title, none, rows, children, ...table }: TableSectionProps<T>) {
+export function TableSection<T>({ title, none, source, rows, children, ...table }: TableSectionProps<T>) {
   if (rows.length === 0) {
     return (
       <Section title={title}>
-        <p class="subtle">{none}</p>
+        <p class="subtle">{source.state === 'unavailable' ? b('not_known') : none}</p>
       </Section>
     );
   }

@@ -7,6 +7,7 @@ import pytest
 from backend.domain.issues import Account, Issue
 from backend.domain.paging.clock import page_clock
 from backend.domain.shift.hand_off import (
+    Doubt,
     Line,
     emergency_line,
     feedback_line,
@@ -98,6 +99,26 @@ def test_the_whole_text() -> None:
     ]
     alone = hand_off_text([], [], [], "Ada", [])
     assert alone.startswith("Hand-off of the shift: Ada to the next manager (not known here)\n")
+
+
+@pytest.mark.parametrize(
+    ("doubt", "lines", "words"),
+    [
+        pytest.param(None, [], "none", id="read just now"),
+        pytest.param(Doubt("PagerDuty", True, NOW), [], f"none (PagerDuty as of {NOW:%Y-%m-%d %H:%M} UTC)", id="late"),
+        pytest.param(Doubt("PagerDuty", True, None), [], "none (PagerDuty as of an unknown time)", id="clock set back"),
+        pytest.param(Doubt("PagerDuty", False, None), [], "not known (PagerDuty could not be read)", id="never read"),
+        pytest.param(
+            Doubt("PagerDuty", False, NOW), [Line(5, "open")], "1 at least (PagerDuty could not be read)", id="in part"
+        ),
+    ],
+)
+def test_what_is_not_known_is_not_called_none(doubt: Doubt | None, lines: list[Line], words: str) -> None:
+    text = hand_off_text(lines, [], [], "Ada", [], pages=doubt, issues=doubt)
+    assert f"Emergencies that go on: {words}\n" in text
+    if not lines:
+        assert f"Open STARs: {words}\n" in text
+        assert f"Feedback contacts due: {words}\n" in text
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,9 @@ class Board:
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         receivers = shift_receivers(seen.on_calls, Accounts.of(agent.id, agent.email, handbook), now)
         managers, records = manager_usernames(seen.people, seen.on_calls, handbook), self._records(seen.issues)
+        pages = open_pages(seen, handbook)
         text = shift.hand_off_text(
-            [_page_line(one, seen, handbook, now) for one in open_pages(seen, handbook)],
+            [_page_line(one, seen, handbook, now) for one in pages if not is_pool_page(one, handbook)],
             [_star_line(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
             [
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
@@ -134,6 +135,7 @@ class Board:
             ],
             agent.name,
             [one.name for one in receivers],
+            [_page_line(one, seen, handbook, now) for one in pages if is_pool_page(one, handbook)],
             doubt("PagerDuty", self._freshness.of("pagerduty", seen.sources, now)),
             doubt("GitLab", self._freshness.of("gitlab", seen.sources, now)),
         )

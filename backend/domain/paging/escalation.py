@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.domain.clock import Level, minutes_between
+from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
 
@@ -22,14 +23,17 @@ def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Es
 
     A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
     from the last change of status or assignment; what PagerDuty itself says of it counts first. Which level has a page
-    that changed hands is not told, so the one behind it has no name.
+    that changed hands is not told, so the one behind it has no name. The levels are those of our own policy: of another
+    one, such as the backup pool's, only PagerDuty knows.
     """
     if incident.status != "triggered" or _handed(incident) or incident.urgency == "low":
         return None
     limits = handbook.pagerduty.minutes
     steps = (("the managers", limits.to_managers), ("the seniors", limits.to_seniors))
     planned = [(to, incident.since + timedelta(minutes=minutes)) for to, minutes in steps]
-    if _changed_hands(incident):
+    if _on_another_policy(incident, handbook):
+        planned = []
+    elif _changed_hands(incident):
         planned = [("the next level", planned[0][1])]
     ahead = next(((to, at) for to, at in planned if at > now), None)
     told = min((action.at for action in incident.pending if action.kind == "escalate"), default=None)
@@ -59,6 +63,11 @@ _ORDER: tuple[Level, ...] = ("calm", "amber", "red")
 def _handed(incident: Incident) -> bool:
     """Tell whether people have it by name: PagerDuty then no longer goes up the policy."""
     return incident.direct or incident.policy_id is None
+
+
+def _on_another_policy(incident: Incident, handbook: Handbook) -> bool:
+    ours = handbook.pagerduty.escalation_policy.id
+    return is_pool_page(incident, handbook) or (ours is not None and incident.policy_id != ours)
 
 
 def _changed_hands(incident: Incident) -> bool:

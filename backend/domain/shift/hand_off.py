@@ -70,17 +70,20 @@ def hand_off_text(
     feedback: Sequence[Line],
     writer: str,
     receivers: Sequence[str],
+    helpers: Sequence[Line] = (),
     pages: Doubt | None = None,
     issues: Doubt | None = None,
 ) -> str:
     """Write the state of a shift; no customer is named in it: it may leave Zendesk.
 
+    `helpers` are pages of the backup pool: each helps with an emergency, and is none of its own.
     `pages` and `issues` are what is in doubt about emergencies, and about STARs and feedback; None = read just now.
     """
     parts = [
         f"Hand-off of the shift: {writer} to {', '.join(receivers) or NOT_KNOWN}",
         "",
         *_section("Emergencies that go on", emergencies, pages),
+        *(_section("Pages of the backup pool", helpers, pages) if helpers else ()),
         *_section("Open STARs", stars, issues),
         *_section("Feedback contacts due", feedback, issues),
         "Notes:",

@@ -202,3 +202,15 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
     assert said(escalated).endswith("PagerDuty goes to the next level in 4 min.")
     changed_since = incident(policy_id=None, last_status_change_at=handed)
     assert said(changed_since).startswith("Changed 15 min ago, not acknowledged since.")
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        pytest.param(incident(key="zendesk-5-backup-pool", policy_id="PAPACEP"), "nobody", id="the backup pool's"),
+        pytest.param(incident(policy_id="PANOTHER"), "nobody", id="another policy"),
+        pytest.param(incident(), "goes to the managers in 9 min", id="ours"),
+    ],
+)
+def test_only_a_page_on_our_own_policy_goes_to_our_levels(page: Incident, words: str, handbook: Handbook) -> None:
+    assert words in page_clock(page, None, handbook, page.created_at + timedelta(minutes=1)).because

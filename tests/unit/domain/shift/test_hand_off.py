@@ -138,3 +138,10 @@ def test_all_who_drive_a_star_are_named(handbook: Handbook) -> None:
     both = issue(assignees=(Account(1, "kim"), Account(2, "boss"), Account(3, "ada")))
     line = star_line(both, None, Handled(True, True, True, frozenset({"triage"})), {"boss"}, handbook, NOW)
     assert "with @kim, @ada." in line.words
+
+
+def test_the_backup_pools_page_is_no_emergency_of_its_own() -> None:
+    text = hand_off_text([Line(5, "open")], [], [], "Ada", [], helpers=[Line(5, "pool")])
+    assert "Emergencies that go on: 1\n- ZD#5: open\n" in text
+    assert "Pages of the backup pool: 1\n- ZD#5: pool\n" in text
+    assert "backup pool" not in hand_off_text([], [], [], "Ada", [])

@@ -68,6 +68,7 @@ def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, n
         pool=helper,
         escalates=EscalatesOut.of(escalates) if escalates else None,
         us_government=bool(ticket and us_government(ticket, handbook)),
+        ticket_read=ticket is not None,
     )
 
 

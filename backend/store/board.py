@@ -36,7 +36,10 @@ class OpenIssue:
 
 @dataclass(frozen=True, slots=True)
 class BoardSnapshot:
-    """Everything that goes on, and what was merged into it; `tickets` are those of it that somebody has looked at."""
+    """Everything that goes on, and what was merged into it; `tickets` are those of it that somebody has looked at.
+
+    `unread` are the others: they are named by a page or an issue, and nothing is known of them here.
+    """
 
     incidents: list[Incident]
     issues: list[OpenIssue]
@@ -45,6 +48,7 @@ class BoardSnapshot:
     overrides: list[Override]
     sources: dict[str, SourceRow]
     people: KnownPeople = field(default_factory=KnownPeople)
+    unread: frozenset[int] = frozenset()
 
 
 class BoardStore:
@@ -63,15 +67,17 @@ class BoardStore:
             issues = self._open_issues(connection)
             people = known_people(connection)
         named = {*paged, *(ticket for one in issues for ticket in one.tickets)}
+        tickets = self._tickets.several(sorted(named))
         loaded = (INCIDENTS.load(self._database, document, key) for key, document in incidents)
         return BoardSnapshot(
             incidents=[one for one in loaded if one],
             issues=issues,
-            tickets=self._tickets.several(sorted(named)),
+            tickets=tickets,
             on_calls=self._on_calls.all(),
             overrides=self._on_calls.overrides(),
             sources={row.name: row for row in self._sources.all()},
             people=people,
+            unread=frozenset(named - tickets.keys()),
         )
 
     def _open_issues(self, connection: Connection) -> list[OpenIssue]:

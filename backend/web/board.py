@@ -1,9 +1,13 @@
 """The shift board: its page, what is open, the past, and what a shift needs that belongs to no ticket."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, g, request
 
+from backend.mirror.tickets import TicketUnknown
 from backend.operations.engine.model import Request
 from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
+from backend.operations.shift.post_hand_off import MOST_READ
 from backend.panel.board import PAGES, ROWS, cover_schedule
 from backend.panel.schemas.board import CoverCheckOut
 from backend.store.operation_rows import BOARD
@@ -49,7 +53,13 @@ def board() -> Response:
 @managers_only
 @per_agent(READS)
 def hand_off() -> Response:
-    """Write the state of the shift down, for whoever asks to hand it over."""
+    """Write the state of the shift down, for whoever asks to hand it over.
+
+    What nobody has looked at is read meanwhile: before the text is posted, its customers' names have to be known.
+    """
+    for ticket_id in sorted(services().deps.board.snapshot().unread)[:MOST_READ]:
+        with suppress(TicketUnknown):
+            services().tickets.begin(ticket_id)
     return shown(services().board.hand_off(g.agent))
 
 

@@ -1,6 +1,7 @@
 """Post the state of the shift where the managers read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -9,13 +10,17 @@ from backend.deps import Deps
 from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers
 from backend.domain.shift.hand_off import NOT_KNOWN
 from backend.domain.slack import words
+from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.slack import post
 from backend.operations.steps.slack_text import mention_on_call
 from backend.operations.steps.us_government import keep_names_of
+from backend.vendors.errors import NotFound
 
+MOST_READ = 100
+"""Tickets that are read while somebody waits."""
 UserId = Annotated[str, Field(pattern=r"^[A-Z0-9]{4,20}$")]
 
 
@@ -54,7 +59,8 @@ class PostHandOffKind(Kind[PostHandOff, PostHandOffContext]):
 
     def prepare(self, request: Request, body: PostHandOff) -> PostHandOffContext:
         """Find who takes over; keep the names of US Government customers in Zendesk, of all that is on the board."""
-        for ticket in request.deps.board.snapshot().tickets.values():
+        seen = request.deps.board.snapshot()
+        for ticket in (*seen.tickets.values(), *_read(request.deps, seen.unread)):
             keep_names_of(ticket, request.deps.handbook, [body.text])
         found = _receivers(request, body.receivers)
         return PostHandOffContext(
@@ -69,6 +75,19 @@ class PostHandOffKind(Kind[PostHandOff, PostHandOffContext]):
     def steps(self, operation: Posting) -> Sequence[Step[Posting]]:
         """Post it."""
         return [post("hand_off", _channel, _text)]
+
+
+def _read(deps: Deps, unread: Collection[int]) -> Iterator[Ticket]:
+    """Read the tickets that nobody has looked at here; one that Zendesk does not know has no customer to name.
+
+    Raise VendorError while one cannot be read: then nothing can be checked.
+    """
+    if len(unread) > MOST_READ:
+        because = f"{len(unread)} tickets on the board were never read here, so their names cannot be checked"
+        raise RuleViolation("tickets_unread", f"{because}: copy the text and look at it yourself")
+    for ticket_id in sorted(unread):
+        with suppress(NotFound):
+            yield deps.zendesk.ticket(ticket_id)
 
 
 def _receivers(request: Request, wanted: Sequence[str] | None) -> Iterable[OnCall]:

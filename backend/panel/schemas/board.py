@@ -19,7 +19,8 @@ class BoardSources(Shape):
 class EmergencyRow(Shape):
     """An open emergency; `ticket_id` null when its title names none. `offer_escalation`: it has gone on for long.
 
-    `pool`: it asks the backup pool for help. `escalates` null: nobody else will be told.
+    `pool`: it asks the backup pool for help. `escalates` null: nobody else will be told. `ticket_read` false: nobody
+    has looked at the ticket here, so its subject and whether it is a US Government customer's are not known.
     """
 
     number: int
@@ -36,6 +37,7 @@ class EmergencyRow(Shape):
     pool: bool
     escalates: EscalatesOut | None
     us_government: bool
+    ticket_read: bool
 
 
 class SeveralOut(Shape):

@@ -108,6 +108,7 @@ function Ticket({ row }: { row: Emergency }) {
   return (
     <TicketLink ticket={row.ticket_id}>
       {row.us_government && <Tag>{b('emergencies.government')}</Tag>}
+      {row.ticket_id !== null && !row.ticket_read && <span class="block small subtle">{b('emergencies.unread')}</span>}
       {row.subject && (
         <span class="block small subtle" dir="auto">
           {row.subject}

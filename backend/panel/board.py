@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from backend.domain.paging.clock import page_clock
 from backend.domain.paging.identity import is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import (
@@ -27,6 +26,7 @@ from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered
 from backend.operations.star.records import RECORDING, handled
 from backend.panel.answers import Answer, Answers
 from backend.panel.board_rows import (
+    clock_of,
     contacts_due,
     emergency_rows,
     feedback_row,
@@ -218,7 +218,7 @@ def _cover(one: Override, arranged: Operation[CoverShift, CoverContext] | None, 
 
 def _page_line(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> shift.Line:
     ticket_id = ticket_of(incident, seen, handbook)
-    clock = page_clock(incident, seen.tickets.get(ticket_id or 0), handbook, now)
+    clock = clock_of(incident, ticket_id, seen, handbook, now)
     return shift.emergency_line(incident, ticket_id, clock, now)
 
 

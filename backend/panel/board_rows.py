@@ -1,13 +1,14 @@
 """The rows of the board's tables: open emergencies, STARs and feedback."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from backend.domain.clock import Level
 from backend.domain.eligibility.plan import us_government
 from backend.domain.feedback import lifecycle as feedback
 from backend.domain.issues import Issue
-from backend.domain.paging.clock import page_clock
+from backend.domain.paging.clock import PageClock, page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import goes_on_for_long, is_pool_page
 from backend.domain.paging.incident import Incident
@@ -41,6 +42,17 @@ def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> in
     return min(tickets_paged(incident, seen.incidents, handbook), default=None)
 
 
+def clock_of(
+    incident: Incident, ticket_id: int | None, seen: BoardSnapshot, handbook: Handbook, now: datetime
+) -> PageClock:
+    """Read a page's clock; of a ticket that has changed since it was read, say as of when."""
+    clock = page_clock(incident, seen.tickets.get(ticket_id or 0), handbook, now)
+    read_at = seen.outdated.get(ticket_id or 0)
+    if read_at is None:
+        return clock
+    return replace(clock, because=f"{clock.because} As of {read_at:%H:%M} UTC; the ticket has changed since.")
+
+
 def emergency_rows(
     pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
 ) -> list[EmergencyRow]:
@@ -56,7 +68,7 @@ def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, n
     """Show an open emergency, or a page of the backup pool."""
     ticket_id = ticket_of(incident, seen, handbook)
     ticket = seen.tickets.get(ticket_id or 0)
-    clock, helper = page_clock(incident, ticket, handbook, now), is_pool_page(incident, handbook)
+    clock, helper = clock_of(incident, ticket_id, seen, handbook, now), is_pool_page(incident, handbook)
     escalates = next_escalation(incident, handbook, now)
     return EmergencyRow.of(
         incident,

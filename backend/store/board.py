@@ -1,7 +1,9 @@
 """What the shift board reads of the store, in one go: everything that is open, whatever ticket it is about."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Connection, literal, select, union
 
@@ -38,7 +40,8 @@ class OpenIssue:
 class BoardSnapshot:
     """Everything that goes on, and what was merged into it; `tickets` are those of it that somebody has looked at.
 
-    `unread` are the others: they are named by a page or an issue, and nothing is known of them here.
+    `unread` are the others: they are named by a page or an issue, and nothing is known of them here. `outdated` tells
+    which of those that were paged for have changed since they were read, and when that was.
     """
 
     incidents: list[Incident]
@@ -49,6 +52,7 @@ class BoardSnapshot:
     sources: dict[str, SourceRow]
     people: KnownPeople = field(default_factory=KnownPeople)
     unread: frozenset[int] = frozenset()
+    outdated: Mapping[int, datetime] = field(default_factory=dict)
 
 
 class BoardStore:
@@ -78,6 +82,7 @@ class BoardStore:
             sources={row.name: row for row in self._sources.all()},
             people=people,
             unread=frozenset(named - tickets.keys()),
+            outdated=self._tickets.outdated(sorted(one for one in set(paged) if one)),
         )
 
     def _open_issues(self, connection: Connection) -> list[OpenIssue]:

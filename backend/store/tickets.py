@@ -29,6 +29,10 @@ COPY = select(tickets.c.updated_at, tickets.c.fetched_at, tickets.c.changes_seen
 PAGED_FOR = select(incident_tickets.c.incident_id).where(incident_tickets.c.ticket_id == OF_TICKET).limit(1)
 SEVERAL = select(tickets.c.id, tickets.c.document).where(tickets.c.id.in_(bindparam("ids", expanding=True)))
 
+OUTDATED = select(tickets.c.id, tickets.c.fetched_at).where(
+    tickets.c.id.in_(bindparam("ids", expanding=True)), tickets.c.changes_seen > tickets.c.changes_read
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MirroredTicket:
@@ -74,6 +78,15 @@ class TicketStore:
                 rows = connection.execute(SEVERAL, {"ids": ids[start : start + MOST_AT_ONCE]}).all()
             loaded = (TICKETS.load(self._database, document, key) for key, document in rows)
             found |= {one.id: one for one in loaded if one}
+        return found
+
+    def outdated(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Tell which of these tickets have changed since they were read, and when that was."""
+        found: dict[int, datetime] = {}
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            with self._database.read() as connection:
+                rows = connection.execute(OUTDATED, {"ids": ids[start : start + MOST_AT_ONCE]}).all()
+            found |= {row.id: row.fetched_at for row in rows}
         return found
 
     def copy(self, ticket_id: int) -> CopyState | None:

@@ -31,7 +31,8 @@ class PageClock:
 def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, now: datetime) -> PageClock:
     """Read the clock of a page: acknowledgement first, then the first public reply after it began.
 
-    Without the ticket the replies are not known, and the clock says so instead of calling them late.
+    Without the ticket the replies are not known, and the clock says so instead of calling them late; amber once the
+    first one was due.
     """
     due_at = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply)
     replied_at = first_reply(incident, ticket)
@@ -102,7 +103,10 @@ def _reply(
     now: datetime,
 ) -> tuple[Level, str]:
     if ticket is None:
-        return "calm", "Whether the customer has had a reply is not known."
+        unknown = "Whether the customer has had a reply is not known."
+        if not incident.is_open or now <= due_at:
+            return "calm", unknown
+        return "amber", f"{unknown} The first one was due {minutes_between(due_at, now)} min ago."
     if replied_at is not None:
         after = minutes_between(incident.created_at, replied_at)
         late = " That was late." if replied_at > due_at else ""

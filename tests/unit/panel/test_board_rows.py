@@ -1,5 +1,6 @@
 """Of very many emergencies those are shown that need somebody most."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from backend.handbook.loading.loader import load
@@ -26,3 +27,19 @@ def test_a_ticket_that_nobody_has_read_is_not_called_an_ordinary_customers() -> 
     known = BoardSnapshot([page], [], {1234: ticket()}, [], [], {})
     (read,) = emergency_rows([page], known, HANDBOOK, NOW, 1)
     assert (read.us_government, read.ticket_read) == (False, True)
+
+
+def test_a_reply_that_may_have_come_since_the_ticket_was_read_has_its_time() -> None:
+    page = incident("ZD#1234", "acknowledged", created_at=NOW - timedelta(hours=2))
+    known = BoardSnapshot([page], [], {1234: ticket()}, [], [], {})
+    (fresh,) = emergency_rows([page], known, HANDBOOK, NOW, 1)
+    (old,) = emergency_rows([page], replace(known, outdated={1234: NOW}), HANDBOOK, NOW, 1)
+    assert old.because == f"{fresh.because} As of 18:00 UTC; the ticket has changed since."
+
+
+def test_a_page_whose_ticket_nobody_has_read_is_not_calm_once_a_reply_was_due() -> None:
+    for minutes, colour in ((29, "calm"), (120, "amber")):
+        page = incident("ZD#1234", "acknowledged", created_at=NOW - timedelta(minutes=minutes))
+        (row,) = emergency_rows([page], NOBODY, HANDBOOK, NOW, 1)
+        assert row.level == colour
+    assert row.because.endswith(" The first one was due 90 min ago.")

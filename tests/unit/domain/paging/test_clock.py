@@ -85,8 +85,9 @@ def test_that_a_reply_is_not_known_is_said_of_a_page_that_nobody_holds(handbook:
 def test_without_the_ticket_a_reply_is_not_called_late(handbook: Handbook) -> None:
     paged = incident(status="acknowledged", acknowledged_at=NOW)
     clock = page_clock(paged, None, handbook, NOW + timedelta(hours=1))
-    assert (clock.level, clock.first_replied_at) == ("calm", None)
-    assert "not known" in clock.because
+    assert (clock.level, clock.first_replied_at) == ("amber", None)
+    assert clock.because.endswith("a reply is not known. The first one was due 30 min ago.")
+    assert page_clock(paged, None, handbook, NOW + timedelta(minutes=30)).level == "calm"
 
 
 def test_resolved_alone_is_no_contact(handbook: Handbook) -> None:
@@ -176,7 +177,7 @@ def test_what_a_clock_says_of_the_first_reply(handbook: Handbook) -> None:
         for of in (None, ticket(), ticket(agent_replies=(NOW + timedelta(minutes=31),)))
     ]
     assert said == [
-        "Whether the customer has had a reply is not known.",
+        "Whether the customer has had a reply is not known. The first one was due 10 min ago.",
         "The first public reply is 10 min late.",
         "The first public reply came 31 min after the page. That was late.",
     ]

@@ -32,3 +32,9 @@ def iso(moment: datetime) -> str:
 def lies_ahead(moment: datetime, now: datetime) -> bool:
     """Tell whether a time is further ahead than clocks may differ: it is wrong, or our clock was set back."""
     return moment > now + SKEW
+
+
+def span(minutes: int) -> str:
+    """Say a number of minutes as people do."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"

@@ -128,7 +128,7 @@ class Board:
         pages = open_pages(seen, handbook)
         text = shift.hand_off_text(
             [_page_line(one, seen, handbook, now) for one in pages if not is_pool_page(one, handbook)],
-            [_star_line(one, records, managers, handbook, now) for one in seen.issues if one.issue.tracker == "star"],
+            [_star_line(one, records, managers, handbook, now) for one in open_stars(seen, handbook)],
             [
                 shift.feedback_line(one.issue, min(one.tickets, default=None), due, now)
                 for one, due in contacts_due(seen, handbook)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.domain.clock import Level, level, minutes_between
+from backend.domain.clock import Level, level, minutes_between, span
 from backend.domain.paging.escalation import waiting
 from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.tickets import Ticket
@@ -106,14 +106,14 @@ def _reply(
         unknown = "Whether the customer has had a reply is not known."
         if not incident.is_open or now <= due_at:
             return "calm", unknown
-        return "amber", f"{unknown} The first one was due {minutes_between(due_at, now)} min ago."
+        return "amber", f"{unknown} The first one was due {span(minutes_between(due_at, now))} ago."
     if replied_at is not None:
         after = minutes_between(incident.created_at, replied_at)
         late = " That was late." if replied_at > due_at else ""
-        return "calm", f"The first public reply came {after} min after the page.{late}"
+        return "calm", f"The first public reply came {span(after)} after the page.{late}"
     amber_from = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply_amber)
     colour = level(now, amber_from, due_at)
     if colour == "red":
         late_by = minutes_between(due_at, now)
-        return colour, f"The first public reply is {f'{late_by} min' if late_by else 'less than a minute'} late."
-    return colour, f"The first public reply is due in {minutes_between(now, due_at)} min."
+        return colour, f"The first public reply is {span(late_by) if late_by else 'less than a minute'} late."
+    return colour, f"The first public reply is due in {span(minutes_between(now, due_at))}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.domain.clock import Level, minutes_between
+from backend.domain.clock import Level, minutes_between, span
 from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
@@ -48,7 +48,7 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
     colour: Level = "red" if waited >= limits.to_seniors else "amber" if waited >= limits.to_managers else "calm"
     coming = next_escalation(incident, handbook, now)
     if coming:
-        ahead = f"PagerDuty goes to {coming.to} in {minutes_between(now, coming.at)} min."
+        ahead = f"PagerDuty goes to {coming.to} in {span(minutes_between(now, coming.at))}."
         return colour, f"{_unanswered(incident, waited)} {ahead}"
     if incident.urgency == "low":
         return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
@@ -77,10 +77,10 @@ def _changed_hands(incident: Incident) -> bool:
 
 def _unanswered(incident: Incident, waited: int) -> str:
     if incident.since == incident.created_at:
-        return f"Nobody has acknowledged it for {waited} min." if waited else "Not acknowledged yet."
+        return f"Nobody has acknowledged it for {span(waited)}." if waited else "Not acknowledged yet."
     if incident.reopened_at == incident.since:
-        return f"Opened again {waited} min ago, not acknowledged since."
+        return f"Opened again {span(waited)} ago, not acknowledged since."
     if _changed_hands(incident) and _handed(incident):
         names = ", ".join(incident.assigned_to)
-        return f"Handed to {names} {waited} min ago, not acknowledged since."
-    return f"Changed {waited} min ago, not acknowledged since."
+        return f"Handed to {names} {span(waited)} ago, not acknowledged since."
+    return f"Changed {span(waited)} ago, not acknowledged since."

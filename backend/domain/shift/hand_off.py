@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.domain.clock import minutes_between
+from backend.domain.clock import minutes_between, span
 from backend.domain.issues import Issue
 from backend.domain.paging.clock import PageClock
 from backend.domain.paging.incident import Incident
@@ -106,9 +106,3 @@ def until(due: datetime, now: datetime) -> str:
     if now > due:
         return f"{span(minutes_between(due, now))} over"
     return f"{span(minutes_between(now, due))} left"
-
-
-def span(minutes: int) -> str:
-    """Say a number of minutes as people do."""
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"

@@ -15,16 +15,23 @@ EVERYBODY = "all"
 def target(text: str) -> str:
     """Accept a level of the escalation policy, a PagerDuty user's id, or their e-mail address."""
     wanted = text.strip()
-    if len(wanted) > 254 or not TARGET.fullmatch(wanted):
+    if not _is_target(wanted):
         raise ValueError("must be a PagerDuty user's e-mail address or id, or a level such as level:2")
     return wanted
 
 
 def person(text: str) -> str:
     """Accept a PagerDuty user's id or e-mail address."""
-    if text.strip().startswith(LEVEL):
+    wanted = text.strip()
+    if wanted.startswith(LEVEL):
         raise ValueError("must be a person, not a level")
-    return target(text)
+    if not _is_target(wanted):
+        raise ValueError("must be a PagerDuty user's e-mail address or id")
+    return wanted
+
+
+def _is_target(text: str) -> bool:
+    return len(text) <= 254 and TARGET.fullmatch(text) is not None
 
 
 def username(text: str) -> str:

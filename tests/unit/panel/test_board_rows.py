@@ -42,4 +42,4 @@ def test_a_page_whose_ticket_nobody_has_read_is_not_calm_once_a_reply_was_due() 
         page = incident("ZD#1234", "acknowledged", created_at=NOW - timedelta(minutes=minutes))
         (row,) = emergency_rows([page], NOBODY, HANDBOOK, NOW, 1)
         assert row.level == colour
-    assert row.because.endswith(" The first one was due 90 min ago.")
+    assert row.because.endswith(" The first one was due 1 h 30 min ago.")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.domain.clock import span
 from backend.domain.issues import Account, Issue
 from backend.domain.paging.clock import page_clock
 from backend.domain.shift.hand_off import (
@@ -12,7 +13,6 @@ from backend.domain.shift.hand_off import (
     emergency_line,
     feedback_line,
     hand_off_text,
-    span,
     star_line,
     until,
 )

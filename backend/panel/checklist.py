@@ -5,8 +5,8 @@ from datetime import datetime
 
 from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
 from backend.domain.eligibility.assessment import assess
-from backend.domain.eligibility.history import PastAssessment
-from backend.domain.eligibility.reported import reported
+from backend.domain.eligibility.history import PastAssessment, Standing
+from backend.domain.eligibility.reported import NOT_ENTITLED, reported
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.assessment import Prefill, QuestionOut, ReportOut
@@ -32,17 +32,18 @@ def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handb
 
 
 def report_part(
-    ticket: Ticket, questions: Sequence[QuestionOut], assessed: PastAssessment | None, handbook: Handbook, now: datetime
+    ticket: Ticket, questions: Sequence[QuestionOut], said: Standing, handbook: Handbook, now: datetime
 ) -> ReportOut | None:
     """Show what the ticket says of an emergency, unless somebody has judged otherwise."""
     answers = {one.key: one.prefill.value for one in questions if one.prefill}
-    found = reported(ticket, answers, _verdict(ticket, assessed, handbook, now), handbook)
+    found = reported(ticket, answers, _verdict(ticket, said, handbook, now), handbook)
     return ReportOut.of(found) if found else None
 
 
-def _verdict(ticket: Ticket, assessed: PastAssessment | None, handbook: Handbook, now: datetime) -> str | None:
-    """Give the verdict that somebody recorded: their own, or that of the answers."""
-    if assessed is None or assessed.override:
-        return assessed.override.verdict if assessed and assessed.override else None
-    judged = assess(parse_answers(still_possible(assessed.answers, handbook), handbook), ticket, handbook, now)
-    return judged.qualification.verdict if judged.qualification else None
+def _verdict(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> str | None:
+    """Give the verdict that was recorded: a manager's own, or that of the answers; an agent's own silences nothing."""
+    record = said.record
+    if record is None or record.override:
+        return record.override.verdict if record and record.override and record.by_manager else None
+    judged = assess(parse_answers(still_possible(record.answers, handbook), handbook), ticket, handbook, now)
+    return judged.qualification.verdict if judged.qualification else NOT_ENTITLED

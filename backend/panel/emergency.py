@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
-from backend.domain.eligibility.history import Decision, PastAssessment
+from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
@@ -48,7 +48,7 @@ def emergency_part(
     snapshot: Snapshot,
     on_call: OnCallOut,
     assessed: PastAssessment | None,
-    decision: Decision | None,
+    said: Standing,
     switched_on: frozenset[str],
     handbook: Handbook,
     now: datetime,
@@ -63,13 +63,14 @@ def emergency_part(
     plan = emergency_page(handbook, ticket_id)
     questions = question_parts(ticket, assessed, handbook)
     return EmergencyOut(
-        reported=report_part(ticket, questions, assessed, handbook, now) if ticket else None,
+        reported=report_part(ticket, questions, said, handbook, now) if ticket else None,
         entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, known, ticket, handbook, now) if mine else None,
         incidents=[incident_part(one, known, ticket, handbook, now) for one in pages],
         pool_incident=incident_part(helper, known, ticket, handbook, now) if helper else None,
         may_concern=[MentionOut.of(one) for one in may_concern(ticket_id, _not_of(pages, known), handbook)],
-        decision=DecisionOut.of(decision) if decision else None,
+        decision=decision_part(said),
+        hint=DecisionOut.of(said.hint, holds=False) if said.hint else None,
         others_open=[other_page_part(one, known, handbook) for one in others[:OTHERS_SHOWN]],
         others_total=len(others),
         questions=questions,
@@ -100,6 +101,11 @@ def emergency_part(
         call_url=address_in(ticket, handbook.zendesk.call_link_field) if ticket else None,
         verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
     )
+
+
+def decision_part(said: Standing) -> DecisionOut | None:
+    """Show the override that holds, or the last one of an earlier emergency."""
+    return DecisionOut.of(said.decision, holds=said.holds is not None) if said.decision else None
 
 
 def manager_call_part(

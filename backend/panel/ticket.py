@@ -7,7 +7,7 @@ from typing import get_args
 
 from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
-from backend.domain.eligibility.history import Override, PastAssessment, last_decision, present_assessment
+from backend.domain.eligibility.history import PastAssessment, present_assessment, standing
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.macros import may_use
 from backend.domain.notices.notices import notices
@@ -18,9 +18,11 @@ from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
 from backend.domain.paging.pages import emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.decided import recorded
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.emergency import emergency_part
@@ -38,8 +40,6 @@ from backend.store.sources import SourceRow
 
 ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
 SHOWN_OPERATIONS = 10
-KNOWN_OPERATIONS = 50
-"""How many of a ticket's operations are looked through for its assessment."""
 STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
 """Kinds that tell how far a STAR is, and where its thread is."""
 ASSESSING = {"record_assessment", "trigger_emergency"}
@@ -106,7 +106,7 @@ class Composer:
             snapshot,
             on_call,
             assessed,
-            last_decision(past),
+            standing(recorded(operations), pages, handbook, now),
             switched_on,
             handbook,
             now,
@@ -170,18 +170,11 @@ def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
 
 
 def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
-    """Read who answered the checklist when, and who decided otherwise, as far as it can be read."""
-    return [
-        PastAssessment(one.created_at, one.agent_name, one.body.answers, _override(one.body))
-        for one in operations
-        if isinstance(one, Operation) and isinstance(one.body, RecordAssessment | TriggerEmergency)
-    ]
-
-
-def _override(body: RecordAssessment | TriggerEmergency) -> Override | None:
-    if isinstance(body, RecordAssessment) and body.override:
-        return Override(body.override.verdict, body.override.reason)
-    return None
+    """Read who answered the checklist when, to record it or with a page, as far as it can be read."""
+    known = list(operations)
+    paged = (one for one in known if isinstance(one, Operation) and isinstance(one.body, TriggerEmergency))
+    with_page = [PastAssessment(one.created_at, one.agent_name, one.body.answers) for one in paged]
+    return recorded(known) + with_page
 
 
 def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[str]:

@@ -241,6 +241,7 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
       pool_incident: null,
       may_concern: [],
       decision: null,
+      hint: null,
       others_open: [],
       others_total: 0,
       questions: [

@@ -1,10 +1,11 @@
-"""Which assessment of a ticket counts now, and what a person last decided."""
+"""Which assessment of a ticket counts now, and what people have decided about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.domain.paging.incident import Incident
+from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 
 
@@ -12,52 +13,100 @@ from backend.handbook.model.handbook import Handbook
 class Override:
     """A verdict that a person put in place of the checklist's, and why."""
 
-    verdict: str
+    verdict: Verdict
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class PastAssessment:
-    """What somebody answered about a ticket, when, and whether they decided otherwise than the checklist."""
+    """What somebody answered about a ticket, when, and whether they decided otherwise than the checklist.
+
+    `by_manager` = they were a manager then, as far as it was kept.
+    """
 
     at: datetime
     by: str
     answers: Mapping[str, str]
     override: Override | None = None
+    by_manager: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A person's own verdict on a ticket."""
 
-    verdict: str
+    verdict: Verdict
     by: str
     reason: str
     at: datetime
 
 
-def last_decision(assessments: Iterable[PastAssessment]) -> Decision | None:
-    """Find the latest verdict that a person put in place of the checklist's; it is shown with its date."""
-    decided = (
-        Decision(each.override.verdict, each.by, each.override.reason, each.at) for each in assessments if each.override
-    )
-    return max(decided, key=lambda decision: decision.at, default=None)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What people have recorded about a ticket.
+
+    `record` counts in the present emergency; None = nothing does. `decision` is the override to show; it `holds` in
+    the present emergency, or is history. `hint` is an agent's newer override, which a manager's record outweighs.
+    """
+
+    record: PastAssessment | None = None
+    decision: Decision | None = None
+    hint: Decision | None = None
+
+    @property
+    def holds(self) -> Decision | None:
+        """Give the override that holds in the present emergency."""
+        return self.decision if self.record else None
+
+
+def standing(
+    recorded: Iterable[PastAssessment], incidents: Iterable[Incident], handbook: Handbook, now: datetime
+) -> Standing:
+    """Find which recorded assessment counts: the newest of a manager, and of everybody only where no manager spoke.
+
+    `incidents` are the ticket's pages. Of an earlier emergency the last decision is still shown.
+    """
+    known, pages = list(recorded), list(incidents)
+    present = [one for one in known if _is_present(one, pages, handbook, now)]
+    counts = _counting(present or known)
+    if counts is None:
+        return Standing()
+    return Standing(counts if present else None, _decision(counts), _hint(present, counts))
+
+
+def _counting(recorded: Sequence[PastAssessment]) -> PastAssessment | None:
+    by_managers = [one for one in recorded if one.by_manager]
+    return max(by_managers or recorded, key=lambda one: one.at, default=None)
+
+
+def _hint(present: Sequence[PastAssessment], counts: PastAssessment) -> Decision | None:
+    newer = [one for one in present if one.override and one.at > counts.at]
+    return _decision(max(newer, key=lambda one: one.at)) if newer else None
+
+
+def _decision(recorded: PastAssessment) -> Decision | None:
+    override = recorded.override
+    return Decision(override.verdict, recorded.by, override.reason, recorded.at) if override else None
 
 
 def present_assessment(
     assessments: Iterable[PastAssessment], incidents: Iterable[Incident], handbook: Handbook, now: datetime
 ) -> PastAssessment | None:
-    """Find the assessment whose answers are those of the present emergency; an earlier one's are history.
+    """Find the assessment whose answers are those of the present emergency; an earlier one's are history."""
+    last = max(assessments, key=lambda assessment: assessment.at, default=None)
+    return last if last and _is_present(last, list(incidents), handbook, now) else None
+
+
+def _is_present(one: PastAssessment, pages: Sequence[Incident], handbook: Handbook, now: datetime) -> bool:
+    """Tell whether an assessment is of the present emergency.
 
     It counts for some hours, and for as long as a page is open that was opened within them. A page that was resolved
     after it ended the emergency that it was made for.
     """
-    last = max(assessments, key=lambda assessment: assessment.at, default=None)
-    pages = list(incidents)
-    if last is None or any(_ended_since(last.at, page) for page in pages):
-        return None
+    if any(_ended_since(one.at, page) for page in pages):
+        return False
     opened = max((page.created_at for page in pages if page.is_open), default=now)
-    return last if opened - last.at <= timedelta(hours=handbook.emergency.answers_count_hours) else None
+    return opened - one.at <= timedelta(hours=handbook.emergency.answers_count_hours)
 
 
 def _ended_since(moment: datetime, page: Incident) -> bool:

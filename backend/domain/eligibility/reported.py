@@ -14,7 +14,9 @@ Sign = Literal["form", "answers", "priority"]
 EMERGENCY_FORM = "emergencies"
 """The handbook's key of the form on which customers report emergencies."""
 OVER = frozenset({"solved", "closed"})
-SPEAKS_AGAINST = frozenset({"not_emergency", "high_priority_now"})
+NOT_ENTITLED = "not_entitled"
+"""Stands in place of a verdict where there is nothing to qualify."""
+SPEAKS_AGAINST = frozenset({"not_emergency", "high_priority_now", NOT_ENTITLED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,18 +38,29 @@ class RecordAssessment(Body):
         """Tell whether the request speaks of notices at all."""
         return "notices" in self.model_fields_set
 
+    @property
+    def judges(self) -> bool:
+        """Tell whether the request says anything about the emergency, and not about notices alone."""
+        return bool(self.answers or self.override or not self.sets_notices)
 
-Assessing = Operation[RecordAssessment, JudgedContext]
+
+class Recorded(JudgedContext):
+    """The role of whoever recorded it; None = not kept."""
+
+    role: str | None = None
 
 
-class RecordAssessmentKind(Kind[RecordAssessment, JudgedContext]):
+Assessing = Operation[RecordAssessment, Recorded]
+
+
+class RecordAssessmentKind(Kind[RecordAssessment, Recorded]):
     """One note."""
 
     name = "record_assessment"
     Body = RecordAssessment
-    Context = JudgedContext
+    Context = Recorded
 
-    def prepare(self, request: Request, body: RecordAssessment) -> JudgedContext:
+    def prepare(self, request: Request, body: RecordAssessment) -> Recorded:
         """Judge the answers; keep the verdict that held."""
         for notice in body.notices:
             words = request.deps.handbook.notices.get(notice)
@@ -58,7 +69,7 @@ class RecordAssessmentKind(Kind[RecordAssessment, JudgedContext]):
             if not words.by_person:
                 because = f"the notice {notice} is switched on by the ticket's data, not by a person"
                 raise RuleViolation("notice", because)
-        return JudgedContext(judgement=judge(request, body.answers))
+        return Recorded(judgement=judge(request, body.answers), role=request.role)
 
     def steps(self, operation: Assessing) -> Sequence[Step[Assessing]]:
         """Add the note."""

@@ -1,7 +1,7 @@
 """What an operation is made of: what was asked for, in which context, and steps that look before they write."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -139,7 +139,8 @@ class Actor:
 class Request:
     """What a kind's check may look at before anything is accepted.
 
-    `find_operation` reads one by its id, `find_claim` the one of this ticket that last made a claim.
+    `find_operation` reads one by its id, `find_claim` the one of this ticket that last made a claim; `past` reads the
+    latest operations of the ticket.
     """
 
     deps: Deps
@@ -149,6 +150,7 @@ class Request:
     now: datetime
     find_operation: Callable[[str], StoredOperation | None] = lambda _: None
     find_claim: Callable[[str], StoredOperation | None] = lambda _: None
+    past: Callable[[], Sequence[StoredOperation]] = lambda: ()
 
     @property
     def role(self) -> str:

@@ -21,6 +21,8 @@ from backend.store.operations import OperationStore
 WAIT_SECONDS = 2.0
 """How long a request may take until it is answered, its primary step settled or not."""
 POLL_SECONDS = 0.005
+KNOWN_OPERATIONS = 50
+"""How many of a ticket's operations are looked through for its assessment."""
 
 
 class AlreadyOpenElsewhere(Exception):
@@ -70,6 +72,7 @@ class OperationService:
             self._deps.clock(),
             self.get,
             lambda claim_key: self._last_claim(ticket_id, claim_key),
+            lambda: self.past(ticket_id),
         )
         context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         reason = parsed.despite if isinstance(parsed, DespiteBody) else None
@@ -98,6 +101,10 @@ class OperationService:
         """Read an operation."""
         row = self._store.get(operation_id)
         return read_operation(row) if row else None
+
+    def past(self, ticket_id: int) -> list[StoredOperation]:
+        """Read a ticket's latest operations, newest first."""
+        return [read_operation(row) for row in self._store.of_ticket(ticket_id, KNOWN_OPERATIONS)]
 
     def wait(self, operation: StoredOperation, until: float) -> StoredOperation:
         """Wait until the primary step is settled or in doubt, or the monotonic clock shows `until`."""

@@ -16,12 +16,13 @@ class EntitlementOut(Shape):
 
 
 class DecisionOut(Shape):
-    """A verdict that a person put in place of the checklist's."""
+    """A verdict that a person put in place of the checklist's; `holds` false = of an earlier emergency, or a hint."""
 
     verdict: Verdict
     by: str
     reason: str
     at: Time
+    holds: bool
 
 
 class Prefill(Shape):

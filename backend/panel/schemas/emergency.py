@@ -176,6 +176,7 @@ class EmergencyOut(Shape):
     pool_incident: IncidentOut | None
     may_concern: list[MentionOut]
     decision: DecisionOut | None
+    hint: DecisionOut | None
     others_open: list[OtherPageOut]
     others_total: int
     questions: list[QuestionOut]

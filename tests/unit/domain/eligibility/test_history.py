@@ -8,8 +8,8 @@ from backend.domain.eligibility.history import (
     Decision,
     Override,
     PastAssessment,
-    last_decision,
     present_assessment,
+    standing,
 )
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
@@ -52,8 +52,48 @@ def test_without_an_assessment_there_is_none(handbook: Handbook) -> None:
     assert present_assessment([], [], handbook, NOW) is None
 
 
-def test_the_last_decision_of_a_person_lasts() -> None:
-    old, new = Override("emergency", "It is one."), Override("not_emergency", "A test system.")
-    known = [assessed(NOW - hours(900), new), assessed(NOW - hours(990), old), assessed(NOW)]
-    assert last_decision(known) == Decision("not_emergency", "Ada", "A test system.", NOW - hours(900))
-    assert last_decision([assessed(NOW)]) is None
+EXCEPTION, NONE = Override("exception", "An audit."), Override("not_emergency", "A test system.")
+
+
+def said(age: float, override: Override | None = None, *, by: str = "Ada", manager: bool = False) -> PastAssessment:
+    return PastAssessment(NOW - hours(age), by, {"production": "yes"}, override, manager)
+
+
+def test_the_last_decision_of_an_earlier_emergency_is_shown_and_does_not_hold(handbook: Handbook) -> None:
+    found = standing([said(900, NONE), said(990, EXCEPTION)], [], handbook, NOW)
+    assert found.decision == Decision("not_emergency", "Ada", "A test system.", NOW - hours(900))
+    assert found.record is None
+    assert found.holds is None
+    assert standing([], [], handbook, NOW).decision is None
+
+
+def test_a_managers_newer_judgement_takes_an_older_override_away(handbook: Handbook) -> None:
+    zoe, bob = said(2, NONE, by="Zoë", manager=True), said(1, by="Bob", manager=True)
+    found = standing([bob, zoe], [], handbook, NOW)
+    assert found.record == bob
+    assert found.holds is None
+    assert found.decision is None
+    again = standing([bob, zoe, said(0.5, EXCEPTION, by="Zoë", manager=True)], [], handbook, NOW)
+    assert again.holds == Decision("exception", "Zoë", "An audit.", NOW - hours(0.5))
+
+
+def test_an_agents_override_is_a_hint_beside_what_a_manager_recorded(handbook: Handbook) -> None:
+    manager, agent = said(2, manager=True), said(1, NONE, by="Jo")
+    found = standing([agent, manager], [], handbook, NOW)
+    assert found.record == manager
+    assert found.holds is None
+    assert found.hint == Decision("not_emergency", "Jo", "A test system.", NOW - hours(1))
+    # What a manager recorded after it has heard it.
+    assert standing([agent, said(0, manager=True)], [], handbook, NOW).hint is None
+
+
+def test_where_no_manager_spoke_the_newest_of_everybody_counts(handbook: Handbook) -> None:
+    found = standing([said(2), said(1, EXCEPTION, by="Jo")], [], handbook, NOW)
+    assert found.holds == Decision("exception", "Jo", "An audit.", NOW - hours(1))
+    earlier = said(40, NONE, manager=True)
+    assert standing([earlier, said(1, EXCEPTION, by="Jo")], [], handbook, NOW).holds == found.holds
+
+
+def test_a_decision_ends_with_the_page_it_was_made_for(handbook: Handbook) -> None:
+    ended = [page(NOW - hours(6), NOW - hours(1))]
+    assert standing([said(5, EXCEPTION, manager=True)], ended, handbook, NOW).holds is None

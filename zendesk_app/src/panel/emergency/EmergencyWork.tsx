@@ -51,9 +51,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
           <Operations spot="pass_on" operations={operations} />
         </Kept>
       )}
-      {panel.emergency.decision && (
-        <Decided decision={panel.emergency.decision} titles={panel.emergency.verdict_titles} />
-      )}
+      <Decided emergency={panel.emergency} />
       <Assessment panel={panel} paging={operations.some(paging)} />
       <Operations spot="assessment" operations={operations} />
       <MorePages emergency={panel.emergency} />

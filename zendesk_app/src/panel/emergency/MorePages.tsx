@@ -50,18 +50,28 @@ function Pages({ title, pages }: { title: string; pages: readonly Incident[] }) 
 const merged = ({ merged_into: into }: Incident): string =>
   t('incident.merged', { number: into?.number == null ? '' : `#${into.number}` });
 
-interface DecidedProps {
+/** What a person decided otherwise than the checklist, and what an agent said since, whom a manager's word outweighs. */
+export function Decided({ emergency: { decision, hint, verdict_titles: titles } }: { emergency: Emergency }) {
+  return (
+    <>
+      {decision && <OwnVerdict said="incident.decided" decision={decision} titles={titles} />}
+      {hint && <OwnVerdict said="incident.said" decision={hint} titles={titles} />}
+    </>
+  );
+}
+
+interface OwnVerdictProps {
+  said: 'incident.decided' | 'incident.said';
   decision: NonNullable<Emergency['decision']>;
   titles: Titles;
 }
 
-/** What a person decided otherwise than the checklist, with its date: whoever opens the ticket next reads it. */
-export function Decided({ decision, titles }: DecidedProps) {
-  const { by, verdict, reason, at } = decision;
+/** A verdict of a person's own, with its date: whoever opens the ticket next reads it. */
+function OwnVerdict({ said, decision: { by, verdict, reason, at }, titles }: OwnVerdictProps) {
   return (
     <div>
       <p>
-        <span class="label">{t('incident.decided', { who: by, verdict: titleOf(titles, verdict) })}</span>{' '}
+        <span class="label">{t(said, { who: by, verdict: titleOf(titles, verdict) })}</span>{' '}
         <span class="subtle">
           <Moment at={at} />
         </span>

@@ -1,0 +1,32 @@
+"""What people recorded about a ticket's emergency, as far as it can be read, and the decision that holds."""
+
+from collections.abc import Iterable
+
+from backend.domain.eligibility.history import Decision, Override, PastAssessment, standing
+from backend.domain.paging.pages import emergency_pages
+from backend.operations.emergency.record_assessment import RecordAssessment, Recorded
+from backend.operations.engine.model import Operation, Request, StoredOperation
+
+
+def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
+    """Read who judged the ticket when and how; switching a notice on judges nothing."""
+    return [
+        PastAssessment(one.created_at, one.agent_name, one.body.answers, _override(one.body), _by_manager(one.context))
+        for one in operations
+        if isinstance(one, Operation) and isinstance(one.body, RecordAssessment) and one.body.judges
+    ]
+
+
+def decision_that_holds(request: Request) -> Decision | None:
+    """Find the override that holds for the present emergency of the request's ticket."""
+    handbook = request.deps.handbook
+    pages = emergency_pages(request.snapshot.incidents, handbook)
+    return standing(recorded(request.past()), pages, handbook, request.now).holds
+
+
+def _override(body: RecordAssessment) -> Override | None:
+    return Override(body.override.verdict, body.override.reason) if body.override else None
+
+
+def _by_manager(context: object) -> bool:
+    return isinstance(context, Recorded) and context.role == "manager"

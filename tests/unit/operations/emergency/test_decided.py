@@ -1,0 +1,36 @@
+"""Whose word counts is read from what was recorded."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from backend.domain.eligibility.history import Override
+from backend.operations.emergency.decided import decision_that_holds, recorded
+from backend.operations.engine.model import Actor, Request
+from backend.store.engine import Database
+from backend.store.mirror import MirrorStore
+from tests.unit.domain.makers import NOW, incident, ticket
+from tests.unit.operations.makers import deps, operation
+
+BODY = {"answers": {"production": "no"}, "override": {"verdict": "exception", "reason": "A clinic."}}
+
+
+def test_role_and_override_are_read_and_notices_judge_nothing() -> None:
+    mine = operation("record_assessment", body=BODY, context={"version": 1, "role": "manager"})
+    unknown = operation("record_assessment", body=BODY, context={"version": 1})
+    notices = operation("record_assessment", body={"answers": {}, "notices": ["wide_incident"]})
+    found = recorded([mine, unknown, notices, operation("trigger_emergency")])
+    assert [one.by_manager for one in found] == [True, False]
+    assert found[0].override == Override("exception", "A clinic.")
+
+
+def test_a_decision_holds_until_its_page_is_resolved(database: Database) -> None:
+    mirror = MirrorStore(database)
+    mirror.tickets.put(ticket(), NOW, changes_read=0)
+    mine = operation("record_assessment", body=BODY, context={"version": 1, "role": "manager"})
+    asked = Request(deps(database), mirror.snapshot(1234), Actor(7, "Ada", "manager"), 1234, NOW, past=lambda: [mine])
+    held = decision_that_holds(asked)
+    assert held
+    assert (held.verdict, held.by) == ("exception", "Ada")
+    later = NOW + timedelta(minutes=1)
+    mirror.incidents.put([(incident(status="resolved", resolved_at=later), frozenset({1234}))], NOW)
+    assert decision_that_holds(replace(asked, snapshot=mirror.snapshot(1234))) is None

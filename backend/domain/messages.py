@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.domain.eligibility.assessment import Assessment, Qualification
+from backend.domain.eligibility.holding import Holding
 from backend.domain.eligibility.plan import HIGH, high_at_weekends
 from backend.domain.hours import next_open
 from backend.domain.text import inline, neutral
@@ -18,23 +19,25 @@ UNPAID = "E8"
 
 
 def customer_reply(
-    ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, continues: int | None = None
+    ticket: Ticket, holding: Holding, handbook: Handbook, now: datetime, continues: int | None = None
 ) -> str | None:
-    """Write what the customer reads about a verdict; None for who is not entitled for other reasons than their plan.
+    """Write what the customer reads about the verdict that holds.
 
-    `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
+    None for who is not entitled for other reasons than their plan. `continues` is the other ticket of theirs that goes
+    on after a downgrade; None = this one does.
     """
-    judged, rules = found.qualification, handbook.emergency
-    if judged is None and found.entitlement.rule != UNPAID:
+    found, rules = holding.found, handbook.emergency
+    if holding.verdict is None and found.entitlement.rule != UNPAID:
         return None
-    text: str = getattr(rules.replies, judged.verdict if judged else "not_entitled")
+    text: str = getattr(rules.replies, holding.verdict or "not_entitled")
     target = handbook.sla[rules.downgrade.priority]
     minutes = target.next_reply_minutes if ticket.agent_replies else target.first_reply_minutes
+    judged = found.qualification
     filled = text.format(
         customer=customer(ticket),
         definition=rules.definition,
         priority=rules.downgrade.priority,
-        because=_reason(judged, handbook) if judged else "",
+        because=_reason(holding, handbook),
         ticket=ticket.id,
         continues=_continues(ticket, continues, handbook),
         hours=f"{minutes / 60:g}",
@@ -72,9 +75,12 @@ def _questions(judged: Qualification, handbook: Handbook) -> str:
     return "\n".join(f"- {question}" for question in asked if question)
 
 
-def _reason(judged: Qualification, handbook: Handbook) -> str:
-    """Say why it is no emergency in the customer's terms: by the answer that decided."""
+def _reason(holding: Holding, handbook: Handbook) -> str:
+    """Say why it is no emergency in the customer's terms: by the answer that decided, if the checklist says so too."""
     reasons, matrix = handbook.emergency.reasons, handbook.emergency.matrix
+    judged = holding.found.qualification
+    if judged is None or judged.verdict != holding.verdict:
+        return reasons.decided
     answers = dict(one.split("=", 1) for one in judged.fired)
     if "topic" in answers:
         return reasons.topic

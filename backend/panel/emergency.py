@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
+from backend.domain.eligibility.holding import Holding
 from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
@@ -17,10 +17,19 @@ from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates, responder_policies
 from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket, address_in
+from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 from backend.panel.checklist import question_parts, report_part
 from backend.panel.incidents import incident_part, other_page_part
-from backend.panel.schemas.assessment import AssessmentOut, DecisionOut, EntitlementOut, QualificationOut, SymptomOut
+from backend.panel.schemas.assessment import (
+    AssessmentOut,
+    DecisionOut,
+    EntitlementOut,
+    HoldsOut,
+    QualificationOut,
+    SymptomOut,
+    WhoDoesWhatOut,
+)
 from backend.panel.schemas.base import OnCallOut
 from backend.panel.schemas.emergency import (
     EmergencyOut,
@@ -153,20 +162,34 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
 
 
 def assessment_part(
-    assessment: Assessment, ticket: Ticket, handbook: Handbook, now: datetime, continues: int | None = None
+    holding: Holding, ticket: Ticket, handbook: Handbook, now: datetime, continues: int | None = None
 ) -> AssessmentOut:
-    """Show the verdict on a set of answers; `continues` is the other ticket that goes on after a downgrade."""
-    judged, reply = assessment.qualification, customer_reply(ticket, assessment, handbook, now, continues)
-    entitled = EntitlementOut.of(assessment.entitlement)
-    if judged is None:
-        return AssessmentOut(entitlement=entitled, qualification=None, reply=reply)
-    soon = judged.verdict == "high_priority_now"
-    qualification = QualificationOut.of(
-        judged,
-        downgrade=reply if judged.verdict in DOWNGRADES else None,
-        who=who_does_what(handbook, now) if soon else [],
+    """Show the verdict on some answers, and what holds; `continues` is the ticket that goes on after a downgrade."""
+    found, reply = holding.found, customer_reply(ticket, holding, handbook, now, continues)
+    judged = found.qualification
+    return AssessmentOut(
+        entitlement=EntitlementOut.of(found.entitlement),
+        qualification=QualificationOut.of(
+            judged,
+            downgrade=reply if judged.verdict in DOWNGRADES and holding.decision is None else None,
+            who=_who(judged.verdict, handbook, now),
+        )
+        if judged
+        else None,
+        holds=HoldsOut.of(
+            holding,
+            macros=list(holding.macros),
+            decision=DecisionOut.of(holding.decision, holds=True) if holding.decision else None,
+            downgrade=holding.verdict in DOWNGRADES,
+            who=_who(holding.verdict, handbook, now),
+        ),
+        reply=reply,
     )
-    return AssessmentOut(entitlement=entitled, qualification=qualification, reply=reply)
+
+
+def _who(verdict: Verdict | None, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
+    parts = who_does_what(handbook, now) if verdict == "high_priority_now" else ()
+    return [WhoDoesWhatOut.of(part) for part in parts]
 
 
 def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:

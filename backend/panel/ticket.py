@@ -7,7 +7,7 @@ from typing import get_args
 
 from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
-from backend.domain.eligibility.history import PastAssessment, present_assessment, standing
+from backend.domain.eligibility.history import Decision, PastAssessment, present_assessment, standing
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.macros import may_use
 from backend.domain.notices.notices import notices
@@ -90,7 +90,7 @@ class Composer:
         if reach.restriction is not None:
             snapshot = replace(snapshot, known_incidents=self._visible(snapshot.known_incidents, ticket_id, reach))
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
-        operations = [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
+        operations = self._past(ticket_id)
         switched_on = switched_on_by_person(operations)
         on_call = on_call_part(snapshot.on_calls, snapshot.sources.get(ON_CALLS), now)
         copy = snapshot.ticket
@@ -134,6 +134,14 @@ class Composer:
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
+
+    def decision(self, ticket_id: int, now: datetime) -> Decision | None:
+        """Give the override that holds for the present emergency of a ticket."""
+        pages = emergency_pages(self._mirror.snapshot(ticket_id).incidents, self._handbook)
+        return standing(recorded(self._past(ticket_id)), pages, self._handbook, now).holds
+
+    def _past(self, ticket_id: int) -> list[StoredOperation]:
+        return [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
 
     def _visible(self, incidents: Iterable[Incident], ticket_id: int, reach: Reach) -> list[Incident]:
         """Keep the incidents of this ticket and of those that lie within reach; of an unread one nobody knows."""

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request
 from backend.domain.clock import YEARS
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
+from backend.domain.eligibility.holding import what_holds
 from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.panel.emergency import assessment_part
 from backend.web.answers import polled, shown
@@ -50,9 +51,9 @@ def assessment(ticket_id: int) -> Response:
     if known is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook
-    parsed = parse_answers(answers, handbook)
-    found = assess(parsed, known.ticket, handbook, now)
-    return shown(assessment_part(found, known.ticket, handbook, now, continues))
+    found = assess(parse_answers(answers, handbook), known.ticket, handbook, now)
+    held = what_holds(found, services().composer.decision(ticket_id, now), known.ticket, handbook)
+    return shown(assessment_part(held, known.ticket, handbook, now, continues))
 
 
 def other_ticket(given: object) -> int | None:

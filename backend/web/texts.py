@@ -70,7 +70,8 @@ def _asked(ticket_id: int) -> Request:
     """Make the request that an operation's rules judge, of whoever asks; the ticket is read first."""
     deps = services().deps
     ticket_read(ticket_id)
-    return Request(deps, deps.mirror.snapshot(ticket_id), acting(), ticket_id, deps.clock())
+    snapshot, now, past = deps.mirror.snapshot(ticket_id), deps.clock(), services().operations.past
+    return Request(deps, snapshot, acting(), ticket_id, now, past=lambda: past(ticket_id))
 
 
 @blueprint.get("/last-reply")

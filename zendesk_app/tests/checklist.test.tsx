@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
-import { answer, expand, judged } from './emergency';
+import { answer, expand, judged, NOTHING_HOLDS } from './emergency';
 import { NOW, panel, question } from './world';
 
 beforeEach(() => {
@@ -73,7 +73,8 @@ test('the assessment is recorded with the agent’s own verdict and why', async 
 test('who is not entitled gets a text of their own, without a question asked', async () => {
   const shown = panel();
   shown.emergency.entitlement = { answer: 'no', rule: 'E8', because: 'B:unpaid', fired: [] };
-  const assessment: Assessment = { entitlement: shown.emergency.entitlement, qualification: null, reply: 'D:unpaid' };
+  const { entitlement } = shown.emergency;
+  const assessment: Assessment = { entitlement, qualification: null, holds: NOTHING_HOLDS, reply: 'D:unpaid' };
   const { host } = await open({ panel: shown, assessment });
   await expand();
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
@@ -82,7 +83,7 @@ test('who is not entitled gets a text of their own, without a question asked', a
 
 test('after a downgrade the number of another ticket that continues is asked for, and sent once it is one', async () => {
   const none = judged('not_emergency');
-  Object.assign(none.qualification ?? {}, { downgrade: 'D:message' });
+  none.holds.downgrade = true;
   const { server } = await open({ assessment: none });
   await expand();
   expect(screen.queryByLabelText(/Another ticket continues/)).toBeNull();

@@ -1,7 +1,7 @@
-import { screen } from '@testing-library/preact';
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
-import { expand } from './emergency';
+import { confirmPage, expand, judged } from './emergency';
 import { NOW, panel } from './world';
 
 beforeEach(() => {
@@ -16,4 +16,21 @@ test('what an agent says beside a manager’s record is shown as theirs', async 
   expect(await screen.findByText('Jo says: V:not_emergency')).toBeTruthy();
   expect(screen.getByText('Looks mild.', { exact: false })).toBeTruthy();
   await accessible();
+});
+
+test('a decision that holds goes first, and text, macros and page follow it', async () => {
+  const decision = { ...said, verdict: 'exception', by: 'Zoë', holds: true } as const;
+  const assessment = judged('not_emergency');
+  assessment.holds = { ...assessment.holds, verdict: 'exception', decision, macros: ['Macro::Exception'] };
+  assessment.reply = 'D:exception';
+  const { host } = await open({ panel: panel(p => (p.emergency.decision = decision)), assessment });
+  await expand();
+  expect(await screen.findByText('Decided by Zoë. Text, macros and page follow it.')).toBeTruthy();
+  expect(screen.getByText('The checklist says: V:not_emergency. B:verdict')).toBeTruthy();
+  expect(screen.getByText('Macro::Exception')).toBeTruthy();
+  expect(screen.queryByText('macro::strict')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Insert into draft: Text for the customer' }));
+  await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:exception'));
+  const dialog = await confirmPage();
+  expect(within(dialog).queryByText(/You can page all the same/)).toBeNull();
 });

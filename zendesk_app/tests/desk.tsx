@@ -59,7 +59,12 @@ interface BenchOptions {
   ticket?: number | null;
 }
 
-const verdictless: Assessment = { entitlement: panel().emergency.entitlement, qualification: null, reply: null };
+const verdictless: Assessment = {
+  entitlement: panel().emergency.entitlement,
+  qualification: null,
+  holds: { verdict: null, macros: [], decision: null, downgrade: false, who: [] },
+  reply: null,
+};
 
 /** Give what the server was told to answer, or fail with it. */
 export async function given<T>(answer: T | ApiFailure | Promise<T>): Promise<T> {

@@ -25,8 +25,17 @@ export const judged = (verdict: 'emergency' | 'not_emergency' | 'needs_info', mi
     downgrade: null,
     who: [],
   },
+  holds: { verdict, macros: ['macro::strict', 'Macro::Gone'], decision: null, downgrade: false, who: [] },
   reply: verdict === 'not_emergency' ? 'D:message' : null,
 });
+
+export const NOTHING_HOLDS: Assessment['holds'] = {
+  verdict: null,
+  macros: [],
+  decision: null,
+  downgrade: false,
+  who: [],
+};
 
 export async function confirmPage(reason = 'Down for all'): Promise<HTMLElement> {
   fireEvent.input(screen.getByLabelText(/Reason for the page/), { target: { value: reason } });

@@ -138,6 +138,13 @@ test('high priority says who does what, and which of it is now', async () => {
       missing: [],
       macros: [],
       downgrade: null,
+      who: [],
+    },
+    holds: {
+      verdict: 'high_priority_now',
+      macros: [],
+      decision: null,
+      downgrade: true,
       who: [
         { title: 'W:weekday', text: 'T:weekday', now: false },
         { title: 'W:weekend', text: 'T:weekend', now: true },

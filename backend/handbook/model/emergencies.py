@@ -137,6 +137,7 @@ class Reasons(Section):
     topic: Text
     symptom: ReasonTemplate
     production: Text
+    decided: Text
 
 
 class WhoDoesWhat(Section):

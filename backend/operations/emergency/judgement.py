@@ -8,11 +8,15 @@ from pydantic import BaseModel, ConfigDict
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
+from backend.domain.text import inline
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request
 from backend.operations.steps.html import bullets, paragraph
+
+LONGEST_WHY = 300
+"""Characters of a decision's reason in a line; it stands in full in its own note."""
 
 
 class Judgement(BaseModel):
@@ -27,10 +31,24 @@ class Judgement(BaseModel):
     entitlement_because: str = ""
 
 
+class Decided(BaseModel):
+    """A person's own verdict that stood in place of the rules' when an operation was accepted."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    verdict: str
+    by: str
+    reason: str
+
+
 class JudgedContext(Context):
-    """What the rules said when an operation was accepted; None when nothing was answered or the ticket was unread."""
+    """What held when an operation was accepted: what the rules said, and before it a person's decision.
+
+    `judgement` is None when nothing was answered or the ticket was unread.
+    """
 
     judgement: Judgement | None = None
+    decision: Decided | None = None
 
     @classmethod
     def upgrade(cls, stored: Mapping[str, Any], version: int) -> Mapping[str, Any]:
@@ -58,12 +76,24 @@ def judge(request: Request, answers: Mapping[str, str]) -> Judgement | None:
 
 
 def verdict_line(judgement: Judgement | None, handbook: Handbook) -> str:
-    """Say the verdict and why in one line, in words that need no knowledge of the rules' ids."""
+    """Say the rules' verdict and why in one line, in words that need no knowledge of the rules' ids."""
     if judgement is None:
         return "not assessed."
-    known = next((text for verdict, text in handbook.emergency.verdicts.items() if verdict == judgement.verdict), None)
-    title = known.title if known else "Not entitled to emergency support"
-    return f"{title}. {judgement.because}"
+    return f"{_title(judgement.verdict, handbook)}. {judgement.because}"
+
+
+def holding_line(context: JudgedContext, handbook: Handbook) -> str:
+    """Say in one line what holds: a person's decision with who and why, then the checklist's own result."""
+    said, decision = verdict_line(context.judgement, handbook), context.decision
+    if decision is None:
+        return said
+    why = inline(decision.reason, LONGEST_WHY)
+    return f"{_title(decision.verdict, handbook)}, decided by {decision.by}: {why} (The checklist says: {said})"
+
+
+def _title(verdict: str, handbook: Handbook) -> str:
+    known = next((words for key, words in handbook.emergency.verdicts.items() if key == verdict), None)
+    return known.title if known else "Not entitled to emergency support"
 
 
 def answers_given(answers: Mapping[str, str], handbook: Handbook) -> Markup:

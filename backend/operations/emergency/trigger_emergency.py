@@ -17,7 +17,8 @@ from backend.domain.text import COMMENT_LIMIT, inline
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.incidents import keep_incidents
 from backend.operations.emergency.brief import Brief, brief_of
-from backend.operations.emergency.judgement import JudgedContext, judge, verdict_line
+from backend.operations.emergency.decided import decision_that_holds
+from backend.operations.emergency.judgement import Decided, JudgedContext, holding_line, judge
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
@@ -72,11 +73,18 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
     purpose = PURPOSE
 
     def prepare(self, request: Request, body: TriggerEmergency) -> TriggerContext:
-        """Judge the answers; keep the verdict that held."""
+        """Judge the answers; keep the verdict that held, and the decision that went before it."""
         judgement = judge(request, body.answers) if body.answers else None
+        held = decision_that_holds(request)
         route = request.deps.handbook.emergency.route
         brief = brief_of(request.snapshot, request.deps.handbook)
-        return TriggerContext(route=route, earlier=earlier_pages(request), judgement=judgement, brief=brief)
+        return TriggerContext(
+            route=route,
+            earlier=earlier_pages(request),
+            judgement=judgement,
+            decision=Decided.model_validate(held) if held else None,
+            brief=brief,
+        )
 
     def rules(self, request: Request, body: TriggerEmergency) -> None:
         """Refuse a page that PagerDuty could not take."""
@@ -152,7 +160,7 @@ def message(deps: Deps, ticket_id: int, by: str, body: TriggerEmergency, context
     if context.brief is None:
         return link
     reason = inline(body.reason, LONGEST_DETAIL)
-    verdict = verdict_line(context.judgement, deps.handbook)
+    verdict = holding_line(context, deps.handbook)
     return f"Reason: {reason}\n{context.brief.text}\nVerdict: {verdict}\nPaged by {by}\n{link}"
 
 
@@ -171,6 +179,6 @@ def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
 
 
 def _verdict_and_reason(deps: Deps, operation: Triggering) -> Markup:
-    verdict = paragraph(f"Verdict: {verdict_line(operation.context.judgement, deps.handbook)}")
+    verdict = paragraph(f"Verdict: {holding_line(operation.context, deps.handbook)}")
     limit = COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0)
     return verdict + labelled("Reason", operation.body.reason, limit)

@@ -83,12 +83,26 @@ class QualificationOut(Shape):
     who: list[WhoDoesWhatOut]
 
 
-class AssessmentOut(Shape):
-    """The verdict on a set of answers; qualification null when there is no entitlement.
+class HoldsOut(Shape):
+    """What holds: a person's `decision`, else the checklist's verdict; `verdict` null = not entitled.
 
-    `reply` is a text for the customer that fits the verdict; null where a person has to find the words.
+    `macros` are names; `downgrade` = it is no emergency, so that the text says which ticket continues; `who` as above.
+    """
+
+    verdict: Verdict | None
+    macros: list[str]
+    decision: DecisionOut | None
+    downgrade: bool
+    who: list[WhoDoesWhatOut]
+
+
+class AssessmentOut(Shape):
+    """The verdict on a set of answers, and what holds; qualification null when there is no entitlement.
+
+    `reply` is a text for the customer that fits what holds; null where a person has to find the words.
     """
 
     entitlement: EntitlementOut
     qualification: QualificationOut | None
+    holds: HoldsOut
     reply: str | None

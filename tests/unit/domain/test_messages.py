@@ -8,9 +8,13 @@ import pytest
 
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
+from backend.domain.eligibility.history import Decision
+from backend.domain.eligibility.holding import Holding, what_holds
 from backend.domain.messages import customer_reply, feedback_reply
 from backend.domain.tickets import Organization, Person, Ticket
 from backend.handbook.loading.loader import load
+from backend.handbook.model.emergencies import Verdict
+from backend.handbook.model.handbook import Handbook
 from tests.unit.domain import makers
 from tests.unit.domain.conftest import Changed
 
@@ -25,8 +29,17 @@ def ticket(name: str = "Jo") -> Ticket:
     return Ticket(42, "s", "open", "urgent", NOW, NOW, organization=PREMIUM, requester=Person(7, name))
 
 
-def message(answers: dict[str, str], of: Ticket) -> str | None:
-    return customer_reply(of, assess(parse_answers(answers, HANDBOOK), of, HANDBOOK, NOW), HANDBOOK, NOW)
+def held(
+    answers: dict[str, str], of: Ticket, now: datetime = NOW, decided: Verdict | None = None, by: Handbook = HANDBOOK
+) -> Holding:
+    decision = Decision(decided, "Zoë", "I know them.", now) if decided else None
+    return what_holds(assess(parse_answers(answers, by), of, by, now), decision, of, by)
+
+
+def message(
+    answers: dict[str, str], of: Ticket, now: datetime = NOW, decided: Verdict | None = None, other: int | None = None
+) -> str | None:
+    return customer_reply(of, held(answers, of, now, decided), HANDBOOK, now, other)
 
 
 def test_a_downgrade_says_the_definition_the_priority_and_why_which_ticket_goes_on_and_what_to_expect() -> None:
@@ -100,12 +113,12 @@ def test_a_topic_that_never_is_an_emergency_is_told_so(topic: str) -> None:
 
 @pytest.mark.parametrize("verdict", ["not_emergency", "high_priority_now"])
 def test_where_another_ticket_continues_the_customer_reads_which(verdict: str) -> None:
-    of, found = ticket(), assess(parse_answers(CASES[verdict], HANDBOOK), ticket(), HANDBOOK, NOW)
-    text = customer_reply(of, found, HANDBOOK, NOW, continues=4711) or ""
+    of = ticket()
+    text = message(CASES[verdict], of, other=4711) or ""
     assert faults(text) == []
     assert "Your ticket 4711 is about the same and continues; please add anything new there. We close this one." in text
     assert "this one, continues" not in text
-    assert customer_reply(of, found, HANDBOOK, NOW, continues=of.id) == customer_reply(of, found, HANDBOOK, NOW)
+    assert message(CASES[verdict], of, other=of.id) == message(CASES[verdict], of)
 
 
 SATURDAY = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -133,7 +146,7 @@ def test_outside_the_hours_of_a_plan_the_customer_reads_when_they_begin(
     organization: Organization, now: datetime, begin: str | None
 ) -> None:
     of = replace(ticket(), organization=organization)
-    text = customer_reply(of, assess(parse_answers(NO_EMERGENCY, HANDBOOK), of, HANDBOOK, now), HANDBOOK, now) or ""
+    text = message(NO_EMERGENCY, of, now) or ""
     assert faults(text) == []
     counted = f", counted from {begin}, when the support hours of your plan begin again" if begin else ""
     assert f"Expect our next reply within 4 hours{counted}. Should" in text
@@ -208,7 +221,7 @@ def test_after_a_first_reply_the_next_one_is_promised() -> None:
     handbook = HANDBOOK.model_copy(
         update={"sla": {**HANDBOOK.sla, "high": HANDBOOK.sla["high"].model_copy(update={"next_reply_minutes": 90})}}
     )
-    judged = assess(parse_answers(NO_EMERGENCY, handbook), answered, handbook, NOW)
+    judged = held(NO_EMERGENCY, answered, by=handbook)
     assert "1.5 hours" in (customer_reply(answered, judged, handbook, NOW) or "")
     assert "4 hours" in (customer_reply(ticket(), judged, handbook, NOW) or "")
 
@@ -217,3 +230,22 @@ def test_the_reply_to_feedback_is_filled_in_but_for_the_link(changed: Changed) -
     other = changed("feedback: {reply: '{customer} {ticket} {scheduling_link}'}")
     assert feedback_reply(makers.ticket(requester=Person(1, "Zoë")), other) == "Zoë 1234 {scheduling_link}"
     assert feedback_reply(makers.ticket(), other) == "there 1234 {scheduling_link}"
+
+
+@pytest.mark.parametrize("decided", CASES)
+@pytest.mark.parametrize("found", ["not_emergency", "emergency"])
+def test_after_an_override_text_and_macros_are_those_of_the_decision(found: str, decided: Verdict) -> None:
+    text = message(CASES[found], ticket(), decided=decided) or ""
+    assert faults(text) == []
+    holding = held(CASES[found], ticket(), decided=decided)
+    words = HANDBOOK.emergency.verdicts[decided]
+    assert (holding.verdict, holding.macros) == (decided, tuple(HANDBOOK.zendesk.macros[key] for key in words.macros))
+    assert ("make an exception this one time" in text) == (decided == "exception")
+    if decided == "not_emergency" and found != decided:
+        assert HANDBOOK.emergency.reasons.decided in text
+
+
+def test_who_is_not_entitled_and_let_in_by_a_person_reads_so() -> None:
+    of = replace(ticket(), organization=Organization(1, "Customer", NOW, {"support_hold": True}))
+    assert message({}, of) is None
+    assert "make an exception" in (message({}, of, decided="exception") or "")

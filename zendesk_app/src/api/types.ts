@@ -7,6 +7,7 @@ export type Panel = Schemas['PanelOut'];
 export type Emergency = Schemas['EmergencyOut'];
 export type Entitlement = Schemas['EntitlementOut'];
 export type Qualification = Schemas['QualificationOut'];
+export type Decision = Schemas['DecisionOut'];
 export type Assessment = Schemas['AssessmentOut'];
 export type Incident = Schemas['IncidentOut'];
 export type OtherPage = Emergency['others_open'][number];

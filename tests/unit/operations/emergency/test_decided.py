@@ -1,14 +1,18 @@
 """Whose word counts is read from what was recorded."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from backend.domain.eligibility.history import Override
 from backend.operations.emergency.decided import decision_that_holds, recorded
+from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
 from backend.operations.engine.model import Actor, Request
+from backend.operations.engine.worker import steps_of
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from tests.unit.domain.makers import NOW, incident, ticket
+from tests.unit.operations.fakes import FakeZendesk
 from tests.unit.operations.makers import deps, operation
 
 BODY = {"answers": {"production": "no"}, "override": {"verdict": "exception", "reason": "A clinic."}}
@@ -34,3 +38,19 @@ def test_a_decision_holds_until_its_page_is_resolved(database: Database) -> None
     later = NOW + timedelta(minutes=1)
     mirror.incidents.put([(incident(status="resolved", resolved_at=later), frozenset({1234}))], NOW)
     assert decision_that_holds(replace(asked, snapshot=mirror.snapshot(1234))) is None
+
+
+def test_page_and_note_say_the_decision_with_who_and_why_before_the_checklists_result(database: Database) -> None:
+    mirror = MirrorStore(database)
+    mirror.tickets.put(ticket({"sub_sm_premium": True}), NOW, changes_read=0)
+    mine = operation("record_assessment", body=BODY, context={"version": 1, "role": "manager"})
+    zendesk = FakeZendesk()
+    with_zendesk = deps(database, zendesk=zendesk)
+    asked = Request(with_zendesk, mirror.snapshot(1234), Actor(7, "Bo", "manager"), 1234, NOW, past=lambda: [mine])
+    body = TriggerEmergency(answers={"production": "no"}, reason="Down.")
+    context = TriggerEmergencyKind().prepare(asked, body)
+    said = "Verdict: Emergency by exception, decided by Ada: A clinic. (The checklist says: Not decided yet. "
+    assert said in message(with_zendesk, 1234, "Bo", body, context)
+    stored = operation("trigger_emergency", context=context.stored())
+    steps_of(stored, stored.steps[0])["note"].write(with_zendesk, stored)
+    assert said in re.sub(r"<[^>]*>", " ", zendesk.notes[0])

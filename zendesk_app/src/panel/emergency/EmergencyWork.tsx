@@ -76,8 +76,8 @@ const paging = (operation: Operation): boolean => operation.kind === 'trigger_em
 
 /** The checklist and the page that may follow; once somebody is paged, the checklist steps back for good. */
 function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
-  const { entitlement, incident, questions, despite } = panel.emergency;
-  const checklist = useAssessment(questions, entitlement.answer === 'no');
+  const { entitlement, incident, questions, despite, decision } = panel.emergency;
+  const checklist = useAssessment(questions, entitlement.answer === 'no', decision);
   const page = !paging && <TriggerPage panel={panel} checklist={checklist} />;
   const running = incident !== null && incident.status !== 'resolved';
   const folded = useRef(false);
@@ -104,15 +104,17 @@ interface JudgedProps {
 /** The strict definition, its verdict and the page; below them all that comes and goes with the answers. */
 function Judged({ panel, checklist, page }: JudgedProps) {
   const { entitlement, questions, matrix } = panel.emergency;
-  const { qualification, reply } = checklist.assessment ?? {};
+  const { assessment } = checklist;
+  const { qualification, holds, reply } = assessment ?? {};
   // Not entitled: there is nothing to qualify.
   const asked = entitlement.answer !== 'no';
   return (
     <>
       {asked && <StrictQuestions questions={questions} matrix={matrix} checklist={checklist} />}
-      {(asked || qualification) && (
+      {(asked || holds?.verdict != null) && (
         <VerdictView
           qualification={qualification ?? null}
+          decision={holds?.decision ?? null}
           titles={panel.emergency.verdict_titles}
           failure={checklist.failure}
         />
@@ -120,8 +122,8 @@ function Judged({ panel, checklist, page }: JudgedProps) {
       {page}
       {checklist.coming && <div class="coming" hidden />}
       {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
-      {qualification && <VerdictMore qualification={qualification} questions={questions} macros={panel.macros} />}
-      {qualification?.downgrade && <WhichContinues draft={checklist.continues} />}
+      {assessment && <VerdictMore assessment={assessment} questions={questions} macros={panel.macros} />}
+      {holds?.downgrade && <WhichContinues draft={checklist.continues} />}
       {reply && <InsertText what={t('verdict.reply')} text={reply} />}
       <RecordAssessment checklist={checklist} titles={panel.emergency.verdict_titles} />
     </>

@@ -1,4 +1,4 @@
-import type { Emergency, Incident } from '../../api/types';
+import type { Decision, Emergency, Incident } from '../../api/types';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { Quoted } from '../../ui/Quoted';
@@ -62,7 +62,7 @@ export function Decided({ emergency: { decision, hint, verdict_titles: titles } 
 
 interface OwnVerdictProps {
   said: 'incident.decided' | 'incident.said';
-  decision: NonNullable<Emergency['decision']>;
+  decision: Decision;
   titles: Titles;
 }
 

@@ -25,9 +25,10 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
   const { ticket: id } = useDesk();
   const reason = useDraft('page.reason');
   const despite = useDraft('page.despite');
-  const verdict = checklist.assessment?.qualification?.verdict;
+  const verdict = checklist.assessment?.holds.verdict ?? undefined;
+  const decided = checklist.assessment?.holds.decision != null;
   const advised = verdict !== undefined && SPEAKS_FOR_PAGING.includes(verdict);
-  const warning = against(emergency, verdict);
+  const warning = against(emergency, verdict, decided);
   const body = () => ({
     ...(checklist.answered ? { answers: checklist.answers } : {}),
     reason: reason.text.trim(),
@@ -102,9 +103,14 @@ function Instead({ panel: { emergency, on_call } }: { panel: Panel }) {
   );
 }
 
-/** The checklist advises and never forbids; paging against it is said aloud before it happens. */
-function against({ entitlement, verdict_titles: titles }: Emergency, verdict: Verdict | undefined): string | null {
-  if (entitlement.answer === 'no') return t('page.against_entitlement');
+/** Nothing here forbids; paging against what holds is said aloud before it happens. */
+function against(
+  { entitlement, verdict_titles: titles }: Emergency,
+  verdict: Verdict | undefined,
+  decided: boolean,
+): string | null {
+  if (entitlement.answer === 'no' && !decided) return t('page.against_entitlement');
   if (verdict === undefined) return t('page.no_verdict');
-  return SPEAKS_FOR_PAGING.includes(verdict) ? null : t('page.against_verdict', { verdict: titleOf(titles, verdict) });
+  if (SPEAKS_FOR_PAGING.includes(verdict)) return null;
+  return t(decided ? 'page.against_decision' : 'page.against_verdict', { verdict: titleOf(titles, verdict) });
 }

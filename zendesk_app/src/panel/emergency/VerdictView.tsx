@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { ApiFailure } from '../../api/errors';
-import type { Macro, Qualification, Question, Verdict } from '../../api/types';
+import type { Assessment, Decision, Macro, Qualification, Question, Verdict } from '../../api/types';
 import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { Note, type NoteTone } from '../../ui/Note';
@@ -22,22 +22,29 @@ const TONES: Record<Verdict, NoteTone> = {
 interface VerdictViewProps {
   /** Null until there is anything to judge by. */
   qualification: Qualification | null;
+  /** A person's own verdict, which goes before the checklist's. */
+  decision: Decision | null;
   titles: Titles;
   failure: ApiFailure | null;
 }
 
 /** The verdict and why, in a place that is kept for it from the start. It advises; people decide. */
-export function VerdictView({ qualification, titles, failure }: VerdictViewProps) {
-  const title = qualification ? titleOf(titles, qualification.verdict) : t('verdict.none');
-  const because = qualification?.because ?? t('verdict.answer_first');
-  const said = qualification && `${title}. ${because}`;
+export function VerdictView({ qualification, decision, titles, failure }: VerdictViewProps) {
+  const found = qualification && `${titleOf(titles, qualification.verdict)}. ${qualification.because}`;
+  const holds = decision ?? qualification;
+  const title = holds ? titleOf(titles, holds.verdict) : t('verdict.none');
+  const because = decision
+    ? t('verdict.decided', { who: decision.by })
+    : (qualification?.because ?? t('verdict.answer_first'));
+  const said = holds && `${title}. ${because}`;
   useEffect(() => {
     if (said !== null) announce(said);
   }, [said]);
   return (
     <div class="verdict">
-      <Note tone={qualification ? TONES[qualification.verdict] : 'info'} title={title}>
+      <Note tone={holds ? TONES[holds.verdict] : 'info'} title={title}>
         <p>{because}</p>
+        {decision && found && <p class="small subtle">{t('verdict.checklist', { found })}</p>}
       </Note>
       {failure && <Failure failure={failure} />}
     </div>
@@ -45,15 +52,15 @@ export function VerdictView({ qualification, titles, failure }: VerdictViewProps
 }
 
 interface VerdictMoreProps {
-  qualification: Qualification;
+  assessment: Assessment;
   questions: readonly Question[];
   macros: readonly Macro[];
 }
 
 /** Who does what now, what is still open, and the macros that go with the verdict. */
-export function VerdictMore({ qualification, questions, macros }: VerdictMoreProps) {
-  const { missing, who, macros: named } = qualification;
-  const open = missing.map(key => questions.find(question => question.key === key)?.text ?? key);
+export function VerdictMore({ assessment: { qualification, holds }, questions, macros }: VerdictMoreProps) {
+  const { who, macros: named } = holds;
+  const open = (qualification?.missing ?? []).map(key => questions.find(question => question.key === key)?.text ?? key);
   return (
     <>
       {who.map(part => (

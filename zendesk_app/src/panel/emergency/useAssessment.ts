@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { ApiFailure } from '../../api/errors';
-import type { Answers, Assessment, Question } from '../../api/types';
+import type { Answers, Assessment, Decision, Question } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
 import { useAnswer } from '../../ui/hooks/useAnswer';
 import { useAnswers } from '../../ui/hooks/useAnswers';
@@ -24,9 +24,9 @@ export interface Checklist {
 
 /**
  * The answers of the checklist and the server's verdict on them. The rules live on the server, which is asked as soon
- * as there is an answer, or at once where it `decided` without one.
+ * as there is an answer, or at once where something is decided without one: by the entitlement, or by a person.
  */
-export function useAssessment(questions: readonly Question[], decided: boolean): Checklist {
+export function useAssessment(questions: readonly Question[], refused: boolean, decision: Decision | null): Checklist {
   const { api, ticket } = useDesk();
   const { answers: chosen, choose } = useAnswers('checklist');
   const continues = useDraft('checklist.continues');
@@ -34,10 +34,12 @@ export function useAssessment(questions: readonly Question[], decided: boolean):
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
+  const decided = refused || decision?.holds === true;
   const atOnce = useRef(answered || decided);
   begun.current ||= answered || decided;
-  // Polling brings new objects with the same answers; only a changed answer asks again.
-  const { data: assessment, failure } = useAnswer(begun.current ? JSON.stringify([answers, other]) : null, signal =>
+  // Polling brings new objects with the same answers; only a changed answer or decision asks again.
+  const asked = JSON.stringify([answers, other, decision?.at]);
+  const { data: assessment, failure } = useAnswer(begun.current ? asked : null, signal =>
     api.assess(ticket, answers, other, signal),
   );
 

@@ -70,15 +70,20 @@ test('the assessment is recorded with the agent’s own verdict and why', async 
   });
 });
 
-test('who is not entitled gets a text of their own, without a question asked', async () => {
+test('who is not entitled gets a text of their own, without a question asked, and can be judged', async () => {
   const shown = panel();
   shown.emergency.entitlement = { answer: 'no', rule: 'E8', because: 'B:unpaid', fired: [] };
   const { entitlement } = shown.emergency;
   const assessment: Assessment = { entitlement, qualification: null, holds: NOTHING_HOLDS, reply: 'D:unpaid' };
-  const { host } = await open({ panel: shown, assessment });
+  const { host, started } = await open({ panel: shown, assessment });
   await expand();
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
   await waitFor(() => expect(host.insertReply).toHaveBeenCalledWith('D:unpaid'));
+  fireEvent.click(screen.getByRole('button', { name: 'Record assessment' }));
+  fireEvent.change(screen.getByLabelText('Verdict'), { target: { value: 'exception' } });
+  fireEvent.input(await screen.findByLabelText('Why you decide otherwise'), { target: { value: 'Sales agreed' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Record in the ticket' }));
+  await waitFor(() => expect(started[0]?.body).toMatchObject({ override: { verdict: 'exception' } }));
 });
 
 test('after a downgrade the number of another ticket that continues is asked for, and sent once it is one', async () => {

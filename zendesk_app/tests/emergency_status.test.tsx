@@ -21,6 +21,21 @@ test('an emergency that nobody has paged is the first thing said, with the way t
   await accessible();
 });
 
+test('who is not entitled is said to be so, and no page is asked for unless somebody has let them in', async () => {
+  const held = panel(p => {
+    p.emergency.reported = { by: 'priority', at: at(-39) };
+    p.emergency.entitlement = { answer: 'no', rule: 'E2', because: 'B:hold', fired: [] };
+  });
+  const { server, fire } = await open({ panel: held });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('B:hold')).toBeTruthy();
+  expect(within(status).queryByRole('button')).toBeNull();
+  const decision = { verdict: 'exception', by: 'Zoë', reason: 'R', at: '2026-03-04T09:00:00Z', holds: true } as const;
+  server.panel = { ...held, emergency: { ...held.emergency, decision } };
+  fire('ticket.updated');
+  expect(await within(status).findByRole('button', { name: 'Page Ana Souza…' })).toBeTruthy();
+});
+
 test('after a page that was resolved without a reply the status leads to the reply', async () => {
   const clock = { ...incident().clock, level: 'red' as const };
   const resolved = panel(p => Object.assign(p.emergency, { incident: incident({ status: 'resolved', clock }) }));

@@ -77,15 +77,19 @@ function ofOperation({ kind, state, created_at: at }: Operation): Matter {
 
 /** No page is known: the ticket may speak of an emergency all the same, unless a page is on its way. */
 function notPaged({ emergency, sources }: Panel, operations: readonly Operation[], now: number): Matter[] {
-  const { reported, paged_by_macro: byMacro, entitlement } = emergency;
+  const { reported, paged_by_macro: byMacro, entitlement, decision } = emergency;
   if (byMacro) return [matter('emergency', 'amber', t('top.paged_by_macro'), { detail: t('top.not_seen') })];
   const paging = ({ kind, state }: Operation): boolean => kind === 'trigger_emergency' && state !== 'failed';
   if (reported === null || operations.some(one => paging(one) && inSight(one, now))) return [];
   const known = sources.pagerduty.as_of !== null && sources.pagerduty.error === null;
+  const text = t(`top.reported.${reported.by}`, { ago: ago(reported.at, now) });
+  // Not entitled: a page is not what comes next, unless a person has decided so.
+  if (entitlement.answer === 'no' && !decision?.holds) {
+    return [matter('emergency', 'amber', text, { detail: entitlement.because, at: reported.at })];
+  }
   const detail = t(known ? 'top.nobody_paged' : 'top.paging_unknown');
   const more = { detail, at: reported.at, next: 'page' } as const;
-  const text = t(`top.reported.${reported.by}`, { ago: ago(reported.at, now) });
-  const certain = reported.by !== 'priority' && entitlement.answer !== 'no';
+  const certain = reported.by !== 'priority';
   return [matter('emergency', certain ? 'red' : 'amber', text, certain ? { ...more, unanswered: true } : more)];
 }
 

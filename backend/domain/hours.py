@@ -32,6 +32,31 @@ def next_open(schedule: Schedule, now: datetime) -> datetime | None:
     return min((opening for opening in openings if opening > now), default=None)
 
 
+def add_open_minutes(schedule: Schedule, now: datetime, minutes: int) -> datetime | None:
+    """Add minutes of which only those within the hours count, in UTC; None when it never opens.
+
+    What ends with the hours is due at their end.
+    """
+    at, left = now.astimezone(UTC), timedelta(minutes=minutes)
+    while (opens := next_open(schedule, at)) is not None:
+        closes = _next_close(schedule, opens)
+        if left <= closes - opens:
+            return opens + left
+        at, left = closes, left - (closes - opens)
+    return None
+
+
+def _next_close(schedule: Schedule, now: datetime) -> datetime:
+    """Find when it closes next, in UTC; with hours that touch, the end of the first."""
+    monday = _monday(now.astimezone(schedule.zone))
+    closings = (
+        _at(monday + timedelta(weeks=week), start + length, schedule.zone)
+        for start, length in schedule.weekly
+        for week in (-1, 0, 1)
+    )
+    return min(closing for closing in closings if closing > now)
+
+
 def add_weekday_hours(start: datetime, hours: int, zone: tzinfo) -> datetime:
     """Add hours of which only Monday to Friday of the zone count; answers in UTC.
 

@@ -1,15 +1,16 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.domain.eligibility.assessment import Assessment, Qualification
 from backend.domain.eligibility.holding import Holding
 from backend.domain.eligibility.plan import HIGH, high_at_weekends
-from backend.domain.hours import next_open
+from backend.domain.hours import add_open_minutes, next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.weekly import Schedule
 
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
 BUSINESS_HOURS = "E5"
@@ -41,7 +42,7 @@ def customer_reply(
         ticket=ticket.id,
         continues=_continues(ticket, continues, handbook),
         hours=f"{minutes / 60:g}",
-        begin=_begin(ticket, found, handbook, now),
+        begin=_begin(ticket, found, handbook, now, minutes),
         questions=_questions(judged, handbook) if judged else "",
     )
     # Nothing to ask leaves an empty line.
@@ -55,18 +56,33 @@ def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
     return words.there.format(ticket=other)
 
 
-def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime) -> str:
-    """Say from when our hours count, where the hours of the customer's plan are over; else nothing."""
-    limited = found.entitlement.rule == BUSINESS_HOURS
-    if not limited and handbook.emergency.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
+def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, minutes: int) -> str:
+    """Say from when our hours count where the plan's are over, by when where they end before; else nothing."""
+    rules = handbook.emergency
+    if not _limited(found) and rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
         return ""
-    name = handbook.entitlement.business_hours if limited else handbook.emergency.high_priority.hours
-    schedule = handbook.hours.schedules[name]
-    opens = next_open(schedule, now)
-    if opens is None or opens <= now:
+    schedule = hours_of(found, handbook)
+    opens, due = next_open(schedule, now), add_open_minutes(schedule, now, minutes)
+    if opens is None or due is None or due == now + timedelta(minutes=minutes):
         return ""
-    there = opens.astimezone(schedule.zone)
-    return handbook.emergency.hours_begin.format(when=f"{there:%A} {there.day} {there:%B}, {there:%H:%M %Z}")
+    if opens > now:
+        return rules.hours_begin.format(when=_told(opens, schedule))
+    return rules.hours_end.format(when=_told(due, schedule))
+
+
+def _limited(found: Assessment) -> bool:
+    return found.entitlement.rule == BUSINESS_HOURS
+
+
+def hours_of(found: Assessment, handbook: Handbook) -> Schedule:
+    """Give the hours in which we work for this customer on what is no emergency."""
+    rules = handbook.emergency.high_priority
+    return handbook.hours.schedules[handbook.entitlement.business_hours if _limited(found) else rules.hours]
+
+
+def _told(moment: datetime, schedule: Schedule) -> str:
+    there = moment.astimezone(schedule.zone)
+    return f"{there:%A} {there.day} {there:%B}, {there:%H:%M %Z}"
 
 
 def _questions(judged: Qualification, handbook: Handbook) -> str:

@@ -166,6 +166,7 @@ class EmergencyRules(Section):
     continues: Continues
     reasons: Reasons
     hours_begin: BeginTemplate
+    hours_end: BeginTemplate
     answers_count_hours: Count
     high_priority: HighPriority
     labels: AnswerLabels

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.hours import add_weekday_hours, is_open, next_open, opens_today
+from backend.domain.hours import add_open_minutes, add_weekday_hours, is_open, next_open, opens_today
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import Schedule
 
@@ -155,3 +155,17 @@ def test_whether_it_opens_at_any_time_of_a_day(day: int, hours: list[str], opens
     schedule = Schedule.model_validate({"name": "Theirs", "zone": "Europe/Amsterdam", "open": hours})
     for hour in (0, 12, 22):
         assert opens_today(schedule, datetime(2026, 3, day, hour, tzinfo=UTC)) is opens
+
+
+@pytest.mark.parametrize(
+    ("begun", "minutes", "due"),
+    [
+        pytest.param("2026-03-06T13:00", 240, "2026-03-06T17:00", id="ends-with-the-hours"),
+        pytest.param("2026-03-06T13:01", 240, "2026-03-08T15:01", id="over-the-weekend-and-into-summer-time"),
+        pytest.param("2026-03-07T12:00", 60, "2026-03-08T16:00", id="begun-while-closed"),
+        pytest.param("2026-03-02T15:00", 7 * 24 * 60, "2026-03-11T13:00", id="longer-than-a-week-of-hours"),
+    ],
+)
+def test_only_open_minutes_count(begun: str, minutes: int, due: str, handbook: Handbook) -> None:
+    schedule = handbook.hours.schedules["global_support"]
+    assert add_open_minutes(schedule, local(begun, LA), minutes) == local(due, LA)

@@ -152,6 +152,25 @@ def test_outside_the_hours_of_a_plan_the_customer_reads_when_they_begin(
     assert f"Expect our next reply within 4 hours{counted}. Should" in text
 
 
+@pytest.mark.parametrize(
+    ("organization", "now", "due"),
+    [
+        pytest.param(PREMIUM, datetime(2026, 11, 28, 0, 30, tzinfo=UTC), "Sunday 29 November, 18:30 PST", id="24x5"),
+        pytest.param(PREMIUM, datetime(2026, 11, 27, 21, 0, tzinfo=UTC), None, id="24x5-just-in-time"),
+        pytest.param(GOVERNMENT, datetime(2026, 11, 28, 0, 59, tzinfo=UTC), "Monday 30 November, 08:59 PST", id="12x5"),
+        pytest.param(GOVERNMENT, datetime(2026, 11, 26, 0, 0, tzinfo=UTC), "Thursday 26 November, 08:00 PST", id="eve"),
+        pytest.param(SIGNATURE, datetime(2026, 11, 28, 0, 30, tzinfo=UTC), None, id="high-tickets-at-weekends-too"),
+    ],
+)
+def test_where_the_hours_of_a_plan_end_before_the_customer_reads_the_real_time(
+    organization: Organization, now: datetime, due: str | None
+) -> None:
+    text = message(NO_EMERGENCY, replace(ticket(), organization=organization), now) or ""
+    assert faults(text) == []
+    counted = f" within the support hours of your plan, so by {due}" if due else ""
+    assert f"Expect our next reply within 4 hours{counted}. Should" in text
+
+
 def test_only_what_is_still_open_is_asked() -> None:
     text = message({"production": "yes", "scope": "all"}, ticket()) or ""
     assert "- Can it be used at all, and what happens when you try?\n" in text

@@ -1,5 +1,6 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
+import re
 from datetime import datetime, timedelta
 
 from backend.domain.eligibility.assessment import Assessment, Qualification
@@ -15,6 +16,8 @@ from backend.handbook.model.weekly import Schedule
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
 BUSINESS_HOURS = "E5"
 """The rule of the plans that hold in business hours alone."""
+_TOO_FAR_APART = re.compile(r"\n{3,}")
+"""A blank that is filled in with nothing leaves empty lines."""
 UNPAID = "E8"
 """Of those who are not entitled, the ones whose subscription is the reason; others need words of a person."""
 
@@ -44,9 +47,10 @@ def customer_reply(
         hours=f"{minutes / 60:g}",
         begin=_begin(ticket, found, handbook, now, minutes),
         questions=_questions(judged, handbook) if judged else "",
+        go_on=_go_on(found, handbook, now),
+        once=rules.out_of_hours.once if found.entitlement.answer == "out_of_hours" else "",
     )
-    # Nothing to ask leaves an empty line.
-    return filled.replace("\n\n\n", "\n\n")
+    return _TOO_FAR_APART.sub("\n\n", filled)
 
 
 def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
@@ -68,6 +72,15 @@ def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime,
     if opens > now:
         return rules.hours_begin.format(when=_told(opens, schedule))
     return rules.hours_end.format(when=_told(due, schedule))
+
+
+def _go_on(found: Assessment, handbook: Handbook, now: datetime) -> str:
+    """Say when we go on after an answer: at once, or when the hours of the plan begin again."""
+    rules, schedule = handbook.emergency, hours_of(found, handbook)
+    opens = next_open(schedule, now)
+    if found.entitlement.answer != "out_of_hours" or opens is None:
+        return rules.go_on
+    return rules.out_of_hours.go_on.format(when=_told(opens, schedule))
 
 
 def _limited(found: Assessment) -> bool:

@@ -181,7 +181,7 @@ def assessment_part(
             macros=list(holding.macros),
             decision=DecisionOut.of(holding.decision, holds=True) if holding.decision else None,
             downgrade=holding.verdict in DOWNGRADES,
-            who=_who(holding.verdict, handbook, now),
+            who=_who(holding.verdict, handbook, now) + _exception_part(holding, handbook),
         ),
         reply=reply,
     )
@@ -190,6 +190,14 @@ def assessment_part(
 def _who(verdict: Verdict | None, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
     parts = who_does_what(handbook, now) if verdict == "high_priority_now" else ()
     return [WhoDoesWhatOut.of(part) for part in parts]
+
+
+def _exception_part(holding: Holding, handbook: Handbook) -> list[WhoDoesWhatOut]:
+    """Say what an exception outside the hours of the plan asks for, wherever somebody may grant one."""
+    if holding.found.entitlement.answer != "out_of_hours" or holding.verdict in DOWNGRADES:
+        return []
+    words = handbook.emergency.out_of_hours
+    return [WhoDoesWhatOut(title=words.title, text=words.text, now=False)]
 
 
 def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:

@@ -34,3 +34,11 @@ test('a decision that holds goes first, and text, macros and page follow it', as
   const dialog = await confirmPage();
   expect(within(dialog).queryByText(/You can page all the same/)).toBeNull();
 });
+
+test('before a page outside the hours of a plan the exception is said', async () => {
+  const assessment = judged('emergency');
+  await open({ panel: panel(p => (p.emergency.entitlement.answer = 'out_of_hours')), assessment });
+  await expand();
+  const dialog = await confirmPage();
+  expect(within(dialog).getByText(/as an exception for one time/)).toBeTruthy();
+});

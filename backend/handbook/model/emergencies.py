@@ -8,6 +8,7 @@ from backend.handbook.model.scalars import (
     ContinuesTemplate,
     Count,
     DowngradeTemplate,
+    EmergencyTemplate,
     PriorityTemplate,
     QuestionsTemplate,
     ReasonTemplate,
@@ -114,9 +115,9 @@ class Downgrade(Section):
 class Replies(Section):
     """What the customer reads: a text for each verdict, and one for who has no emergency support."""
 
-    security_emergency: VerdictTemplate
-    emergency: VerdictTemplate
-    exception: VerdictTemplate
+    security_emergency: EmergencyTemplate
+    emergency: EmergencyTemplate
+    exception: EmergencyTemplate
     needs_info: QuestionsTemplate
     high_priority_now: PriorityTemplate
     not_emergency: DowngradeTemplate
@@ -147,6 +148,13 @@ class WhoDoesWhat(Section):
     text: Text
 
 
+class OutOfHours(WhoDoesWhat):
+    """A plan's hours are over: what whoever decides has to do, and what the customer reads."""
+
+    once: Text
+    go_on: BeginTemplate
+
+
 class HighPriority(Section):
     """Who takes what may become an emergency soon: in the hours named, and else."""
 
@@ -165,6 +173,8 @@ class EmergencyRules(Section):
     replies: Replies
     continues: Continues
     reasons: Reasons
+    out_of_hours: OutOfHours
+    go_on: Text
     hours_begin: BeginTemplate
     hours_end: BeginTemplate
     answers_count_hours: Count

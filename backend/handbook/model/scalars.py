@@ -112,7 +112,10 @@ DowngradeTemplate = Annotated[
 ContinuesTemplate = Annotated[Text, AfterValidator(_template("ticket"))]
 BeginTemplate = Annotated[str, AfterValidator(_template("when"))]
 VerdictTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket"))]
-QuestionsTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "questions"))]
+EmergencyTemplate = Annotated[Letter, AfterValidator(_template("customer", "definition", "ticket", "once"))]
+QuestionsTemplate = Annotated[
+    Letter, AfterValidator(_template("customer", "definition", "ticket", "questions", "go_on"))
+]
 PriorityTemplate = Annotated[
     Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues"))
 ]

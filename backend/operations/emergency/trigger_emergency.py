@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pydantic import Field
 
 from backend.deps import Deps
+from backend.domain.eligibility.entitlement import entitlement
 from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import COMMENT_LIMIT, inline
@@ -54,11 +55,13 @@ class TriggerEmergency(DespiteBody):
 class TriggerContext(PageContext, JudgedContext, DespiteContext):
     """The way the page goes, the verdict that held, the incidents that were there, and what PagerDuty may be told.
 
-    `brief` None = the link alone: a US Government customer, or a ticket that could not be read.
+    `brief` None = the link alone: a US Government customer, or a ticket that could not be read. `out_of_hours`: the
+    hours of the customer's plan were over, so that the page is an exception.
     """
 
     route: Literal["pagerduty", "macro"] = "pagerduty"
     brief: Brief | None = None
+    out_of_hours: bool = False
 
 
 Triggering = Operation[TriggerEmergency, TriggerContext]
@@ -84,6 +87,7 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
             judgement=judgement,
             decision=Decided.model_validate(held) if held else None,
             brief=brief,
+            out_of_hours=_out_of_hours(request),
         )
 
     def rules(self, request: Request, body: TriggerEmergency) -> None:
@@ -122,6 +126,11 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
     def by_hand(self, operation: Triggering, handbook: Handbook) -> Sequence[str]:
         """Tell how to page in PagerDuty itself."""
         return emergency_page(handbook, operation.ticket_id).manual
+
+
+def _out_of_hours(request: Request) -> bool:
+    known = request.snapshot.ticket
+    return known is not None and entitlement(known.ticket, request.deps.handbook, request.now).answer == "out_of_hours"
 
 
 def _macro_used(request: Request) -> list[Blocker]:
@@ -181,4 +190,6 @@ def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
 def _verdict_and_reason(deps: Deps, operation: Triggering) -> Markup:
     verdict = paragraph(f"Verdict: {holding_line(operation.context, deps.handbook)}")
     limit = COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0)
-    return verdict + labelled("Reason", operation.body.reason, limit)
+    note = verdict + labelled("Reason", operation.body.reason, limit)
+    words = deps.handbook.emergency.out_of_hours
+    return note + paragraph(f"{words.title}. {words.text}") if operation.context.out_of_hours else note

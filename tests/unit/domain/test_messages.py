@@ -171,6 +171,24 @@ def test_where_the_hours_of_a_plan_end_before_the_customer_reads_the_real_time(
     assert f"Expect our next reply within 4 hours{counted}. Should" in text
 
 
+@pytest.mark.parametrize("verdict", ["security_emergency", "emergency", "exception"])
+def test_who_is_helped_outside_the_hours_of_a_plan_reads_that_it_is_for_one_time(verdict: str) -> None:
+    government, once = replace(ticket(), organization=GOVERNMENT), HANDBOOK.emergency.out_of_hours.once
+    outside = message(CASES[verdict], government, SATURDAY) or ""
+    assert faults(outside) == []
+    assert f"\n\n{once}\n\n" in outside
+    within = message(CASES[verdict], government, datetime(2026, 11, 25, 18, 0, tzinfo=UTC)) or ""
+    assert once not in within
+    assert "\n\n\n" not in within
+
+
+def test_outside_the_hours_of_a_plan_nobody_is_promised_to_go_on_at_once() -> None:
+    outside = message({}, replace(ticket(), organization=GOVERNMENT), SATURDAY) or ""
+    assert "begin again on Monday 30 November, 05:00 PST: we go on then" in outside
+    assert "as soon as we have your answer" not in outside
+    assert "as soon as we have your answer" in (message({}, ticket(), SATURDAY) or "")
+
+
 def test_only_what_is_still_open_is_asked() -> None:
     text = message({"production": "yes", "scope": "all"}, ticket()) or ""
     assert "- Can it be used at all, and what happens when you try?\n" in text

@@ -13,7 +13,7 @@ from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from tests.unit.domain.makers import NOW, incident, ticket
 from tests.unit.operations.fakes import FakeZendesk
-from tests.unit.operations.makers import deps, operation
+from tests.unit.operations.makers import HANDBOOK, deps, operation
 
 BODY = {"answers": {"production": "no"}, "override": {"verdict": "exception", "reason": "A clinic."}}
 
@@ -54,3 +54,16 @@ def test_page_and_note_say_the_decision_with_who_and_why_before_the_checklists_r
     stored = operation("trigger_emergency", context=context.stored())
     steps_of(stored, stored.steps[0])["note"].write(with_zendesk, stored)
     assert said in re.sub(r"<[^>]*>", " ", zendesk.notes[0])
+
+
+def test_the_note_of_a_page_outside_the_hours_of_a_plan_says_that_it_is_an_exception(database: Database) -> None:
+    mirror = MirrorStore(database)
+    mirror.tickets.put(ticket({"sub_usgov_12x5": True}), NOW, changes_read=0)
+    zendesk, words = FakeZendesk(), HANDBOOK.emergency.out_of_hours
+    for now in (NOW, NOW + timedelta(days=3)):
+        with_zendesk = deps(database, zendesk=zendesk, now=now)
+        asked = Request(with_zendesk, mirror.snapshot(1234), Actor(7, "Bo", "manager"), 1234, now)
+        context = TriggerEmergencyKind().prepare(asked, TriggerEmergency(reason="Down."))
+        stored = operation("trigger_emergency", context=context.stored())
+        steps_of(stored, stored.steps[0])["note"].write(with_zendesk, stored)
+    assert [words.title in note for note in zendesk.notes] == [False, True]

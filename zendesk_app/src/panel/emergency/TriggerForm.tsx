@@ -54,6 +54,7 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
           <p class="subtle">{t(emergency.route === 'macro' ? 'page.route_macro' : 'page.route_pagerduty')}</p>
           {emergency.despite && <Note tone="warning">{emergency.blocked}</Note>}
           {warning && <Note tone="warning">{warning}</Note>}
+          {emergency.entitlement.answer === 'out_of_hours' && <Note tone="warning">{t('page.out_of_hours')}</Note>}
           <Instead panel={panel} />
         </>
       }

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from backend.domain.clock import minutes_between
 from backend.domain.eligibility.answers import Answers
+from backend.domain.eligibility.entitlement import entitlement
 from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weekends, plain, words
 from backend.domain.eligibility.reported import OVER
 from backend.domain.hours import is_open
@@ -20,6 +21,8 @@ from backend.handbook.model.zendesk import Product
 
 NAMED = 5
 """How many other emergencies a notice names."""
+WAITING = frozenset({"pending", "hold"})
+"""Tickets that wait for the customer or for somebody else: no reply of ours is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,9 @@ def same_day_purchase(seen: Circumstances, handbook: Handbook, now: datetime) ->
 def weekend_high(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold at a weekend for a high ticket of a customer whose support services cover that."""
     hours = handbook.hours.schedules[handbook.emergency.high_priority.hours]
-    if seen.ticket.priority != HIGH or seen.ticket.status in OVER or is_open(hours, now):
+    if seen.ticket.priority != HIGH or seen.ticket.status in OVER | WAITING or is_open(hours, now):
+        return None
+    if entitlement(seen.ticket, handbook, now).answer in {"no", "out_of_hours"}:
         return None
     names = [handbook.entitlement.add_ons.get(flag, flag) for flag in high_at_weekends(seen.ticket, handbook)]
     return f"Its priority is high, and the customer has: {', '.join(names)}." if names else None

@@ -317,6 +317,8 @@ SATURDAY, FRIDAY_NIGHT = at("2026-03-07T18:00Z"), at("2026-03-07T00:59Z")
         pytest.param("sub_ss_ase", "normal", "open", SATURDAY, False, id="normal"),
         pytest.param("sub_ss_ase", "urgent", "open", SATURDAY, False, id="urgent"),
         pytest.param("sub_ss_ase", "high", "solved", SATURDAY, False, id="solved"),
+        pytest.param("sub_ss_ase", "high", "pending", SATURDAY, False, id="waits-for-the-customer"),
+        pytest.param("sub_ss_ase", "high", "hold", SATURDAY, False, id="on-hold"),
         pytest.param("sub_sm_ultimate", "high", "open", SATURDAY, False, id="another-customer"),
     ],
 )
@@ -326,6 +328,21 @@ def test_a_high_ticket_of_some_customers_pages_at_weekends(
     found = shown(handbook, ticket({flag: True}, priority=priority, status=status), now=now)
     assert ids(found) == (["weekend_high"] if there else [])
     assert all(notice.text.startswith("Its priority is high, and the customer has: ") for notice in found)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"restricted_account": True}, id="restricted"),
+        pytest.param({"sub_sm_premium": True, "expiration_date": "2026-01-01"}, id="expired"),
+        pytest.param({"sub_usgov_12x5": True}, id="12x5"),
+    ],
+)
+def test_who_is_not_entitled_at_that_hour_pages_for_nothing_at_a_weekend(
+    fields: dict[str, object], handbook: Handbook
+) -> None:
+    found = shown(handbook, ticket({"sub_ss_ase": True} | fields, priority="high"), now=SATURDAY)
+    assert "weekend_high" not in ids(found)
 
 
 def test_other_emergencies_of_the_same_customer_are_told_by_the_organizations_id(handbook: Handbook) -> None:

@@ -47,7 +47,8 @@ def customer_reply(
         hours=f"{minutes / 60:g}",
         begin=_begin(ticket, found, handbook, now, minutes),
         questions=_questions(judged, handbook) if judged else "",
-        go_on=_go_on(found, handbook, now),
+        go_on=_once_open(found, handbook, now, rules.go_on, rules.out_of_hours.go_on),
+        takes=_once_open(found, handbook, now, rules.high_priority.takes, rules.high_priority.takes_later),
         once=rules.out_of_hours.once if found.entitlement.answer == "out_of_hours" else "",
     )
     return _TOO_FAR_APART.sub("\n\n", filled)
@@ -63,7 +64,7 @@ def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
 def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, minutes: int) -> str:
     """Say from when our hours count where the plan's are over, by when where they end before; else nothing."""
     rules = handbook.emergency
-    if not _limited(found) and rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
+    if not has_limited_hours(found) and rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
         return ""
     schedule = hours_of(found, handbook)
     opens, due = next_open(schedule, now), add_open_minutes(schedule, now, minutes)
@@ -74,23 +75,24 @@ def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime,
     return rules.hours_end.format(when=_told(due, schedule))
 
 
-def _go_on(found: Assessment, handbook: Handbook, now: datetime) -> str:
-    """Say when we go on after an answer: at once, or when the hours of the plan begin again."""
-    rules, schedule = handbook.emergency, hours_of(found, handbook)
+def _once_open(found: Assessment, handbook: Handbook, now: datetime, at_once: str, later: str) -> str:
+    """Say what we do now, or `later`, with {when} filled in, where the hours of the plan have to begin again first."""
+    schedule = hours_of(found, handbook)
     opens = next_open(schedule, now)
     if found.entitlement.answer != "out_of_hours" or opens is None:
-        return rules.go_on
-    return rules.out_of_hours.go_on.format(when=_told(opens, schedule))
+        return at_once
+    return later.format(when=_told(opens, schedule))
 
 
-def _limited(found: Assessment) -> bool:
+def has_limited_hours(found: Assessment) -> bool:
+    """Tell whether the customer's plan holds in business hours alone."""
     return found.entitlement.rule == BUSINESS_HOURS
 
 
 def hours_of(found: Assessment, handbook: Handbook) -> Schedule:
     """Give the hours in which we work for this customer on what is no emergency."""
     rules = handbook.emergency.high_priority
-    return handbook.hours.schedules[handbook.entitlement.business_hours if _limited(found) else rules.hours]
+    return handbook.hours.schedules[handbook.entitlement.business_hours if has_limited_hours(found) else rules.hours]
 
 
 def _told(moment: datetime, schedule: Schedule) -> str:

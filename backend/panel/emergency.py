@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding
-from backend.domain.messages import DOWNGRADES, customer_reply
+from backend.domain.messages import DOWNGRADES, customer_reply, has_limited_hours
 from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
@@ -23,6 +24,7 @@ from backend.panel.checklist import question_parts, report_part
 from backend.panel.incidents import incident_part, other_page_part
 from backend.panel.schemas.assessment import (
     AssessmentOut,
+    ContinuesOut,
     DecisionOut,
     EntitlementOut,
     HoldsOut,
@@ -162,17 +164,18 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
 
 
 def assessment_part(
-    holding: Holding, ticket: Ticket, handbook: Handbook, now: datetime, continues: int | None = None
+    holding: Holding, ticket: Ticket, handbook: Handbook, now: datetime, continues: ContinuesOut | None = None
 ) -> AssessmentOut:
     """Show the verdict on some answers, and what holds; `continues` is the ticket that goes on after a downgrade."""
-    found, reply = holding.found, customer_reply(ticket, holding, handbook, now, continues)
+    other = continues.ticket if continues and continues.problem is None else None
+    found, reply = holding.found, customer_reply(ticket, holding, handbook, now, other)
     judged = found.qualification
     return AssessmentOut(
         entitlement=EntitlementOut.of(found.entitlement),
         qualification=QualificationOut.of(
             judged,
             downgrade=reply if judged.verdict in DOWNGRADES and holding.decision is None else None,
-            who=_who(judged.verdict, handbook, now),
+            who=_who(judged.verdict, found, handbook, now),
         )
         if judged
         else None,
@@ -181,15 +184,17 @@ def assessment_part(
             macros=list(holding.macros),
             decision=DecisionOut.of(holding.decision, holds=True) if holding.decision else None,
             downgrade=holding.verdict in DOWNGRADES,
-            who=_who(holding.verdict, handbook, now) + _exception_part(holding, handbook),
+            who=_who(holding.verdict, found, handbook, now) + _exception_part(holding, handbook),
         ),
+        continues=continues,
         reply=reply,
     )
 
 
-def _who(verdict: Verdict | None, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
-    parts = who_does_what(handbook, now) if verdict == "high_priority_now" else ()
-    return [WhoDoesWhatOut.of(part) for part in parts]
+def _who(verdict: Verdict | None, found: Assessment, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
+    if verdict != "high_priority_now":
+        return []
+    return [WhoDoesWhatOut.of(part) for part in who_does_what(handbook, now, limited=has_limited_hours(found))]
 
 
 def _exception_part(holding: Holding, handbook: Handbook) -> list[WhoDoesWhatOut]:

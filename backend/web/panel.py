@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, g, request
 
 from backend.domain.clock import YEARS
+from backend.domain.continuing import problem_of
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.holding import what_holds
-from backend.domain.tickets import LARGEST_TICKET_ID
+from backend.domain.tickets import LARGEST_TICKET_ID, Ticket
+from backend.mirror.tickets import TicketUnknown
 from backend.panel.emergency import assessment_part
+from backend.panel.schemas.assessment import ContinuesOut
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
@@ -53,7 +56,22 @@ def assessment(ticket_id: int) -> Response:
     handbook = services().deps.handbook
     found = assess(parse_answers(answers, handbook), known.ticket, handbook, now)
     held = what_holds(found, services().composer.decision(ticket_id, now), known.ticket, handbook)
-    return shown(assessment_part(held, known.ticket, handbook, now, continues))
+    goes_on = continuing(continues, known.ticket) if continues else None
+    return shown(assessment_part(held, known.ticket, handbook, now, goes_on))
+
+
+def continuing(number: int, ticket: Ticket) -> ContinuesOut:
+    """Read the other ticket that is to go on, and tell why it cannot; a ticket out of reach is as good as missing."""
+    try:
+        ticket_read(number)
+    except TicketUnknown:
+        return ContinuesOut(ticket=number, problem="missing")
+    except ApiError as error:
+        if error.code not in (Code.forbidden, Code.unavailable):
+            raise
+        return ContinuesOut(ticket=number, problem="missing" if error.code == Code.forbidden else "unread")
+    other = services().deps.mirror.tickets.get(number)
+    return ContinuesOut(ticket=number, problem=problem_of(other.ticket, ticket) if other else "unread")
 
 
 def other_ticket(given: object) -> int | None:

@@ -74,7 +74,13 @@ test('who is not entitled gets a text of their own, without a question asked, an
   const shown = panel();
   shown.emergency.entitlement = { answer: 'no', rule: 'E8', because: 'B:unpaid', fired: [] };
   const { entitlement } = shown.emergency;
-  const assessment: Assessment = { entitlement, qualification: null, holds: NOTHING_HOLDS, reply: 'D:unpaid' };
+  const assessment: Assessment = {
+    entitlement,
+    qualification: null,
+    holds: NOTHING_HOLDS,
+    continues: null,
+    reply: 'D:unpaid',
+  };
   const { host, started } = await open({ panel: shown, assessment });
   await expand();
   fireEvent.click(await screen.findByRole('button', { name: 'Insert into draft: Text for the customer' }));
@@ -95,8 +101,23 @@ test('after a downgrade the number of another ticket that continues is asked for
   answer('Q:production', 'Ja!');
   const field = await screen.findByLabelText(/Another ticket continues/);
   expect(server.continues).toBeNull();
-  fireEvent.input(field, { target: { value: 'soon' } });
-  fireEvent.input(field, { target: { value: '#4711 ' } });
-  await waitFor(() => expect(server.continues).toBe(4711));
+  for (const unclear of ['soon', '2001 and 2002', 'https://example.com/page']) {
+    fireEvent.input(field, { target: { value: unclear } });
+    expect(await screen.findByText(/That is not one ticket’s number/)).toBeTruthy();
+  }
+  const address = 'https://example.zendesk.com/agent/tickets/4714';
+  for (const [written, number] of [
+    ['#4711 ', 4711],
+    ['ZD#4712', 4712],
+    ['zd 4713', 4713],
+    [address, 4714],
+  ] as const) {
+    fireEvent.input(field, { target: { value: written } });
+    await waitFor(() => expect(server.continues).toBe(number));
+    expect(screen.queryByText(/That is not one ticket’s number/)).toBeNull();
+  }
+  server.assessment = { ...none, continues: { ticket: 4715, problem: 'not_theirs' } };
+  fireEvent.input(field, { target: { value: '4715' } });
+  expect(await screen.findByText(/not this customer’s/)).toBeTruthy();
   await accessible();
 });

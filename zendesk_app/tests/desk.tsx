@@ -63,6 +63,7 @@ const verdictless: Assessment = {
   entitlement: panel().emergency.entitlement,
   qualification: null,
   holds: { verdict: null, macros: [], decision: null, downgrade: false, who: [] },
+  continues: null,
   reply: null,
 };
 

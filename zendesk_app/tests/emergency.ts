@@ -26,6 +26,7 @@ export const judged = (verdict: 'emergency' | 'not_emergency' | 'needs_info', mi
     who: [],
   },
   holds: { verdict, macros: ['macro::strict', 'Macro::Gone'], decision: null, downgrade: false, who: [] },
+  continues: null,
   reply: verdict === 'not_emergency' ? 'D:message' : null,
 });
 

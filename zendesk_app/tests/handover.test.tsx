@@ -150,6 +150,7 @@ test('high priority says who does what, and which of it is now', async () => {
         { title: 'W:weekend', text: 'T:weekend', now: true },
       ],
     },
+    continues: null,
     reply: null,
   };
   await open({ assessment: soon });

@@ -16,11 +16,12 @@ class Part:
     now: bool
 
 
-def who_does_what(handbook: Handbook, now: datetime) -> tuple[Part, ...]:
-    """List both, so that whoever reads it on Friday knows of Saturday."""
+def who_does_what(handbook: Handbook, now: datetime, *, limited: bool = False) -> tuple[Part, ...]:
+    """List both, so that whoever reads it on Friday knows of Saturday; `limited` = a plan for business hours alone."""
     rules = handbook.emergency.high_priority
-    in_hours = is_open(handbook.hours.schedules[rules.hours], now)
+    other = rules.limited if limited else rules.out_of_hours
+    in_hours = is_open(handbook.hours.schedules[handbook.entitlement.business_hours if limited else rules.hours], now)
     return (
         Part(rules.in_hours.title, rules.in_hours.text, in_hours),
-        Part(rules.out_of_hours.title, rules.out_of_hours.text, not in_hours),
+        Part(other.title, other.text, not in_hours),
     )

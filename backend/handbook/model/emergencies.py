@@ -156,11 +156,17 @@ class OutOfHours(WhoDoesWhat):
 
 
 class HighPriority(Section):
-    """Who takes what may become an emergency soon: in the hours named, and else."""
+    """Who takes what may become an emergency soon: in the hours named, and else; `limited` = in those of a plan.
+
+    `takes` is what the customer reads of it, `takes_later` while the hours of a limited plan are over.
+    """
 
     hours: Text
     in_hours: WhoDoesWhat
     out_of_hours: WhoDoesWhat
+    limited: WhoDoesWhat
+    takes: Text
+    takes_later: BeginTemplate
 
 
 class EmergencyRules(Section):

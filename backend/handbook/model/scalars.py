@@ -117,7 +117,7 @@ QuestionsTemplate = Annotated[
     Letter, AfterValidator(_template("customer", "definition", "ticket", "questions", "go_on"))
 ]
 PriorityTemplate = Annotated[
-    Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues"))
+    Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues", "takes"))
 ]
 ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
 ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]

@@ -1,5 +1,6 @@
 """The checklist, and what is judged by it, as types."""
 
+from backend.domain.continuing import Problem
 from backend.domain.eligibility.entitlement import Answer
 from backend.domain.eligibility.reported import Sign
 from backend.handbook.model.emergencies import Group, Verdict
@@ -96,6 +97,17 @@ class HoldsOut(Shape):
     who: list[WhoDoesWhatOut]
 
 
+class ContinuesOut(Shape):
+    """The other ticket that goes on after a downgrade; with a `problem` the text does not name it.
+
+    missing = not there, or not shown to whoever asks; not_theirs = another customer's; over = solved or closed; unread
+    = Zendesk could not be asked.
+    """
+
+    ticket: int
+    problem: Problem | None
+
+
 class AssessmentOut(Shape):
     """The verdict on a set of answers, and what holds; qualification null when there is no entitlement.
 
@@ -105,4 +117,5 @@ class AssessmentOut(Shape):
     entitlement: EntitlementOut
     qualification: QualificationOut | None
     holds: HoldsOut
+    continues: ContinuesOut | None
     reply: str | None

@@ -189,6 +189,13 @@ def test_outside_the_hours_of_a_plan_nobody_is_promised_to_go_on_at_once() -> No
     assert "as soon as we have your answer" in (message({}, ticket(), SATURDAY) or "")
 
 
+def test_outside_the_hours_of_a_plan_no_engineer_is_promised_now() -> None:
+    outside = message(CASES["high_priority_now"], replace(ticket(), organization=GOVERNMENT), SATURDAY) or ""
+    assert faults(outside) == []
+    assert "begin again, on Monday 30 November, 05:00 PST, with priority high." in outside
+    assert "takes it now" in (message(CASES["high_priority_now"], ticket(), SATURDAY) or "")
+
+
 def test_only_what_is_still_open_is_asked() -> None:
     text = message({"production": "yes", "scope": "all"}, ticket()) or ""
     assert "- Can it be used at all, and what happens when you try?\n" in text

@@ -30,3 +30,13 @@ def test_words_and_hours_are_data(changed: Changed) -> None:
     handbook = changed("emergency: {high_priority: {hours: emea, in_hours: {text: Ring the bell.}}}")
     in_hours, other = who_does_what(handbook, at("2026-03-04T18:00Z"))
     assert (in_hours.text, in_hours.now, other.now) == ("Ring the bell.", False, True)
+
+
+@pytest.mark.parametrize(
+    ("now", "present"),
+    [("2026-03-04T18:00Z", "On weekdays"), ("2026-03-05T02:00Z", "Outside the hours of the plan")],
+)
+def test_a_plan_for_business_hours_wakes_nobody_outside_them(now: str, present: str, handbook: Handbook) -> None:
+    found = who_does_what(handbook, at(now), limited=True)
+    assert [one.title for one in found if one.now] == [present]
+    assert not any("engineer on call" in one.text for one in found)

@@ -123,7 +123,7 @@ function Judged({ panel, checklist, page }: JudgedProps) {
       {checklist.coming && <div class="coming" hidden />}
       {asked && <OtherQuestions questions={questions} matrix={matrix} checklist={checklist} />}
       {assessment && <VerdictMore assessment={assessment} questions={questions} macros={panel.macros} />}
-      {holds?.downgrade && <WhichContinues draft={checklist.continues} />}
+      {holds?.downgrade && <WhichContinues draft={checklist.continues} found={assessment?.continues ?? null} />}
       {reply && <InsertText what={t('verdict.reply')} text={reply} />}
       <RecordAssessment checklist={checklist} titles={panel.emergency.verdict_titles} />
     </>

@@ -30,7 +30,7 @@ export function useAssessment(questions: readonly Question[], refused: boolean, 
   const { api, ticket } = useDesk();
   const { answers: chosen, choose } = useAnswers('checklist');
   const continues = useDraft('checklist.continues');
-  const other = /^#?[1-9]\d{0,14}$/.test(continues.text.trim()) ? Number(continues.text.trim().replace('#', '')) : null;
+  const other = ticketNumber(continues.text);
   const answers = useMemo(() => complete(questions, chosen), [questions, chosen]);
   const answered = Object.values(answers).some(value => value !== UNKNOWN);
   const begun = useRef(false);
@@ -46,6 +46,12 @@ export function useAssessment(questions: readonly Question[], refused: boolean, 
   const coming = atOnce.current && assessment === null && failure === null;
 
   return { answers, choose, continues, answered, assessment, failure, coming };
+}
+
+/** Read a ticket's number, written alone, as #n or ZD#n, or as the ticket's address; null for anything else. */
+export function ticketNumber(text: string): number | null {
+  const written = /^(?:(?:ZD ?)?#?|https:\/\/[^/\s]+\/(?:agent\/|hc\/)?(?:tickets|requests)\/)([1-9]\d{0,14})\/?$/i;
+  return Number(written.exec(text.trim())?.[1] ?? 0) || null;
 }
 
 function complete(questions: readonly Question[], chosen: Answers): Answers {

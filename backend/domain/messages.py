@@ -1,15 +1,17 @@
 """Texts for the draft that a manager would otherwise write anew each time."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from backend.domain.eligibility.assessment import Assessment, Qualification
+from backend.domain.eligibility.assessment import Assessment
+from backend.domain.eligibility.criteria import SYMPTOM, SYMPTOM_SEVERE
 from backend.domain.eligibility.holding import Holding
-from backend.domain.eligibility.plan import HIGH, high_at_weekends
+from backend.domain.eligibility.plan import HIGH, ended_plan, high_at_weekends
 from backend.domain.hours import add_open_minutes, next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
-from backend.handbook.model.emergencies import Verdict
+from backend.handbook.model.emergencies import UNKNOWN, Verdict
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import Schedule
 
@@ -27,31 +29,50 @@ def customer_reply(
 ) -> str | None:
     """Write what the customer reads about the verdict that holds.
 
-    None for who is not entitled for other reasons than their plan. `continues` is the other ticket of theirs that goes
-    on after a downgrade; None = this one does.
+    None for who is not entitled for other reasons than their plan, and where there is nothing to ask that decides.
+    `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
     """
     found, rules = holding.found, handbook.emergency
-    if holding.verdict is None and found.entitlement.rule != UNPAID:
+    text, questions = _template(holding, handbook), _questions(found, handbook)
+    if text is None or (holding.verdict == "needs_info" and not questions):
         return None
-    text: str = getattr(rules.replies, holding.verdict or "not_entitled")
-    target = handbook.sla[rules.downgrade.priority]
+    priority = rules.downgrade.priority if holding.verdict else rules.downgrade.not_entitled
+    target = handbook.sla[priority]
     minutes = target.next_reply_minutes if ticket.agent_replies else target.first_reply_minutes
-    judged = found.qualification
     filled = text.format(
         customer=customer(ticket),
         definition=rules.definition,
-        priority=rules.downgrade.priority,
+        priority=priority,
         because=_reason(holding, handbook),
         ticket=ticket.id,
         continues=_continues(ticket, continues, handbook),
         hours=f"{minutes / 60:g}",
         begin=_begin(ticket, found, handbook, now, minutes),
-        questions=_questions(judged, handbook) if judged else "",
+        questions="\n".join(f"- {question}" for question in questions),
+        subscription=_subscription(ticket, handbook, now),
         go_on=_once_open(found, handbook, now, rules.go_on, rules.out_of_hours.go_on),
         takes=_once_open(found, handbook, now, rules.high_priority.takes, rules.high_priority.takes_later),
         once=rules.out_of_hours.once if found.entitlement.answer == "out_of_hours" else "",
     )
     return _TOO_FAR_APART.sub("\n\n", filled)
+
+
+def _template(holding: Holding, handbook: Handbook) -> str | None:
+    """Choose the text: that of a symptom which always is an emergency goes before the exception's."""
+    found, rules = holding.found, handbook.emergency
+    if holding.verdict is None:
+        return rules.replies.not_entitled if found.entitlement.rule == UNPAID else None
+    row = rules.matrix.get(found.answers.values.get("symptom", UNKNOWN))
+    if holding.verdict == "exception" and row and row.always and row.reply:
+        return row.reply
+    text: str = getattr(rules.replies, holding.verdict)
+    return text
+
+
+def _subscription(ticket: Ticket, handbook: Handbook, now: datetime) -> str:
+    """Say what is with the subscription: it ended, or there is none with emergency support."""
+    words, ended = handbook.emergency.subscription, ended_plan(ticket, handbook, now)
+    return words.ended.format(day=f"{ended.day} {ended:%B} {ended:%Y}") if ended else words.without
 
 
 def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
@@ -62,9 +83,10 @@ def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
 
 
 def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, minutes: int) -> str:
-    """Say from when our hours count where the plan's are over, by when where they end before; else nothing."""
+    """Say from when our hours count where they are over, by when where they end before; else nothing."""
     rules = handbook.emergency
-    if not has_limited_hours(found) and rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook):
+    at_weekends = rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook)
+    if found.entitlement.answer != "no" and not has_limited_hours(found) and at_weekends:
         return ""
     schedule = hours_of(found, handbook)
     opens, due = next_open(schedule, now), add_open_minutes(schedule, now, minutes)
@@ -100,10 +122,20 @@ def _told(moment: datetime, schedule: Schedule) -> str:
     return f"{there:%A} {there.day} {there:%B}, {there:%H:%M %Z}"
 
 
-def _questions(judged: Qualification, handbook: Handbook) -> str:
-    """List what is still open, as a customer is asked; what people find out without them is left out."""
-    asked = (handbook.emergency.questions[key].ask for key in judged.missing)
-    return "\n".join(f"- {question}" for question in asked if question)
+def _questions(found: Assessment, handbook: Handbook) -> list[str]:
+    """List what is still open, as a customer is asked; each once, though it may answer several of our questions."""
+    answers, judged = found.answers.values, found.qualification
+    missing = judged.missing if judged else ()
+    open_ = missing or [key for key in handbook.emergency.questions if answers.get(key, UNKNOWN) == UNKNOWN]
+    asked = (_asked(key, answers, handbook) for key in open_)
+    return list(dict.fromkeys(question for question in asked if question))
+
+
+def _asked(key: str, answers: Mapping[str, str], handbook: Handbook) -> str | None:
+    if key != SYMPTOM_SEVERE:
+        return handbook.emergency.questions[key].ask
+    row = handbook.emergency.matrix.get(answers.get(SYMPTOM, UNKNOWN))
+    return row.ask if row else None
 
 
 def _reason(holding: Holding, handbook: Handbook) -> str:
@@ -116,7 +148,7 @@ def _reason(holding: Holding, handbook: Handbook) -> str:
     if "topic" in answers:
         return reasons.topic
     if (row := matrix.get(answers.get("symptom", ""))) is not None:
-        return reasons.symptom.format(not_if=row.not_if)
+        return reasons.symptom.format(told=row.told or f"{row.not_if}.")
     return reasons.production
 
 

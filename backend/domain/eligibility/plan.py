@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 from backend.domain.tickets import Ticket
@@ -88,6 +88,16 @@ def expiry(ticket: Ticket, handbook: Handbook) -> Expiry:
         return Expiry(day=date.fromisoformat(written["day"])) if written else Expiry(unreadable=text)
     except ValueError:
         return Expiry(unreadable=text)
+
+
+def ended_plan(ticket: Ticket, handbook: Handbook, now: datetime) -> date | None:
+    """Give the last day of a plan that is over; None where none is over, or no plan is known that could be."""
+    day = expiry(ticket, handbook).day
+    level = field(ticket, handbook.zendesk.organization_fields.support_level)
+    paid = carried(ticket, handbook.entitlement.plans, handbook) or plain(level) in map(
+        plain, handbook.entitlement.paid_levels
+    )
+    return day if day and paid and day < now.astimezone(UTC).date() else None
 
 
 def plan_label(ticket: Ticket, handbook: Handbook) -> str:

@@ -7,8 +7,10 @@ from backend.handbook.model.scalars import (
     BeginTemplate,
     ContinuesTemplate,
     Count,
+    DayTemplate,
     DowngradeTemplate,
     EmergencyTemplate,
+    NotEntitledTemplate,
     PriorityTemplate,
     QuestionsTemplate,
     ReasonTemplate,
@@ -18,6 +20,7 @@ from backend.handbook.model.scalars import (
 )
 
 Route = Literal["pagerduty", "macro"]
+Priority = Literal["urgent", "high", "normal", "low"]
 Group = Literal["strict", "severity", "symptom", "security", "exception", "other"]
 Verdict = Literal[
     "security_emergency",
@@ -72,12 +75,18 @@ class Question(Section):
 
 
 class Row(Section):
-    """A row of the matrix of symptoms; `always` = choosing it says that the emergency column holds."""
+    """A row of the matrix of symptoms; `always` = choosing it says that the emergency column holds.
+
+    The customer reads `ask` while it is open how bad it is, `told` where it is mild, `reply` where it always is one.
+    """
 
     symptom: Text
     emergency_if: Text
     not_if: Text
     always: bool = False
+    ask: Text | None = None
+    told: Text | None = None
+    reply: EmergencyTemplate | None = None
 
 
 class VerdictWords(Section):
@@ -109,7 +118,8 @@ class PrefillRule(Section):
 class Downgrade(Section):
     """What becomes of an emergency that is none."""
 
-    priority: Literal["urgent", "high", "normal", "low"]
+    priority: Priority
+    not_entitled: Priority
 
 
 class Replies(Section):
@@ -122,7 +132,14 @@ class Replies(Section):
     high_priority_now: PriorityTemplate
     not_emergency: DowngradeTemplate
     judgement: VerdictTemplate
-    not_entitled: VerdictTemplate
+    not_entitled: NotEntitledTemplate
+
+
+class Subscription(Section):
+    """Why somebody has no emergency support: their plan ended, or never had it."""
+
+    ended: DayTemplate
+    without: Text
 
 
 class Continues(Section):
@@ -177,6 +194,7 @@ class EmergencyRules(Section):
     definition: Text
     downgrade: Downgrade
     replies: Replies
+    subscription: Subscription
     continues: Continues
     reasons: Reasons
     out_of_hours: OutOfHours

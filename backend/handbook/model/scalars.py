@@ -119,6 +119,10 @@ QuestionsTemplate = Annotated[
 PriorityTemplate = Annotated[
     Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues", "takes"))
 ]
-ReasonTemplate = Annotated[Text, AfterValidator(_template("not_if"))]
+ReasonTemplate = Annotated[Text, AfterValidator(_template("told"))]
+DayTemplate = Annotated[Text, AfterValidator(_template("day"))]
+NotEntitledTemplate = Annotated[
+    Letter, AfterValidator(_template("customer", "definition", "ticket", "subscription", "priority", "hours", "begin"))
+]
 ReplyTemplate = Annotated[Letter, AfterValidator(_template("customer", "ticket", "scheduling_link"))]
 InsertTemplate = Annotated[Letter, AfterValidator(_template("customer"))]

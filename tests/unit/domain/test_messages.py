@@ -101,7 +101,10 @@ def test_every_verdict_is_tested_here() -> None:
 def test_a_mild_symptom_is_told_in_the_customers_terms(symptom: str) -> None:
     text = message(NO_EMERGENCY | {"symptom": symptom, "symptom_severe": "no"}, ticket()) or ""
     assert faults(text) == []
-    assert HANDBOOK.emergency.matrix[symptom].not_if in text
+    told = HANDBOOK.emergency.matrix[symptom].told
+    assert told
+    assert told in text
+    assert "or there is" not in text
 
 
 @pytest.mark.parametrize("topic", HANDBOOK.emergency.never)
@@ -148,7 +151,7 @@ def test_outside_the_hours_of_a_plan_the_customer_reads_when_they_begin(
     of = replace(ticket(), organization=organization)
     text = message(NO_EMERGENCY, of, now) or ""
     assert faults(text) == []
-    counted = f", counted from {begin}, when the support hours of your plan begin again" if begin else ""
+    counted = f", counted from {begin}, when your support hours begin again" if begin else ""
     assert f"Expect our next reply within 4 hours{counted}. Should" in text
 
 
@@ -167,7 +170,7 @@ def test_where_the_hours_of_a_plan_end_before_the_customer_reads_the_real_time(
 ) -> None:
     text = message(NO_EMERGENCY, replace(ticket(), organization=organization), now) or ""
     assert faults(text) == []
-    counted = f" within the support hours of your plan, so by {due}" if due else ""
+    counted = f" within your support hours, so by {due}" if due else ""
     assert f"Expect our next reply within 4 hours{counted}. Should" in text
 
 
@@ -202,8 +205,37 @@ def test_only_what_is_still_open_is_asked() -> None:
     assert "- Since when, and what has changed shortly before?" in text
     assert "production instance or service?" not in text
     assert "How many people" not in text
-    by_people = message(STRICT_NO, ticket()) or ""
-    assert "this one:\n\n- Since when" in by_people
+
+
+def test_what_decides_is_asked_in_the_customers_terms_and_nothing_twice() -> None:
+    text = message(STRICT_NO | {"compromise": "unknown"}, ticket()) or ""
+    rules = HANDBOOK.emergency
+    for key in ("compromise", *rules.criteria):
+        assert rules.questions[key].ask
+        assert text.count(f"- {rules.questions[key].ask}\n") == 1
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize("symptom", [key for key, row in HANDBOOK.emergency.matrix.items() if not row.always])
+def test_how_bad_a_symptom_is_is_asked_as_its_row_words_it(symptom: str) -> None:
+    text = message(NO_EMERGENCY | {"symptom": symptom}, ticket()) or ""
+    assert f"this one:\n\n- {HANDBOOK.emergency.matrix[symptom].ask}\n- Since when" in text
+    assert faults(text) == []
+
+
+def test_with_nothing_to_ask_no_text_is_offered(changed: Changed) -> None:
+    handbook = changed("emergency: {questions: {legal: {ask: null}}}")
+    of, open_ = ticket(), NO_EMERGENCY | {"legal": "unknown"}
+    assert customer_reply(of, held(open_, of, by=handbook), handbook, NOW) is None
+    assert customer_reply(of, held(open_, of), HANDBOOK, NOW)
+
+
+@pytest.mark.parametrize("symptom", [key for key, row in HANDBOOK.emergency.matrix.items() if row.always])
+def test_what_always_is_an_emergency_has_a_text_of_its_own(symptom: str) -> None:
+    text = message(NO_EMERGENCY | {"symptom": symptom}, ticket()) or ""
+    assert faults(text) == []
+    assert "Yours is another one" not in text
+    assert {"leaked": "revoke the credential at once", "unpatched": "off the internet"}[symptom] in text
 
 
 def test_lines_end_where_a_paragraph_or_an_item_of_a_list_does() -> None:
@@ -220,7 +252,17 @@ def test_who_has_no_emergency_support_reads_so_kindly() -> None:
     free = Organization(1, "Customer", NOW, {"support_level": "Free"})
     text = message({}, replace(ticket(), organization=free)) or ""
     assert faults(text) == []
-    assert "Emergency support comes with some of our subscriptions" in text
+    assert "Emergency support comes with some of our subscriptions, and we could not find it in yours." in text
+    assert "continues with priority normal" in text
+    assert "Expect our next reply within 8 hours." in text
+
+
+def test_whose_plan_ended_reads_when() -> None:
+    expired = Organization(1, "Customer", NOW, {"sub_sm_premium": True, "expiration_date": "2026-01-31"})
+    text = message({}, replace(ticket(), organization=expired)) or ""
+    assert faults(text) == []
+    assert "and yours ended on 31 January 2026." in text
+    assert "could not find" not in text
 
 
 def test_who_is_not_served_here_at_all_is_promised_nothing() -> None:

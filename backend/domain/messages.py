@@ -148,7 +148,7 @@ def _reason(holding: Holding, handbook: Handbook) -> str:
     if "topic" in answers:
         return reasons.topic
     if (row := matrix.get(answers.get("symptom", ""))) is not None:
-        return reasons.symptom.format(told=row.told or f"{row.not_if}.")
+        return reasons.symptom.format(told=row.told or f"{row.not_if}.", not_if=row.not_if)
     return reasons.production
 
 

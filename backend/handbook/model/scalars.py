@@ -119,7 +119,7 @@ QuestionsTemplate = Annotated[
 PriorityTemplate = Annotated[
     Letter, AfterValidator(_template("customer", "definition", "priority", "ticket", "continues", "takes"))
 ]
-ReasonTemplate = Annotated[Text, AfterValidator(_template("told"))]
+ReasonTemplate = Annotated[Text, AfterValidator(_template("told", "not_if"))]
 DayTemplate = Annotated[Text, AfterValidator(_template("day"))]
 NotEntitledTemplate = Annotated[
     Letter, AfterValidator(_template("customer", "definition", "ticket", "subscription", "priority", "hours", "begin"))

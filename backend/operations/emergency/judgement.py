@@ -79,7 +79,7 @@ def verdict_line(judgement: Judgement | None, handbook: Handbook) -> str:
     """Say the rules' verdict and why in one line, in words that need no knowledge of the rules' ids."""
     if judgement is None:
         return "not assessed."
-    return f"{_title(judgement.verdict, handbook)}. {judgement.because}"
+    return f"{verdict_title(judgement.verdict, handbook)}. {judgement.because}"
 
 
 def holding_line(context: JudgedContext, handbook: Handbook) -> str:
@@ -88,10 +88,11 @@ def holding_line(context: JudgedContext, handbook: Handbook) -> str:
     if decision is None:
         return said
     why = inline(decision.reason, LONGEST_WHY)
-    return f"{_title(decision.verdict, handbook)}, decided by {decision.by}: {why} (The checklist says: {said})"
+    return f"{verdict_title(decision.verdict, handbook)}, decided by {decision.by}: {why} (The checklist says: {said})"
 
 
-def _title(verdict: str, handbook: Handbook) -> str:
+def verdict_title(verdict: str, handbook: Handbook) -> str:
+    """Give what a verdict is called; one that the handbook does not know is that they are not entitled."""
     known = next((words for key, words in handbook.emergency.verdicts.items() if key == verdict), None)
     return known.title if known else "Not entitled to emergency support"
 

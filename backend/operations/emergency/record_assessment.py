@@ -1,19 +1,22 @@
-"""Write an assessment down: an internal note, and the operations log."""
+"""Write an assessment down: an internal note, the operations log, and the open page when it is none after all."""
 
 from collections.abc import Sequence
 from typing import Annotated
 
 from markupsafe import Markup
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.deps import Deps
+from backend.domain.eligibility.reported import SPEAKS_AGAINST
 from backend.handbook.model.emergencies import Verdict
-from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line
+from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line, verdict_title
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import labelled, paragraph
+from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
+from backend.operations.steps.page import open_emergency
 
 
 class Override(Body):
@@ -44,17 +47,28 @@ class RecordAssessment(Body):
         return bool(self.answers or self.override or not self.sets_notices)
 
 
+class OpenPage(BaseModel):
+    """The page that somebody is woken by."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    id: str
+    number: int
+    url: str
+
+
 class Recorded(JudgedContext):
-    """The role of whoever recorded it; None = not kept."""
+    """The role of whoever recorded it, None = not kept; the page that was open then."""
 
     role: str | None = None
+    page: OpenPage | None = None
 
 
 Assessing = Operation[RecordAssessment, Recorded]
 
 
 class RecordAssessmentKind(Kind[RecordAssessment, Recorded]):
-    """One note."""
+    """One note, and one for whoever was paged."""
 
     name = "record_assessment"
     Body = RecordAssessment
@@ -69,11 +83,33 @@ class RecordAssessmentKind(Kind[RecordAssessment, Recorded]):
             if not words.by_person:
                 because = f"the notice {notice} is switched on by the ticket's data, not by a person"
                 raise RuleViolation("notice", because)
-        return Recorded(judgement=judge(request, body.answers), role=request.role)
+        page = open_emergency(request)
+        return Recorded(
+            judgement=judge(request, body.answers),
+            role=request.role,
+            page=OpenPage.model_validate(page) if page else None,
+        )
 
     def steps(self, operation: Assessing) -> Sequence[Step[Assessing]]:
-        """Add the note."""
-        return [internal_note(_note, primary=True)]
+        """Add the note; whoever was paged hears it, too, when it is no emergency after all."""
+        page, note = operation.context.page, internal_note(_note, primary=True)
+        if page is None or _verdict(operation) not in SPEAKS_AGAINST:
+            return [note]
+        return [note, incident_note(page.id, page.number, page.url, _for_the_paged)]
+
+
+def _verdict(operation: Assessing) -> str | None:
+    """Give the verdict that was recorded: the person's own, else that of the answers."""
+    body, judgement = operation.body, operation.context.judgement
+    if body.override:
+        return body.override.verdict
+    return judgement.verdict if judgement and body.judges else None
+
+
+def _for_the_paged(deps: Deps, operation: Assessing) -> str:
+    title = verdict_title(_verdict(operation) or "", deps.handbook)
+    where = deps.ticket_url(operation.ticket_id)
+    return f"Assessed again by {operation.agent_name}: {title}. Why is in the ticket: {where}"
 
 
 def _note(deps: Deps, operation: Assessing) -> Markup:

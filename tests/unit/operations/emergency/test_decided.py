@@ -4,8 +4,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from backend.domain.eligibility.history import Override
+from backend.handbook.model.emergencies import Verdict
 from backend.operations.emergency.decided import decision_that_holds, recorded
+from backend.operations.emergency.record_assessment import RecordAssessment, RecordAssessmentKind
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
 from backend.operations.engine.model import Actor, Request
 from backend.operations.engine.worker import steps_of
@@ -67,3 +71,37 @@ def test_the_note_of_a_page_outside_the_hours_of_a_plan_says_that_it_is_an_excep
         stored = operation("trigger_emergency", context=context.stored())
         steps_of(stored, stored.steps[0])["note"].write(with_zendesk, stored)
     assert [words.title in note for note in zendesk.notes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"), [("not_emergency", True), ("high_priority_now", True), ("emergency", False)]
+)
+def test_whoever_was_paged_hears_that_it_is_no_emergency_after_all(
+    verdict: Verdict, told: bool, database: Database
+) -> None:
+    mirror = MirrorStore(database)
+    mirror.tickets.put(ticket({"sub_sm_premium": True}), NOW, changes_read=0)
+    mirror.incidents.put([(incident(), frozenset({1234}))], NOW)
+    asked = Request(deps(database), mirror.snapshot(1234), Actor(7, "Ada", "manager"), 1234, NOW)
+    override = {"verdict": verdict, "reason": "It runs again."}
+    body = RecordAssessment.model_validate({"answers": {}, "override": override})
+    context = RecordAssessmentKind().prepare(asked, body)
+    stored = operation("record_assessment", body=body.model_dump(exclude_unset=True), context=context.stored())
+    written = RecordAssessmentKind().steps(stored)
+    assert [step.name for step in written] == (["note", "incident_note"] if told else ["note"])
+    if told:
+        pagerduty = Notes()
+        written[1].write(deps(database, pagerduty=pagerduty), stored)
+        (note,) = pagerduty.notes
+        assert note.startswith(f"Assessed again by Ada: {HANDBOOK.emergency.verdicts[verdict].title}. Why is in the ")
+        assert "It runs again" not in note
+
+
+class Notes:
+    """A PagerDuty that keeps what is noted."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def add_note(self, incident_id: str, text: str, sender: str | None) -> None:
+        self.notes.append(text)

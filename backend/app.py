@@ -136,6 +136,7 @@ def make_services(
         inbox=inbox,
         tickets=tickets,
         operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
+        composer=composer,
         panels=Panels(composer, mirror, clock),
         board=Board(
             board_store,

@@ -6,6 +6,7 @@ from datetime import datetime
 from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
 from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.history import PastAssessment, Standing
+from backend.domain.eligibility.holding import Holding, what_holds
 from backend.domain.eligibility.reported import NOT_ENTITLED, reported
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -38,6 +39,14 @@ def report_part(
     answers = {one.key: one.prefill.value for one in questions if one.prefill}
     found = reported(ticket, answers, _verdict(ticket, said, handbook, now), handbook)
     return ReportOut.of(found) if found else None
+
+
+def held(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> Holding | None:
+    """Give what holds by what was recorded in the present emergency; None = nothing was."""
+    if said.record is None:
+        return None
+    answers = parse_answers(still_possible(said.record.answers, handbook), handbook)
+    return what_holds(assess(answers, ticket, handbook, now), said.holds, ticket, handbook)
 
 
 def _verdict(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> str | None:

@@ -1,6 +1,6 @@
 """The macros of a panel: which page, and who has applied one last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from backend.domain.macros import Macro, does_page
 from backend.handbook.model.handbook import Handbook
@@ -9,16 +9,18 @@ from backend.operations.ticket.apply_macro import ApplyMacro
 from backend.panel.schemas.panel import AppliedOut, MacroOut
 
 
-def macro_parts(macros: Iterable[Macro], operations: Iterable[StoredOperation], handbook: Handbook) -> list[MacroOut]:
-    """List the macros; `operations` are the ticket's, newest first."""
-    paging, ours = handbook.paging_macro, set(handbook.zendesk.macros.values())
+def macro_parts(
+    macros: Iterable[Macro], fitting: Collection[str], operations: Iterable[StoredOperation], handbook: Handbook
+) -> list[MacroOut]:
+    """List the macros; `fitting` are the titles that go with what holds, `operations` the ticket's, newest first."""
+    paging = handbook.paging_macro
     tag, applied = handbook.zendesk.tags.trigger_manual_emergency, last_applied(operations)
     return [
         MacroOut(
             id=one.id,
             title=one.title,
             pages=does_page(one, paging, tag),
-            suggested=one.title in ours and not does_page(one, paging, tag),
+            suggested=one.title in fitting and not does_page(one, paging, tag),
             draft_only=one.draft_only,
             applied=applied.get(one.id),
         )

@@ -25,6 +25,7 @@ from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
+from backend.panel.checklist import held
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.macros import macro_parts
@@ -100,13 +101,15 @@ class Composer:
         past = past_assessments(operations)
         pages = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
+        said = standing(recorded(operations), pages, handbook, now)
+        holding = held(ticket, said, handbook, now) if ticket else None
         emergency = emergency_part(
             ticket_id,
             ticket,
             snapshot,
             on_call,
             assessed,
-            standing(recorded(operations), pages, handbook, now),
+            said,
             switched_on,
             handbook,
             now,
@@ -126,7 +129,12 @@ class Composer:
                 now,
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts((one for one in snapshot.macros if may_use(one, reach)), operations, handbook),
+            macros=macro_parts(
+                (one for one in snapshot.macros if may_use(one, reach)),
+                holding.macros if holding else (),
+                operations,
+                handbook,
+            ),
             notices=notice_parts(
                 ticket, snapshot, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
             ),

@@ -13,6 +13,7 @@ from backend.operations.engine.worker import Worker
 from backend.panel.board import Board
 from backend.panel.health import Health
 from backend.panel.panels import Panels
+from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
 from backend.settings import Settings
@@ -42,6 +43,7 @@ class Services:
     inbox: InboxStore
     tickets: Tickets
     operations: OperationService
+    composer: Composer
     panels: Panels
     board: Board
     trends: Trends

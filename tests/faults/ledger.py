@@ -75,6 +75,7 @@ class Ledger:
         scene: Scene,
         note: str = "",
         not_yet: frozenset[str] = NOT_YET,
+        patience: float = PATIENCE,
     ) -> Entry:
         """Ask for a job until it is accepted, with one key, as a panel does: one person, on each backend by turns.
 
@@ -90,7 +91,7 @@ class Ledger:
                 return None
             return found
 
-        found = until(probe, PATIENCE, lambda: f"{job.kind} of ticket {scene.ticket}: {dict(refusals)}")
+        found = until(probe, patience, lambda: f"{job.kind} of ticket {scene.ticket}: {dict(refusals)}")
         entry = Entry(job, scene, found["id"], time.monotonic(), note)
         with self._lock:
             self.entries.append(entry)
@@ -143,6 +144,9 @@ def _accepted(person: Person, job: Job, scene: Scene, key: str, body: Json, not_
         found: Json = answer.json()
         return found
     refused = error(answer)
+    if answer.status_code == 429:
+        # As the panel does: whoever asks again at once takes the room of those who wait.
+        time.sleep(float(answer.headers["Retry-After"]))
     retryable = refused["retryable"] and refused["code"] != "internal"
     if not retryable and refused["details"].get("rule") not in not_yet:
         raise Refused(f"{job.kind}: {answer.status_code} {answer.text}")

@@ -85,14 +85,15 @@ def test_every_fault_at_every_call(
     for case, scene in zip(chosen, scenes, strict=True):
         for fault in case.faults(scene):
             stand_ins.control("POST", "faults", fault)
+    patience = LONG_PATIENCE if soak else PATIENCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
         asked = [
-            pool.submit(ledger.ask, [boss], case.job, scene, f"with {case.mode} at {case.point}")
+            pool.submit(ledger.ask, [boss], case.job, scene, f"with {case.mode} at {case.point}", patience=patience)
             for case, scene in zip(chosen, scenes, strict=True)
         ]
     for one in asked:
         one.result()
-    ledger.settle(boss, LONG_PATIENCE if soak else PATIENCE)
+    ledger.settle(boss, patience)
     # While Zendesk fails, a ticket is judged by our copy and not asked for: some of those reads are spared.
     spared = {TICKET_READ.about}
     unmet = [one for one in stand_ins.control("GET", "faults") if not one["fired"] and one["about"] not in spared]

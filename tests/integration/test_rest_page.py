@@ -143,3 +143,24 @@ def test_a_government_customer_is_not_named_to_pagerduty(manager: Person, sandbo
     ticket = sandbox.ticket({"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}})
     refused = manager.ask(ticket, "call_manager", summary="Bureau of Examples is down.")
     assert error(refused)["details"]["rule"] == "us_government_name"
+
+
+def test_a_page_that_somebody_has_just_opened_is_known_to_whoever_acts_on_it(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    sandbox.control("POST", "webhooks", {"enabled": False})
+    try:
+        sandbox.control("POST", "incidents", {"title": f"ZD#{ticket}", "service_id": "PL3TX00"})
+        assert manager.do(ticket, "acknowledge_page")["state"] == "done"
+    finally:
+        sandbox.control("POST", "webhooks", {"enabled": True})
+    assert incident(sandbox, ticket)["status"] == "acknowledged"
+
+
+def test_where_pagerduty_cannot_be_asked_no_page_is_known_and_not_none(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    sandbox.fault("pagerduty", "error", status=503)
+    refused = manager.ask(ticket, "acknowledge_page")
+    assert refused.status_code == 422
+    assert "PagerDuty cannot be asked now" in error(refused)["message"]

@@ -1,10 +1,14 @@
 """Whose PagerDuty user somebody is: what only a person can vouch for goes out in their name, never in ours."""
 
+from dataclasses import replace
+
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import Responder
+from backend.mirror.incidents import keep_incidents, watched_services
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request, RuleViolation
 from backend.operations.steps.page import open_emergency
+from backend.vendors.errors import VendorError
 
 
 class PersonalContext(Context):
@@ -26,11 +30,25 @@ class PersonalContext(Context):
 
 
 def open_page(request: Request) -> Incident:
-    """Give the ticket's open page; raise RuleViolation when there is none."""
-    incident = open_emergency(request)
+    """Give the ticket's open page; raise RuleViolation when there is none.
+
+    PagerDuty is asked before that is said: our copies may be older than a page that somebody has just opened.
+    """
+    incident = open_emergency(request) or open_emergency(_read_now(request))
     if incident is None:
         raise RuleViolation("no_open_page", "no page is open for this ticket")
     return incident
+
+
+def _read_now(request: Request) -> Request:
+    deps = request.deps
+    services, asked_at = watched_services(deps), deps.clock()
+    try:
+        keep_incidents(deps, deps.pagerduty.open_incidents(services) if services else (), asked_at)
+    except VendorError as error:
+        because = f"no page is known to be open for this ticket, and PagerDuty cannot be asked now: {error}"
+        raise RuleViolation("no_open_page", because) from error
+    return replace(request, snapshot=deps.mirror.snapshot(request.ticket_id))
 
 
 def in_own_name(request: Request, *, required: bool) -> PersonalContext:

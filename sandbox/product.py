@@ -34,12 +34,12 @@ class Product:
     environment: Mapping[str, str]
 
 
-def free_port() -> int:
-    """Find a port that is free now."""
+def free_port(but: int = 0) -> int:
+    """Find a port that is free now, and another one than `but`, on which nobody listens yet."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
-        return port
+    return port if port != but else free_port(but)
 
 
 def need_port(port: int, what: str) -> None:
@@ -70,7 +70,8 @@ def running_product(
     Slack is connected when asked for: without its settings the product does without. Raises StartError, or Stopped as
     soon as `stopping` says so during the start.
     """
-    backend_port, sandbox_port = backend_port or free_port(), sandbox_port or free_port()
+    backend_port = backend_port or free_port(sandbox_port)
+    sandbox_port = sandbox_port or free_port(backend_port)
     need_port(sandbox_port, "sandbox")
     need_port(backend_port, "backend")
     backend, sandbox = f"http://{HOST}:{backend_port}", f"http://{HOST}:{sandbox_port}"

@@ -30,6 +30,7 @@ BEARER = "an old form of authentication: docs.slack.dev has the token in the Aut
 OLD_SLACK = "the description is older than this: docs.slack.dev, "
 SIDELOADS = 'the description has no sideloads; the reference\'s page "Side-loading" lists these'
 DISABLED = "its text says: null if the feature is disabled"
+MISSING = 'only success is described there; the reference\'s page "Introduction" has 404 for what does not exist'
 PREVIEW = "the schema was made from one example; a ticket's own format allows null where nobody or no group is set"
 UNTOLD = (
     "the stand-in tells changes by comparing, not who made them; its account has no custom statuses; neither is read"
@@ -75,6 +76,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation("slack", "GET /conversations.(history|replies)", "answer response_metadata", OLD_SLACK + "Pagination"),
     Deviation("slack", "GET /conversations.history", "answer messages", "a channel may have no message in a window"),
     Deviation("zendesk", r"GET /api/v2/(tickets/\{ticket_id\}|users/(me|\{user_id\}))", "query include", SIDELOADS),
+    Deviation("zendesk", r"GET /api/v2/tickets/\{ticket_id\}", "status 404", MISSING),
     Deviation("zendesk", r"event ticket\..*", r"detail\.(actor_id|custom_status)", UNTOLD),
     Deviation("zendesk", "GET .*/apply", r"answer result\.ticket\.(assignee|group)_id", PREVIEW),
 )

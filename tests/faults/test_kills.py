@@ -36,7 +36,7 @@ def test_a_kill_at_every_boundary_of_every_kind(
         for mode in (("slow", "slow_after_commit") if soak else (("slow", "slow_after_commit")[at % 2],))
     ]
     for at, mode in moments:
-        until(lambda: answers(hurt.backend))
+        until(lambda: answers(hurt.backend), 60)
         jobs = [job for job in JOBS if at < len(job.calls)]
         scenes = [job.stage(stand_ins, macro) for job in jobs]
         for job, scene in zip(jobs, scenes, strict=True):
@@ -64,7 +64,7 @@ def test_deploys_strand_nothing(
 
     def deploy() -> None:
         while not ended.is_set():
-            until(lambda: answers(hurt.backend))
+            until(lambda: answers(hurt.backend), 60)
             hurt.processes[1].send_signal(signal.SIGHUP)
             reloads.append(time.monotonic())
             ended.wait(4)

@@ -52,7 +52,7 @@ def held(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> H
 def _verdict(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> str | None:
     """Give the verdict that was recorded: a manager's own, or that of the answers; an agent's own silences nothing."""
     record = said.record
-    if record is None or record.override:
-        return record.override.verdict if record and record.override and record.by_manager else None
-    judged = assess(parse_answers(still_possible(record.answers, handbook), handbook), ticket, handbook, now)
-    return judged.qualification.verdict if judged.qualification else NOT_ENTITLED
+    if record and record.override and not record.by_manager:
+        return None
+    holding = held(ticket, said, handbook, now)
+    return (holding.verdict or NOT_ENTITLED) if holding else None

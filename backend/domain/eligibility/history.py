@@ -56,7 +56,7 @@ class Standing:
     @property
     def holds(self) -> Decision | None:
         """Give the override that holds in the present emergency."""
-        return self.decision if self.record else None
+        return _decision(self.record) if self.record else None
 
 
 def standing(

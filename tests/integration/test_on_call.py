@@ -1,7 +1,6 @@
 """Who is on call is who PagerDuty says is on now, all of them; cover is what stands on its schedules."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from sandbox.seeds.people import AGENTS
 from tests.support.changed import changed_product, manager_at
 from tests.support.desk import Json, Person, Sandbox, error, until
+from tests.support.rota import moment, plan
 
 SCHEDULES = """
 pagerduty:
@@ -23,15 +23,6 @@ pagerduty:
 """
 NAMES = {one.pagerduty: one.name for one in AGENTS}
 Desk = tuple[Person, Sandbox]
-
-
-def moment(hours: float) -> str:
-    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def plan(sandbox: Sandbox, schedule: str, *turns: tuple[str, float, float]) -> None:
-    entries = [{"user_id": user, "start": moment(start), "end": moment(end)} for user, start, end in turns]
-    sandbox.control("PUT", f"schedules/{schedule}", {"entries": entries})
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The managers' three schedules of the handbook, which overlap: who takes a shift over, and for which one cover is."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,20 +8,12 @@ import pytest
 from sandbox.seeds.people import AGENTS
 from tests.support.changed import changed_product, manager_at
 from tests.support.desk import Json, Person, Sandbox, error, until
+from tests.support.rota import moment, plan
 
 AMER, APAC, EMEA = "PTI56V1", "PWBXTYX", "PXQ2ZAZ"
 NAMES = {one.pagerduty: one.name for one in AGENTS}
 ZOE, ADE, YAEL = "PMGR001", "PMGR002", "PMGR003"
 Desk = tuple[Person, Sandbox]
-
-
-def moment(hours: float) -> str:
-    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def plan(sandbox: Sandbox, schedule: str, *turns: tuple[str, float, float]) -> None:
-    entries = [{"user_id": user, "start": moment(start), "end": moment(end)} for user, start, end in turns]
-    sandbox.control("PUT", f"schedules/{schedule}", {"entries": entries})
 
 
 @pytest.fixture(scope="module")

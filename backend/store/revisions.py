@@ -1,5 +1,6 @@
 """How often content has changed: all of it, and what the panel of a single ticket shows alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -38,15 +39,22 @@ def standing(connection: Connection, ticket_id: int) -> Standing:
     return Standing(Seen(common, of_ticket), fetched_at, bool(outdated))
 
 
-def changed(connection: Connection, of_ticket: int | ScalarSelect[Any] | None = None) -> None:
+def changed(
+    connection: Connection,
+    of_ticket: int | ScalarSelect[Any] | None = None,
+    alone: Callable[[], bool] = lambda: True,
+) -> None:
     """Count a change of content in the transaction that makes it; what was made earlier is out of date everywhere.
 
-    `of_ticket` says that only the panel of that ticket shows it. Where there is no copy of it to count at, it counts
-    for all. The ticket comes before the count of all, as in every other transaction: so none waits for another in turn.
+    `of_ticket` says that only the panel of that ticket shows it, as long as `alone` finds that no other does. Where
+    there is no copy of it to count at, it counts for all. The ticket comes before the count of all, as in every other
+    transaction: so none waits for another in turn.
     """
-    narrow = 0
+    columns, counted = revisions.c, 0
     if of_ticket is not None:
-        counted = update(tickets).where(tickets.c.id == of_ticket).values(changes=tickets.c.changes + 1)
-        narrow = connection.execute(counted).rowcount
-    columns = revisions.c
-    connection.execute(update(revisions).values(number=columns.number + 1, narrow=columns.narrow + narrow))
+        of_this = update(tickets).where(tickets.c.id == of_ticket).values(changes=tickets.c.changes + 1)
+        counted = connection.execute(of_this).rowcount
+    connection.execute(update(revisions).values(number=columns.number + 1))
+    # Asked only now that nobody else can count: what has others show it is there by now, or counts for all later.
+    if counted and alone():
+        connection.execute(update(revisions).values(narrow=columns.narrow + 1))

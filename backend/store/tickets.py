@@ -107,8 +107,7 @@ class TicketStore:
         with self._database.write(content=False) as connection:
             upsert(connection, tickets, [row], newer_by="updated_at")
             # One that was paged for is spoken of on the panels of others.
-            alone = connection.scalar(PAGED_FOR, {"ticket": ticket.id}) is None
-            changed(connection, of_ticket=ticket.id if alone else None)
+            changed(connection, ticket.id, lambda: connection.scalar(PAGED_FOR, {"ticket": ticket.id}) is None)
 
     def outdate(self, ticket_id: int) -> None:
         """Note that we have changed a ticket: whoever looks at it next has it read again."""

@@ -10,6 +10,7 @@ from backend.domain.eligibility.holding import Holding, what_holds
 from backend.domain.eligibility.reported import NOT_ENTITLED, reported
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
+from backend.panel.once import once
 from backend.panel.schemas.assessment import Prefill, QuestionOut, ReportOut
 from backend.panel.schemas.base import QuestionValue
 
@@ -21,15 +22,25 @@ def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handb
         source = f"Answered by {assessed.by}."
         given = still_possible(assessed.answers, handbook)
         known |= {key: (value, source) for key, value in given.items()}
+    return [_answered(one, known[one.key]) if one.key in known else one for one in _questions(handbook)]
+
+
+@once
+def _questions(handbook: Handbook) -> list[QuestionOut]:
     return [
         QuestionOut.of(
             question,
             key=key,
             values=[QuestionValue(value=value, label=label) for value, label in handbook.emergency.values(key).items()],
-            prefill=Prefill(value=known[key][0], source=known[key][1]) if key in known else None,
+            prefill=None,
         )
         for key, question in handbook.emergency.questions.items()
     ]
+
+
+def _answered(question: QuestionOut, known: tuple[str, str]) -> QuestionOut:
+    value, source = known
+    return question.model_copy(update={"prefill": Prefill(value=value, source=source)})
 
 
 def report_part(

@@ -9,10 +9,10 @@ from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding
 from backend.domain.messages import DOWNGRADES, customer_reply, has_limited_hours
-from backend.domain.paging.identity import incident_key, is_pool_page, may_concern
+from backend.domain.paging.identity import incident_key, is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
-from backend.domain.paging.pages import backup_pool_offered, emergency_pages, others_open, the_page
+from backend.domain.paging.pages import Pages, backup_pool_offered, emergency_pages, the_page
 from backend.domain.paging.plan import PagePlan as Plan
 from backend.domain.paging.plan import backup_pool_page, emergency_page
 from backend.domain.paging.responders import candidates, responder_policies
@@ -21,7 +21,9 @@ from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 from backend.panel.checklist import question_parts, report_part
-from backend.panel.incidents import incident_part, other_page_part
+from backend.panel.common import common
+from backend.panel.incidents import incident_part
+from backend.panel.once import once
 from backend.panel.schemas.assessment import (
     AssessmentOut,
     ContinuesOut,
@@ -57,6 +59,7 @@ def emergency_part(
     ticket_id: int,
     ticket: Ticket | None,
     snapshot: Snapshot,
+    known: Pages,
     on_call: OnCallOut,
     assessed: PastAssessment | None,
     said: Standing,
@@ -66,52 +69,74 @@ def emergency_part(
     failed: bool,
 ) -> EmergencyOut:
     """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
-    known = snapshot.known_incidents
+    shared = common(snapshot.shared, handbook)
     pages = emergency_pages(snapshot.incidents, handbook)
     mine, helper = the_page(pages), the_page([one for one in snapshot.incidents if is_pool_page(one, handbook)])
-    others = others_open(ticket_id, known, handbook)
+    others = known.others_open(ticket_id)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
     questions = question_parts(ticket, assessed, handbook)
     return EmergencyOut(
         reported=report_part(ticket, questions, said, handbook, now) if ticket else None,
         entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
-        incident=incident_part(mine, known, ticket, handbook, now) if mine else None,
-        incidents=[incident_part(one, known, ticket, handbook, now) for one in pages],
-        pool_incident=incident_part(helper, known, ticket, handbook, now) if helper else None,
-        may_concern=[MentionOut.of(one) for one in may_concern(ticket_id, _not_of(pages, known), handbook)],
+        incident=incident_part(mine, known.known, ticket, handbook, now) if mine else None,
+        incidents=[incident_part(one, known.known, ticket, handbook, now) for one in pages],
+        pool_incident=incident_part(helper, known.known, ticket, handbook, now) if helper else None,
+        may_concern=[MentionOut.of(one) for one in _not_of(pages, known.that_may_concern(ticket_id))],
         decision=decision_part(said),
         hint=DecisionOut.of(said.hint, holds=False) if said.hint else None,
-        others_open=[other_page_part(one, known, handbook) for one in others[:OTHERS_SHOWN]],
+        others_open=[shared.other_page(one, known) for one in others[:OTHERS_SHOWN]],
         others_total=len(others),
         questions=questions,
-        matrix=[
-            SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
-            for key, row in handbook.emergency.matrix.items()
-        ],
+        matrix=_matrix(handbook),
         route=handbook.emergency.route,
         paged_by_macro=by_macro,
         plan=plan_part(plan, on_call.engineer.name if on_call.engineer else None),
         backup_pool=plan_part(backup_pool_page(handbook, ticket_id, "…"), None),
         backup_pool_offered=backup_pool_offered(ticket_id, known, handbook, now),
         manager_call=manager_call_part(ticket_id, snapshot, on_call, handbook, now),
-        levels=[LevelOut.of(one) for one in handbook.pagerduty.levels],
-        responder_policies=[
-            ResponderPolicy(id=one.id, name=one.name) for one in responder_policies(handbook) if one.id
-        ],
+        levels=_levels(handbook),
+        responder_policies=_policies(handbook),
         blocked=blocked(mine, plan, handbook),
         despite=may_go_past(pages, ticket_id),
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
-            SpecialHandlingOut(id=key, title=words.title, on=key in switched_on)
-            for key, words in handbook.notices.items()
-            if words.by_person
+            one.model_copy(update={"on": True}) if one.id in switched_on else one for one in _special_handling(handbook)
         ],
         cover=cover(handbook),
         call_url=address_in(ticket, handbook.zendesk.call_link_field) if ticket else None,
-        verdict_titles={verdict: words.title for verdict, words in handbook.emergency.verdicts.items()},
+        verdict_titles=_verdict_titles(handbook),
     )
+
+
+@once
+def _matrix(handbook: Handbook) -> list[SymptomOut]:
+    return [
+        SymptomOut(key=key, emergency_if=row.emergency_if, not_if=row.not_if)
+        for key, row in handbook.emergency.matrix.items()
+    ]
+
+
+@once
+def _levels(handbook: Handbook) -> list[LevelOut]:
+    return [LevelOut.of(one) for one in handbook.pagerduty.levels]
+
+
+@once
+def _policies(handbook: Handbook) -> list[ResponderPolicy]:
+    return [ResponderPolicy(id=one.id, name=one.name) for one in responder_policies(handbook) if one.id]
+
+
+@once
+def _special_handling(handbook: Handbook) -> list[SpecialHandlingOut]:
+    named = ((key, words.title) for key, words in handbook.notices.items() if words.by_person)
+    return [SpecialHandlingOut(id=key, title=title, on=False) for key, title in named]
+
+
+@once
+def _verdict_titles(handbook: Handbook) -> dict[Verdict, str]:
+    return {verdict: words.title for verdict, words in handbook.emergency.verdicts.items()}
 
 
 def decision_part(said: Standing) -> DecisionOut | None:
@@ -134,6 +159,7 @@ def manager_call_part(
     )
 
 
+@once
 def escalation_questions(handbook: Handbook) -> list[EscalationQuestion]:
     """Show the questions before an emergency becomes an account escalation."""
     return [EscalationQuestion(key=key, text=text) for key, text in handbook.escalation.items()]

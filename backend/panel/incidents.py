@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.pages import tickets_paged
+from backend.domain.paging.pages import Pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.emergency import EscalatesOut, IncidentOut, MergedIntoOut, OtherPageOut
@@ -30,6 +30,6 @@ def incident_part(
     )
 
 
-def other_page_part(incident: Incident, known: Sequence[Incident], handbook: Handbook) -> OtherPageOut:
+def other_page_part(incident: Incident, pages: Pages) -> OtherPageOut:
     """Show another ticket's page."""
-    return OtherPageOut.of(incident, ticket_id=min(tickets_paged(incident, known, handbook), default=None))
+    return OtherPageOut.of(incident, ticket_id=pages.ticket_of(incident))

@@ -17,6 +17,7 @@ from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import StoredOperation
 from backend.operations.star.records import handled
+from backend.panel.once import once
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import Check, LicenceQuestionOut, StarForm, StarOut, UnreadIssueOut, UrgencyChoice
@@ -45,7 +46,7 @@ def star_part(
     crosslink = handbook.zendesk.macros[handbook.star.crosslink_macro]
     issues = _shown(snapshot, "star", handbook, now)
     acknowledged = {iid for tracker, iid in snapshot.acknowledged if tracker == "star"}
-    managers = manager_usernames(snapshot.people, snapshot.on_calls, handbook)
+    managers = manager_usernames(snapshot.people, snapshot.on_calls, handbook) if issues else frozenset()
     has_open = any(not issue.closed for issue in issues)
     failed = checks(ticket, has_open, handbook, now) if ticket else []
     return StarOut(
@@ -65,7 +66,7 @@ def star_part(
         ],
         checks=[Check.of(check) for check in failed],
         form=StarForm(
-            urgencies=[UrgencyChoice.of(urgency, value=value) for value, urgency in handbook.star.urgencies.items()],
+            urgencies=_urgencies(handbook),
             namespace_required=bool(ticket and namespace_required(ticket, handbook)),
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
@@ -75,6 +76,11 @@ def star_part(
         reminders=list(star_reminders(ticket, handbook)),
         unreadable=unreadable,
     )
+
+
+@once
+def _urgencies(handbook: Handbook) -> list[UrgencyChoice]:
+    return [UrgencyChoice.of(urgency, value=value) for value, urgency in handbook.star.urgencies.items()]
 
 
 def unread_issues(ticket_id: int, source: SourceRow | None, project_url: str) -> list[UnreadIssueOut]:

@@ -9,22 +9,28 @@ from backend.operations.ticket.apply_macro import ApplyMacro
 from backend.panel.schemas.panel import AppliedOut, MacroOut
 
 
+def macro_part(macro: Macro, handbook: Handbook) -> MacroOut:
+    """Show a macro, whatever ticket it is for."""
+    return MacroOut(
+        id=macro.id,
+        title=macro.title,
+        pages=does_page(macro, handbook.paging_macro, handbook.zendesk.tags.trigger_manual_emergency),
+        suggested=False,
+        draft_only=macro.draft_only,
+        applied=None,
+    )
+
+
 def macro_parts(
-    macros: Iterable[Macro], fitting: Collection[str], operations: Iterable[StoredOperation], handbook: Handbook
+    shown: Iterable[MacroOut], fitting: Collection[str], operations: Iterable[StoredOperation]
 ) -> list[MacroOut]:
-    """List the macros; `fitting` are the titles that go with what holds, `operations` the ticket's, newest first."""
-    paging = handbook.paging_macro
-    tag, applied = handbook.zendesk.tags.trigger_manual_emergency, last_applied(operations)
+    """List macros; `fitting` are the titles that go with what holds, `operations` the ticket's, newest first."""
+    applied = last_applied(operations)
     return [
-        MacroOut(
-            id=one.id,
-            title=one.title,
-            pages=does_page(one, paging, tag),
-            suggested=one.title in fitting and not does_page(one, paging, tag),
-            draft_only=one.draft_only,
-            applied=applied.get(one.id),
-        )
-        for one in macros
+        one.model_copy(update={"suggested": one.title in fitting and not one.pages, "applied": applied.get(one.id)})
+        if one.id in applied or one.title in fitting
+        else one
+        for one in shown
     ]
 
 

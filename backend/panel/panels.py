@@ -9,7 +9,6 @@ from backend.panel.answers import Answer, Answers, Kept, Reading, content_of, di
 from backend.panel.ticket import Composer
 from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
-from backend.store.sources import SourceRow
 
 KEPT_ANSWERS = 512
 Key = tuple[int, Reach]
@@ -26,7 +25,6 @@ class Panels:
         self._answers: Answers[Key] = Answers(KEPT_ANSWERS, lambda key: composer.panel(*key))
         self._unchanged: Unchanged[Key] = Unchanged(self._content_at)
         self._limited = Kept(self._limited_macros)
-        self._sources = Kept(self._source_rows)
 
     def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] | None = None) -> Answer:
         """Give the panel, without its body to whoever holds it; `holds` tells that by an etag, None = holds nothing."""
@@ -34,9 +32,7 @@ class Panels:
         seen = standing.seen
         key = ticket_id, self._class_of(reach, seen.common)
         if holds and (last := self._unchanged.last(key, seen, now)):
-            rows = self._sources.get(seen.common)
-            sources = self._composer.sources(rows, standing.fetched_at, standing.outdated)
-            same = Answer(last.content, Reading.of(sources))
+            same = Answer(last.content, Reading.of(self._composer.sources(standing)))
             if holds(same.etag) and self._unchanged.is_still(key, last, now):
                 return same
         answer = self._answers.get(key, seen)
@@ -58,6 +54,3 @@ class Panels:
 
     def _limited_macros(self) -> list[Macro]:
         return [one for one in self._mirror.macros.all() if one.restriction]
-
-    def _source_rows(self) -> dict[str, SourceRow]:
-        return {row.name: row for row in self._mirror.sources.all()}

@@ -1,7 +1,6 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import get_args
 
@@ -9,13 +8,12 @@ from backend.domain.access import Reach, may_see
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.history import Decision, PastAssessment, present_assessment, standing
 from backend.domain.eligibility.plan import plan_label, us_government
-from backend.domain.macros import may_use
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
-from backend.domain.paging.pages import emergency_pages
+from backend.domain.paging.on_call import OnCall, OnCallRole
+from backend.domain.paging.pages import Pages, emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.decided import recorded
@@ -25,17 +23,21 @@ from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
+from backend.panel.answers import Kept
 from backend.panel.checklist import held
+from backend.panel.common import Duties, common, duties
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.macros import macro_parts
+from backend.panel.once import once
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.base import Duty, LinkOut, OnCallOut
+from backend.panel.schemas.base import LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
 from backend.panel.schemas.panel import NoticeOut, PanelOut, Sources, TicketOut
 from backend.panel.sources import Freshness, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
+from backend.store.revisions import Standing
 from backend.store.snapshots import Snapshot
 from backend.store.sources import SourceRow
 
@@ -71,6 +73,7 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
+        self._known_sources = Kept(lambda: {row.name: row for row in mirror.sources.all()})
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
@@ -82,31 +85,34 @@ class Composer:
         edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
         return None if any(now < edge <= at for edge in edges) else self._panel(ticket_id, reach, snapshot, at)
 
-    def sources(self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool) -> Sources:
-        """Judge how far the vendors' data can be trusted now, for a ticket whose copy is so old (None = no copy)."""
-        return self._freshness.of_panel(known, fetched_at, outdated, self._clock())
+    def sources(self, standing: Standing) -> Sources:
+        """Judge how far the vendors' data can be trusted now, for a ticket whose copy stands so."""
+        known = self._known_sources.get(standing.seen.common)
+        return self._freshness.of_panel(known, standing.fetched_at, standing.outdated, self._clock())
 
     def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
         handbook = self._handbook
-        if reach.restriction is not None:
-            snapshot = replace(snapshot, known_incidents=self._visible(snapshot.known_incidents, ticket_id, reach))
+        shared = common(snapshot.shared, handbook)
+        pages = self._pages(ticket_id, reach, snapshot)
         ticket = snapshot.ticket.ticket if snapshot.ticket else None
-        operations = self._past(ticket_id)
+        operations = self._past(ticket_id) if snapshot.has_operations else []
         switched_on = switched_on_by_person(operations)
-        on_call = on_call_part(snapshot.on_calls, snapshot.sources.get(ON_CALLS), now)
+        known = self._known_sources.get(snapshot.shared.common)
+        on_call = on_call_of(shared.duties(now), known.get(ON_CALLS))
         copy = snapshot.ticket
         sources = self._freshness.of_panel(
-            snapshot.sources, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
+            known, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
         )
         past = past_assessments(operations)
-        pages = emergency_pages(snapshot.incidents, handbook)
-        assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
-        said = standing(recorded(operations), pages, handbook, now)
+        mine = emergency_pages(snapshot.incidents, handbook)
+        assessed = present_assessment([one for one in past if one.answers], mine, handbook, now)
+        said = standing(recorded(operations), mine, handbook, now)
         holding = held(ticket, said, handbook, now) if ticket else None
         emergency = emergency_part(
             ticket_id,
             ticket,
             snapshot,
+            pages,
             on_call,
             assessed,
             said,
@@ -124,21 +130,16 @@ class Composer:
                 snapshot,
                 self._star_records(ticket_id, snapshot),
                 self._with_slack,
-                unread_issues(ticket_id, snapshot.sources.get(STARS), self._stars_url),
+                unread_issues(ticket_id, known.get(STARS), self._stars_url),
                 handbook,
                 now,
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts(
-                (one for one in snapshot.macros if may_use(one, reach)),
-                holding.macros if holding else (),
-                operations,
-                handbook,
-            ),
+            macros=macro_parts(shared.macros(reach), holding.macros if holding else (), operations),
             notices=notice_parts(
-                ticket, snapshot, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
+                ticket, pages, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
             ),
-            links=[LinkOut.of(one) for one in handbook.links.values() if one.url],
+            links=links(handbook),
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
         )
@@ -151,6 +152,14 @@ class Composer:
     def _past(self, ticket_id: int) -> list[StoredOperation]:
         return [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
 
+    def _pages(self, ticket_id: int, reach: Reach, snapshot: Snapshot) -> Pages:
+        """Sort out the incidents that an agent may see: mostly the same for all."""
+        if reach.restriction is not None:
+            return Pages(self._visible(snapshot.known_incidents, ticket_id, reach), self._handbook)
+        if snapshot.known_incidents is snapshot.shared.incidents:
+            return common(snapshot.shared, self._handbook).pages
+        return Pages(snapshot.known_incidents, self._handbook)
+
     def _visible(self, incidents: Iterable[Incident], ticket_id: int, reach: Reach) -> list[Incident]:
         """Keep the incidents of this ticket and of those that lie within reach; of an unread one nobody knows."""
         named = {one.id: incident_tickets(one, self._handbook) for one in incidents}
@@ -161,7 +170,7 @@ class Composer:
 
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""
-        if not any(issue.tracker == "star" for issue in snapshot.issues):
+        if not snapshot.has_operations or not any(issue.tracker == "star" for issue in snapshot.issues):
             return []
         return [read_operation(row) for row in self._operations.of_tickets([ticket_id], STAR_KINDS)]
 
@@ -177,6 +186,12 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
         us_government=us_government(ticket, handbook),
         tags=sorted(ticket.tags),
     )
+
+
+@once
+def links(handbook: Handbook) -> list[LinkOut]:
+    """Show the pages that the process leans on."""
+    return [LinkOut.of(one) for one in handbook.links.values() if one.url]
 
 
 def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
@@ -202,7 +217,7 @@ def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[st
 
 def notice_parts(
     ticket: Ticket | None,
-    snapshot: Snapshot,
+    pages: Pages,
     others: Iterable[Ticket],
     assessed: PastAssessment | None,
     switched_on: frozenset[str],
@@ -214,7 +229,7 @@ def notice_parts(
         return []
     seen = Circumstances(
         ticket,
-        tuple(snapshot.known_incidents),
+        pages,
         answers=parse_answers(still_possible(assessed.answers, handbook), handbook) if assessed else None,
         switched_on=switched_on,
         others=tuple(others),
@@ -224,8 +239,12 @@ def notice_parts(
 
 def on_call_part(entries: Sequence[OnCall], source: SourceRow | None, now: datetime) -> OnCallOut:
     """Show who is on call; only where `source` tells that PagerDuty was read does nobody mean nobody."""
-    managers, engineers = ([Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer"))
-    shown = {"manager": managers, "engineer": engineers}
+    return on_call_of(duties(entries, now), source)
+
+
+def on_call_of(shown: Duties, source: SourceRow | None) -> OnCallOut:
+    """Show who was found to be on call."""
+    managers, engineers = shown["manager"], shown["engineer"]
     return OnCallOut(
         manager=managers[0] if managers else None,
         engineer=engineers[0] if engineers else None,

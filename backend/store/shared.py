@@ -1,5 +1,6 @@
 """What the panels of all tickets show alike."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -27,7 +28,8 @@ PAGED_FOR = select(tickets.c.document, tickets.c.id).where(
 class Shared:
     """It, after so many changes that any panel may show.
 
-    `open_incidents` by id, with those that were merged into them; `paged_for` are the copies of their tickets.
+    `incidents` are those that are open and what was merged into them, newest first, `open_incidents` the same by id;
+    `paged_for` are the copies of their tickets.
     """
 
     common: int
@@ -35,6 +37,7 @@ class Shared:
     macros: list[Macro]
     people: KnownPeople
     open_incidents: dict[str, Incident]
+    incidents: list[Incident]
     paged_for: dict[int, Ticket]
 
 
@@ -43,11 +46,18 @@ def read_shared(database: Database, connection: Connection, common: int) -> Shar
     duties = [ON_CALLS.load(database, row.document, row.position) for row in connection.execute(on_calls.ALL).all()]
     pages = {row.id: INCIDENTS.load(database, row.document, row.id) for row in connection.execute(OPEN_INCIDENTS).all()}
     copies = {row.id: TICKETS.load(database, row.document, row.id) for row in connection.execute(PAGED_FOR).all()}
+    found = {key: one for key, one in pages.items() if one}
     return Shared(
         common,
         on_calls=[one for one in duties if one],
         macros=[macros.macro_row(row) for row in connection.execute(macros.ALL)],
         people=known_people(connection),
-        open_incidents={key: one for key, one in pages.items() if one},
+        open_incidents=found,
+        incidents=newest_first(found.values()),
         paged_for={key: one for key, one in copies.items() if one},
     )
+
+
+def newest_first(found: Iterable[Incident]) -> list[Incident]:
+    """Order incidents."""
+    return sorted(found, key=lambda one: one.created_at, reverse=True)

@@ -1,9 +1,10 @@
-"""All that a ticket's panel shows of the vendors, read in one go."""
+"""All that a ticket's panel shows of the vendors."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import exists, select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.macros import Macro
@@ -11,13 +12,12 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.star.managers import KnownPeople
 from backend.domain.tickets import Ticket
-from backend.store import sources, tables, tickets
+from backend.store import tables, tickets
 from backend.store.contacts import Contact
 from backend.store.documents import INCIDENTS, ISSUES
 from backend.store.engine import Database
 from backend.store.revisions import COMMON
-from backend.store.shared import Shared, read_shared
-from backend.store.sources import SourceRow
+from backend.store.shared import Shared, newest_first, read_shared
 from backend.store.tables import (
     acknowledgements,
     contacts,
@@ -60,13 +60,23 @@ MINE = select(TIED.c.id)
 MY_INCIDENTS = select(incidents.c.document, incidents.c.id).where(incidents.c.id.in_(MINE))
 
 
+HERE = COMMON.add_columns(
+    COPIES.c.document,
+    COPIES.c.fetched_at,
+    COPIES.c.changes_seen > COPIES.c.changes_read,
+    exists().where(REFS.ticket_id == OF_TICKET),
+    exists().where(PAGES.ticket_id == OF_TICKET),
+    exists().where(tables.operations.c.ticket_id == OF_TICKET),
+).select_from(tables.revisions.outerjoin(COPIES, COPIES.c.id == OF_TICKET))
+"""A ticket's copy, and whether there is anything else of it: most tickets have neither issue nor page nor operation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that one panel is composed from.
+    """All that one panel is composed from; each part is at least as new as what the panel was last told to show.
 
     `incidents` are this ticket's pages; `known_incidents` are those, all that are open, and what was merged into them.
-    `paged_for` are the tickets of all these, by number, as far as they have a copy; `contacts` those of feedback
-    issues by iid.
+    `contacts` are those of feedback issues by iid. `has_operations` tells whether anybody has done anything here.
     """
 
     ticket: MirroredTicket | None
@@ -75,12 +85,29 @@ class Snapshot:
     acknowledged: set[tuple[Tracker, int]]
     incidents: list[Incident]
     known_incidents: list[Incident]
-    on_calls: list[OnCall]
-    macros: list[Macro]
-    sources: dict[str, SourceRow]
-    paged_for: Mapping[int, Ticket] = field(default_factory=dict)
-    contacts: dict[int, Contact] = field(default_factory=dict)
-    people: KnownPeople = field(default_factory=KnownPeople)
+    contacts: dict[int, Contact]
+    has_operations: bool
+    shared: Shared
+
+    @property
+    def on_calls(self) -> list[OnCall]:
+        """List who is on call, now and next."""
+        return self.shared.on_calls
+
+    @property
+    def macros(self) -> list[Macro]:
+        """List the active macros."""
+        return self.shared.macros
+
+    @property
+    def people(self) -> KnownPeople:
+        """Give who is known."""
+        return self.shared.people
+
+    @property
+    def paged_for(self) -> Mapping[int, Ticket]:
+        """Give the copies of the tickets of all open incidents, by number, as far as there are any."""
+        return self.shared.paged_for
 
 
 class SnapshotStore:
@@ -93,38 +120,42 @@ class SnapshotStore:
     def of_ticket(self, ticket_id: int) -> Snapshot:
         """Read what there is for a ticket now."""
         database, of = self._database, {"ticket": ticket_id}
-        with database.read() as connection:
-            ticket = connection.execute(tickets.ONE, of).first()
-            issue_rows = connection.execute(OF_TICKETS_ISSUES, of).all()
-            incident_rows = connection.execute(MY_INCIDENTS, of).all()
-            source_rows = connection.execute(sources.ALL).all()
-            shared = self._shared(connection)
+        with database.read(single=True) as connection:
+            common, *copy, has_issues, has_pages, has_operations = connection.execute(HERE, of).one()
+        issue_rows, incident_rows = self._of(ticket_id, has_issues, has_pages)
+        shared = self._shared(common)
         found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
-        mine = {row.id: INCIDENTS.load(database, row.document, row.id) for row in incident_rows}
+        loaded = {row.id: INCIDENTS.load(database, row.document, row.id) for row in incident_rows}
+        mine = {key: one for key, one in loaded.items() if one}
+        same = all(one == shared.open_incidents.get(key) for key, one in mine.items())
         return Snapshot(
-            ticket=tickets.mirrored(database, ticket_id, ticket),
+            ticket=tickets.mirrored(database, ticket_id, copy if copy[0] is not None else None),
             issues=[one for one, _ in found_issues if one],
             linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
             acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
             incidents=newest_first(mine.values()),
-            known_incidents=newest_first((shared.open_incidents | mine).values()),
-            on_calls=shared.on_calls,
-            macros=shared.macros,
-            sources={row.name: sources.source_row(row) for row in source_rows},
+            known_incidents=shared.incidents if same else newest_first((shared.open_incidents | mine).values()),
             contacts={
                 row.iid: Contact(row.made_by, row.on_track_by) for row in issue_rows if row.tracker == "feedback"
             },
-            paged_for=shared.paged_for,
-            people=shared.people,
+            has_operations=bool(has_operations),
+            shared=shared,
         )
 
-    def _shared(self, connection: Connection) -> Shared:
-        common = connection.execute(COMMON).scalar_one()
-        if self._kept is None or self._kept.common != common:
-            self._kept = read_shared(self._database, connection, common)
-        return self._kept
+    def _of(self, ticket_id: int, has_issues: bool, has_pages: bool) -> tuple[Sequence[Any], Sequence[Any]]:
+        """Read a ticket's issues and pages, where there are any."""
+        if not has_issues and not has_pages:
+            return [], []
+        of = {"ticket": ticket_id}
+        with self._database.read() as connection:
+            return (
+                connection.execute(OF_TICKETS_ISSUES, of).all() if has_issues else [],
+                connection.execute(MY_INCIDENTS, of).all() if has_pages else [],
+            )
 
-
-def newest_first(found: Iterable[Incident | None]) -> list[Incident]:
-    """Order incidents, without those whose copy cannot be read."""
-    return sorted((one for one in found if one), key=lambda one: one.created_at, reverse=True)
+    def _shared(self, common: int) -> Shared:
+        kept = self._kept
+        if kept is None or kept.common != common:
+            with self._database.read() as connection:
+                kept = self._kept = read_shared(self._database, connection, common)
+        return kept

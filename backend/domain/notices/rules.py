@@ -10,9 +10,9 @@ from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weeken
 from backend.domain.eligibility.reported import OVER
 from backend.domain.hours import is_open
 from backend.domain.paging.clock import first_reply
-from backend.domain.paging.identity import emergencies, goes_on_for_long
+from backend.domain.paging.identity import goes_on_for_long
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.pages import backup_pool_offered, others_open, pages_of
+from backend.domain.paging.pages import Pages, backup_pool_offered
 from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
 from backend.handbook.model.emergencies import YES
@@ -27,13 +27,13 @@ WAITING = frozenset({"pending", "hold"})
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What notices are judged by; `incidents` are all that are known, `answers` the latest assessment's.
+    """What notices are judged by; `pages` are all incidents that are known, `answers` the latest assessment's.
 
     `others` are the other tickets with an open emergency, as far as somebody has looked at them here.
     """
 
     ticket: Ticket
-    incidents: tuple[Incident, ...] = ()
+    pages: Pages
     answers: Answers | None = None
     switched_on: frozenset[str] = frozenset()
     others: tuple[Ticket, ...] = ()
@@ -65,11 +65,7 @@ def wide_incident(seen: Circumstances, handbook: Handbook, now: datetime) -> str
     """Hold when so many emergencies began so close together that they look like one."""
     limits = handbook.notice_limits
     span, many = timedelta(minutes=limits.wide_incident_minutes), limits.wide_incident_pages
-    current = [
-        each.created_at
-        for each in emergencies(seen.incidents, handbook)
-        if each.is_open or now - each.created_at <= span
-    ]
+    current = [each.created_at for each in seen.pages.emergencies if each.is_open or now - each.created_at <= span]
     if any(last - first <= span for first, last in zip(current, current[many - 1 :], strict=False)):
         return f"{many} or more emergencies were opened within {limits.wide_incident_minutes} min."
     return None
@@ -77,12 +73,12 @@ def wide_incident(seen: Circumstances, handbook: Handbook, now: datetime) -> str
 
 def concurrent(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold when this ticket's emergency is not the only one that is open."""
-    others = others_open(seen.ticket.id, seen.incidents, handbook)
-    if not others or _open_page(seen, handbook) is None:
+    others = seen.pages.others_open(seen.ticket.id)
+    if not others or _open_page(seen) is None:
         return None
     more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
     detail = f"Open beside this one: {', '.join(each.title for each in others[:NAMED])}{more}."
-    if backup_pool_offered(seen.ticket.id, seen.incidents, handbook, now):
+    if backup_pool_offered(seen.ticket.id, seen.pages, handbook, now):
         detail += f" It is the APAC weekend: {handbook.pagerduty.services.apac_backup_pool.name} can be paged."
     return detail
 
@@ -98,7 +94,7 @@ def same_customer(seen: Circumstances, handbook: Handbook, now: datetime) -> str
 
 def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold when this ticket's emergency has been open for long."""
-    page = _open_page(seen, handbook)
+    page = _open_page(seen)
     if page is None:
         return None
     minutes = minutes_between(page.created_at, now)
@@ -107,12 +103,8 @@ def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -
     return f"The emergency has been open for {minutes // 60} h {minutes % 60} min."
 
 
-def _open_page(seen: Circumstances, handbook: Handbook) -> Incident | None:
-    return next((each for each in _pages(seen, handbook) if each.is_open), None)
-
-
-def _pages(seen: Circumstances, handbook: Handbook) -> list[Incident]:
-    return pages_of(seen.ticket.id, seen.incidents, handbook)
+def _open_page(seen: Circumstances) -> Incident | None:
+    return next((each for each in seen.pages.of(seen.ticket.id) if each.is_open), None)
 
 
 def not_supported(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
@@ -184,7 +176,8 @@ def _carried(seen: Circumstances, names: tuple[str, ...], handbook: Handbook) ->
 def sla(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:
     """Hold when the next reply target is near or past; a page that waits for its reply has the first reply's clock."""
     targets = reply_targets(seen.ticket, handbook)
-    if any(each.merged_into is None and first_reply(each, seen.ticket) is None for each in _pages(seen, handbook)):
+    pages = seen.pages.of(seen.ticket.id)
+    if any(each.merged_into is None and first_reply(each, seen.ticket) is None for each in pages):
         targets = [each for each in targets if each.metric != FIRST_REPLY]
     target = min(targets, key=lambda each: each.breach_at, default=None)
     if target is None or target.breach_at - now > timedelta(minutes=handbook.notice_limits.sla_minutes):

@@ -39,16 +39,12 @@ def is_about(incident: Incident, ticket_id: int, handbook: Handbook) -> bool:
     return ticket_id in incident_tickets(incident, handbook)
 
 
-def may_concern(ticket_id: int, incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """List the open incidents whose titles hold the ticket's number somewhere else than where it counts."""
-    mentions = handbook.gitlab.patterns.incident_mention
-    return [
-        incident
-        for incident in incidents
-        if incident.is_open
-        and not is_about(incident, ticket_id, handbook)
-        and ticket_id in tickets_named(incident.title, mentions)
-    ]
+def may_concern(incident: Incident, handbook: Handbook) -> frozenset[int]:
+    """Tell which tickets an open incident's title names somewhere else than where it counts."""
+    if not incident.is_open:
+        return frozenset()
+    named = tickets_named(incident.title, handbook.gitlab.patterns.incident_mention)
+    return named - incident_tickets(incident, handbook)
 
 
 def is_emergency(incident: Incident, handbook: Handbook) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from backend.domain.paging.identity import incident_tickets, is_emergency, pool_time
+from backend.domain.paging.identity import emergencies, incident_tickets, is_emergency, may_concern, pool_time
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
 
@@ -24,28 +24,42 @@ def emergency_pages(known: Iterable[Incident], handbook: Handbook) -> list[Incid
     return sorted(kept, key=lambda one: one.created_at)
 
 
-def pages_of(ticket_id: int, known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """List the emergencies that count as pages of a ticket, oldest first."""
-    incidents = list(known)
-    merged = _merged(incidents)
-    return [one for one in emergency_pages(incidents, handbook) if ticket_id in _tickets(one, merged, handbook)]
+class Pages:
+    """The incidents that are known, sorted out once for all tickets: which of them page, and for which tickets."""
+
+    def __init__(self, known: Iterable[Incident], handbook: Handbook) -> None:
+        self.known = tuple(known)
+        self.emergencies = tuple(emergencies(self.known, handbook))
+        """Those that page for an emergency by themselves, oldest first."""
+        merged = _merged(self.known)
+        self._paging = emergency_pages(self.known, handbook)
+        self._tickets = {one.id: _tickets(one, merged, handbook) for one in self._paging}
+        self._open = sorted((one for one in self._paging if one.is_open), key=lambda one: one.status != "triggered")
+        self._may_concern: dict[int, list[Incident]] = {}
+        for one in self.known:
+            for ticket in may_concern(one, handbook):
+                self._may_concern.setdefault(ticket, []).append(one)
+
+    def of(self, ticket_id: int) -> list[Incident]:
+        """List the emergencies that count as pages of a ticket, oldest first."""
+        return [one for one in self._paging if ticket_id in self._tickets[one.id]]
+
+    def others_open(self, ticket_id: int) -> list[Incident]:
+        """List the open emergencies without those of a ticket: first what nobody has taken, then by age."""
+        return [one for one in self._open if ticket_id not in self._tickets[one.id]]
+
+    def ticket_of(self, page: Incident) -> int | None:
+        """Name the ticket of an emergency; None where none is known, the first of several."""
+        return min(self._tickets[page.id], default=None)
+
+    def that_may_concern(self, ticket_id: int) -> list[Incident]:
+        """List the open incidents whose titles hold the ticket's number somewhere else than where it counts."""
+        return self._may_concern.get(ticket_id, [])
 
 
-def others_open(ticket_id: int, known: Iterable[Incident], handbook: Handbook) -> list[Incident]:
-    """List the open emergencies without those of this ticket: first what nobody has taken, then by age."""
-    incidents = list(known)
-    merged = _merged(incidents)
-    found = [
-        one
-        for one in emergency_pages(incidents, handbook)
-        if one.is_open and ticket_id not in _tickets(one, merged, handbook)
-    ]
-    return sorted(found, key=lambda one: one.status != "triggered")
-
-
-def backup_pool_offered(ticket_id: int, known: Iterable[Incident], handbook: Handbook, now: datetime) -> bool:
+def backup_pool_offered(ticket_id: int, pages: Pages, handbook: Handbook, now: datetime) -> bool:
     """Tell whether the APAC backup pool is for this: another emergency is open at an APAC weekend."""
-    return pool_time(handbook, now) and bool(others_open(ticket_id, known, handbook))
+    return pool_time(handbook, now) and bool(pages.others_open(ticket_id))
 
 
 def the_page(pages: Sequence[Incident]) -> Incident | None:

@@ -6,6 +6,7 @@ import pytest
 
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
+from backend.domain.paging.pages import Pages
 from backend.domain.sla import reply_targets
 from backend.domain.star.checks import checks
 from backend.domain.tickets import SlaTarget
@@ -28,7 +29,7 @@ SOON = NOW + timedelta(minutes=20)
 def test_which_targets_count(metric: str, stage: str | None, counts: bool, handbook: Handbook) -> None:
     asked = ticket(sla=(SlaTarget(metric, SOON, stage),))
     assert bool(reply_targets(asked, handbook)) == counts
-    assert ("sla" in [one.id for one in notices(Circumstances(asked), handbook, NOW)]) == counts
+    assert ("sla" in [one.id for one in notices(Circumstances(asked, Pages([], handbook)), handbook, NOW)]) == counts
     late = ticket(sla=(SlaTarget(metric, NOW - timedelta(minutes=5), stage),))
     assert ("just_breached" in [one.id for one in checks(late, False, handbook, NOW)]) == counts
 
@@ -40,6 +41,6 @@ def test_a_page_that_waits_has_the_first_replys_clock(handbook: Handbook) -> Non
     def shown(seen: Circumstances) -> bool:
         return "sla" in [one.id for one in notices(seen, handbook, NOW)]
 
-    assert not shown(Circumstances(asked, (page,)))
-    assert not shown(Circumstances(asked, (incident("1234", "resolved"),)))
-    assert shown(Circumstances(asked, (incident("99"),)))
+    assert not shown(Circumstances(asked, Pages([page], handbook)))
+    assert not shown(Circumstances(asked, Pages([incident("1234", "resolved")], handbook)))
+    assert shown(Circumstances(asked, Pages([incident("99")], handbook)))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.domain.macros import Macro
-from backend.panel.macros import macro_parts
+from backend.panel.macros import macro_part, macro_parts
 from tests.unit.domain.makers import NOW
 from tests.unit.operations.makers import HANDBOOK, operation
 
@@ -23,15 +23,15 @@ TAG = HANDBOOK.zendesk.tags.trigger_manual_emergency
     ],
 )
 def test_a_macro_that_adds_the_paging_tag_pages(title: str, tags: tuple[str, ...], pages: bool) -> None:
-    (shown,) = macro_parts([Macro(1, title, adds_tags=tags)], [title], [], HANDBOOK)
+    (shown,) = macro_parts([macro_part(Macro(1, title, adds_tags=tags), HANDBOOK)], [title], [])
     # One that pages is not offered, whatever it would go with.
     assert (shown.pages, shown.suggested) == (pages, not pages)
 
 
 def test_only_what_goes_with_the_verdict_is_suggested() -> None:
-    macros = [Macro(at, title) for at, title in enumerate(HANDBOOK.zendesk.macros.values())]
+    macros = [macro_part(Macro(at, title), HANDBOOK) for at, title in enumerate(HANDBOOK.zendesk.macros.values())]
     fitting = HANDBOOK.zendesk.macros["strict_definition"]
-    shown = macro_parts(macros, [fitting], [], HANDBOOK)
+    shown = macro_parts(macros, [fitting], [])
     assert [one.title for one in shown if one.suggested] == [fitting]
 
 
@@ -41,7 +41,7 @@ def test_who_applied_a_macro_last_is_told() -> None:
         return operation("apply_macro", body={"macro_id": macro_id}, created_at=at, **more)
 
     past = [applied(2, 1, state="failed"), applied(2, 3), applied(2, 9), operation("resolve_star")]
-    one, two = macro_parts([Macro(1, "A"), Macro(2, "B")], [], past, HANDBOOK)
+    one, two = macro_parts([macro_part(Macro(*of), HANDBOOK) for of in ((1, "A"), (2, "B"))], [], past)
     assert one.applied is None
     assert two.applied is not None
     assert two.applied.at == NOW - timedelta(minutes=3)

@@ -171,4 +171,5 @@ def test_half_a_character_is_written_as_a_question_mark(database: Database, stor
     snapshot = store.snapshot(7)
     assert [one.title for one in snapshot.incidents] == ["Down ?"]
     assert snapshot.macros == [Macro(1, "Pages ")]
-    assert snapshot.sources["pagerduty:incidents"].error == "no "
+    (source,) = store.sources.all()
+    assert source.error == "no "

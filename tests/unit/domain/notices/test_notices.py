@@ -11,6 +11,7 @@ from backend.domain.notices.notices import Notice, notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_key
 from backend.domain.paging.incident import Incident, MergedInto
+from backend.domain.paging.pages import Pages
 from backend.domain.tickets import Person, SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
@@ -28,7 +29,7 @@ def shown(
     **answers: str,
 ) -> list[Notice]:
     given = parse_answers(answers, handbook) if answers else None
-    return notices(Circumstances(of or ticket(), tuple(incidents), given, switched_on), handbook, now)
+    return notices(Circumstances(of or ticket(), Pages(incidents, handbook), given, switched_on), handbook, now)
 
 
 def ids(found: list[Notice]) -> list[str]:
@@ -350,7 +351,7 @@ def test_other_emergencies_of_the_same_customer_are_told_by_the_organizations_id
     others = (ticket(id=9), ticket(id=5), ticket(id=6, organization=theirs), ticket(id=7, no_organization=True))
 
     def told(of: Ticket) -> list[str]:
-        return [one.text for one in notices(Circumstances(of, others=others), handbook, NOW)]
+        return [one.text for one in notices(Circumstances(of, Pages([], handbook), others=others), handbook, NOW)]
 
     (text,) = told(ticket())
     assert text.startswith("Emergencies are open on ticket #5, #9, too. Are they about one matter, choose")

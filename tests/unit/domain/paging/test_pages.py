@@ -8,7 +8,7 @@ import pytest
 
 from backend.domain.paging.identity import incident_key
 from backend.domain.paging.incident import Incident, IncidentStatus, MergedInto
-from backend.domain.paging.pages import emergency_pages, others_open, the_page, tickets_paged
+from backend.domain.paging.pages import Pages, emergency_pages, the_page, tickets_paged
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident
 
@@ -23,8 +23,8 @@ ALL = [OURS, BETWEEN, TARGET]
 def test_what_it_was_merged_into_counts_as_its_page(handbook: Handbook) -> None:
     assert tickets_paged(TARGET, ALL, handbook) == {7}
     assert emergency_pages(ALL, handbook) == ALL
-    assert others_open(7, ALL, handbook) == []
-    assert others_open(8, ALL, handbook) == [TARGET]
+    assert Pages(ALL, handbook).others_open(7) == []
+    assert Pages(ALL, handbook).others_open(8) == [TARGET]
     assert emergency_pages([TARGET], handbook) == []
 
 
@@ -33,7 +33,7 @@ def test_what_nobody_has_taken_comes_first_then_what_waits_longest(handbook: Han
         return incident(str(number), status, number=number, created_at=NOW - timedelta(minutes=minutes))
 
     taken, waiting, longer = opened(10, "acknowledged", 90), opened(11, "triggered", 5), opened(12, "triggered", 50)
-    assert others_open(7, [taken, waiting, longer], handbook) == [longer, waiting, taken]
+    assert Pages([taken, waiting, longer], handbook).others_open(7) == [longer, waiting, taken]
 
 
 def test_a_circle_of_merges_ends(handbook: Handbook) -> None:

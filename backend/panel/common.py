@@ -1,0 +1,66 @@
+"""What panels show alike, made once of what the store shares, until that is read anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backend.domain.access import Reach
+from backend.domain.macros import may_use
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
+from backend.domain.paging.pages import Pages
+from backend.handbook.model.handbook import Handbook
+from backend.panel.incidents import other_page_part
+from backend.panel.macros import macro_part
+from backend.panel.once import once
+from backend.panel.schemas.base import Duty
+from backend.panel.schemas.emergency import OtherPageOut
+from backend.panel.schemas.panel import MacroOut
+from backend.store.shared import Shared
+
+Duties = dict[OnCallRole, list[Duty]]
+
+
+class Common:
+    """It, of one state of the store."""
+
+    def __init__(self, shared: Shared, handbook: Handbook) -> None:
+        self._shared = shared
+        self.pages = Pages(shared.incidents, handbook)
+        self._macros = [(one, macro_part(one, handbook)) for one in shared.macros]
+        self._duties: tuple[datetime, datetime | None, Duties] | None = None
+        self._others: dict[str, OtherPageOut] = {}
+
+    def macros(self, reach: Reach) -> list[MacroOut]:
+        """List the macros that an agent may use."""
+        return [shown for one, shown in self._macros if may_use(one, reach)]
+
+    def duties(self, now: datetime) -> Duties:
+        """List who is on call: the same, until an entry begins or ends."""
+        kept, entries = self._duties, self._shared.on_calls
+        if kept is None or now < kept[0] or (kept[1] is not None and now >= kept[1]):
+            kept = self._duties = (now, next_edge(entries, now), duties(entries, now))
+        return kept[2]
+
+    def other_page(self, page: Incident, pages: Pages) -> OtherPageOut:
+        """Show an open emergency on the panel of another ticket."""
+        if pages is not self.pages:
+            return other_page_part(page, pages)
+        if page.id not in self._others:
+            self._others[page.id] = other_page_part(page, pages)
+        return self._others[page.id]
+
+
+@once
+def common(shared: Shared, handbook: Handbook) -> Common:
+    """Give it for what the store shares now."""
+    return Common(shared, handbook)
+
+
+def duties(entries: Sequence[OnCall], now: datetime) -> Duties:
+    """List who is on call, by their roles."""
+    return {role: [Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer")}
+
+
+def next_edge(entries: Sequence[OnCall], now: datetime) -> datetime | None:
+    """Tell when the next turn on call begins or ends; None = none is planned to."""
+    return min((edge for one in entries for edge in (one.start, one.end) if edge and edge > now), default=None)

@@ -13,6 +13,7 @@ from cachetools import TTLCache
 from backend.deps import Deps
 from backend.domain.clock import SKEW, lies_ahead
 from backend.domain.tickets import Ticket
+from backend.store.standing import Standing
 from backend.store.tickets import CopyState
 from backend.vendors.budget import OPENING, leaving
 from backend.vendors.bulkhead import Crowded, waiting
@@ -72,18 +73,25 @@ class Tickets:
         self.begin(ticket_id, updated_at, cold)()
 
     def begin(
-        self, ticket_id: int, updated_at: datetime | None = None, cold: Callable[[], None] = uncounted
-    ) -> Callable[[], None]:
-        """Begin what `refresh` does; the function given back waits for it, until the deadline counted from now."""
+        self,
+        ticket_id: int,
+        updated_at: datetime | None = None,
+        cold: Callable[[], None] = uncounted,
+        standing: Standing | None = None,
+    ) -> Callable[[], bool]:
+        """Begin what `refresh` does, by how the ticket stands now (None = read it).
+
+        The function given back waits for it, until the deadline counted from now, and tells whether it had to.
+        """
         until = time.monotonic() + DEADLINE
         with self._guard:
             known_as = self._unknown.get((ticket_id, updated_at))
         if known_as:
             raise TicketUnknown(known_as)
         joined = ticket_id in self._flights
-        flight = self._flight(ticket_id, updated_at, cold)
+        flight = self._flight(ticket_id, updated_at, cold, standing)
 
-        def finish() -> None:
+        def finish() -> bool:
             try:
                 self._wait(ticket_id, flight, until)
                 if joined:
@@ -93,6 +101,7 @@ class Tickets:
                 with self._guard:
                     self._unknown[ticket_id, updated_at] = str(error)
                 raise
+            return joined or flight is not None
 
         return finish
 
@@ -101,14 +110,16 @@ class Tickets:
         self._pool.shutdown(cancel_futures=True)
         self._beside.shutdown()
 
-    def _flight(self, ticket_id: int, updated_at: datetime | None, cold: Callable[[], None]) -> Future[None] | None:
+    def _flight(
+        self, ticket_id: int, updated_at: datetime | None, cold: Callable[[], None], standing: Standing | None = None
+    ) -> Future[None] | None:
         """Give the fetch to wait for, None when there is no need to: a copy that is only old is read meanwhile.
 
         While Zendesk fails, one fetch at a time finds out whether it answers again, whoever's ticket that is.
         """
         if self._failing():
             return None
-        known = self._deps.mirror.tickets.copy(ticket_id)
+        known = standing.copy if standing else self._deps.mirror.tickets.copy(ticket_id)
         stale, down = self._stale(known, updated_at), self._down_since is not None
         if not stale and not down and not self._is_old(known):
             return None

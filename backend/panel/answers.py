@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.main import IncEx
 from pydantic_core import PydanticSerializationError
 
+from backend.domain.clock import iso
 from backend.domain.text import printable
 from backend.panel.schemas.board import BoardOut
 from backend.panel.schemas.panel import PanelOut
@@ -35,9 +36,12 @@ class Reading:
     @classmethod
     def of(cls, sources: BaseModel) -> "Reading":
         """Write it down."""
-        parts = printable(sources.model_dump(mode="json"))
-        times = {name: part.pop("as_of") for name, part in parts.items()}
-        return cls(said=json.dumps(parts), as_of=json.dumps(times))
+        names = type(sources).model_fields
+        times = {name: getattr(sources, name).as_of for name in names}
+        return cls(
+            said=as_json(sources, exclude={name: {"as_of"} for name in names}),
+            as_of=json.dumps({name: iso(time) if time else None for name, time in times.items()}),
+        )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from backend.panel.answers import Answer, Answers, Kept, Reading, content_of, di
 from backend.panel.ticket import Composer
 from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
+from backend.store.standing import Standing
 
 KEPT_ANSWERS = 512
 Key = tuple[int, Reach]
@@ -26,9 +27,18 @@ class Panels:
         self._unchanged: Unchanged[Key] = Unchanged(self._content_at)
         self._limited = Kept(self._limited_macros)
 
-    def answer(self, ticket_id: int, reach: Reach, holds: Callable[[str], bool] | None = None) -> Answer:
-        """Give the panel, without its body to whoever holds it; `holds` tells that by an etag, None = holds nothing."""
-        standing, now = self._mirror.standing(ticket_id), self._clock()
+    def answer(
+        self,
+        ticket_id: int,
+        reach: Reach,
+        holds: Callable[[str], bool] | None = None,
+        standing: Standing | None = None,
+    ) -> Answer:
+        """Give the panel, without its body to whoever holds it.
+
+        `holds` tells that by an etag, None = holds nothing. `standing` is how the ticket stood when it was asked for.
+        """
+        standing, now = standing or self._mirror.standing(ticket_id), self._clock()
         seen = standing.seen
         key = ticket_id, self._class_of(reach, seen.common)
         if holds and (last := self._unchanged.last(key, seen, now)):

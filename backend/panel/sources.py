@@ -1,11 +1,12 @@
 """How far the vendors' data can be trusted, from how its parts were last read."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.domain.clock import lies_ahead
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.base import Source, SourceName
+from backend.panel.schemas.base import Source, SourceName, SourceState
 from backend.panel.schemas.panel import Sources
 from backend.store.sources import SourceRow
 
@@ -35,41 +36,60 @@ class Freshness:
         rows = [known[one] for one in self._parts_of[name] if one in known]
         return source_of(rows, len(rows) == len(self._parts_of[name]), now, self._max_age)
 
-    def of_panel(
-        self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool, now: datetime
-    ) -> Sources:
+    def known(self, rows: Mapping[str, SourceRow], now: datetime) -> "Known":
+        """Judge what is read in the background, as it is for the panels of all tickets."""
+        return Known(rows, self.of("gitlab", rows, now), self.of("pagerduty", rows, now))
+
+    def of_panel(self, known: "Known", fetched_at: datetime | None, outdated: bool, now: datetime) -> Sources:
         """Judge all of a panel's sources; `fetched_at` and `outdated` tell of our copy of its ticket, None = none."""
-        return Sources(
-            zendesk=self._of_ticket(known, fetched_at, outdated, now),
-            gitlab=self.of("gitlab", known, now),
-            pagerduty=self.of("pagerduty", known, now),
-        )
+        zendesk = self._of_ticket(known.rows, fetched_at, outdated, now)
+        return Sources(zendesk=zendesk, gitlab=known.gitlab, pagerduty=known.pagerduty)
 
     def _of_ticket(
         self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool, now: datetime
     ) -> Source:
         """Judge Zendesk: what counts on a ticket's panel is when this very ticket was read."""
         rows = [known[one] for one in self._parts_of["zendesk"] if one in known]
-        rows = [SourceRow(row.name, fetched_at, None, row.error, row.failed_at) for row in rows]
-        found = source_of(rows, len(rows) == len(self._parts_of["zendesk"]), now, None)
-        state = "stale" if outdated and found.state == "fresh" else found.state
-        return found.model_copy(
-            update={"state": state, "skipped": skipped_of([known[MACROS]] if MACROS in known else [])}
-        )
+        read = [fetched_at] * len(rows)
+        state, as_of = _state(read, _error(rows), len(rows) == len(self._parts_of["zendesk"]), now, None)
+        state = "stale" if outdated and state == "fresh" else state
+        skipped = skipped_of([known[MACROS]] if MACROS in known else [])
+        return Source(state=state, as_of=as_of, error=_error(rows), skipped=skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How sources were last read, and how far those can be trusted that are read in the background."""
+
+    rows: Mapping[str, SourceRow]
+    gitlab: Source
+    pagerduty: Source
 
 
 def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:
     """Tell how far a vendor's data can be trusted, from how its parts were last read."""
-    known = [row.as_of for row in rows if row.as_of]
-    error, skipped = next((row.error for row in rows if row.error), None), skipped_of(rows)
+    error = _error(rows)
+    state, as_of = _state([row.as_of for row in rows], error, complete, now, max_age)
+    return Source(state=state, as_of=as_of, error=error, skipped=skipped_of(rows))
+
+
+def _error(rows: list[SourceRow]) -> str | None:
+    return next((row.error for row in rows if row.error), None)
+
+
+def _state(
+    read: list[datetime | None], error: str | None, complete: bool, now: datetime, max_age: timedelta | None
+) -> tuple[SourceState, datetime | None]:
+    """Tell the state of what was read then, part by part, and of when it is."""
+    known = [one for one in read if one]
     if any(lies_ahead(one, now) for one in known):
         # Our clock was set back: how old this is cannot be told until it has been read again.
-        return Source(state="stale", as_of=None, error=error, skipped=skipped)
-    if not complete or len(known) < len(rows) or not known:
-        return Source(state="unavailable", as_of=min(known, default=None), error=error, skipped=skipped)
+        return "stale", None
+    if not complete or len(known) < len(read) or not known:
+        return "unavailable", min(known, default=None)
     as_of = min(known)
     late = max_age is not None and now - as_of > max_age
-    return Source(state="stale" if error or late else "fresh", as_of=as_of, error=error, skipped=skipped)
+    return "stale" if error or late else "fresh", as_of
 
 
 def skipped_of(rows: Iterable[SourceRow]) -> list[str]:

@@ -34,12 +34,12 @@ from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
 from backend.panel.schemas.panel import NoticeOut, PanelOut, Sources, TicketOut
-from backend.panel.sources import Freshness, skipped_of
+from backend.panel.sources import Freshness, Known, skipped_of
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
-from backend.store.revisions import Standing
 from backend.store.snapshots import Snapshot
 from backend.store.sources import SourceRow
+from backend.store.standing import Standing
 
 ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
 SHOWN_OPERATIONS = 10
@@ -73,7 +73,7 @@ class Composer:
         self._feedback_url = feedback_url
         self._with_slack = with_slack
         self._freshness = Freshness(handbook, sync_seconds)
-        self._known_sources = Kept(lambda: {row.name: row for row in mirror.sources.all()})
+        self._known_sources = Kept(self._read_sources)
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
         """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
@@ -87,8 +87,9 @@ class Composer:
 
     def sources(self, standing: Standing) -> Sources:
         """Judge how far the vendors' data can be trusted now, for a ticket whose copy stands so."""
-        known = self._known_sources.get(standing.seen.common)
-        return self._freshness.of_panel(known, standing.fetched_at, standing.outdated, self._clock())
+        known, copy = self._known_sources.get(standing.seen.common), standing.copy
+        fetched_at, outdated = (copy.fetched_at, copy.outdated) if copy else (None, False)
+        return self._freshness.of_panel(known, fetched_at, outdated, self._clock())
 
     def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
         handbook = self._handbook
@@ -98,7 +99,7 @@ class Composer:
         operations = self._past(ticket_id) if snapshot.has_operations else []
         switched_on = switched_on_by_person(operations)
         known = self._known_sources.get(snapshot.shared.common)
-        on_call = on_call_of(shared.duties(now), known.get(ON_CALLS))
+        on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))
         copy = snapshot.ticket
         sources = self._freshness.of_panel(
             known, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
@@ -130,7 +131,7 @@ class Composer:
                 snapshot,
                 self._star_records(ticket_id, snapshot),
                 self._with_slack,
-                unread_issues(ticket_id, known.get(STARS), self._stars_url),
+                unread_issues(ticket_id, known.rows.get(STARS), self._stars_url),
                 handbook,
                 now,
             ),
@@ -148,6 +149,9 @@ class Composer:
         """Give the override that holds for the present emergency of a ticket."""
         pages = emergency_pages(self._mirror.snapshot(ticket_id).incidents, self._handbook)
         return standing(recorded(self._past(ticket_id)), pages, self._handbook, now).holds
+
+    def _read_sources(self) -> Known:
+        return self._freshness.known({row.name: row for row in self._mirror.sources.all()}, self._clock())
 
     def _past(self, ticket_id: int) -> list[StoredOperation]:
         return [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]

@@ -7,9 +7,9 @@ from backend.store.issues import IssueStore
 from backend.store.macros import MacroStore
 from backend.store.on_calls import OnCallStore
 from backend.store.people import PeopleStore
-from backend.store.revisions import Standing, standing
 from backend.store.snapshots import Snapshot, SnapshotStore
 from backend.store.sources import SourceStore
+from backend.store.standing import Standing, standing
 from backend.store.tickets import TicketStore
 
 
@@ -33,7 +33,7 @@ class MirrorStore:
         return self._snapshots.of_ticket(ticket_id)
 
     def standing(self, ticket_id: int) -> Standing:
-        """Tell how far content had changed for a ticket's panel, and how old its copy is."""
+        """Tell how far content had changed for a ticket's panel, and how far its copy goes."""
         with self._database.read(single=True) as connection:
             return standing(connection, ticket_id)
 

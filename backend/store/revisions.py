@@ -1,20 +1,15 @@
 """How often content has changed: all of it, and what the panel of a single ticket shows alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, ScalarSelect, bindparam, select, update
+from sqlalchemy import Connection, ScalarSelect, select, update
 
 from backend.store.tables import revisions, tickets
 
 ALL = select(revisions.c.number)
 COMMON = select(revisions.c.number - revisions.c.narrow)
 """Changes that any panel may show: whatever is not known to be narrow."""
-STANDING = COMMON.add_columns(
-    tickets.c.changes, tickets.c.fetched_at, tickets.c.changes_seen > tickets.c.changes_read
-).select_from(revisions.outerjoin(tickets, tickets.c.id == bindparam("ticket", type_=BigInteger)))
 
 
 class Seen(NamedTuple):
@@ -22,21 +17,6 @@ class Seen(NamedTuple):
 
     common: int
     of_ticket: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far content had changed for a ticket's panel; when its copy was read (None = none), is it outdated?"""
-
-    seen: Seen
-    fetched_at: datetime | None
-    outdated: bool
-
-
-def standing(connection: Connection, ticket_id: int) -> Standing:
-    """Tell how a ticket's panel stands, by one statement."""
-    common, of_ticket, fetched_at, outdated = connection.execute(STANDING, {"ticket": ticket_id}).one()
-    return Standing(Seen(common, of_ticket), fetched_at, bool(outdated))
 
 
 def changed(

@@ -13,6 +13,7 @@ from backend.domain.tickets import LARGEST_TICKET_ID, Ticket
 from backend.mirror.tickets import TicketUnknown
 from backend.panel.emergency import assessment_part
 from backend.panel.schemas.assessment import ContinuesOut
+from backend.store.standing import Standing
 from backend.web.answers import polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
@@ -29,13 +30,16 @@ def panel(ticket_id: int) -> Response:
     agent_id = services().sessions.agent_id(bearer())
     services().limits.spend(READS, str(agent_id))
     seen = seen_change(request.args.get("updated_at"))
+    standing: Standing | None = services().deps.mirror.standing(ticket_id)
     # The ticket is on its way while the agent's role is looked up.
-    finish = services().tickets.begin(ticket_id, seen, cold_read(agent_id))
+    finish = services().tickets.begin(ticket_id, seen, cold_read(agent_id), standing)
     g.agent = services().agents.get(agent_id)
-    finish()
+    if finish() or g.agent.reach.restriction is not None:
+        # The copy may have been read since.
+        standing = None
     within_reach(ticket_id)
     held = request.if_none_match
-    return polled(services().panels.answer(ticket_id, g.agent.reach, held.contains_weak if held else None))
+    return polled(services().panels.answer(ticket_id, g.agent.reach, held.contains_weak if held else None, standing))
 
 
 @blueprint.post("/assessment")

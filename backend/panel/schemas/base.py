@@ -14,6 +14,7 @@ from backend.handbook.model.process import Card
 
 Time = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
 SourceName = Literal["zendesk", "gitlab", "pagerduty"]
+SourceState = Literal["fresh", "stale", "unavailable"]
 
 
 class Shape(BaseModel):
@@ -36,7 +37,7 @@ class Source(Shape):
     first time. `skipped` names records that could not be used and are left out; the others count.
     """
 
-    state: Literal["fresh", "stale", "unavailable"]
+    state: SourceState
     as_of: Time | None
     error: str | None
     skipped: list[str]

@@ -14,7 +14,7 @@ from backend.mirror.tickets import TicketUnknown
 from backend.panel.emergency import assessment_part
 from backend.panel.schemas.assessment import ContinuesOut
 from backend.store.standing import Standing
-from backend.web.answers import polled, shown
+from backend.web.answers import held, polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
 from backend.web.guards import bearer, cold_read, per_agent, signed_in, ticket_read, within_reach
@@ -27,19 +27,19 @@ blueprint = Blueprint("panel", __name__, url_prefix="/api/tickets/<ticket:ticket
 @blueprint.get("/panel")
 def panel(ticket_id: int) -> Response:
     """Answer with one page of truth; 304 while nothing but the time of reading has changed."""
-    agent_id = services().sessions.agent_id(bearer())
-    services().limits.spend(READS, str(agent_id))
+    parts = services()
+    agent_id = parts.sessions.agent_id(bearer())
+    parts.limits.spend(READS, str(agent_id))
     seen = seen_change(request.args.get("updated_at"))
-    standing: Standing | None = services().deps.mirror.standing(ticket_id)
+    standing: Standing | None = parts.deps.mirror.standing(ticket_id)
     # The ticket is on its way while the agent's role is looked up.
-    finish = services().tickets.begin(ticket_id, seen, cold_read(agent_id), standing)
-    g.agent = services().agents.get(agent_id)
+    finish = parts.tickets.begin(ticket_id, seen, cold_read(agent_id), standing)
+    g.agent = parts.agents.get(agent_id)
     if finish() or g.agent.reach.restriction is not None:
         # The copy may have been read since.
         standing = None
     within_reach(ticket_id)
-    held = request.if_none_match
-    return polled(services().panels.answer(ticket_id, g.agent.reach, held.contains_weak if held else None, standing))
+    return polled(parts.panels.answer(ticket_id, g.agent.reach, held(), standing))
 
 
 @blueprint.post("/assessment")
@@ -59,9 +59,9 @@ def assessment(ticket_id: int) -> Response:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook
     found = assess(parse_answers(answers, handbook), known.ticket, handbook, now)
-    held = what_holds(found, services().composer.decision(ticket_id, now), known.ticket, handbook)
+    holding = what_holds(found, services().composer.decision(ticket_id, now), known.ticket, handbook)
     goes_on = continuing(continues, known.ticket) if continues else None
-    return shown(assessment_part(held, known.ticket, handbook, now, goes_on))
+    return shown(assessment_part(holding, known.ticket, handbook, now, goes_on))
 
 
 def continuing(number: int, ticket: Ticket) -> ContinuesOut:

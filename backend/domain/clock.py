@@ -26,7 +26,7 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 def iso(moment: datetime) -> str:
     """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def lies_ahead(moment: datetime, now: datetime) -> bool:

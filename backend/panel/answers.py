@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache, cached
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.main import IncEx
 from pydantic_core import PydanticSerializationError
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Reading:
     """What an answer says of its sources, as JSON: `said` without the times of reading, which `as_of` holds."""
 
-    said: str
+    said: bytes
     as_of: str
 
     @classmethod
@@ -55,7 +55,7 @@ class Answer:
     @cached_property
     def etag(self) -> str:
         """Name what is said, and not when it was read."""
-        return digest(self.content + self.sources.said)
+        return digest(self.content.encode() + self.sources.said)
 
     @cached_property
     def packed(self) -> bytes:
@@ -66,26 +66,32 @@ class Answer:
 def answer_of(part: PanelOut | BoardOut) -> Answer:
     """Write an answer down."""
     content = content_of(part)
-    body = f'{content[:-1]},"sources":{as_json(part.sources)}}}'
-    return Answer(digest(content), Reading.of(part.sources), body.encode())
+    body = b'%b,"sources":%b}' % (content[:-1], as_json(part.sources))
+    return Answer(digest(content), Reading.of(part.sources), body)
 
 
-def content_of(part: PanelOut | BoardOut) -> str:
+def content_of(part: PanelOut | BoardOut) -> bytes:
     """Write down what does not depend on when the vendors were read."""
     return as_json(part, exclude={"sources"})
 
 
-def digest(text: str) -> str:
-    """Give a short name for a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def digest(written: bytes) -> str:
+    """Give a short name for something written."""
+    return hashlib.sha256(written).hexdigest()[:32]
 
 
-def as_json(shape: BaseModel, exclude: IncEx | None = None) -> str:
+def as_json(shape: BaseModel, exclude: IncEx | None = None) -> bytes:
     """Write a schema as JSON, whatever text is in it."""
     try:
-        return shape.model_dump_json(exclude=exclude)
+        return _adapter(type(shape)).dump_json(shape, exclude=exclude)
     except PydanticSerializationError:
-        return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude)))
+        return json.dumps(printable(shape.model_dump(mode="json", exclude=exclude))).encode()
+
+
+@cache
+def _adapter(shape: type[BaseModel]) -> TypeAdapter[BaseModel]:
+    # It writes bytes, where a model itself writes text that would have to be encoded again.
+    return TypeAdapter(shape)
 
 
 class Kept(Generic[T]):
@@ -106,13 +112,19 @@ class Kept(Generic[T]):
 class Answers(Generic[K]):
     """Gives what was made a moment ago from the same content again; many who ask at once have it made once."""
 
-    def __init__(self, most: int, make: Callable[[K], PanelOut | BoardOut]) -> None:
-        @cached(TTLCache(most, KEPT_SECONDS), condition=threading.Condition())
-        def made(key: K, revision: Hashable) -> Answer:
-            return answer_of(make(key))
+    def __init__(self, most: int, make: Callable[..., PanelOut | BoardOut]) -> None:
+        """Have an answer made by `make`, which takes the key and what was found of it before."""
+
+        @cached(
+            TTLCache(most, KEPT_SECONDS),
+            key=lambda key, revision, *_: (key, revision),
+            condition=threading.Condition(),
+        )
+        def made(key: K, revision: Hashable, *found: object) -> Answer:
+            return answer_of(make(key, *found))
 
         self._made = made
 
-    def get(self, key: K, revision: Hashable) -> Answer:
-        """Give the answer for a key, made from content of that revision."""
-        return self._made(key, revision)
+    def get(self, key: K, revision: Hashable, *found: object) -> Answer:
+        """Give the answer for a key, made from content of that revision, of which `found` is a part."""
+        return self._made(key, revision, *found)

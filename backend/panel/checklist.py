@@ -8,9 +8,9 @@ from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding, what_holds
 from backend.domain.eligibility.reported import NOT_ENTITLED, reported
+from backend.domain.once import once
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.panel.once import once
 from backend.panel.schemas.assessment import Prefill, QuestionOut, ReportOut
 from backend.panel.schemas.base import QuestionValue
 

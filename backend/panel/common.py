@@ -5,13 +5,13 @@ from datetime import datetime
 
 from backend.domain.access import Reach
 from backend.domain.macros import may_use
+from backend.domain.once import once
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
 from backend.domain.paging.pages import Pages
 from backend.handbook.model.handbook import Handbook
 from backend.panel.incidents import other_page_part
 from backend.panel.macros import macro_part
-from backend.panel.once import once
 from backend.panel.schemas.base import Duty
 from backend.panel.schemas.emergency import OtherPageOut
 from backend.panel.schemas.panel import MacroOut

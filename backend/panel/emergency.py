@@ -9,6 +9,7 @@ from backend.domain.eligibility.high_priority import who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding
 from backend.domain.messages import DOWNGRADES, customer_reply, has_limited_hours
+from backend.domain.once import once
 from backend.domain.paging.identity import incident_key, is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls, manager_call, manager_call_offer, manager_page
@@ -23,7 +24,6 @@ from backend.handbook.model.handbook import Handbook
 from backend.panel.checklist import question_parts, report_part
 from backend.panel.common import common
 from backend.panel.incidents import incident_part
-from backend.panel.once import once
 from backend.panel.schemas.assessment import (
     AssessmentOut,
     ContinuesOut,

@@ -8,6 +8,7 @@ from backend.domain.feedback import lifecycle as feedback
 from backend.domain.issues import Issue
 from backend.domain.messages import feedback_reply
 from backend.domain.moved import moved_to
+from backend.domain.once import once
 from backend.domain.shift.reminders import star_reminders
 from backend.domain.star import lifecycle as star
 from backend.domain.star.checks import checks, licence_case, namespace_required
@@ -17,7 +18,6 @@ from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.model import StoredOperation
 from backend.operations.star.records import handled
-from backend.panel.once import once
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
 from backend.panel.schemas.star import Check, LicenceQuestionOut, StarForm, StarOut, UnreadIssueOut, UrgencyChoice

@@ -6,6 +6,7 @@ from datetime import datetime
 from backend.domain.access import Reach
 from backend.domain.macros import Macro
 from backend.panel.answers import Answer, Answers, Kept, Reading, content_of, digest
+from backend.panel.schemas.panel import PanelOut
 from backend.panel.ticket import Composer
 from backend.panel.unchanged import Unchanged
 from backend.store.mirror import MirrorStore
@@ -23,7 +24,7 @@ class Panels:
         self._composer = composer
         self._mirror = mirror
         self._clock = clock
-        self._answers: Answers[Key] = Answers(KEPT_ANSWERS, lambda key: composer.panel(*key))
+        self._answers: Answers[Key] = Answers(KEPT_ANSWERS, self._composed)
         self._unchanged: Unchanged[Key] = Unchanged(self._content_at)
         self._limited = Kept(self._limited_macros)
 
@@ -45,9 +46,12 @@ class Panels:
             same = Answer(last.content, Reading.of(self._composer.sources(standing)))
             if holds(same.etag) and self._unchanged.is_still(key, last, now):
                 return same
-        answer = self._answers.get(key, seen)
+        answer = self._answers.get(key, seen, standing)
         self._unchanged.keep(key, seen, answer.content, now)
         return answer
+
+    def _composed(self, key: Key, standing: Standing) -> PanelOut:
+        return self._composer.panel(*key, standing)
 
     def _content_at(self, key: Key, at: datetime) -> str | None:
         panel = self._composer.panel_at(*key, at)

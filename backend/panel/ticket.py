@@ -10,6 +10,7 @@ from backend.domain.eligibility.history import Decision, PastAssessment, present
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
+from backend.domain.once import once
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole
@@ -29,7 +30,6 @@ from backend.panel.common import Duties, common, duties
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.macros import macro_parts
-from backend.panel.once import once
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import LinkOut, OnCallOut
 from backend.panel.schemas.emergency import EmergencyOut
@@ -75,9 +75,9 @@ class Composer:
         self._freshness = Freshness(handbook, sync_seconds)
         self._known_sources = Kept(self._read_sources)
 
-    def panel(self, ticket_id: int, reach: Reach = ANYBODY) -> PanelOut:
-        """Compose the panel of a ticket as the mirror knows it now, as far as an agent may see."""
-        return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id), self._clock())
+    def panel(self, ticket_id: int, reach: Reach = ANYBODY, standing: Standing | None = None) -> PanelOut:
+        """Compose the panel of a ticket, as far as an agent may see; `standing` is how it stands, None = read it."""
+        return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id, standing), self._clock())
 
     def panel_at(self, ticket_id: int, reach: Reach, at: datetime) -> PanelOut | None:
         """Compose it as it will be if nothing changes; None where turns on call begin or end before that."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 
 from backend.domain.access import Reach, Rights
 from backend.store import tables
@@ -34,7 +34,7 @@ class AgentStore:
     def get(self, agent_id: int) -> AgentRow | None:
         """Read an agent as last fetched."""
         with self._database.read(single=True) as connection:
-            row = connection.execute(select(tables.agents).where(tables.agents.c.id == agent_id)).first()
+            row = connection.execute(_ONE, {"agent": agent_id}).first()
         if row is None:
             return None
         reach = Reach(row.id, row.restriction, frozenset(row.group_ids), row.organization_id)
@@ -62,3 +62,6 @@ class AgentStore:
             # Who is a manager tells on every panel whether a STAR has one.
             if "manager" in {agent.role, known.role if known else None} and known != now:
                 changed(connection)
+
+
+_ONE = select(tables.agents).where(tables.agents.c.id == bindparam("agent", type_=BigInteger))

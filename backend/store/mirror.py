@@ -28,12 +28,12 @@ class MirrorStore:
         self._snapshots = SnapshotStore(database)
         self._database = database
 
-    def snapshot(self, ticket_id: int) -> Snapshot:
-        """Read everything a ticket's panel shows of the vendors."""
-        return self._snapshots.of_ticket(ticket_id)
+    def snapshot(self, ticket_id: int, standing: Standing | None = None) -> Snapshot:
+        """Read all that a ticket's panel shows of the vendors; `standing` is how it stands, None = read it."""
+        return self._snapshots.of_ticket(ticket_id, standing or self.standing(ticket_id))
 
     def standing(self, ticket_id: int) -> Standing:
-        """Tell how far content had changed for a ticket's panel, and how far its copy goes."""
+        """Tell how a ticket stands."""
         with self._database.read(single=True) as connection:
             return standing(connection, ticket_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.macros import Macro
@@ -12,12 +12,11 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
 from backend.domain.star.managers import KnownPeople
 from backend.domain.tickets import Ticket
-from backend.store import tables, tickets
 from backend.store.contacts import Contact
-from backend.store.documents import INCIDENTS, ISSUES
+from backend.store.documents import INCIDENTS, ISSUES, TICKETS
 from backend.store.engine import Database
-from backend.store.revisions import COMMON
 from backend.store.shared import Shared, newest_first, read_shared
+from backend.store.standing import Standing
 from backend.store.tables import (
     acknowledgements,
     contacts,
@@ -29,7 +28,7 @@ from backend.store.tables import (
 )
 from backend.store.tickets import OF_TICKET, MirroredTicket
 
-REFS, PAGES, COPIES = issue_tickets.c, incident_tickets.c, tables.tickets
+REFS, PAGES = issue_tickets.c, incident_tickets.c
 MERGED = incidents.c.merged_into.is_not(None)
 OF_TICKETS_ISSUES = (
     select(
@@ -58,17 +57,6 @@ TIED = select(PAGES.incident_id.label("id")).where(PAGES.ticket_id == OF_TICKET)
 TIED = TIED.union(select(incidents.c.merged_into).join(TIED, TIED.c.id == incidents.c.id).where(MERGED))
 MINE = select(TIED.c.id)
 MY_INCIDENTS = select(incidents.c.document, incidents.c.id).where(incidents.c.id.in_(MINE))
-
-
-HERE = COMMON.add_columns(
-    COPIES.c.document,
-    COPIES.c.fetched_at,
-    COPIES.c.changes_seen > COPIES.c.changes_read,
-    exists().where(REFS.ticket_id == OF_TICKET),
-    exists().where(PAGES.ticket_id == OF_TICKET),
-    exists().where(tables.operations.c.ticket_id == OF_TICKET),
-).select_from(tables.revisions.outerjoin(COPIES, COPIES.c.id == OF_TICKET))
-"""A ticket's copy, and whether there is anything else of it: most tickets have neither issue nor page nor operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +105,17 @@ class SnapshotStore:
         self._database = database
         self._kept: Shared | None = None
 
-    def of_ticket(self, ticket_id: int) -> Snapshot:
-        """Read what there is for a ticket now."""
-        database, of = self._database, {"ticket": ticket_id}
-        with database.read(single=True) as connection:
-            common, *copy, has_issues, has_pages, has_operations = connection.execute(HERE, of).one()
-        issue_rows, incident_rows = self._of(ticket_id, has_issues, has_pages)
-        shared = self._shared(common)
+    def of_ticket(self, ticket_id: int, standing: Standing) -> Snapshot:
+        """Read what there is for a ticket that stands so."""
+        database = self._database
+        issue_rows, incident_rows = self._of(ticket_id, standing.has_issues, standing.has_pages)
+        shared = self._shared(standing.seen.common)
         found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
         loaded = {row.id: INCIDENTS.load(database, row.document, row.id) for row in incident_rows}
         mine = {key: one for key, one in loaded.items() if one}
         same = all(one == shared.open_incidents.get(key) for key, one in mine.items())
         return Snapshot(
-            ticket=tickets.mirrored(database, ticket_id, copy if copy[0] is not None else None),
+            ticket=self._ticket(ticket_id, standing),
             issues=[one for one, _ in found_issues if one],
             linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
             acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
@@ -138,9 +124,13 @@ class SnapshotStore:
             contacts={
                 row.iid: Contact(row.made_by, row.on_track_by) for row in issue_rows if row.tracker == "feedback"
             },
-            has_operations=bool(has_operations),
+            has_operations=standing.has_operations,
             shared=shared,
         )
+
+    def _ticket(self, ticket_id: int, standing: Standing) -> MirroredTicket | None:
+        ticket, copy = TICKETS.load(self._database, standing.document, ticket_id), standing.copy
+        return MirroredTicket(ticket, copy.fetched_at, copy.outdated) if ticket and copy else None
 
     def _of(self, ticket_id: int, has_issues: bool, has_pages: bool) -> tuple[Sequence[Any], Sequence[Any]]:
         """Read a ticket's issues and pages, where there are any."""

@@ -1,11 +1,11 @@
-"""How a ticket's panel stands: how far content had changed for it, and how far its copy goes."""
+"""How a ticket stands: how far content had changed for its panel, its copy, and what else there is of it."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists
 
 from backend.store.revisions import COMMON, Seen
-from backend.store.tables import revisions, tickets
+from backend.store.tables import incident_tickets, issue_tickets, operations, revisions, tickets
 from backend.store.tickets import OF_TICKET, CopyState
 
 STANDING = COMMON.add_columns(
@@ -14,18 +14,38 @@ STANDING = COMMON.add_columns(
     tickets.c.fetched_at,
     tickets.c.changes_seen,
     tickets.c.changes_read,
+    tickets.c.document,
+    exists().where(issue_tickets.c.ticket_id == OF_TICKET),
+    exists().where(incident_tickets.c.ticket_id == OF_TICKET),
+    exists().where(operations.c.ticket_id == OF_TICKET),
 ).select_from(revisions.outerjoin(tickets, tickets.c.id == OF_TICKET))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a panel shows if it was made by then, and how far the copy of its ticket goes; None = there is none."""
+    """It; without a copy of the ticket, `copy` is None and `document` blank.
+
+    `seen` is what a panel shows that was made by then. Most tickets have neither issues nor pages nor operations.
+    """
 
     seen: Seen
     copy: CopyState | None
+    document: str
+    has_issues: bool
+    has_pages: bool
+    has_operations: bool
 
 
 def standing(connection: Connection, ticket_id: int) -> Standing:
-    """Tell it by one statement."""
-    common, of_ticket, *copy = connection.execute(STANDING, {"ticket": ticket_id}).one()
-    return Standing(Seen(common, of_ticket), CopyState(*copy) if of_ticket is not None else None)
+    """Read it by one statement."""
+    common, of_ticket, *copy, document, has_issues, has_pages, has_operations = connection.execute(
+        STANDING, {"ticket": ticket_id}
+    ).one()
+    return Standing(
+        Seen(common, of_ticket),
+        CopyState(*copy) if of_ticket is not None else None,
+        document or "",
+        bool(has_issues),
+        bool(has_pages),
+        bool(has_operations),
+    )

@@ -3,8 +3,10 @@
 import logging
 import secrets
 import time
+from functools import cache
 
 from flask import Flask, Response, g, request
+from prometheus_client import Counter, Histogram
 
 from backend.telemetry.metrics import REQUEST_SECONDS, REQUESTS
 
@@ -32,8 +34,18 @@ def measure(response: Response) -> None:
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     route = request.url_rule.rule if request.url_rule else "none"
     method = request.method if request.method in METHODS else "other"
-    REQUESTS.labels(method, route, response.status_code).inc()
-    REQUEST_SECONDS.labels(route).observe(seconds)
+    _counted(method, route, response.status_code).inc()
+    _timed(route).observe(seconds)
     if response.status_code >= 400 or (method == "POST" and route.endswith("/operations")):
         level = logging.ERROR if response.status_code >= 500 else logging.INFO
         log.log(level, "%s %s: %s in %.0f ms", method, route, response.status_code, seconds * 1000)
+
+
+@cache
+def _counted(method: str, route: str, status: int) -> Counter:
+    return REQUESTS.labels(method, route, status)
+
+
+@cache
+def _timed(route: str) -> Histogram:
+    return REQUEST_SECONDS.labels(route)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 
+from backend.domain.once import once
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
@@ -30,6 +31,7 @@ def _plain_set(words: frozenset[str]) -> frozenset[str]:
     return frozenset(map(plain, words))
 
 
+@once
 def flags(ticket: Ticket, handbook: Handbook) -> frozenset[str]:
     """Collect the facts that are carried by a ticket tag, an organization tag or an organization field."""
     organization = ticket.organization

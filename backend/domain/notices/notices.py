@@ -7,6 +7,7 @@ from datetime import datetime
 from backend.domain.messages import customer
 from backend.domain.notices import rules as notice_rules
 from backend.domain.notices.rules import Circumstances
+from backend.domain.once import once
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.notices import NoticeWords
 from backend.handbook.model.process import PageLink
@@ -46,9 +47,13 @@ class Notice:
 
 def notices(seen: Circumstances, handbook: Handbook, now: datetime) -> list[Notice]:
     """List the notices that hold, by data or because a person switched them on."""
-    ordered = sorted(handbook.notices.items(), key=lambda item: item[1].order)
-    found = ((key, words, _detail(key, words, seen, handbook, now)) for key, words in ordered)
+    found = ((key, words, _detail(key, words, seen, handbook, now)) for key, words in _ordered(handbook))
     return [_written(key, words, detail, seen, handbook) for key, words, detail in found if detail is not None]
+
+
+@once
+def _ordered(handbook: Handbook) -> list[tuple[str, NoticeWords]]:
+    return sorted(handbook.notices.items(), key=lambda item: item[1].order)
 
 
 def _detail(key: str, words: NoticeWords, seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

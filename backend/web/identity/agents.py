@@ -42,7 +42,7 @@ class Agents:
         """Give an agent; raise ApiError for somebody who may not use this."""
         with self._lock:
             known = self._recent.get(agent_id)
-        if known is None:
+        if known is None or self._clock() - known.fetched_at > ROLE_MAX_AGE:
             known = self._load(agent_id)
             with self._lock:
                 self._recent[agent_id] = known

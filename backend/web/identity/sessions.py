@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
-from cachetools import TTLCache
+from cachetools import LRUCache
 
 from backend.settings import Settings
 from backend.web.errors import unproven
-from backend.web.identity import RECENT_AGENTS, RECENT_SECONDS
+from backend.web.identity import RECENT_AGENTS
 
 SESSION = timedelta(minutes=60)
 SHIFT = timedelta(hours=12)
@@ -24,7 +24,7 @@ class Sessions:
         self._keys = [key.get_secret_value() for key in settings.session_keys]
         self._account = settings.zendesk_url
         self._clock = clock
-        self._recent: TTLCache[str, tuple[int, float]] = TTLCache(RECENT_AGENTS, RECENT_SECONDS)
+        self._recent: LRUCache[str, tuple[int, float]] = LRUCache(RECENT_AGENTS)
         self._lock = threading.Lock()
 
     def open(self, agent_id: int) -> tuple[str, datetime]:
@@ -33,6 +33,7 @@ class Sessions:
 
     def agent_id(self, token: str) -> int:
         """Read whose session it is; raise ApiError when it is not a live one."""
+        # What was signed stays signed; only that it ends has to be looked at again.
         with self._lock:
             known = self._recent.get(token)
         if known and known[1] > self._clock().timestamp():

@@ -8,7 +8,7 @@ from flask import Flask
 from backend.panel.answers import Answer, Reading
 from backend.web.answers import polled
 
-SOURCES = Reading(said="{}", as_of='{"gitlab": "2026-01-01T00:00:00Z"}')
+SOURCES = Reading(said=b"{}", as_of='{"gitlab": "2026-01-01T00:00:00Z"}')
 ANSWER = Answer("content", SOURCES, b'{"a": 1}')
 
 

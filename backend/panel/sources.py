@@ -9,6 +9,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import Source, SourceName, SourceState
 from backend.panel.schemas.panel import Sources
 from backend.store.sources import SourceRow
+from backend.store.tickets import CopyState, MirroredTicket
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""
@@ -38,32 +39,41 @@ class Freshness:
 
     def known(self, rows: Mapping[str, SourceRow], now: datetime) -> "Known":
         """Judge what is read in the background, as it is for the panels of all tickets."""
-        return Known(rows, self.of("gitlab", rows, now), self.of("pagerduty", rows, now))
-
-    def of_panel(self, known: "Known", fetched_at: datetime | None, outdated: bool, now: datetime) -> Sources:
-        """Judge all of a panel's sources; `fetched_at` and `outdated` tell of our copy of its ticket, None = none."""
-        zendesk = self._of_ticket(known.rows, fetched_at, outdated, now)
-        return Sources(zendesk=zendesk, gitlab=known.gitlab, pagerduty=known.pagerduty)
-
-    def _of_ticket(
-        self, known: Mapping[str, SourceRow], fetched_at: datetime | None, outdated: bool, now: datetime
-    ) -> Source:
-        """Judge Zendesk: what counts on a ticket's panel is when this very ticket was read."""
-        rows = [known[one] for one in self._parts_of["zendesk"] if one in known]
-        read = [fetched_at] * len(rows)
-        state, as_of = _state(read, _error(rows), len(rows) == len(self._parts_of["zendesk"]), now, None)
-        state = "stale" if outdated and state == "fresh" else state
-        skipped = skipped_of([known[MACROS]] if MACROS in known else [])
-        return Source(state=state, as_of=as_of, error=_error(rows), skipped=skipped)
+        parts = [rows[one] for one in self._parts_of["zendesk"] if one in rows]
+        return Known(
+            rows,
+            gitlab=self.of("gitlab", rows, now),
+            pagerduty=self.of("pagerduty", rows, now),
+            parts=len(parts),
+            complete=len(parts) == len(self._parts_of["zendesk"]),
+            error=_error(parts),
+            skipped=skipped_of([rows[MACROS]] if MACROS in rows else []),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """How sources were last read, and how far those can be trusted that are read in the background."""
+    """How sources were last read, and how far those can be trusted that are read in the background.
+
+    Of Zendesk: how many of its parts were ever read, whether these are all, what failed, and what was skipped.
+    """
 
     rows: Mapping[str, SourceRow]
     gitlab: Source
     pagerduty: Source
+    parts: int
+    complete: bool
+    error: str | None
+    skipped: list[str]
+
+    def of_panel(self, copy: CopyState | MirroredTicket | None, now: datetime) -> Sources:
+        """Judge all of a panel's sources: of Zendesk, what counts is when this very ticket was read; None = never."""
+        read = [copy.fetched_at if copy else None] * self.parts
+        state, as_of = _state(read, self.error, self.complete, now, None)
+        if copy and copy.outdated and state == "fresh":
+            state = "stale"
+        zendesk = Source(state=state, as_of=as_of, error=self.error, skipped=self.skipped)
+        return Sources(zendesk=zendesk, gitlab=self.gitlab, pagerduty=self.pagerduty)
 
 
 def source_of(rows: list[SourceRow], complete: bool, now: datetime, max_age: timedelta | None) -> Source:

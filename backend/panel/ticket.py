@@ -87,9 +87,7 @@ class Composer:
 
     def sources(self, standing: Standing) -> Sources:
         """Judge how far the vendors' data can be trusted now, for a ticket whose copy stands so."""
-        known, copy = self._known_sources.get(standing.seen.common), standing.copy
-        fetched_at, outdated = (copy.fetched_at, copy.outdated) if copy else (None, False)
-        return self._freshness.of_panel(known, fetched_at, outdated, self._clock())
+        return self._known_sources.get(standing.seen.common).of_panel(standing.copy, self._clock())
 
     def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
         handbook = self._handbook
@@ -100,10 +98,7 @@ class Composer:
         switched_on = switched_on_by_person(operations)
         known = self._known_sources.get(snapshot.shared.common)
         on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))
-        copy = snapshot.ticket
-        sources = self._freshness.of_panel(
-            known, copy.fetched_at if copy else None, copy is not None and copy.outdated, now
-        )
+        sources = known.of_panel(snapshot.ticket, now)
         past = past_assessments(operations)
         mine = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], mine, handbook, now)

@@ -35,7 +35,7 @@ class Database:
         if writing := getattr(self._mine, "connection", None):
             yield writing
             return
-        with plain_errors(), connected(self._singles if single else self.engine) as connection:
+        with plain_errors, connected(self._singles if single else self.engine) as connection:
             yield connection
 
     @contextmanager
@@ -50,7 +50,7 @@ class Database:
             if content:
                 changed(writing)
             return
-        with plain_errors(), self._one_at_a_time(), connected(self.writing) as connection, connection.begin():
+        with plain_errors, self._one_at_a_time(), connected(self.writing) as connection, connection.begin():
             self._mine.connection = connection
             try:
                 yield connection

@@ -1,8 +1,5 @@
 """What can be wrong with the database, in words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
 USED_UP = "the database has no connection free"
@@ -33,15 +30,20 @@ def words_of(error: DBAPIError) -> str:
     return f"the database does not answer as it should ({type(error.orig).__name__})"
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Raise StoreDown, with plain words, for what the database cannot do now."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise StoreDown(USED_UP) from error
-    except DBAPIError as error:
-        if isinstance(error, IntegrityError | DataError):
-            # The database is well; what it was given is not.
-            raise
-        raise StoreDown(words_of(error)) from error
+class PlainErrors:
+    """Raises StoreDown, with plain words, for what the database cannot do now."""
+
+    def __enter__(self) -> None:
+        """Begin a block that uses the database."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Say in plain words what was wrong."""
+        if isinstance(error, TimeoutError):
+            raise StoreDown(USED_UP) from error
+        # Where it was given what it does not take, the database is well.
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+            raise StoreDown(words_of(error)) from error
+
+
+plain_errors = PlainErrors()
+"""It holds nothing, so all share one."""

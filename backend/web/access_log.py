@@ -32,13 +32,14 @@ def register(app: Flask) -> None:
 def measure(response: Response) -> None:
     """Count a request; log it if it changed something or went wrong: good reads are many and say nothing."""
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    route = request.url_rule.rule if request.url_rule else "none"
-    method = request.method if request.method in METHODS else "other"
-    _counted(method, route, response.status_code).inc()
+    rule, verb, status = request.url_rule, request.method, response.status_code
+    route = rule.rule if rule else "none"
+    method = verb if verb in METHODS else "other"
+    _counted(method, route, status).inc()
     _timed(route).observe(seconds)
-    if response.status_code >= 400 or (method == "POST" and route.endswith("/operations")):
-        level = logging.ERROR if response.status_code >= 500 else logging.INFO
-        log.log(level, "%s %s: %s in %.0f ms", method, route, response.status_code, seconds * 1000)
+    if status >= 400 or (method == "POST" and route.endswith("/operations")):
+        level = logging.ERROR if status >= 500 else logging.INFO
+        log.log(level, "%s %s: %s in %.0f ms", method, route, status, seconds * 1000)
 
 
 @cache

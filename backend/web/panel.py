@@ -34,12 +34,12 @@ def panel(ticket_id: int) -> Response:
     standing: Standing | None = parts.deps.mirror.standing(ticket_id)
     # The ticket is on its way while the agent's role is looked up.
     finish = parts.tickets.begin(ticket_id, seen, cold_read(agent_id), standing)
-    g.agent = parts.agents.get(agent_id)
-    if finish() or g.agent.reach.restriction is not None:
+    agent = g.agent = parts.agents.get(agent_id)
+    if finish() or agent.reach.restriction is not None:
         # The copy may have been read since.
         standing = None
     within_reach(ticket_id)
-    return polled(parts.panels.answer(ticket_id, g.agent.reach, held(), standing))
+    return polled(parts.panels.answer(ticket_id, agent.reach, held(), standing))
 
 
 @blueprint.post("/assessment")

@@ -18,6 +18,8 @@ from backend.domain.paging.incident import Incident, IncidentStatus
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
 from backend.panel.board import Board
+from backend.panel.schemas.panel import PanelOut
+from backend.panel.ticket import Composer
 from backend.panel.trends import WEEKS, Trends
 from backend.store.agents import AgentRow
 from backend.store.board import BoardStore
@@ -25,6 +27,7 @@ from backend.store.counts import CountStore
 from backend.store.documents import INCIDENTS, ISSUES, TICKETS
 from backend.store.engine import Database
 from backend.store.issues import IssueStore
+from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.trends import TrendStore
 from backend.store.upgrade import migrate
@@ -179,7 +182,7 @@ DOCUMENTS = {
 
 
 def reads(database: Database) -> dict[str, Callable[[], object]]:
-    """Give what reads the store without asking for a ticket, by name."""
+    """Give what reads the store, by name."""
     handbook, counts, trends = load(None), CountStore(database), TrendStore(database)
     board = Board(
         BoardStore(database), OperationStore(database), handbook, lambda: NOW, 30.0, lambda: 0,
@@ -192,7 +195,13 @@ def reads(database: Database) -> dict[str, Callable[[], object]]:
         counts.pages(PAGING, NOW - LATELY)
         counts.unfinished(NOW)
 
+    def panel() -> PanelOut:
+        mirror = MirrorStore(database)
+        composer = Composer(mirror, OperationStore(database), handbook, lambda: NOW, 30.0, "", with_slack=False)
+        return composer.panel(1)
+
     return {
+        "panel": panel,
         "board": board.board,
         "hand-off": lambda: board.hand_off(WRITER),
         TRENDS: lambda: Trends(trends, handbook, lambda: NOW).part(),

@@ -26,7 +26,8 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 def iso(moment: datetime) -> str:
     """Write an aware time as ISO 8601 in UTC with `Z`, to the second."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{in_utc.isoformat(timespec='seconds').removesuffix('+00:00')}Z"
 
 
 def lies_ahead(moment: datetime, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from backend.domain.eligibility.plan import carried, expiry, field, plain, words
 from backend.domain.hours import is_open
+from backend.domain.once import once
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
@@ -128,11 +129,14 @@ def _nothing_known(ticket: Ticket) -> Entitlement:
 
 
 def _paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
-    rules = handbook.entitlement
-    levels = {plain(level) for level in rules.paid_levels}
-    return carried(ticket, rules.plans, handbook) + _worded(
-        ticket, (handbook.zendesk.organization_fields.support_level,), levels
+    return carried(ticket, handbook.entitlement.plans, handbook) + _worded(
+        ticket, (handbook.zendesk.organization_fields.support_level,), _paid_levels(handbook)
     )
+
+
+@once
+def _paid_levels(handbook: Handbook) -> set[str]:
+    return {plain(level) for level in handbook.entitlement.paid_levels}
 
 
 def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:

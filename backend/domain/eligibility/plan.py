@@ -51,7 +51,7 @@ def _is_true(value: object, true_words: frozenset[str]) -> bool:
 def carried(ticket: Ticket, names: Iterable[str], handbook: Handbook) -> tuple[str, ...]:
     """List which of the named flags the ticket carries, in the given order."""
     raised = flags(ticket, handbook)
-    return tuple(name for name in names if name in raised)
+    return tuple([name for name in names if name in raised])
 
 
 def field(ticket: Ticket, name: str) -> str:

@@ -68,8 +68,10 @@ class Zendesk(Section):
 
     def form_key(self, form_id: int | None) -> str | None:
         """Find the key of a form by its id; None when the id is not in the handbook."""
-        matches = (key for key, form in self.forms.items() if form_id is not None and form.id == form_id)
-        return next(matches, None)
+        for key, form in self.forms.items():
+            if form_id is not None and form.id == form_id:
+                return key
+        return None
 
     def product(self, form_id: int | None) -> Product:
         """Tell which product a form is about."""

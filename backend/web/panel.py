@@ -13,7 +13,6 @@ from backend.domain.tickets import LARGEST_TICKET_ID, Ticket
 from backend.mirror.tickets import TicketUnknown
 from backend.panel.emergency import assessment_part
 from backend.panel.schemas.assessment import ContinuesOut
-from backend.store.standing import Standing
 from backend.web.answers import held, polled, shown
 from backend.web.bodies import json_object
 from backend.web.errors import ApiError, Code
@@ -31,15 +30,14 @@ def panel(ticket_id: int) -> Response:
     agent_id = parts.sessions.agent_id(bearer())
     parts.limits.spend(READS, str(agent_id))
     seen = seen_change(request.args.get("updated_at"))
-    standing: Standing | None = parts.deps.mirror.standing(ticket_id)
+    standing = parts.deps.mirror.standing(ticket_id)
     # The ticket is on its way while the agent's role is looked up.
     finish = parts.tickets.begin(ticket_id, seen, cold_read(agent_id), standing)
     agent = g.agent = parts.agents.get(agent_id)
-    if finish() or agent.reach.restriction is not None:
-        # The copy may have been read since.
-        standing = None
+    # Has the copy been read since, maybe?
+    later = finish() or agent.reach.restriction is not None
     within_reach(ticket_id)
-    return polled(parts.panels.answer(ticket_id, agent.reach, held(), standing))
+    return polled(parts.panels.answer(ticket_id, agent.reach, held(), None if later else standing))
 
 
 @blueprint.post("/assessment")

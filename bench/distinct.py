@@ -23,10 +23,11 @@ def lines(stage: Stage) -> Iterator[Line]:
     Each has an agent of its own. The bare route is asked as often in each round: whatever else the machine does then
     hits both alike.
     """
-    backend = Connection(stage.product.backend)
     worker, bare_worker = children(stage.product.processes[1].pid)[0], children(stage.bare_master)[0]
     tickets = [stage.sandbox.ticket() for _ in range(TICKETS)]
     people = stage.crew(TICKETS)
+    # Only now: a server cuts off who has sent nothing for half a minute.
+    backend = Connection(stage.product.backend)
 
     def polls(held: Sequence[dict[str, str]]) -> list[bytes]:
         return [
@@ -39,7 +40,6 @@ def lines(stage: Stage) -> Iterator[Line]:
     (stage.folder / "payload.json").write_bytes(answers[0][2])
 
     def floor() -> float:
-        # A server cuts off who has sent nothing for half a minute.
         bare = Connection(stage.bare)
         taken, _ = cpu_of(bare_worker, bare, [bare.request("GET", "/json")] * TICKETS)
         bare.close()

@@ -8,7 +8,8 @@ from cachetools import TTLCache
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
-from backend.domain.slack import Place, search_for
+from backend.domain.slack.announcement import search_for
+from backend.domain.slack.messages import Place
 from backend.domain.star.managers import manager_by_slack
 from backend.mirror.people import nothing
 from backend.vendors.errors import NotFound

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.domain.slack import Place
+from backend.domain.slack.messages import Place
 from backend.vendors.errors import NotFound, VendorRejected
 from backend.vendors.slack.client import Slack
 from sandbox import environment

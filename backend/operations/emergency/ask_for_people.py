@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.domain.slack import emergency_channels, quoted, said, words
+from backend.domain.slack.channels import emergency_channels
+from backend.domain.slack.text import quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step

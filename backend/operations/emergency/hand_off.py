@@ -7,7 +7,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
-from backend.domain.slack import words
+from backend.domain.slack.text import words
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind

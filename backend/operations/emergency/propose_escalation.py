@@ -10,7 +10,7 @@ from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.eligibility.plan import account_team
 from backend.domain.issues import Issue
-from backend.domain.slack import said, words
+from backend.domain.slack.text import said, words
 from backend.domain.text import inline, quote
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.operations.engine.documents import Body, FreeText

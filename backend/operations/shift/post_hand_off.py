@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from backend.deps import Deps
 from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers
 from backend.domain.shift.hand_off import NOT_KNOWN
-from backend.domain.slack import words
+from backend.domain.slack.text import words
 from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.domain.slack import Place, parse_link
+from backend.domain.slack.messages import Place, parse_link
 from backend.operations.engine.documents import Body, Context, storable
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from backend.deps import Deps
 from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall, on_duty
-from backend.domain.slack import words
+from backend.domain.slack.text import words
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step

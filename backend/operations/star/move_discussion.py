@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from backend.deps import Deps
-from backend.domain.slack import engineers_channel, quoted, said, words
+from backend.domain.slack.channels import engineers_channel
+from backend.domain.slack.text import quoted, said, words
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step

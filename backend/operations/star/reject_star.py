@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
-from backend.domain.slack import TEXT_LIMIT, quoted, said, words
+from backend.domain.slack.text import TEXT_LIMIT, quoted, said, words
 from backend.domain.star.lifecycle import initiator, initiator_account
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText

@@ -8,7 +8,8 @@ it.
 from collections.abc import Callable
 
 from backend.deps import Deps
-from backend.domain.slack import Place, search_for
+from backend.domain.slack.announcement import search_for
+from backend.domain.slack.messages import Place
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult

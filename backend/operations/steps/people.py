@@ -1,7 +1,7 @@
 """Who is mentioned in Slack about a ticket: whoever works this day; others are only named."""
 
 from backend.deps import Deps
-from backend.domain.slack import words
+from backend.domain.slack.text import words
 from backend.domain.tickets import Person
 from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack_text import mention, mention_agent, mention_gitlab, off_today

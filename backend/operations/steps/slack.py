@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.clock import CLOCKS_DIFFER_BY
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, Place
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult

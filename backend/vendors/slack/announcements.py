@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from backend.domain.issues import Issue
-from backend.domain.slack import Message, Search, announces
+from backend.domain.slack.announcement import Search, announces
+from backend.domain.slack.messages import Message
 from backend.vendors.slack.client import Slack
 
 

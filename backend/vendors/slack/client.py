@@ -11,7 +11,7 @@ from datetime import datetime
 from cachetools import TTLCache
 
 from backend.domain.listing import Listing
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, Place
 from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import Denied, NotFound, VendorRejected
 from backend.vendors.fields import Record

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, Place
 from backend.vendors.fields import Address, Key, Maybe, Record, Several, Text, Words, mend
 
 EVENT = "support_oncall"

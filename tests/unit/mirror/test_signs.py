@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from backend.domain.issues import Issue
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, Place
 from backend.mirror.signs import SIGNS, WAITING, SignReader
 from backend.store.engine import Database
 from backend.vendors.errors import NotFound, Unavailable

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, Place
 from backend.vendors.errors import (
     Denied,
     NotFound,

@@ -1,0 +1,31 @@
+"""What people typed, in a Slack message."""
+
+import pytest
+
+from backend.domain.slack.text import quoted, said, words
+
+
+def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
+    assert words("<!channel> <https://evil|here> & @here\x00") == (
+        "&lt;!channel&gt; &lt;https://evil|here&gt; &amp; @\u200bhere"
+    )
+    assert quoted("one\r\ntwo") == "> one\n> two"
+    assert len(quoted("&\n" * 20_000, 500)) <= 500
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"), [("<@U1>: Ada asks.", "<@U1>: Ada asks."), (": Ada asks.", "Ada asks."), (" Ada ", "Ada")]
+)
+def test_a_sentence_without_anybody_to_mention_begins_with_its_words(heading: str, read: str) -> None:
+    assert said(heading) == read
+
+
+def test_a_long_text_is_cut_at_its_limit_and_says_so() -> None:
+    assert words("x" * 10, 10) == "x" * 10
+    assert words("x" * 11, 10) == "x" * 8 + " …"
+    assert words(" x" + "y" * 5 + " " * 9, 10) == " xyyyyy …"
+
+
+def test_each_line_of_a_quote_is_kept_and_only_outer_blank_lines_go() -> None:
+    assert quoted("\n  one two\n\nX three X\n") == ">   one two\n> \n> X three X"
+    assert quoted("X") == "> X"

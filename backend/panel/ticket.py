@@ -14,8 +14,9 @@ from backend.domain.notices.notices import notices
 from backend.domain.notices.rules import Circumstances
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
+from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.pages import emergency_pages
+from backend.domain.paging.turns import turns_now
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.decided import recorded

@@ -1,8 +1,9 @@
-"""To whom an open page can be handed when the engineer on call cannot go on."""
+"""People a page can go to: to whom an open one can be handed, and who can be asked to join it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, is_over, on_duty
@@ -11,6 +12,24 @@ from backend.handbook.model.pagerduty import Named
 
 LEVEL = "level:"
 """Begins a target that is a level of the escalation policy; any other is one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """A PagerDuty user to whom a page can go."""
+
+    id: str
+    name: str
+    email: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderTarget:
+    """Whom to ask to join an incident: a user, or whoever is on call on an escalation policy."""
+
+    kind: Literal["user", "escalation_policy"]
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.domain.paging.on_call import OnCall, Override, schedule_name
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override, schedule_name
 from backend.handbook.model.handbook import Handbook
 
 

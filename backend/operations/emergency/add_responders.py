@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from backend.deps import Deps
 from backend.domain.marks import reference, references_in
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.responders import ResponderTarget
 from backend.domain.text import clean
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind

@@ -8,8 +8,7 @@ from pydantic import AfterValidator
 
 from backend.deps import Deps
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Responder
-from backend.domain.paging.responders import LEVEL, reassign_by_hand
+from backend.domain.paging.responders import LEVEL, Responder, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from backend.deps import Deps
 from backend.domain.clock import YEARS
-from backend.domain.paging.on_call import Override, manager_schedules, on_duty
+from backend.domain.paging.on_call import on_duty
+from backend.domain.paging.schedules import Override, manager_schedules
 from backend.domain.paging.shifts import NotCoverable
 from backend.domain.shift.cover import Wish, replaced, speaks_against
 from backend.operations.engine.documents import Body, Context, Result

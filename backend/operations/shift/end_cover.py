@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import manager_schedules
+from backend.domain.paging.schedules import manager_schedules
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult

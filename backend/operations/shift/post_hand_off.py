@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers
+from backend.domain.paging.accounts import Accounts
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import shift_receivers
 from backend.domain.shift.hand_off import NOT_KNOWN
 from backend.domain.slack.text import words
 from backend.domain.tickets import Ticket

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Responder
+from backend.domain.paging.responders import Responder
 from backend.mirror.incidents import keep_incidents, watched_services
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request, RuleViolation

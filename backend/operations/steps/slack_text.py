@@ -5,7 +5,8 @@ from datetime import datetime
 
 from backend.deps import Deps
 from backend.domain.hours import opens_today
-from backend.domain.paging.on_call import OnCall, Turn, turns_now
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import Turn, turns_now
 from backend.domain.slack.text import words
 from backend.handbook.model.roles import Colleague
 from backend.operations.steps.accounts import colleagues

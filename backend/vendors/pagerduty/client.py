@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from backend.domain.paging.on_call import Responder, Service
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.service import Service
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.incidents import Incidents
 from backend.vendors.pagerduty.on_calls import OnCalls, Rotation

@@ -8,7 +8,7 @@ from pydantic import RootModel
 
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.responders import ResponderTarget
 from backend.vendors.addresses import host_of
 from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected

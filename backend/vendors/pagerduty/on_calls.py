@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pydantic import RootModel
 
 from backend.domain.listing import Listing
-from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
+from backend.domain.paging.on_call import OnCall, OnCallRole
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.schedules import Override
 from backend.vendors.answers import call_of, doubt, joined, read
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.pagerduty.on_call_records import (

@@ -7,7 +7,9 @@ from typing import Any
 from cachetools import TTLCache, cachedmethod
 
 from backend.domain.listing import Listing, Skipped
-from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
+from backend.domain.paging.on_call import OnCall, OnCallRole
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.schedules import Override
 from backend.domain.paging.shifts import NotCoverable, Shift, shift_to_cover
 from backend.vendors.answers import call_of, doubt, fitting, read
 from backend.vendors.errors import NotFound, VendorError, VendorRejected

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers, turns_now
+from backend.domain.paging.accounts import Accounts
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import shift_receivers, turns_now
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import Colleague
 from tests.unit.domain.makers import NOW

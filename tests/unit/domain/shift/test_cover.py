@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.domain.paging.on_call import OnCall, Override
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override
 from backend.domain.shift.cover import Wish, replaced, speaks_against
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW

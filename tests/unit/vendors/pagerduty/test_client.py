@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from backend.domain.paging.on_call import OnCallRole, ResponderTarget
+from backend.domain.paging.on_call import OnCallRole
+from backend.domain.paging.responders import ResponderTarget
 from backend.vendors.errors import (
     AlreadyOpen,
     Denied,

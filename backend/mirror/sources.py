@@ -11,9 +11,9 @@ from typing import get_args
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.listing import Listing, Skipped
+from backend.domain.named_tickets import issue_tickets, with_tickets
 from backend.domain.paging.on_call import OnCallRole
 from backend.domain.paging.schedules import Override, manager_schedules
-from backend.domain.references import issue_tickets, with_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.moved import with_destinations
 from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing

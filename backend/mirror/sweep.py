@@ -10,7 +10,7 @@ from datetime import timedelta
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Listing
-from backend.domain.references import issue_tickets, with_tickets
+from backend.domain.named_tickets import issue_tickets, with_tickets
 from backend.mirror.moved import with_destinations
 from backend.store.sources import Skips
 from backend.vendors.errors import Gone, VendorError

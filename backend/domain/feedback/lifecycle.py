@@ -8,7 +8,7 @@ from backend.domain.clock import Level, level
 from backend.domain.hours import add_weekday_hours
 from backend.domain.issues import Issue
 from backend.domain.moved import was_moved
-from backend.domain.references import Sentiment, feedback_title
+from backend.domain.named_tickets import Sentiment, feedback_title
 from backend.handbook.model.handbook import Handbook
 
 FeedbackState = Literal["received", "contact_due", "contacted", "closed", "moved"]

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from pydantic import BeforeValidator
 
 from backend.deps import Deps
-from backend.domain.references import feedback_title, parse_issue_reference
+from backend.domain.issue_reference import parse_issue_reference
+from backend.domain.named_tickets import feedback_title
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, free_text
 from backend.operations.engine.kind import Kind

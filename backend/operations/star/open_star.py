@@ -7,7 +7,7 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.issues import Issue
-from backend.domain.references import issue_tickets
+from backend.domain.named_tickets import issue_tickets
 from backend.domain.star.checks import Check, checks
 from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.moved import was_moved
-from backend.domain.references import issue_tickets
+from backend.domain.named_tickets import issue_tickets
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult

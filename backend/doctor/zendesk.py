@@ -9,7 +9,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
 from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.client import Zendesk
-from backend.vendors.zendesk.users import SetupRecord
+from backend.vendors.zendesk.setup_records import SetupRecord
 from backend.web.identity.sidebar_tokens import usable
 
 NEEDED = {"read", "write"}

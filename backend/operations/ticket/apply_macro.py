@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from backend.domain.macros import Macro, Trial, adds, does_page, may_use
+from backend.domain.macro_effect import Trial
+from backend.domain.macros import Macro, adds, does_page, may_use
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step

@@ -139,7 +139,7 @@ class Slack(Session):
         return frozenset(found.emoji), frozenset(name for one in found.categories for name in one.emoji_names)
 
     def post(self, channel: str, text: str, mark: str, thread: Place | None = None) -> Place:
-        """Post a message, or a reply into a thread; `text` is already safe (see domain/slack.py)."""
+        """Post a message, or a reply into a thread; `text` is already safe (see domain/slack/text.py)."""
         posted = self._ask(
             "chat.postMessage",
             Posted,

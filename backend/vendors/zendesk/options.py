@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from backend.domain.tickets import Organization, Ticket
 from backend.vendors.errors import VendorError
 from backend.vendors.zendesk.session import Session
-from backend.vendors.zendesk.users import SetupItem
+from backend.vendors.zendesk.setup_records import SetupItem
 
 KEPT, PAUSE = 600.0, 60.0
 """Seconds for which a list of fields counts as known, and until it is asked for again after it could not be read."""

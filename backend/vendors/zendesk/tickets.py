@@ -1,30 +1,16 @@
-"""Zendesk's tickets: read them and their comments, note, tag, apply macros."""
+"""Zendesk's tickets: read them and their comments, note, tag, give to an agent."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from backend.domain.access import Rights
 from backend.domain.listing import Listing
-from backend.domain.macros import Macro, adds
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
-from backend.vendors.errors import VendorRejected
-from backend.vendors.zendesk.comment_records import Authors, CommentRecord, comment_from
-from backend.vendors.zendesk.macros import (
-    METADATA_KEY,
-    MacroEffect,
-    PreviewAnswer,
-    bounded,
-    comment_of,
-    complete,
-    differences,
-    effect_from,
-)
+from backend.vendors.zendesk.comment_records import METADATA_KEY, Authors, CommentRecord, comment_from
 from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import MyselfAnswer, StampAnswer, TicketAnswer, ticket_from
 from backend.vendors.zendesk.token import NAME
-from backend.vendors.zendesk.trial import tag_changes
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"
 
@@ -93,48 +79,6 @@ class Tickets(Options):
     def set_assignee(self, ticket_id: int, agent_id: int) -> None:
         """Give a ticket to an agent, unless somebody changes it meanwhile: Conflict = read again."""
         self._update_safely(self._to_change(ticket_id), {"assignee_id": agent_id})
-
-    def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
-        """Read what a macro would change on a ticket; nothing is changed."""
-        return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
-
-    def apply_macro(
-        self,
-        ticket_id: int,
-        macro: Macro,
-        note: str,
-        author_id: int,
-        rights: Rights,
-        marker: str,
-        lines: Mapping[str, str | None] | None = None,
-        never: str | None = None,
-    ) -> None:
-        """Write what a macro changes, in the agent's name and within their rights.
-
-        Conflict = the ticket changed, read again. The preview comes after the reading whose stamp guards the write, so
-        that nobody's change in between is undone. `note` (safe HTML) follows an internal comment of the macro, or
-        stands in where it has none; `lines` see comment_of. A macro that adds the tag `never` is refused. The marker
-        goes into the audit's metadata: the comment may be public, and customers should not read it.
-        """
-        ticket, effect = self._effect_on(ticket_id, macro, author_id, rights)
-        if never and adds(never, tag_changes(ticket, effect.changes)[0]):
-            raise VendorRejected(NAME, f"{macro.title} adds the tag {never}, for which Zendesk pages somebody")
-        effect = complete(effect, macro)
-        changes = {
-            **effect.changes,
-            "comment": {"author_id": author_id, **comment_of(effect, note, lines)},
-            "metadata": {METADATA_KEY: marker},
-        }
-        self._update_safely(ticket, changes)
-
-    def _effect_on(
-        self, ticket_id: int, macro: Macro, agent_id: int, rights: Rights
-    ) -> tuple[dict[str, Any], MacroEffect]:
-        """Read a ticket as it is, then what a macro would change of it in an agent's name."""
-        ticket = self._to_change(ticket_id)
-        effect = self.preview(ticket_id, macro.id)
-        wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
-        return ticket, bounded(wanted, macro, agent_id, rights)
 
     def _comments(self, ticket_id: int, since: datetime | None) -> Iterator[Listing[Comment]]:
         """Give pages of comments, the newest first, until they are older than `since`."""

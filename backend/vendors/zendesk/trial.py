@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from backend.domain.macros import Change
+from backend.domain.macro_effect import Change
 from backend.vendors.errors import VendorError
-from backend.vendors.zendesk.users import SetupRecord
+from backend.vendors.zendesk.setup_records import SetupRecord
 
 LISTS = {"group_id": "groups", "ticket_form_id": "ticket_forms", "brand_id": "brands"}
 """Which list of the account's setup has the names of a field's ids."""

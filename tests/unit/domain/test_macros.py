@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.access import Reach
-from backend.domain.macros import Macro, Restriction, Trial, barred, blanks, may_use
+from backend.domain.macros import Macro, Restriction, barred, blanks, may_use
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,3 @@ def test_what_keeps_a_macro_from_an_agent_is_said() -> None:
 )
 def test_what_is_left_to_be_filled_in_is_found(text: str, left: tuple[str, ...]) -> None:
     assert blanks(text) == left
-
-
-def test_only_what_customers_read_must_be_filled_in() -> None:
-    assert Trial("(your link)", True, (), (), ()).blanks == ("(your link)",)
-    assert Trial("(your link)", False, (), (), ()).blanks == ()

@@ -14,7 +14,8 @@ from backend.domain.star.managers import manager_by_slack
 from backend.mirror.people import nothing
 from backend.vendors.errors import NotFound
 from backend.vendors.slack.announcements import announcement_of
-from backend.vendors.slack.client import Member, Slack
+from backend.vendors.slack.client import Slack
+from backend.vendors.slack.workspace import Member
 
 SIGNS = "slack:signs"
 MOST_WAITING = 10

@@ -11,7 +11,7 @@ from backend.domain.slack.messages import Message, Place
 from backend.mirror.signs import SIGNS, WAITING, SignReader
 from backend.store.engine import Database
 from backend.vendors.errors import NotFound, Unavailable
-from backend.vendors.slack.client import Member
+from backend.vendors.slack.workspace import Member
 from tests.unit.domain.makers import NOW, issue
 from tests.unit.operations.makers import deps
 

@@ -9,8 +9,8 @@ from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.steps.open_pages import over
 from backend.operations.steps.own_name import PersonalContext, in_own_name
-from backend.operations.steps.page import over
 
 
 class AcknowledgePage(Body):

@@ -15,7 +15,8 @@ from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import Paged, open_emergency
+from backend.operations.steps.open_pages import open_emergency
+from backend.operations.steps.page import Paged
 from backend.operations.steps.slack import SlackContext, post, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_user, ticket_link
 

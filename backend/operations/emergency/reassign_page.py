@@ -17,7 +17,7 @@ from backend.operations.steps.accounts import target
 from backend.operations.steps.hand_over import ReassignContext, Target, hand_over, hand_over_note, taken_by_level
 from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import open_emergency
+from backend.operations.steps.open_pages import open_emergency
 
 REASSIGN = "reassign"
 

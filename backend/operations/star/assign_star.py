@@ -17,7 +17,8 @@ from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticke
 from backend.operations.steps.accounts import colleagues, username
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
-from backend.operations.steps.issue import IssueChange, change_issue, open_star
+from backend.operations.steps.change_issue import IssueChange, change_issue
+from backend.operations.steps.issue import open_star
 from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab, ticket_link
 from backend.vendors.gitlab.client import User

@@ -7,7 +7,7 @@ from backend.domain.paging.responders import Responder
 from backend.mirror.incidents import keep_incidents, watched_services
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request, RuleViolation
-from backend.operations.steps.page import open_emergency
+from backend.operations.steps.open_pages import open_emergency
 from backend.vendors.errors import VendorError
 
 

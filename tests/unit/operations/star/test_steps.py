@@ -17,7 +17,7 @@ from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.star.acknowledge_star import crosslink_lines
 from backend.operations.star.ticket_assignee import TicketAssignee, ticket_assignee
-from backend.operations.steps.issue import IssueChange
+from backend.operations.steps.change_issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.schedules import Override, schedule_name
 from backend.handbook.model.handbook import Handbook
+
+LONGEST = timedelta(hours=24)
+FURTHEST = timedelta(days=7)
+"""How far ahead cover is arranged: as far as the mirror sees the schedule."""
+AGO = timedelta(minutes=15)
+"""How long ago cover may begin: a form takes a while to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,21 @@ class Wish:
     def touches(self, start: datetime | None, end: datetime | None) -> bool:
         """Tell whether hours overlap."""
         return (start is None or start < self.end) and (end is None or end > self.start)
+
+
+def unfit(start: datetime, end: datetime, now: datetime) -> str | None:
+    """Say why nobody can stand in for these hours; None when somebody can."""
+    if end <= start:
+        return "cover must end after it begins"
+    if end <= now:
+        return "cover that has ended already changes nothing"
+    if end - start > LONGEST:
+        return "cover is for some hours: swap the shift in PagerDuty for more than a day"
+    if start < now - AGO:
+        return "cover cannot begin in the past"
+    if end > now + FURTHEST:
+        return "cover is arranged for the next seven days"
+    return None
 
 
 def replaced(wish: Wish, turns: Iterable[OnCall]) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.paging.schedules import manager_schedules
+from backend.domain.shift.cover import FURTHEST
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.shift.cover_shift import FURTHEST, OVERRIDE, schedules_of
+from backend.operations.shift.cover_shift import OVERRIDE
+from backend.operations.shift.schedules import schedules_of
 
 JUST_NOW = timedelta(seconds=1)
 

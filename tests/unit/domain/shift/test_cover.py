@@ -6,7 +6,7 @@ import pytest
 
 from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.schedules import Override
-from backend.domain.shift.cover import Wish, replaced, speaks_against
+from backend.domain.shift.cover import Wish, replaced, speaks_against, unfit
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW
 
@@ -67,3 +67,27 @@ def test_somebody_who_stands_in_already_is_named(handbook: Handbook) -> None:
     ]
     (said,) = speaks_against(wish(2, 5), ROTA, standing, handbook)
     assert said.startswith("Eve stands in already, ")
+
+
+DAY = 24.0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "because"),
+    [
+        pytest.param(0, 1, None, id="now"),
+        pytest.param(-0.25, 1, None, id="begun-while-the-form-was-filled-in"),
+        pytest.param(0, DAY, None, id="a-day"),
+        pytest.param(6 * DAY, 7 * DAY, None, id="up-to-a-week-ahead"),
+        pytest.param(1, 1, "cover must end after it begins", id="no-time"),
+        pytest.param(2, 1, "cover must end after it begins", id="backwards"),
+        pytest.param(-0.2, 0, "cover that has ended already changes nothing", id="over"),
+        pytest.param(
+            0, DAY + 0.01, "cover is for some hours: swap the shift in PagerDuty for more than a day", id="long"
+        ),
+        pytest.param(-0.26, 1, "cover cannot begin in the past", id="past"),
+        pytest.param(6.5 * DAY, 7.01 * DAY, "cover is arranged for the next seven days", id="far"),
+    ],
+)
+def test_for_which_hours_somebody_can_stand_in(start: float, end: float, because: str | None) -> None:
+    assert unfit(at(start), at(end), NOW) == because

@@ -1,0 +1,38 @@
+"""On which of the managers' schedules cover is arranged."""
+
+from datetime import datetime
+
+from backend.deps import Deps
+from backend.domain.paging.on_call import on_duty
+from backend.domain.paging.schedules import manager_schedules
+from backend.operations.engine.model import Request, RuleViolation
+
+
+def schedules_of(deps: Deps) -> list[str]:
+    """Give the managers' schedules; raise RuleViolation while the handbook names none."""
+    schedules = manager_schedules(deps.handbook)
+    if not schedules:
+        raise RuleViolation("not_configured", "fill in pagerduty.on_call.manager with a schedule in the handbook")
+    return schedules
+
+
+def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
+    """Choose the schedule that cover is for: the one named, the only one, or the one with a turn at that time."""
+    schedules = schedules_of(request.deps)
+    if wanted is not None:
+        if wanted not in schedules:
+            raise RuleViolation("schedule_unknown", f"the handbook names no schedule {wanted} of the managers")
+        return wanted
+    if len(schedules) == 1:
+        return schedules[0]
+    on_then = (one for one in request.deps.mirror.on_calls.all() if one.role == "manager" and on_duty(one, start))
+    turns = {one.schedule_id for one in on_then}
+    busy = [one for one in schedules if one in turns]
+    if len(busy) != 1:
+        names = ", ".join(
+            f"{one.schedule} ({one.region})" if one.region else str(one.schedule)
+            for one in request.deps.handbook.pagerduty.on_call.manager
+            if one.schedule
+        )
+        raise RuleViolation("schedule_unclear", f"say which schedule the cover is for: {names}")
+    return busy[0]

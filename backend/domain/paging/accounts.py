@@ -1,5 +1,6 @@
 """By which accounts somebody is known to PagerDuty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,14 +16,20 @@ class Accounts:
     emails: frozenset[str]
 
     @classmethod
+    def made(cls, user_ids: Iterable[str | None], emails: Iterable[str | None]) -> Self:
+        """Take what is known, and leave out what is not."""
+        return cls(frozenset(filter(None, user_ids)), frozenset(email.casefold() for email in emails if email))
+
+    @classmethod
     def of(cls, zendesk_id: int, email: str | None, handbook: Handbook) -> Self:
         """Find the accounts of a Zendesk user: by the handbook's list of people, else by e-mail."""
         same = [one for one in handbook.people if one.is_person(zendesk_id, email)]
-        emails = (email, *(one.email for one in same))
-        return cls(
-            frozenset(one.pagerduty_id for one in same if one.pagerduty_id),
-            frozenset(one.casefold() for one in emails if one),
-        )
+        return cls.made((one.pagerduty_id for one in same), (email, *(one.email for one in same)))
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.user_ids or self.emails)
 
     def has(self, entry: OnCall) -> bool:
         """Tell whether a stretch of duty is this person's."""

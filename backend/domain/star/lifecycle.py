@@ -27,6 +27,12 @@ def star_state(issue: Issue, acknowledged: bool, handbook: Handbook, managers: M
     return "acknowledged" if acknowledged else "submitted"
 
 
+def open_star(issues: Iterable[Issue]) -> Issue | None:
+    """Give a ticket's open STAR, the oldest if there are several."""
+    stars = (issue for issue in issues if issue.tracker == "star" and not issue.closed)
+    return min(stars, key=lambda issue: issue.iid, default=None)
+
+
 def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:
     """Name the assignees who drive a STAR forward: those who are no managers."""
     return tuple(username for username in issue.assigned if username.casefold() not in managers)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.named_tickets import issue_tickets
+from backend.domain.star import lifecycle
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.model import Operation, Request, RuleViolation
 from backend.vendors.errors import Gone, NotFound
@@ -33,11 +34,11 @@ OnIssue = TypeVar("OnIssue", bound=Operation[Body, IssueContext])
 
 
 def open_star(request: Request) -> Issue:
-    """Give the ticket's open STAR, the oldest if there are several; raise RuleViolation when there is none."""
-    stars = [issue for issue in request.snapshot.issues if issue.tracker == "star" and not issue.closed]
-    if not stars:
+    """Give the ticket's open STAR; raise RuleViolation when there is none."""
+    star = lifecycle.open_star(request.snapshot.issues)
+    if star is None:
         raise RuleViolation("no_open_star", "there is no open STAR for this ticket")
-    return min(stars, key=lambda issue: issue.iid)
+    return star
 
 
 def feedback_issue(request: Request, iid: int) -> Issue:

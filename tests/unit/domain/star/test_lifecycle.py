@@ -11,6 +11,7 @@ from backend.domain.star.lifecycle import (
     due_at,
     initiator,
     initiator_account,
+    open_star,
     recently_closed,
     star_state,
     ticket_star_state,
@@ -194,3 +195,9 @@ def test_urgencies_come_and_go_by_the_handbook(written: str, expected: str | Non
     assert urgency(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES)) == expected
     label = urgency_label(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES))
     assert label == {"urgent_now": "Urgent now", "urgent": "Urgent"}.get(str(expected))
+
+
+def test_the_oldest_open_star_of_a_ticket_is_the_one() -> None:
+    feedback, ended = issue("feedback", iid=1), issue(iid=2, closed=True)
+    assert open_star([issue(iid=4), feedback, ended, issue(iid=3)]) == issue(iid=3)
+    assert open_star([feedback, ended]) is None

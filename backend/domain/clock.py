@@ -12,6 +12,14 @@ CLOCKS_DIFFER_BY = timedelta(minutes=10)
 """How far a vendor's clock may be from ours when we look for what was written there since a moment of ours."""
 
 
+_BY_GRAVITY: tuple[Level, ...] = ("calm", "amber", "red")
+
+
+def worse(one: Level, other: Level) -> Level:
+    """Give the graver of two levels."""
+    return max(one, other, key=_BY_GRAVITY.index)
+
+
 def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:
     """Colour a clock: amber from `amber_from` on, red once `due_at` has passed."""
     if now > due_at:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from backend.domain.clock import minutes_between
+from backend.domain.clock import minutes_between, span
 from backend.domain.eligibility.answers import Answers
 from backend.domain.eligibility.entitlement import entitlement
 from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weekends, plain, words
@@ -101,10 +101,9 @@ def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -
     page = _open_page(seen, handbook)
     if page is None:
         return None
-    minutes = minutes_between(page.created_at, now)
     if not goes_on_for_long(page, handbook, now):
         return None
-    return f"The emergency has been open for {minutes // 60} h {minutes % 60} min."
+    return f"The emergency has been open for {span(minutes_between(page.created_at, now))}."
 
 
 def _open_page(seen: Circumstances, handbook: Handbook) -> Incident | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.domain.clock import Level, minutes_between, span
+from backend.domain.clock import Level, minutes_between, span, worse
 from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
@@ -51,13 +51,10 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
         ahead = f"PagerDuty goes to {coming.to} in {span(minutes_between(now, coming.at))}."
         return colour, f"{_unanswered(incident, waited)} {ahead}"
     if incident.urgency == "low":
-        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
+        return worse(colour, "amber"), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
     if _handed(incident):
-        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Nobody else will be told."
+        return worse(colour, "amber"), f"{_unanswered(incident, waited)} Nobody else will be told."
     return colour, f"{_unanswered(incident, waited)} PagerDuty tells of nobody whom it goes to next."
-
-
-_ORDER: tuple[Level, ...] = ("calm", "amber", "red")
 
 
 def _handed(incident: Incident) -> bool:

@@ -25,6 +25,11 @@ class MergedInto:
     number: int | None = None
     url: str | None = None
 
+    @property
+    def label(self) -> str:
+        """Name it as people do: by its number, else by its id."""
+        return f"#{self.number}" if self.number else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class PendingAction:

@@ -45,6 +45,11 @@ def unfit(start: datetime, end: datetime, now: datetime) -> str | None:
     return None
 
 
+def hours(start: datetime, end: datetime) -> str:
+    """Write a stretch of time in UTC."""
+    return f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
+
+
 def replaced(wish: Wish, turns: Iterable[OnCall]) -> tuple[str, ...]:
     """Name those for whom somebody stands in, in the order of their turns."""
     return tuple(dict.fromkeys(one.name for one in _touched(wish, turns) if one.user_id != wish.user_id))
@@ -75,8 +80,7 @@ def _overrides_against(wish: Wish, standing: Iterable[Override]) -> Iterator[str
     for one in standing:
         same = (one.user_id, one.start, one.end) == (wish.user_id, wish.start, wish.end)
         if one.schedule_id == wish.schedule_id and wish.touches(one.start, one.end) and not same:
-            hours = f"{one.start:%Y-%m-%d %H:%M} to {one.end:%Y-%m-%d %H:%M} UTC"
-            yield f"{one.name or 'Somebody'} stands in already, {hours}."
+            yield f"{one.name or 'Somebody'} stands in already, {hours(one.start, one.end)}."
 
 
 def _touched(wish: Wish, turns: Iterable[OnCall]) -> list[OnCall]:

@@ -107,11 +107,8 @@ def clock_level(issue: Issue, handbook: Handbook, now: datetime) -> Level:
 
 def initiator(issue: Issue, handbook: Handbook) -> str | None:
     """Name who asked: the author, or for a bot whoever its `Requested by` line names, else None."""
-    patterns = handbook.gitlab.patterns
-    if not patterns.bot_author.search(issue.author):
-        return issue.author
-    found = patterns.requested_by.search(issue.description)
-    return _user(found["user"].strip(" \t\r*`")) if found else None
+    written = _requested_by(issue, handbook)
+    return issue.author if written is None else _user(written) or None
 
 
 def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
@@ -119,12 +116,19 @@ def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
 
     What a bot's `Requested by` line says was typed into a form: whether GitLab has that user is still to be asked.
     """
+    written = _requested_by(issue, handbook)
+    if written is None:
+        return issue.author or None
+    return _user(written) if written.startswith("@") else None
+
+
+def _requested_by(issue: Issue, handbook: Handbook) -> str | None:
+    """Read whom a bot's issue names as who asked, blank where it names nobody; None where no bot wrote it."""
     patterns = handbook.gitlab.patterns
     if not patterns.bot_author.search(issue.author):
-        return issue.author or None
+        return None
     found = patterns.requested_by.search(issue.description)
-    written = found["user"].strip(" \t\r*`") if found else ""
-    return _user(written) if written.startswith("@") else None
+    return found["user"].strip(" \t\r*`") if found else ""
 
 
 def _user(written: str) -> str:

@@ -13,7 +13,7 @@ from backend.domain.text import clean
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.accounts import person
+from backend.operations.steps.accounts import PagerDutyId, person
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
@@ -31,7 +31,7 @@ class AddResponders(Body):
     users: Annotated[list[Annotated[str, AfterValidator(person)]], Field(max_length=MOST_USERS)] = Field(
         default_factory=list
     )
-    policy: Annotated[str, Field(pattern="^[A-Z0-9]{4,20}$")] | None = None
+    policy: PagerDutyId | None = None
     message: FreeText
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from markupsafe import Markup
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from backend.deps import Deps
 from backend.domain.slack.text import words
@@ -12,6 +12,7 @@ from backend.domain.text import inline
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
@@ -21,7 +22,6 @@ from backend.operations.steps.slack import SlackContext, post, slack_steps, uses
 from backend.operations.steps.slack_text import mention_user, ticket_link
 
 LONGEST_NAME = 200
-INCIDENT_NOTE = "incident_note"
 TOLD = "slack_message"
 
 
@@ -38,7 +38,7 @@ class HandOff(Body):
 
     to: Annotated[str, AfterValidator(name)]
     summary: FreeText
-    user_id: Annotated[str, Field(pattern="^[A-Z0-9]{4,20}$")] | None = None
+    user_id: PagerDutyId | None = None
 
 
 class HandOffContext(SlackContext):

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.paging.schedules import Override, manager_schedules
 from backend.domain.paging.shifts import NotCoverable
-from backend.domain.shift.cover import Wish, replaced, speaks_against, unfit
+from backend.domain.shift.cover import Wish, hours, replaced, speaks_against, unfit
 from backend.operations.engine.documents import Body, Context, Moment, Result
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.shift.schedules import schedule_for
-from backend.operations.steps.accounts import person
+from backend.operations.shift.schedules import RecordId, schedule_for
+from backend.operations.steps.accounts import known_responder, person
 from backend.vendors.errors import VendorRejected
 
 OVERRIDE = "override"
@@ -27,7 +27,7 @@ class CoverShift(Body):
     user: Annotated[str, AfterValidator(person)]
     start: Moment
     end: Moment
-    schedule: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")] | None = None
+    schedule: RecordId | None = None
 
 
 class CoverContext(Context):
@@ -65,9 +65,7 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         if because := unfit(body.start, body.end, request.now):
             raise RuleViolation("hours", because)
         schedule = schedule_for(request, body.start, body.schedule)
-        user = request.deps.pagerduty.responder(body.user)
-        if user is None:
-            raise RuleViolation("responder_unknown", f"PagerDuty knows no user {body.user}")
+        user = known_responder(request.deps, body.user)
         _require_plain_hours(request.deps, schedule, body)
         wish = Wish(user.id, user.name, schedule, body.start, body.end)
         known = request.deps.mirror.on_calls
@@ -135,9 +133,8 @@ def _covered(deps: Deps, operation: Covering, override: Override) -> StepResult:
     context = operation.context
     others = [one for one in deps.mirror.on_calls.overrides() if one.id != override.id]
     deps.mirror.on_calls.replace_overrides([*others, override])
-    hours = f"{context.start:%Y-%m-%d %H:%M} to {context.end:%Y-%m-%d %H:%M} UTC"
     whom = f" for {' and '.join(context.instead_of)}" if context.instead_of else ""
-    done = f"{context.name} covers{whom} from {hours}"
+    done = f"{context.name} covers{whom} from {hours(context.start, context.end)}"
     return StepResult(
         ". ".join((done, " ".join(context.warnings))) if context.warnings else done,
         result=Covered(override_id=override.id),

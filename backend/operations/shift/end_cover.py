@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.paging.schedules import manager_schedules
@@ -13,7 +10,7 @@ from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.shift.cover_shift import OVERRIDE
-from backend.operations.shift.schedules import schedules_of
+from backend.operations.shift.schedules import RecordId, schedules_of
 
 JUST_NOW = timedelta(seconds=1)
 
@@ -21,7 +18,7 @@ JUST_NOW = timedelta(seconds=1)
 class EndCover(Body):
     """Which override."""
 
-    override_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")]
+    override_id: RecordId
 
 
 Ending = Operation[EndCover, NoContext]

@@ -16,6 +16,7 @@ from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.slack import post
 from backend.operations.steps.slack_text import mention_on_call
 from backend.operations.steps.us_government import keep_names_of
@@ -23,14 +24,13 @@ from backend.vendors.errors import NotFound
 
 MOST_READ = 100
 """Tickets that are read while somebody waits."""
-UserId = Annotated[str, Field(pattern=r"^[A-Z0-9]{4,20}$")]
 
 
 class PostHandOff(Body):
     """The text as the manager left it; `receivers` are PagerDuty users as told with the text, None = tell now."""
 
     text: FreeText
-    receivers: Annotated[list[UserId], Field(max_length=20)] | None = None
+    receivers: Annotated[list[PagerDutyId], Field(max_length=20)] | None = None
 
 
 class Receiver(BaseModel):

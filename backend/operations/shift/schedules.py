@@ -1,11 +1,17 @@
 """On which of the managers' schedules cover is arranged."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.paging.on_call import on_duty
 from backend.domain.paging.schedules import manager_schedules
 from backend.operations.engine.model import Request, RuleViolation
+
+RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")]
+"""The id of a schedule or an override; those of shift-based schedules are longer than other ids."""
 
 
 def schedules_of(deps: Deps) -> list[str]:

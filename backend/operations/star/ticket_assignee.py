@@ -3,15 +3,13 @@
 from typing import Any
 
 from backend.deps import Deps
+from backend.domain.roles import LIGHT_AGENT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.vendors.errors import VendorError, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser
-
-LIGHT_AGENT = 1
-"""Zendesk's `role_type` of those who cannot have a ticket."""
 
 
 class TicketAssignee(Context):

@@ -61,7 +61,6 @@ def open_emergency(request: Request) -> Incident | None:
 def over(incident: Incident, nothing: str) -> Over:
     """Say that an incident has ended, and so there is nothing to be done; of one that was merged, into which."""
     if merged := incident.merged_into:
-        target = f"#{merged.number}" if merged.number else merged.id
-        words = f"incident #{incident.number} was merged into {target}, which is this ticket's page now"
-        return Over("PagerDuty", words)
+        because = f"incident #{incident.number} was merged into {merged.label}, which is this ticket's page now"
+        return Over("PagerDuty", because)
     return Over("PagerDuty", f"incident #{incident.number} is resolved: {nothing}")

@@ -41,9 +41,7 @@ def mention_gitlab(deps: Deps, username: str) -> str:
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:
     """Mention somebody by their Zendesk account."""
-    same = (
-        person for person in deps.handbook.people if person.zendesk_id == agent_id or (email and person.email == email)
-    )
+    same = (person for person in deps.handbook.people if person.is_person(agent_id, email))
     return mention(deps, name, email, next(same, None))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from backend.domain.eligibility.plan import carried, expiry, field, plain, words
+from backend.domain.eligibility.plan import carried, expiry, paid_facts, plain, worded
 from backend.domain.hours import is_open
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -84,7 +84,7 @@ def _business_hours(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitl
 
 
 def _paid(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement | None:
-    fired = _paid_facts(ticket, handbook)
+    fired = paid_facts(ticket, handbook)
     if not fired:
         return None
     if grace := carried(ticket, handbook.zendesk.flags.grace_period, handbook):
@@ -127,30 +127,11 @@ def _nothing_known(ticket: Ticket) -> Entitlement:
     return Entitlement("unknown", "E9", because)
 
 
-def _paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
-    rules = handbook.entitlement
-    levels = {plain(level) for level in rules.paid_levels}
-    return carried(ticket, rules.plans, handbook) + _worded(
-        ticket, (handbook.zendesk.organization_fields.support_level,), levels
-    )
-
-
 def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
     rules, fields = handbook.entitlement, handbook.zendesk.organization_fields
     unpaid = {plain(word) for word in rules.unpaid_words}
-    return carried(ticket, rules.unpaid_flags, handbook) + _worded(
+    return carried(ticket, rules.unpaid_flags, handbook) + worded(
         ticket, (fields.support_level, fields.account_type), unpaid
-    )
-
-
-def _worded(ticket: Ticket, names: tuple[str, ...], wanted: set[str]) -> tuple[str, ...]:
-    organization = ticket.organization
-    if organization is None:
-        return ()
-    return tuple(
-        f"{name}={field(ticket, name)}"
-        for name in names
-        if wanted & words(organization.fields.get(name), organization.options.get(name, ()))
     )
 
 

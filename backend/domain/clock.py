@@ -15,9 +15,9 @@ CLOCKS_DIFFER_BY = timedelta(minutes=10)
 _BY_GRAVITY: tuple[Level, ...] = ("calm", "amber", "red")
 
 
-def worse(one: Level, other: Level) -> Level:
+def worse(first: Level, other: Level) -> Level:
     """Give the graver of two levels."""
-    return max(one, other, key=_BY_GRAVITY.index)
+    return max(first, other, key=_BY_GRAVITY.index)
 
 
 def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:

@@ -79,4 +79,4 @@ class Issue:
     @property
     def assigned(self) -> tuple[str, ...]:
         """Name all who have the issue; a copy that an earlier version has kept knows the first alone."""
-        return tuple(one.username for one in self.assignees) or ((self.assignee,) if self.assignee else ())
+        return tuple(account.username for account in self.assignees) or ((self.assignee,) if self.assignee else ())

@@ -57,7 +57,7 @@ def does_page(macro: Macro, title: str, tag: str) -> bool:
 
 def adds(tag: str, tags: Iterable[str]) -> bool:
     """Tell whether a tag is among some; Zendesk keeps tags in small letters."""
-    return tag.casefold() in {one.casefold() for one in tags}
+    return tag.casefold() in {known.casefold() for known in tags}
 
 
 def may_use(macro: Macro, reach: Reach) -> bool:

@@ -132,7 +132,7 @@ def _reason(holding: Holding, handbook: Handbook) -> str:
     judged = holding.found.qualification
     if judged is None or judged.verdict != holding.verdict:
         return reasons.decided
-    answers = dict(one.split("=", 1) for one in judged.fired)
+    answers = dict(answer.split("=", 1) for answer in judged.fired)
     if "topic" in answers:
         return reasons.topic
     if (row := matrix.get(answers.get("symptom", ""))) is not None:

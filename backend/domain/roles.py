@@ -42,7 +42,7 @@ def can(role: Role, handbook: Handbook) -> tuple[str, ...]:
 
 def is_named(name: str, names: Iterable[str]) -> bool:
     """Tell whether a group or role of Zendesk is one of the handbook's; case and blanks do not count."""
-    return _plain(name) in {_plain(one) for one in names}
+    return _plain(name) in {_plain(listed) for listed in names}
 
 
 def _plain(name: str) -> str:

@@ -47,12 +47,12 @@ def free_engineers(
     busy = {name.casefold() for issue in open_stars for name in issue.assigned}
     duties = [duty for duty in on_calls if on_duty(duty, now)]
     found = []
-    for one in engineers:
-        accounts = Accounts.made([one.pagerduty_id], [one.email])
-        if one.gitlab.casefold() in busy or any(map(accounts.has, duties)) or not is_open(one.hours, now):
+    for engineer in engineers:
+        accounts = Accounts.made([engineer.pagerduty_id], [engineer.email])
+        if engineer.gitlab.casefold() in busy or any(map(accounts.has, duties)) or not is_open(engineer.hours, now):
             continue
         on_call = "not on call" if accounts.known else "whether they are on call is not known"
-        found.append(Free(one, (f"at work now ({one.hours.name})", on_call)))
+        found.append(Free(engineer, (f"at work now ({engineer.hours.name})", on_call)))
     return found
 
 

@@ -45,14 +45,14 @@ def clean(text: str) -> str:
 
 def words_of(html: str) -> str:
     """Reduce HTML to its words, a line for each of its blocks."""
-    lines = (Markup(one).striptags() for one in _BLOCK_ENDS.split(html))  # noqa: S704 - only its words are kept
+    lines = (Markup(block).striptags() for block in _BLOCK_ENDS.split(html))  # noqa: S704 - only its words are kept
     return clean("\n".join(filter(None, lines)))
 
 
 def squashed(text: str) -> str:
     """Reduce a text to its bare letters and digits, a blank between words: joined or dressed up, a name still shows."""
     bare = unicodedata.normalize("NFKD", text)
-    visible = "".join(one for one in bare if unicodedata.category(one) not in {"Cf", "Mn"})
+    visible = "".join(character for character in bare if unicodedata.category(character) not in {"Cf", "Mn"})
     return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 

@@ -144,7 +144,7 @@ def make_jobs(deps: Deps, seconds: float) -> dict[str, Job]:
         signs = SignReader(deps, deps.slack)
         jobs.append(Job(SIGNS, lambda full, moved: signs.read(moved), max(SIGN_SECONDS, seconds)))
     projects_of: dict[Tracker, str | None] = {"star": projects.stars, "feedback": projects.feedback}
-    trackers = tuple(one for one, project in projects_of.items() if project)
+    trackers = tuple(tracker for tracker, project in projects_of.items() if project)
     if trackers:
         jobs.append(Job(SWEEP, lambda full, moved: sweep(deps, trackers, moved), max(SLOW_SECONDS, seconds)))
     for tracker in trackers:

@@ -54,7 +54,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
         before = len(read)
         read.update(issue.iid for issue in page)
-        skipped.extend(with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in page.skipped)
+        skipped.extend(with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in page.skipped)
         newest = max((issue.updated_at for issue in page), default=None)
         # Only where a whole page changed in the same instant does the next one have to be asked for by number.
         since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)
@@ -65,9 +65,9 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
             deps.mirror.sources.record_progress(name, cursor)
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
-    if full and all(one.id.isdecimal() for one in skipped):
+    if full and all(unread.id.isdecimal() for unread in skipped):
         # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
-        deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
+        deps.mirror.issues.delete_missing(tracker, read | {int(unread.id) for unread in skipped}, started)
     if path := deps.gitlab.moved_to(tracker):
         skipped.append(Skipped("GitLab", "project", tracker, "path", f"is {path} now: correct it in the handbook"))
     # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
@@ -82,8 +82,8 @@ def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     moved()
     standing = [_overrides(deps, schedule, started) for schedule in manager_schedules(deps.handbook)]
     moved()
-    deps.mirror.on_calls.replace(found, [one for listed in standing for one in listed])
-    skipped = [*found.skipped, *(one for listed in standing for one in listed.skipped)]
+    deps.mirror.on_calls.replace(found, [override for listed in standing for override in listed])
+    skipped = [*found.skipped, *(unread for listed in standing for unread in listed.skipped)]
     record(deps, ON_CALLS, started, Skips.of(skipped))
 
 
@@ -101,7 +101,7 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, list[Rotation]]:
     """Tell where each rotation of the header is read."""
     policy, sources = handbook.pagerduty.escalation_policy, handbook.pagerduty.on_call
     return {
-        role: [Rotation(policy.id, one.level, one.schedule) for one in getattr(sources, role)]
+        role: [Rotation(policy.id, source.level, source.schedule) for source in getattr(sources, role)]
         for role in get_args(OnCallRole)
     }
 
@@ -119,6 +119,6 @@ def record(deps: Deps, name: str, started: datetime, skips: Skips, cursor: datet
     """Note a complete reading, and log what it skipped once."""
     known = deps.mirror.sources.get(name)
     deps.mirror.sources.record_success(name, started, cursor, skips)
-    for one in skips.first:
-        if not known or one not in known.skips.first:
-            log.warning("%s: skipped %s", name, one)
+    for skipped in skips.first:
+        if not known or skipped not in known.skips.first:
+            log.warning("%s: skipped %s", name, skipped)

@@ -29,7 +29,7 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
         listed = deps.gitlab.shown_issues(tracker, since)
         moved()
         _name_skipped(deps, tracker, listed)
-        there = {str(issue.iid) for issue in listed} | {one.id for one in listed.skipped}
+        there = {str(issue.iid) for issue in listed} | {unread.id for unread in listed.skipped}
         for issue in deps.mirror.issues.shown(tracker, since):
             # One that has changed since then was not there to be listed.
             if str(issue.iid) not in there and issue.updated_at < started:
@@ -41,8 +41,8 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
 def _name_skipped(deps: Deps, tracker: Tracker, listed: Listing[Issue]) -> None:
     known = deps.mirror.sources.get(f"gitlab:{tracker}")
     if known and known.skips.count:
-        others = [one for one in known.skips.first if one.kind != issue_kind(tracker)]
-        unread = [with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in listed.skipped]
+        others = [unread for unread in known.skips.first if unread.kind != issue_kind(tracker)]
+        unread = [with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in listed.skipped]
         deps.mirror.sources.record_skips(known.name, Skips.of([*others, *unread]))
 
 
@@ -64,4 +64,4 @@ def read_again(deps: Deps, issue: Issue) -> None:
         deps.mirror.issues.delete(issue.tracker, issue.iid)
     else:
         kept = with_destinations(deps, [found])
-        deps.mirror.issues.put((one, issue_tickets(one, deps.handbook, deps.zendesk_url)) for one in kept)
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)

@@ -95,7 +95,7 @@ class Budget:
         ours, free_in = self._own()
         told = self._until - self._now() if self._told() < share else 0.0
         with self._guard:
-            held = [self._held[one] - self._now() for one in endpoints if one in self._held]
+            held = [self._held[endpoint] - self._now() for endpoint in endpoints if endpoint in self._held]
         return max(told, free_in if ours < share else 0.0, *held, 0.0)
 
     def _told(self) -> float:

@@ -68,7 +68,9 @@ def words(value: object, options: Iterable[str]) -> frozenset[str]:
 
 def texts(value: object) -> tuple[str, ...]:
     """List what a field holds, which is one value, a list of them (of a multi-select), or nothing."""
-    return tuple(str(one).strip() for one in (value if isinstance(value, list | tuple) else [value]) if one is not None)
+    return tuple(
+        str(entry).strip() for entry in (value if isinstance(value, list | tuple) else [value]) if entry is not None
+    )
 
 
 def worded(ticket: Ticket, names: Iterable[str], wanted: AbstractSet[str]) -> tuple[str, ...]:

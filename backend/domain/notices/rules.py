@@ -92,8 +92,10 @@ def same_customer(seen: Circumstances, handbook: Handbook, now: datetime) -> str
     organization = seen.ticket.organization
     if organization is None or seen.ticket.status in OVER:
         return None
-    same = [one.id for one in seen.others if one.organization and one.organization.id == organization.id]
-    return f"Emergencies are open on ticket {', '.join(f'#{one}' for one in sorted(same))}, too." if same else None
+    same = [other.id for other in seen.others if other.organization and other.organization.id == organization.id]
+    return (
+        f"Emergencies are open on ticket {', '.join(f'#{number}' for number in sorted(same))}, too." if same else None
+    )
 
 
 def account_escalation(seen: Circumstances, handbook: Handbook, now: datetime) -> str | None:

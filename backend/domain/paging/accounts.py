@@ -23,8 +23,8 @@ class Accounts:
     @classmethod
     def of(cls, zendesk_id: int, email: str | None, handbook: Handbook) -> Self:
         """Find the accounts of a Zendesk user: by the handbook's list of people, else by e-mail."""
-        same = [one for one in handbook.people if one.is_person(zendesk_id, email)]
-        return cls.made((one.pagerduty_id for one in same), (email, *(one.email for one in same)))
+        same = [person for person in handbook.people if person.is_person(zendesk_id, email)]
+        return cls.made((person.pagerduty_id for person in same), (email, *(person.email for person in same)))
 
     @property
     def known(self) -> bool:

@@ -69,7 +69,7 @@ def _on_another_policy(incident: Incident, handbook: Handbook) -> bool:
 
 def _changed_hands(incident: Incident) -> bool:
     """Tell whether the last change gave the page to somebody else."""
-    return incident.since != incident.created_at and any(one.at == incident.since for one in incident.assignments)
+    return incident.since != incident.created_at and any(holder.at == incident.since for holder in incident.assignments)
 
 
 def _unanswered(incident: Incident, waited: int) -> str:

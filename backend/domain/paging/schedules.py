@@ -20,13 +20,18 @@ class Override:
 
 def manager_schedules(handbook: Handbook) -> list[str]:
     """List the managers' schedules, on which cover is arranged."""
-    return [one.schedule for one in handbook.pagerduty.on_call.manager if one.schedule]
+    return [rotation.schedule for rotation in handbook.pagerduty.on_call.manager if rotation.schedule]
 
 
 def region_of(schedule: str | None, handbook: Handbook) -> str | None:
     """Tell for which region a managers' schedule is, where the handbook tells it."""
     return next(
-        (one.region for one in handbook.pagerduty.on_call.manager if schedule and one.schedule == schedule), None
+        (
+            rotation.region
+            for rotation in handbook.pagerduty.on_call.manager
+            if schedule and rotation.schedule == schedule
+        ),
+        None,
     )
 
 

@@ -21,7 +21,7 @@ class Turn:
     @property
     def next(self) -> str | None:
         """Name who follows; None while nobody is known."""
-        return ", ".join(one.name for one in self.following) or None
+        return ", ".join(entry.name for entry in self.following) or None
 
     @property
     def next_id(self) -> str | None:
@@ -31,11 +31,11 @@ class Turn:
 
 def turns_now(entries: Iterable[OnCall], role: OnCallRole, now: datetime) -> list[Turn]:
     """List all who are on call now, once each: names repeat, and several policies list one schedule."""
-    known = [one for one in entries if one.role == role]
+    known = [entry for entry in entries if entry.role == role]
     people: dict[str, Turn] = {}
-    for one in known:
-        if on_duty(one, now) and _person(one) not in people:
-            people[_person(one)] = _turn(one, known, now)
+    for entry in known:
+        if on_duty(entry, now) and _person(entry) not in people:
+            people[_person(entry)] = _turn(entry, known, now)
     return list(people.values())
 
 
@@ -50,22 +50,22 @@ def shift_receivers(entries: Iterable[OnCall], writer: Accounts, now: datetime) 
 
     To a manager whose turn is over, that is who is on now. Nobody, where it does not show whether the turn goes on.
     """
-    known = [one for one in entries if one.role == "manager"]
-    own = {_person(one) for one in known if writer.has(one)}
+    known = [entry for entry in entries if entry.role == "manager"]
+    own = {_person(entry) for entry in known if writer.has(entry)}
     until = _end(own, known, now)
-    if until == now and not all(writer.can_tell(one) for one in known if on_duty(one, now)):
+    if until == now and not all(writer.can_tell(entry) for entry in known if on_duty(entry, now)):
         return ()
     return _after(own, known, until)
 
 
 def _end(own: Collection[str], known: Iterable[OnCall], now: datetime) -> datetime | None:
     """Tell when one person's turn ends; a turn may be cut in pieces. It is now when they are not on."""
-    end, theirs = now, (one for one in known if _person(one) in own)
-    for one in sorted(theirs, key=lambda one: (one.start is not None, one.start or now)):
-        if one.start is None or one.start <= end:
-            if one.end is None:
+    end, theirs = now, (entry for entry in known if _person(entry) in own)
+    for entry in sorted(theirs, key=lambda entry: (entry.start is not None, entry.start or now)):
+        if entry.start is None or entry.start <= end:
+            if entry.end is None:
                 return None
-            end = max(end, one.end)
+            end = max(end, entry.end)
     return end
 
 
@@ -73,12 +73,12 @@ def _after(own: Collection[str], known: Iterable[OnCall], end: datetime | None) 
     """List who is on when a turn ends, once each; in a gap, who comes first after it."""
     if end is None:
         return ()
-    others = [one for one in known if _person(one) not in own]
-    found = [one for one in others if on_duty(one, end)]
+    others = [entry for entry in known if _person(entry) not in own]
+    found = [entry for entry in others if on_duty(entry, end)]
     if not found:
-        first = min((one.start for one in others if one.start and one.start > end), default=None)
-        found = [one for one in others if first and one.start == first]
-    return tuple({_person(one): one for one in reversed(found)}.values())[::-1]
+        first = min((entry.start for entry in others if entry.start and entry.start > end), default=None)
+        found = [entry for entry in others if first and entry.start == first]
+    return tuple({_person(entry): entry for entry in reversed(found)}.values())[::-1]
 
 
 def _person(entry: OnCall) -> str:

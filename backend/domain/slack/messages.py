@@ -43,7 +43,7 @@ def parse_link(text: str, homes: Collection[str]) -> Place:
     found = _MESSAGE.fullmatch(message)
     if found is None:
         raise ValueError("must be the address of a Slack message: choose Copy link on it")
-    if _plain(home) not in {_plain(one.removesuffix("/")) for one in homes}:
+    if _plain(home) not in {_plain(known.removesuffix("/")) for known in homes}:
         raise ValueError("must be the address of a message in our own Slack workspace")
     return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
 

@@ -18,5 +18,7 @@ def suggestions(
     now: datetime,
 ) -> tuple[Suggestion, ...]:
     """List who could take a ticket's STAR; nobody is assigned by it."""
-    found = [one.suggested(ticket, "on no other STAR") for one in free_engineers(engineers, on_calls, open_stars, now)]
+    found = [
+        person.suggested(ticket, "on no other STAR") for person in free_engineers(engineers, on_calls, open_stars, now)
+    ]
     return tuple(sorted(found, key=lambda each: not each.skilled)[:MOST])

@@ -84,7 +84,7 @@ def _urgency(written: str, handbook: Handbook) -> str | None:
     """Match what was written with a key or label, the longest that fits; a remark may follow: `Timely (1 hour)`."""
     said = plain(written.strip(" \t\r*_`"))
     names = {plain(name): key for key, words in handbook.star.urgencies.items() for name in (key, words.label)}
-    fitting = (one for one in names if said == one or (said.startswith(one) and not said[len(one)].isalnum()))
+    fitting = (name for name in names if said == name or (said.startswith(name) and not said[len(name)].isalnum()))
     return names.get(max(fitting, key=len, default=""))
 
 

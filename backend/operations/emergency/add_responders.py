@@ -79,8 +79,8 @@ class AddRespondersKind(Kind[AddResponders, RespondersContext]):
 
 
 def _people(request: Request, wanted: Sequence[str]) -> tuple[list[str], list[ResponderTarget]]:
-    found = {one: request.deps.pagerduty.responder(one) for one in wanted}
-    if unknown := [one for one, person in found.items() if person is None]:
+    found = {account: request.deps.pagerduty.responder(account) for account in wanted}
+    if unknown := [account for account, person in found.items() if person is None]:
         raise RuleViolation("responder_unknown", f"PagerDuty knows no user {', '.join(unknown)}")
     people = {person.id: person.name for person in found.values() if person}
     return list(people.values()), [ResponderTarget("user", key) for key in people]

@@ -55,8 +55,8 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
         handbook, ticket = request.deps.handbook, request.snapshot.ticket
         channels = emergency_channels(ticket.ticket if ticket else None, handbook)
         check_channel(body.channel, channels)
-        known = {one.gitlab.casefold() for one in request.deps.engineers}
-        if strange := next((one for one in body.people if one.casefold() not in known), None):
+        known = {engineer.gitlab.casefold() for engineer in request.deps.engineers}
+        if strange := next((name for name in body.people if name.casefold() not in known), None):
             raise BadAnswer("people", f"no engineer {strange} is named here")
         keep_names_in(request.snapshot, handbook, [body.text])
         return AskingContext(channel=body.channel or next(iter(channels)), slack=uses_slack(request))

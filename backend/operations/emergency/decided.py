@@ -11,9 +11,15 @@ from backend.operations.engine.model import Operation, Request, StoredOperation
 def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
     """Read who judged the ticket when and how; switching a notice on judges nothing."""
     return [
-        PastAssessment(one.created_at, one.agent_name, one.body.answers, _override(one.body), _by_manager(one.context))
-        for one in operations
-        if isinstance(one, Operation) and isinstance(one.body, RecordAssessment) and one.body.judges
+        PastAssessment(
+            operation.created_at,
+            operation.agent_name,
+            operation.body.answers,
+            _override(operation.body),
+            _by_manager(operation.context),
+        )
+        for operation in operations
+        if isinstance(operation, Operation) and isinstance(operation.body, RecordAssessment) and operation.body.judges
     ]
 
 

@@ -87,8 +87,10 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
 
 def _receiver(request: Request, body: HandOff) -> str | None:
     """Give the user who takes over, if they are a manager on call of exactly that name."""
-    managers = (one for one in request.snapshot.on_calls if one.role == "manager" and one.user_id == body.user_id)
-    return next((one.user_id for one in managers if one.name == body.to), None)
+    managers = (
+        entry for entry in request.snapshot.on_calls if entry.role == "manager" and entry.user_id == body.user_id
+    )
+    return next((entry.user_id for entry in managers if entry.name == body.to), None)
 
 
 def _note(deps: Deps, operation: HandingOff) -> Markup:

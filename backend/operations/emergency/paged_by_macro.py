@@ -36,6 +36,6 @@ def paged_by_macro(request: Request, tagged: Blocker) -> list[Blocker]:
         listed = deps.pagerduty.open_incidents([service] if service else [])
     except VendorError as error:
         return [replace(tagged, because=f"{tagged.because}; {error}")]
-    mine = [one for one in listed if is_about(one, request.ticket_id, deps.handbook)]
+    mine = [incident for incident in listed if is_about(incident, request.ticket_id, deps.handbook)]
     keep_incidents(deps, mine, asked_at)
-    return [blocker(request, one, PURPOSE) for one in mine] or ([] if tagged.despite else [tagged])
+    return [blocker(request, incident, PURPOSE) for incident in mine] or ([] if tagged.despite else [tagged])

@@ -93,7 +93,7 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 
     def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
         """Ask PagerDuty about the incidents, and where there is only the macro's tag whether anything is open."""
-        tagged = [one for one in blockers if one.reference.startswith(TAG)]
+        tagged = [blocker for blocker in blockers if blocker.reference.startswith(TAG)]
         if not tagged:
             return verified_pages(request, blockers)
         return paged_by_macro(request, tagged[0])

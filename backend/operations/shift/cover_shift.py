@@ -69,7 +69,7 @@ class CoverShiftKind(Kind[CoverShift, CoverContext]):
         _require_plain_hours(request.deps, schedule, body)
         wish = Wish(user.id, user.name, schedule, body.start, body.end)
         known = request.deps.mirror.on_calls
-        turns = [one for one in known.all() if one.role == "manager"]
+        turns = [entry for entry in known.all() if entry.role == "manager"]
         return CoverContext(
             user_id=wish.user_id,
             name=wish.name,
@@ -131,7 +131,7 @@ def _write(deps: Deps, operation: Covering) -> StepResult:
 
 def _covered(deps: Deps, operation: Covering, override: Override) -> StepResult:
     context = operation.context
-    others = [one for one in deps.mirror.on_calls.overrides() if one.id != override.id]
+    others = [other for other in deps.mirror.on_calls.overrides() if other.id != override.id]
     deps.mirror.on_calls.replace_overrides([*others, override])
     whom = f" for {' and '.join(context.instead_of)}" if context.instead_of else ""
     done = f"{context.name} covers{whom} from {hours(context.start, context.end)}"

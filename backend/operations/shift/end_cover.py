@@ -58,7 +58,7 @@ class EndCoverKind(Kind[EndCover, NoContext]):
 def _where(deps: Deps, override_id: str, now: datetime) -> str | None:
     """Find the schedule on which an override stands."""
     for schedule in manager_schedules(deps.handbook):
-        if override_id in {one.id for one in deps.pagerduty.overrides(schedule, now, now + FURTHEST)}:
+        if override_id in {override.id for override in deps.pagerduty.overrides(schedule, now, now + FURTHEST)}:
             return schedule
     return None
 
@@ -77,5 +77,7 @@ def _write(deps: Deps, operation: Ending) -> StepResult:
 
 def _ended(deps: Deps, operation: Ending) -> StepResult:
     standing = deps.mirror.on_calls.overrides()
-    deps.mirror.on_calls.replace_overrides(one for one in standing if one.id != operation.body.override_id)
+    deps.mirror.on_calls.replace_overrides(
+        override for override in standing if override.id != operation.body.override_id
+    )
     return StepResult("Cover taken back")

@@ -66,7 +66,7 @@ class PostHandOffKind(Kind[PostHandOff, PostHandOffContext]):
             keep_names_of(ticket, request.deps.handbook, [body.text])
         found = _receivers(request, body.receivers)
         return PostHandOffContext(
-            receivers=[Receiver(user_id=one.user_id, name=one.name, email=one.email) for one in found]
+            receivers=[Receiver(user_id=entry.user_id, name=entry.name, email=entry.email) for entry in found]
         )
 
     def rules(self, request: Request, body: PostHandOff) -> None:
@@ -97,7 +97,7 @@ def _receivers(request: Request, wanted: Sequence[str] | None) -> Iterable[OnCal
     entries, actor = request.deps.mirror.on_calls.all(), request.actor
     if wanted is None:
         return shift_receivers(entries, Accounts.of(actor.id, actor.email, request.deps.handbook), request.now)
-    managers = {one.user_id: one for one in entries if one.role == "manager"}
+    managers = {entry.user_id: entry for entry in entries if entry.role == "manager"}
     if strangers := [user for user in wanted if user not in managers]:
         because = f"no manager's turn is {', '.join(strangers)}'s any more: write the hand-off anew"
         raise RuleViolation("receiver_unknown", because)
@@ -110,8 +110,11 @@ def _channel(deps: Deps, operation: Posting) -> str:
 
 def _text(deps: Deps, operation: Posting) -> str:
     """Begin with who takes over, mentioned where they are known, and who hands over."""
-    takers = (OnCall("manager", one.name, None, None, one.user_id, one.email) for one in operation.context.receivers)
-    mentions = [mention_on_call(deps, one) for one in takers]
+    takers = (
+        OnCall("manager", receiver.name, None, None, receiver.user_id, receiver.email)
+        for receiver in operation.context.receivers
+    )
+    mentions = [mention_on_call(deps, taker) for taker in takers]
     heading = deps.handbook.slack.words.shift.format(
         receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=words(operation.agent_name)
     )

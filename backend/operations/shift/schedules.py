@@ -31,14 +31,16 @@ def schedule_for(request: Request, start: datetime, wanted: str | None) -> str:
         return wanted
     if len(schedules) == 1:
         return schedules[0]
-    on_then = (one for one in request.deps.mirror.on_calls.all() if one.role == "manager" and on_duty(one, start))
-    turns = {one.schedule_id for one in on_then}
-    busy = [one for one in schedules if one in turns]
+    on_then = (
+        entry for entry in request.deps.mirror.on_calls.all() if entry.role == "manager" and on_duty(entry, start)
+    )
+    turns = {entry.schedule_id for entry in on_then}
+    busy = [schedule for schedule in schedules if schedule in turns]
     if len(busy) != 1:
         names = ", ".join(
-            f"{one.schedule} ({one.region})" if one.region else str(one.schedule)
-            for one in request.deps.handbook.pagerduty.on_call.manager
-            if one.schedule
+            f"{rotation.schedule} ({rotation.region})" if rotation.region else str(rotation.schedule)
+            for rotation in request.deps.handbook.pagerduty.on_call.manager
+            if rotation.schedule
         )
         raise RuleViolation("schedule_unclear", f"say which schedule the cover is for: {names}")
     return busy[0]

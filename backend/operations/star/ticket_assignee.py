@@ -40,8 +40,8 @@ def ticket_assignee(request: Request, user: User) -> TicketAssignee:
 
 def _zendesk_id(deps: Deps, user: User) -> int | None:
     name = user.username.casefold()
-    listed = [(one.gitlab or "", one.zendesk_id) for one in deps.handbook.people]
-    listed += [(one.gitlab, one.zendesk_id) for one in deps.engineers]
+    listed = [(person.gitlab or "", person.zendesk_id) for person in deps.handbook.people]
+    listed += [(engineer.gitlab, engineer.zendesk_id) for engineer in deps.engineers]
     return next((number for gitlab, number in listed if gitlab.casefold() == name and number is not None), None)
 
 

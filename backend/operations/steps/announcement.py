@@ -79,7 +79,7 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
         require_done(operation, after)
         slack, root = slack_of(deps), announced(operation)
         mark = mark_in(deps, operation, REPLY, root.channel)
-        place = find_ours(slack, (one for one in slack.thread(root) if one.root), mark)
+        place = find_ours(slack, (message for message in slack.thread(root) if message.root), mark)
         return posted(slack, place, "Answered in the thread") if place else None
 
     def write(deps: Deps, operation: Op) -> StepResult:

@@ -29,7 +29,7 @@ class IssueChange:
         return closed and labelled and self.unlabel not in issue.labels and self._assigned(issue)
 
     def _assigned(self, issue: Issue) -> bool:
-        return self.assignee is None or [one.id for one in issue.assignees] == [self.assignee[0]]
+        return self.assignee is None or [account.id for account in issue.assignees] == [self.assignee[0]]
 
     def left_out(self, issue: Issue) -> str:
         """Say what GitLab has left out of the change without a word, and why it does so; empty when nothing is."""
@@ -81,7 +81,7 @@ def change_issue(
         left_out = change.left_out(issue)
         if left_out and before and not issue.assignees and before.assignees:
             # GitLab takes the others off, though it does not take this one.
-            issue = deps.gitlab.update_issue(tracker, iid, assignee_ids=[one.id for one in before.assignees])
+            issue = deps.gitlab.update_issue(tracker, iid, assignee_ids=[account.id for account in before.assignees])
         keep_issue(deps, issue)
         if left_out:
             raise VendorRejected("GitLab", f"left out {left_out}")

@@ -23,10 +23,10 @@ def open_pages(request: Request, purpose: Purpose) -> list[Blocker]:
     elif purpose == "manager":
         pages = calls(incidents, handbook)
     else:
-        pages = [one for one in incidents if is_pool_page(one, handbook)]
+        pages = [incident for incident in incidents if is_pool_page(incident, handbook)]
     # A manager calls once a ticket: no reason opens a second call.
     passable = None if purpose == "manager" else purpose
-    return [blocker(request, one, passable) for one in pages if one.is_open]
+    return [blocker(request, page, passable) for page in pages if page.is_open]
 
 
 def blocker(request: Request, incident: Incident, passable: Purpose | None) -> Blocker:
@@ -38,7 +38,7 @@ def blocker(request: Request, incident: Incident, passable: Purpose | None) -> B
 def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
     """Keep the incidents that PagerDuty calls open now, and about this ticket; one it cannot tell of stays, said so."""
     deps = request.deps
-    merged = {one.merged_into.id for one in request.snapshot.incidents if one.merged_into}
+    merged = {incident.merged_into.id for incident in request.snapshot.incidents if incident.merged_into}
 
     def is_open(reference: str) -> bool:
         asked_at = deps.clock()

@@ -73,7 +73,7 @@ def in_own_name(request: Request, *, required: bool) -> PersonalContext:
 def _user(request: Request) -> Responder | None:
     """Find the person's user by the handbook's list, else by e-mail; ours is nobody's own."""
     actor, pagerduty = request.actor, request.deps.pagerduty
-    listed = (one.pagerduty_id for one in request.deps.handbook.people if one.is_person(actor.id, actor.email))
-    wanted = next((one for one in listed if one), actor.email)
+    listed = (person.pagerduty_id for person in request.deps.handbook.people if person.is_person(actor.id, actor.email))
+    wanted = next((account for account in listed if account), actor.email)
     found = pagerduty.responder(wanted) if wanted else None
     return found if found and found.email and not pagerduty.is_sender(found) else None

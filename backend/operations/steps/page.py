@@ -65,7 +65,11 @@ def page_step(
                 details=details_of(deps, operation),
             )
         except AlreadyOpen as error:
-            same = [one for one in deps.pagerduty.incidents_by_key(key) if one.is_open and one.service_id == service]
+            same = [
+                incident
+                for incident in deps.pagerduty.incidents_by_key(key)
+                if incident.is_open and incident.service_id == service
+            ]
             if not same:
                 raise OutcomeUnknown(error.vendor, error.reason) from error
             incident = same[0]

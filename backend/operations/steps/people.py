@@ -30,7 +30,7 @@ def mention_driver(deps: Deps, username: str) -> str:
 def mention_engineer(deps: Deps, username: str) -> str:
     """Mention one of the engineers' file by their GitLab username, their e-mail address or the handbook's people."""
     name = username.casefold()
-    engineer = next((one for one in deps.engineers if one.gitlab.casefold() == name), None)
+    engineer = next((engineer for engineer in deps.engineers if engineer.gitlab.casefold() == name), None)
     if engineer is None or off_today(deps, {name}):
         return words(engineer.name if engineer else username)
     return mention(deps, engineer.name, engineer.email, next(iter(colleagues(deps.handbook, name)), None))

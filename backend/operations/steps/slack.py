@@ -116,7 +116,9 @@ def mark_in(deps: Deps, operation: AnyOperation, step: str, channel: str) -> Mar
 
 def find_ours(slack: Slack, messages: Iterable[Message], mark: Mark) -> Place | None:
     """Find our own message with a mark: others may copy what stands in ours."""
-    return next((one.place for one in messages if mark.is_in_message(one.mark) and slack.is_ours(one)), None)
+    return next(
+        (message.place for message in messages if mark.is_in_message(message.mark) and slack.is_ours(message)), None
+    )
 
 
 def posted(slack: Slack, place: Place, detail: str) -> StepResult:

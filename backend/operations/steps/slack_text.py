@@ -29,7 +29,11 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
 
 def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:
     """Tell whether somebody, known by any of their accounts, is an engineer whose hours do not open today."""
-    listed = (one for one in deps.engineers if accounts & ({one.gitlab.casefold(), one.email, one.zendesk_id} - {None}))
+    listed = (
+        engineer
+        for engineer in deps.engineers
+        if accounts & ({engineer.gitlab.casefold(), engineer.email, engineer.zendesk_id} - {None})
+    )
     engineer = next(listed, None)
     return engineer is not None and not opens_today(engineer.hours, deps.clock())
 

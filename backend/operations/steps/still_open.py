@@ -12,7 +12,7 @@ def still_open(known: list[Blocker], is_open: Callable[[str], bool], forget: Cal
 
     `forget` takes what is gone out of the mirror.
     """
-    return [still for one in known if (still := _asked(one, is_open, forget))]
+    return [still for blocker in known if (still := _asked(blocker, is_open, forget))]
 
 
 def _asked(known: Blocker, is_open: Callable[[str], bool], forget: Callable[[str], None]) -> Blocker | None:

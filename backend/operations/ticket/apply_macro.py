@@ -45,7 +45,7 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
 
 def applicable(request: Request, body: ApplyMacro) -> Macro:
     """Find the macro; refuse one that is not active, not for this agent, only for a draft, or the one that pages."""
-    macro = next((one for one in request.snapshot.macros if one.id == body.macro_id), None)
+    macro = next((macro for macro in request.snapshot.macros if macro.id == body.macro_id), None)
     if macro is None:
         raise RuleViolation("macro_unknown", f"there is no active macro {body.macro_id}")
     title = macro.title

@@ -100,7 +100,7 @@ class Issues(Notes):
         listed = self._issues(tracker, possible)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
-        return sorted((one for one in listed if is_ours(one.description)), key=lambda issue: issue.iid)
+        return sorted((issue for issue in listed if is_ours(issue.description)), key=lambda issue: issue.iid)
 
     def create_issue(self, tracker: Tracker, *, title: str, description: str, labels: Sequence[str]) -> Issue:
         """Open an issue; texts are already safe (see domain/text.py)."""

@@ -31,7 +31,7 @@ class Notes(Projects):
     def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
         """Tell whether a note that our bot has written since a time is what we look for; others' notes never are."""
         with self._gone(tracker, iid):
-            return self._within(tracker, lambda path: any(is_ours(one.body) for one in self._mine(path, iid, since)))
+            return self._within(tracker, lambda path: any(is_ours(note.body) for note in self._mine(path, iid, since)))
 
     def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
         """Comment on an issue; `body` is already safe (see domain/text.py)."""
@@ -59,11 +59,11 @@ class Notes(Projects):
         """Give our bot's notes, the newest first, none older than `since`."""
         bot = self.bot_id()
         for page in self._notes(path, iid):
-            for one in page:
-                if one.created_at and one.created_at < since:
+            for note in page:
+                if note.created_at and note.created_at < since:
                     return
-                if one.author and one.author.id == bot and not one.system:
-                    yield one
+                if note.author and note.author.id == bot and not note.system:
+                    yield note
 
     def _notes(self, path: str, iid: int) -> Iterator[Listing[IssueNote]]:
         query = {"order_by": "created_at", "sort": "desc"}

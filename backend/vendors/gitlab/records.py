@@ -104,7 +104,7 @@ def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
         id=raw.id,
         project_id=raw.project_id,
         author_account=account_from(raw.author) if raw.author else None,
-        assignees=tuple(account_from(one) for one in assignees),
+        assignees=tuple(account_from(account) for account in assignees),
         moved_to_id=raw.moved_to_id,
         duplicate_of=_duplicate(raw.links),
         confidential=bool(raw.confidential),

@@ -31,7 +31,7 @@ class PagerDuty(Incidents, OnCalls):
             return None
         # PagerDuty's query matches parts of names and addresses.
         found = self._all("/users", "users", {"query": wanted}, UserRecord, responder_from)
-        return next((one for one in found if (one.email or "").casefold() == wanted.casefold()), None)
+        return next((user for user in found if (user.email or "").casefold() == wanted.casefold()), None)
 
     def is_sender(self, responder: Responder) -> bool:
         """Tell whether somebody is the user whom we act as: PagerDuty would not page them."""

@@ -51,7 +51,7 @@ class OnCalls(Overrides):
         """List who is on call now on a level of an escalation policy."""
         query = {"escalation_policy_ids[]": [policy_id], "include[]": ["users"]}
         entries = self._all("/oncalls", "oncalls", query, OnCallRecord, lambda entry: entry, "user")
-        return [responder_from(one.user) for one in entries if one.escalation_level == level]
+        return [responder_from(entry.user) for entry in entries if entry.escalation_level == level]
 
     def on_calls(self, rotations: Mapping[OnCallRole, Sequence[Rotation]], now: datetime) -> Listing[OnCall]:
         """List who is on call now and next on each rotation, in the order of their start.
@@ -59,7 +59,7 @@ class OnCalls(Overrides):
         Raise Unavailable when nothing of what PagerDuty lists can be read: that says of nobody whether they are.
         """
         # Rotations that are levels of one policy come with one call.
-        places = {one.place for several in rotations.values() for one in several if one.place}
+        places = {rotation.place for several in rotations.values() for rotation in several if rotation.place}
         entries = {place: self._entries(place, now) for place in sorted(places)}
         found = [
             on_call_from(entry, role)
@@ -70,12 +70,12 @@ class OnCalls(Overrides):
             if rotation.has(entry)
         ]
         turns = joined(
-            self.shift_turns(one.schedule_id, role, now, now + LOOK_AHEAD)
+            self.shift_turns(rotation.schedule_id, role, now, now + LOOK_AHEAD)
             for role, several in rotations.items()
-            for one in several
-            if one.schedule_id and self._has_shifts(one.schedule_id)
+            for rotation in several
+            if rotation.schedule_id and self._has_shifts(rotation.schedule_id)
         )
-        found = sorted((*found, *turns), key=lambda one: (one.start is not None, one.start or now))
+        found = sorted((*found, *turns), key=lambda entry: (entry.start is not None, entry.start or now))
         listed = joined(entries.values())
         skipped = (*listed.skipped, *turns.skipped)
         if skipped and not listed and not turns:
@@ -101,7 +101,7 @@ class OnCalls(Overrides):
         if name == BY_SCHEDULE and self._has_shifts(value):
             return present
         listed = self._all("/oncalls", "oncalls", of | window, OnCallRecord, _as_it_is, "user")
-        following = tuple(one for one in listed if one.start and one.start > now)
+        following = tuple(entry for entry in listed if entry.start and entry.start > now)
         return Listing((*present, *following), tuple(dict.fromkeys((*present.skipped, *listed.skipped))))
 
 

@@ -70,7 +70,7 @@ class Overrides(ShiftSchedules):
         wanted = {"start": start.isoformat(), "end": end.isoformat(), "user": user}
         asked = self._send("POST", f"/schedules/{schedule_id}/overrides", json={"overrides": [wanted]})
         answers, call = read(NAME, asked, MadeOverrides).root, call_of(asked.request, asked)
-        if refused := [one for one in answers if one.status != 201]:
+        if refused := [answer for answer in answers if answer.status != 201]:
             raise VendorRejected(NAME, f"refused the override: {'; '.join(refused[0].errors)[:200]}", call)
         if len(answers) != 1 or answers[0].override is None:
             raise doubt(NAME, "did not say which override was made", call, "override")

@@ -11,7 +11,7 @@ from backend.vendors.slack.client import Slack
 def announcement_of(slack: Slack, issue: Issue, search: Search) -> Message | None:
     """Find the message that announces a STAR; None when there is none yet."""
     announcers = search.announcers | slack.own_ids()
-    return next((one for one in _candidates(slack, search) if announces(one, issue, announcers)), None)
+    return next((message for message in _candidates(slack, search) if announces(message, issue, announcers)), None)
 
 
 def _candidates(slack: Slack, search: Search) -> Iterator[Message]:
@@ -19,4 +19,4 @@ def _candidates(slack: Slack, search: Search) -> Iterator[Message]:
     channel, linked = slack.channel(search.channel), search.linked
     if linked and linked.channel == channel and (message := slack.message(linked)):
         yield message
-    yield from sorted(slack.messages(channel, search.since, search.until), key=lambda one: one.place.ts)
+    yield from sorted(slack.messages(channel, search.since, search.until), key=lambda message: message.place.ts)

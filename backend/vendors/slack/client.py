@@ -43,7 +43,7 @@ class Slack(Workspace):
         listed = self._messages(
             "conversations.history", place.channel, oldest=place.ts, latest=place.ts, inclusive="true"
         )
-        return next((one for one in listed if one.place == place), None)
+        return next((message for message in listed if message.place == place), None)
 
     def thread(self, place: Place) -> Listing[Message]:
         """List the messages of a thread, its first one included."""
@@ -51,11 +51,11 @@ class Slack(Workspace):
 
     def has_reaction(self, place: Place, emoji: str) -> bool:
         """Tell whether a message has a reaction, by whomever."""
-        return any(one.name == emoji for one in self._reactions(place))
+        return any(reaction.name == emoji for reaction in self._reactions(place))
 
     def signed_by(self, place: Place, emoji: str) -> tuple[str, ...]:
         """List the ids of the members who put a reaction on a message."""
-        return tuple(user for one in self._reactions(place) if one.name == emoji for user in one.users)
+        return tuple(user for reaction in self._reactions(place) if reaction.name == emoji for user in reaction.users)
 
     def _reactions(self, place: Place) -> tuple[ReactionRecord, ...]:
         # Without `full` Slack shortens the lists of who reacted.

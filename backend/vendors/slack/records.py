@@ -133,7 +133,7 @@ def reading(text: str, *parts: object) -> str:
     """Join a message's text with the words of its blocks and attachments; what was said already is not repeated."""
     found = [text] if text else []
     for piece in _pieces(parts, DEEPEST):
-        if not any(piece in one for one in found):
+        if not any(piece in said for said in found):
             found.append(piece)
     return "\n".join(found)
 
@@ -142,8 +142,8 @@ def _pieces(part: object, deeper: int) -> Iterator[str]:
     if deeper == 0:
         return
     if isinstance(part, list | tuple):
-        for one in part:
-            yield from _pieces(one, deeper - 1)
+        for entry in part:
+            yield from _pieces(entry, deeper - 1)
     elif isinstance(part, dict):
         for name, value in part.items():
             if isinstance(value, str):

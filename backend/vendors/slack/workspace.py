@@ -45,16 +45,16 @@ class Workspace(Session):
         """Tell whom the token belongs to, and its scopes; empty when Slack does not name them."""
         answer, headers = self._ask_all("auth.test", Identity, {})
         granted = headers.get("x-oauth-scopes", "")
-        return answer.user, frozenset(one.strip() for one in granted.split(",") if one.strip())
+        return answer.user, frozenset(scope.strip() for scope in granted.split(",") if scope.strip())
 
     def own_ids(self) -> frozenset[str]:
         """Read the ids under which our own messages appear: our bot and its user; asked once."""
         found = self._known_identity()
-        return frozenset(one for one in (found.user_id, found.bot_id) if one)
+        return frozenset(own_id for own_id in (found.user_id, found.bot_id) if own_id)
 
     def homes(self) -> frozenset[str]:
         """Give the addresses with which links to our workspace's messages begin; asked once."""
-        return frozenset(one for one in (self._url, self._known_identity().url) if one)
+        return frozenset(home for home in (self._url, self._known_identity().url) if home)
 
     def is_ours(self, message: Message) -> bool:
         """Tell whether our own app has written a message."""
@@ -69,7 +69,7 @@ class Workspace(Session):
             "users.conversations", Channels, types="public_channel,private_channel", exclude_archived="true"
         )
         found = joined(fitting(NAME, "channel", page.channels, ChannelRecord, lambda raw: raw) for page in pages)
-        ids = {one.name: one.id for one in found}
+        ids = {channel.name: channel.id for channel in found}
         with self._guard:
             self._channels.update(ids)
         if wanted not in ids:
@@ -92,7 +92,7 @@ class Workspace(Session):
     def emoji(self) -> tuple[frozenset[str], frozenset[str]]:
         """List the emoji that a reaction may have: the workspace's own, and the standard ones if Slack names them."""
         found = self._ask("emoji.list", EmojiAnswer, include_categories="true")
-        return frozenset(found.emoji), frozenset(name for one in found.categories for name in one.emoji_names)
+        return frozenset(found.emoji), frozenset(name for category in found.categories for name in category.emoji_names)
 
     def _known_identity(self) -> Identity:
         if self._identity is None:

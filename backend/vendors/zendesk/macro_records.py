@@ -105,14 +105,14 @@ def macro_from(raw: MacroRecord) -> Macro:
     """Read a macro."""
     limit = raw.restriction
     restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
-    fields = tuple(one.field for one in raw.actions if any(word in str(one.value) for word in CURRENT))
-    tags = tuple(tag for one in raw.actions if one.field in TAG_ACTIONS for tag in _tags(one.value))
+    fields = tuple(action.field for action in raw.actions if any(word in str(action.value) for word in CURRENT))
+    tags = tuple(tag for action in raw.actions if action.field in TAG_ACTIONS for tag in _tags(action.value))
     return Macro(raw.id, raw.title, restriction, fields, tags)
 
 
 def _tags(value: Any) -> list[str]:
     """Read the tags of an action: one text with blanks between them, or a list."""
-    return " ".join(str(one) for one in value).split() if isinstance(value, list) else str(value or "").split()
+    return " ".join(str(tag) for tag in value).split() if isinstance(value, list) else str(value or "").split()
 
 
 def effect_from(answer: PreviewAnswer) -> MacroEffect:
@@ -121,7 +121,7 @@ def effect_from(answer: PreviewAnswer) -> MacroEffect:
     changes = {key: mend(value) for key, value in (preview.model_extra or {}).items() if key in WRITABLE}
     fields = preview.custom_fields or preview.fields
     if fields:
-        changes["custom_fields"] = [{"id": one.id, "value": one.value} for one in fields]
+        changes["custom_fields"] = [{"id": field.id, "value": field.value} for field in fields]
     return MacroEffect(changes, _comment(preview.comment) if preview.comment else None)
 
 

@@ -59,7 +59,7 @@ def setup_from(raw: SetupItem) -> SetupRecord:
         id=raw.id,
         name=raw.key or raw.name or raw.title or "",
         active=raw.active is not False,
-        values=frozenset(one.name for one in options),
-        options=frozenset(one.value for one in options if one.value),
-        labels={one.value: one.name for one in options if one.value},
+        values=frozenset(option.name for option in options),
+        options=frozenset(option.value for option in options if option.value),
+        labels={option.value: option.name for option in options if option.value},
     )

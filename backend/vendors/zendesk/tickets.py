@@ -38,10 +38,11 @@ class Tickets(Options):
     def repliers(self, ticket_id: int) -> tuple[Person, ...]:
         """Read which agents have replied in public, the first of them first."""
         first: dict[int, Comment] = {}
-        for one in self._replies(ticket_id, None):
-            first.setdefault(one.author_id, one)
+        for comment in self._replies(ticket_id, None):
+            first.setdefault(comment.author_id, comment)
         return tuple(
-            Person(one.author_id, one.author_name or "", one.author_email, one.author_role) for one in first.values()
+            Person(comment.author_id, comment.author_name or "", comment.author_email, comment.author_role)
+            for comment in first.values()
         )
 
     def service_user_id(self) -> int:
@@ -56,15 +57,17 @@ class Tickets(Options):
         Notes are not idempotent, so look first. What anybody else wrote never is ours, whatever it says.
         """
         me = self.service_user_id()
-        found = (one for page in self._comments(ticket_id, since) for one in page)
-        return any(is_ours(one) for one in found if one.author_id == me and not one.public)
+        found = (comment for page in self._comments(ticket_id, since) for comment in page)
+        return any(is_ours(comment) for comment in found if comment.author_id == me and not comment.public)
 
     def was_applied(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
         """Tell whether a comment since a time came with one of our marks in its audit's metadata, by whomever.
 
         What a macro writes is in an agent's name; the metadata of an update is set by who sends it.
         """
-        return any(one.mark and is_ours(one.mark) for page in self._comments(ticket_id, since) for one in page)
+        return any(
+            comment.mark and is_ours(comment.mark) for page in self._comments(ticket_id, since) for comment in page
+        )
 
     def add_note(self, ticket_id: int, html: str, mark: str) -> None:
         """Add an internal note; `html` is already safe (see domain/text.py), the mark goes into the metadata."""
@@ -84,29 +87,29 @@ class Tickets(Options):
         """Give pages of comments, the newest first, until they are older than `since`."""
         query = {"sort": "-created_at", "include": "users"}
         for page, raws in self._pages(f"tickets/{ticket_id}/comments.json", "comments", query):
-            authors = {one.id: one for one in Authors.model_validate(page.model_extra or {}).users}
+            authors = {author.id: author for author in Authors.model_validate(page.model_extra or {}).users}
             found = fitting(NAME, "comment", raws, CommentRecord, lambda raw, by=authors: comment_from(raw, by))  # type: ignore[misc]
-            if since and any(one.created_at < since for one in found):
-                yield Listing(tuple(one for one in found if one.created_at >= since), found.skipped)
+            if since and any(comment.created_at < since for comment in found):
+                yield Listing(tuple(comment for comment in found if comment.created_at >= since), found.skipped)
                 return
             yield found
 
     def _replies(self, ticket_id: int, since: datetime | None) -> list[Comment]:
         """List the public replies of agents, oldest first."""
         found = [
-            one
+            comment
             for page in self._comments(ticket_id, since)
-            for one in page
-            if one.public and one.author_role not in {None, "end-user"}
+            for comment in page
+            if comment.public and comment.author_role not in {None, "end-user"}
         ]
-        return sorted(found, key=lambda one: (one.created_at, one.id))
+        return sorted(found, key=lambda comment: (comment.created_at, comment.id))
 
     def _to_change(self, ticket_id: int) -> dict[str, Any]:
         """Read a ticket as Zendesk holds it, with all that an update of it rests on."""
         response = self._get(f"tickets/{ticket_id}.json")
         stamp = read(NAME, response, StampAnswer).ticket
         raw: dict[str, Any] = json_of(response)["ticket"]
-        fields = [one for one in raw.get("custom_fields") or () if isinstance(one, dict)]
+        fields = [field for field in raw.get("custom_fields") or () if isinstance(field, dict)]
         return {**raw, "tags": list(stamp.tags), "custom_fields": fields}
 
     def _update_safely(self, ticket: dict[str, Any], changes: dict[str, Any]) -> None:

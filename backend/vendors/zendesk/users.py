@@ -88,7 +88,7 @@ class UserAnswer(Record):
 def user_from(answer: UserAnswer) -> ZendeskUser:
     """Read a user answer with its sideloads."""
     user = answer.user
-    custom = next((one for one in answer.roles or () if one.id == user.custom_role_id), None)
+    custom = next((role for role in answer.roles or () if role.id == user.custom_role_id), None)
     allowed = (custom.configuration if custom else None) or ConfigurationRecord()
     return ZendeskUser(
         id=user.id,

@@ -97,3 +97,16 @@ def test_where_no_manager_spoke_the_newest_of_everybody_counts(handbook: Handboo
 def test_a_decision_ends_with_the_page_it_was_made_for(handbook: Handbook) -> None:
     ended = [page(NOW - hours(6), NOW - hours(1))]
     assert standing([said(5, EXCEPTION, manager=True)], ended, handbook, NOW).holds is None
+
+
+def test_of_several_hints_the_newest_is_shown_and_none_as_old_as_the_record(handbook: Handbook) -> None:
+    manager, first, last = said(3, manager=True), said(2, EXCEPTION, by="Jo"), said(1, NONE, by="Li")
+    for order in ([manager, first, last], [last, first, manager]):
+        found = standing(order, [], handbook, NOW)
+        assert found.hint == Decision("not_emergency", "Li", "A test system.", NOW - hours(1))
+    assert standing([manager, said(3, NONE, by="Jo")], [], handbook, NOW).hint is None
+
+
+def test_what_is_recorded_as_a_page_ends_is_of_that_emergency_no_more(handbook: Handbook) -> None:
+    ended = [page(NOW - hours(6), NOW - hours(1))]
+    assert standing([said(1, EXCEPTION)], ended, handbook, NOW).holds is not None

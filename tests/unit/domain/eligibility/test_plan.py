@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from backend.domain.eligibility.plan import Expiry, ended_plan, expiry, flags, plan_label, us_government
+from backend.domain.eligibility.plan import Expiry, account_team, ended_plan, expiry, flags, plan_label, us_government
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import NOW, ticket
@@ -118,3 +118,9 @@ def test_a_plan_has_ended_that_was_one_with_emergency_support(
     asked = ticket(fields)
     assert asked.organization
     assert ended_plan(replace(asked, organization=replace(asked.organization, options=names)), handbook, NOW) == ended
+
+
+def test_the_account_team_is_who_the_organization_names(changed: Changed) -> None:
+    own = changed("zendesk: {account_team: {csm: CSM, ae: Account Executive}}")
+    team = account_team(ticket({"csm": "Ada", "ae": "", "account_owner": "Kim", "not_asked_for": "Lee"}), own)
+    assert team == (("Account owner", "Kim"), ("CSM", "Ada"))

@@ -23,7 +23,7 @@ class Entitlement:
     fired: tuple[str, ...] = ()
 
 
-Rule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
+EntitlementRule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
 
 
 def entitlement(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement:
@@ -135,7 +135,7 @@ def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
     )
 
 
-_RULES: Mapping[str, Rule] = {
+_RULES: Mapping[str, EntitlementRule] = {
     "E1": _restricted,
     "E2": _on_hold,
     "E3": _partner,

@@ -13,7 +13,7 @@ BUSINESS_HOURS = "E5"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Responsibility:
     """Whose part it is at one kind of time; `now` = that is the present one."""
 
     title: str
@@ -32,12 +32,12 @@ def support_hours(handbook: Handbook, *, limited: bool) -> Schedule:
     return handbook.hours.schedules[key]
 
 
-def who_does_what(handbook: Handbook, now: datetime, *, limited: bool = False) -> tuple[Part, ...]:
+def who_does_what(handbook: Handbook, now: datetime, *, limited: bool = False) -> tuple[Responsibility, ...]:
     """List both, so that whoever reads it on Friday knows of Saturday; `limited` = a plan for business hours alone."""
     rules = handbook.emergency.high_priority
     other = rules.limited if limited else rules.out_of_hours
     in_hours = is_open(support_hours(handbook, limited=limited), now)
     return (
-        Part(rules.in_hours.title, rules.in_hours.text, in_hours),
-        Part(other.title, other.text, not in_hours),
+        Responsibility(rules.in_hours.title, rules.in_hours.text, in_hours),
+        Responsibility(other.title, other.text, not in_hours),
     )

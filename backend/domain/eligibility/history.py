@@ -10,7 +10,7 @@ from backend.handbook.model.handbook import Handbook
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class VerdictOverride:
     """A verdict that a person put in place of the checklist's, and why."""
 
     verdict: Verdict
@@ -27,7 +27,7 @@ class PastAssessment:
     at: datetime
     by: str
     answers: Mapping[str, str]
-    override: Override | None = None
+    override: VerdictOverride | None = None
     by_manager: bool = False
 
 

@@ -61,7 +61,7 @@ def field(ticket: Ticket, name: str) -> str:
     return ", ".join(chosen)
 
 
-def words(value: object, options: Iterable[str]) -> frozenset[str]:
+def comparable(value: object, options: Iterable[str]) -> frozenset[str]:
     """Collect what may be compared with the handbook: a field's values, and the names of the options chosen."""
     return frozenset(map(plain, (*texts(value), *options)))
 
@@ -81,7 +81,7 @@ def worded(ticket: Ticket, names: Iterable[str], wanted: AbstractSet[str]) -> tu
     return tuple(
         f"{name}={field(ticket, name)}"
         for name in names
-        if wanted & words(organization.fields.get(name), organization.options.get(name, ()))
+        if wanted & comparable(organization.fields.get(name), organization.options.get(name, ()))
     )
 
 

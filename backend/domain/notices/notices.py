@@ -11,10 +11,10 @@ from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.notices import NoticeWords
 from backend.handbook.model.process import PageLink
 
-Rule = Callable[[Circumstances, Handbook, datetime], str | None]
+NoticeRule = Callable[[Circumstances, Handbook, datetime], str | None]
 """Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""
 
-_RULES: Mapping[str, Rule] = {
+_RULES: Mapping[str, NoticeRule] = {
     "compromised": notice_rules.compromised,
     "security_saas": notice_rules.security_saas,
     "wide_incident": notice_rules.wide_incident,

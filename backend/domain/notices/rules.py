@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from backend.domain.clock import minutes_between, span
 from backend.domain.eligibility.answers import Answers
 from backend.domain.eligibility.entitlement import entitlement
-from backend.domain.eligibility.plan import HIGH, carried, field, high_at_weekends, plain, words
+from backend.domain.eligibility.plan import HIGH, carried, comparable, field, high_at_weekends, plain
 from backend.domain.eligibility.reported import OVER
 from backend.domain.hours import is_open
 from backend.domain.paging.clock import first_reply
@@ -173,7 +173,7 @@ def upgrade_assistance(seen: Circumstances, handbook: Handbook, now: datetime) -
     """Hold for upgrade assistance requests, known by flag or by the value of any ticket field."""
     wanted = plain(handbook.zendesk.upgrade_assistance_value)
     fields, options = seen.ticket.fields, seen.ticket.options
-    if any(wanted in words(value, options.get(key, ())) for key, value in fields.items()):
+    if any(wanted in comparable(value, options.get(key, ())) for key, value in fields.items()):
         return ""
     return _carried(seen, handbook.zendesk.flags.upgrade_assistance, handbook)
 

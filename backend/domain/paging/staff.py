@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.domain.engineers import MOST, FreeEngineer, Suggestion, free_engineers, skills
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
-from backend.domain.staff import MOST, Free, Suggestion, free_engineers, skills
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 
@@ -54,7 +54,7 @@ def staff(
         person.engineer.gitlab: {each.ticket_id for each in emergencies if skills(person.engineer, each.ticket)}
         for person in left
     }
-    chosen: dict[int, list[Free]] = {emergency.ticket_id: [] for emergency in emergencies}
+    chosen: dict[int, list[FreeEngineer]] = {emergency.ticket_id: [] for emergency in emergencies}
     for _ in range(MOST):
         for ticket_id, people in chosen.items():
             if best := _best(left, ticket_id, useful):
@@ -66,8 +66,8 @@ def staff(
     }
 
 
-def _best(left: Iterable[Free], ticket_id: int, useful: Mapping[str, Collection[int]]) -> Free | None:
-    def fit(person: Free) -> tuple[bool, int]:
+def _best(left: Iterable[FreeEngineer], ticket_id: int, useful: Mapping[str, Collection[int]]) -> FreeEngineer | None:
+    def fit(person: FreeEngineer) -> tuple[bool, int]:
         tickets = useful[person.engineer.gitlab]
         return ticket_id not in tickets, len(tickets)
 
@@ -95,6 +95,6 @@ def _has_ticket(engineer: Engineer, ticket: Ticket | None) -> bool:
     return engineer.zendesk_id == assignee.id or (engineer.email is not None and engineer.email == assignee.email)
 
 
-def _suggested(free: Free, emergency: Emergency) -> Suggestion:
+def _suggested(free: FreeEngineer, emergency: Emergency) -> Suggestion:
     known = "on no other emergency" if free.engineer.pagerduty_id else "whether they have another page is not known"
     return free.suggested(emergency.ticket, known, "on no STAR")

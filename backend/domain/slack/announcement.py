@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Issue
-from backend.domain.slack.messages import Message, Place, thread_of
+from backend.domain.slack.messages import Message, MessageRef, thread_of
 from backend.domain.star.mechanics import slack_thread
 from backend.handbook.model.handbook import Handbook
 
@@ -17,7 +17,7 @@ ANNOUNCED_WITHIN = timedelta(hours=25)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class AnnouncementSearch:
     """Where a STAR's announcement may be: in which channel, between which times, perhaps where its issue links to.
 
     `announcers` are ids of apps, bots or their users that announce STARs besides us.
@@ -26,17 +26,17 @@ class Search:
     channel: str
     since: datetime
     until: datetime
-    linked: Place | None
+    linked: MessageRef | None
     announcers: frozenset[str]
 
 
-def search_for(issue: Issue, handbook: Handbook, homes: Collection[str]) -> Search:
+def search_for(issue: Issue, handbook: Handbook, homes: Collection[str]) -> AnnouncementSearch:
     """Tell where to look for the announcement of a STAR; a link in its issue only says where to look first."""
     try:
         linked = thread_of(slack_thread(issue, handbook) or "", homes)
     except ValueError:
         linked = None
-    return Search(
+    return AnnouncementSearch(
         channel=handbook.slack.channels["stars"],
         since=issue.created_at - CLOCKS_DIFFER_BY,
         until=issue.created_at + ANNOUNCED_WITHIN,

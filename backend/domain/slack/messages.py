@@ -9,7 +9,7 @@ _PARENT = re.compile(r"[?&]thread_ts=(?P<ts>[0-9]{10}\.[0-9]{6})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessageRef:
     """Where a message stands: the channel's id and the message's own time, which is its name there."""
 
     channel: str
@@ -24,7 +24,7 @@ class Message:
     `app` are the ids of whoever wrote it, None where Slack does not tell.
     """
 
-    place: Place
+    place: MessageRef
     text: str
     by_bot: bool
     mark: str | None = None
@@ -34,7 +34,7 @@ class Message:
     app: str | None = None
 
 
-def parse_link(text: str, homes: Collection[str]) -> Place:
+def parse_link(text: str, homes: Collection[str]) -> MessageRef:
     """Read the place out of a message's address; raise ValueError with a sentence for people.
 
     `homes` are the addresses of our own workspace; a message of another one may bear the same ids.
@@ -45,7 +45,7 @@ def parse_link(text: str, homes: Collection[str]) -> Place:
         raise ValueError("must be the address of a Slack message: choose Copy link on it")
     if _plain(home) not in {_plain(known.removesuffix("/")) for known in homes}:
         raise ValueError("must be the address of a message in our own Slack workspace")
-    return Place(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
+    return MessageRef(found["channel"], f"{found['ts'][:10]}.{found['ts'][10:]}")
 
 
 def _plain(home: str) -> str:
@@ -53,8 +53,8 @@ def _plain(home: str) -> str:
     return home.lower().replace(".enterprise.slack.com", ".slack.com")
 
 
-def thread_of(text: str, homes: Collection[str]) -> Place:
+def thread_of(text: str, homes: Collection[str]) -> MessageRef:
     """Read which thread a message's address belongs to: the address of a reply names its parent; else as parse_link."""
     place = parse_link(text, homes)
     parent = _PARENT.search(text)
-    return Place(place.channel, parent["ts"]) if parent else place
+    return MessageRef(place.channel, parent["ts"]) if parent else place

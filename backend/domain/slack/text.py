@@ -9,12 +9,12 @@ TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
 
 
-def words(text: str, limit: int = TEXT_LIMIT) -> str:
+def harmless(text: str, limit: int = TEXT_LIMIT) -> str:
     """Make text that people typed harmless in Slack: no mention, no link with another name, no channel-wide call."""
     return _cut(_harmless(text), limit)
 
 
-def said(sentence: str) -> str:
+def without_empty_mention(sentence: str) -> str:
     """Drop the colon with which a sentence begins whose mention is empty because nobody is known."""
     return sentence.strip().removeprefix(":").lstrip()
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from backend.domain.engineers import MOST, Suggestion, free_engineers
 from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall
-from backend.domain.staff import MOST, Suggestion, free_engineers
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.slack.channels import emergency_channels
-from backend.domain.slack.text import quoted, said, words
+from backend.domain.slack.text import harmless, quoted, without_empty_mention
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
@@ -78,7 +78,7 @@ def _question(deps: Deps, operation: Asking) -> str:
     chosen = [mention_engineer(deps, name) for name in operation.body.people]
     heading = deps.handbook.slack.words.people.format(
         people=" ".join(dict.fromkeys((*chosen, *people_of(deps, operation.ticket_id)))),
-        agent=words(operation.agent_name),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
     )
-    return f"{said(heading)}\n{quoted(operation.body.text)}"
+    return f"{without_empty_mention(heading)}\n{quoted(operation.body.text)}"

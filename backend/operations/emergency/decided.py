@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from backend.domain.eligibility.history import Decision, Override, PastAssessment, standing
+from backend.domain.eligibility.history import Decision, PastAssessment, VerdictOverride, standing
 from backend.domain.paging.pages import emergency_pages
 from backend.operations.emergency.record_assessment import RecordAssessment, Recorded
 from backend.operations.engine.model import Operation, Request, StoredOperation
@@ -30,8 +30,8 @@ def decision_that_holds(request: Request) -> Decision | None:
     return standing(recorded(request.past()), pages, handbook, request.now).holds
 
 
-def _override(body: RecordAssessment) -> Override | None:
-    return Override(body.override.verdict, body.override.reason) if body.override else None
+def _override(body: RecordAssessment) -> VerdictOverride | None:
+    return VerdictOverride(body.override.verdict, body.override.reason) if body.override else None
 
 
 def _by_manager(context: object) -> bool:

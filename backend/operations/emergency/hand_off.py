@@ -7,7 +7,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator
 
 from backend.deps import Deps
-from backend.domain.slack.text import words
+from backend.domain.slack.text import harmless
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
@@ -111,7 +111,7 @@ def _channel(deps: Deps, operation: HandingOff) -> str:
 def _told(deps: Deps, operation: HandingOff) -> str:
     # How it stands is left to the ticket: it may name the customer.
     return deps.handbook.slack.words.handed_off.format(
-        receiver=mention_user(deps, operation.context.receiver) or words(operation.body.to),
-        agent=words(operation.agent_name),
+        receiver=mention_user(deps, operation.context.receiver) or harmless(operation.body.to),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
     )

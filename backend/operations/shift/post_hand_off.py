@@ -11,7 +11,7 @@ from backend.domain.paging.accounts import Accounts
 from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.turns import shift_receivers
 from backend.domain.shift.hand_off import NOT_KNOWN
-from backend.domain.slack.text import words
+from backend.domain.slack.text import harmless
 from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
@@ -116,6 +116,6 @@ def _text(deps: Deps, operation: Posting) -> str:
     )
     mentions = [mention_on_call(deps, taker) for taker in takers]
     heading = deps.handbook.slack.words.shift.format(
-        receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=words(operation.agent_name)
+        receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=harmless(operation.agent_name)
     )
-    return f"{heading}\n{words(operation.body.text)}"
+    return f"{heading}\n{harmless(operation.body.text)}"

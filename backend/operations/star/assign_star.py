@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.paging.accounts import Accounts
-from backend.domain.slack.text import words
+from backend.domain.slack.text import harmless
 from backend.domain.star.driver import Driver, barred, speaks_against
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
@@ -102,7 +102,7 @@ def _describe(operation: Assigning) -> str:
 def _told(deps: Deps, operation: Assigning) -> str:
     return deps.handbook.slack.words.assigned.format(
         engineer=mention_gitlab(deps, _name(operation)),
-        agent=words(operation.agent_name),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
         issue=f"<{operation.context.url}|STAR #{operation.context.iid}>",
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from backend.deps import Deps
 from backend.domain.slack.announcement import search_for
-from backend.domain.slack.messages import Place
+from backend.domain.slack.messages import MessageRef
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
@@ -91,12 +91,12 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
     return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
-def announced(operation: AnyOperation) -> Place:
+def announced(operation: AnyOperation) -> MessageRef:
     """Give the place of the announcement that an earlier step found."""
     message = operation.result(THREAD, SlackMessage)
     if message is None:
         raise VendorRejected(NAME, "without the announcement there is no thread: do it by hand")
-    return Place(message.channel, message.ts)
+    return MessageRef(message.channel, message.ts)
 
 
 def _look_for(deps: Deps, iid: int | None) -> StepResult | None:

@@ -7,7 +7,7 @@ from backend.deps import Deps
 from backend.domain.hours import opens_today
 from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.turns import Turn, turns_now
-from backend.domain.slack.text import words
+from backend.domain.slack.text import harmless
 from backend.handbook.model.roles import Colleague
 from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack import slack_of
@@ -24,7 +24,7 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
     address = email or (known.email if known else None)
     if member is None and address:
         member = slack_of(deps).user(address)
-    return f"<@{member}>" if member else words(name)
+    return f"<@{member}>" if member else harmless(name)
 
 
 def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:

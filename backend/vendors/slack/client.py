@@ -7,7 +7,7 @@ docs.slack.dev, "Message metadata".
 from datetime import datetime
 
 from backend.domain.listing import Listing
-from backend.domain.slack.messages import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Record
@@ -38,31 +38,31 @@ class Slack(Workspace):
             inclusive="true",
         )
 
-    def message(self, place: Place) -> Message | None:
+    def message(self, place: MessageRef) -> Message | None:
         """Read one message that begins a thread; None when there is none."""
         listed = self._messages(
             "conversations.history", place.channel, oldest=place.ts, latest=place.ts, inclusive="true"
         )
         return next((message for message in listed if message.place == place), None)
 
-    def thread(self, place: Place) -> Listing[Message]:
+    def thread(self, place: MessageRef) -> Listing[Message]:
         """List the messages of a thread, its first one included."""
         return self._messages("conversations.replies", place.channel, ts=place.ts)
 
-    def has_reaction(self, place: Place, emoji: str) -> bool:
+    def has_reaction(self, place: MessageRef, emoji: str) -> bool:
         """Tell whether a message has a reaction, by whomever."""
         return any(reaction.name == emoji for reaction in self._reactions(place))
 
-    def signed_by(self, place: Place, emoji: str) -> tuple[str, ...]:
+    def signed_by(self, place: MessageRef, emoji: str) -> tuple[str, ...]:
         """List the ids of the members who put a reaction on a message."""
         return tuple(user for reaction in self._reactions(place) if reaction.name == emoji for user in reaction.users)
 
-    def _reactions(self, place: Place) -> tuple[ReactionRecord, ...]:
+    def _reactions(self, place: MessageRef) -> tuple[ReactionRecord, ...]:
         # Without `full` Slack shortens the lists of who reacted.
         answer = self._ask("reactions.get", ReactionsAnswer, channel=place.channel, timestamp=place.ts, full="true")
         return answer.message.reactions
 
-    def react(self, place: Place, emoji: str) -> None:
+    def react(self, place: MessageRef, emoji: str) -> None:
         """Add a reaction; it is there as well when it was there before."""
         try:
             self._ask("reactions.add", Record, channel=place.channel, timestamp=place.ts, name=emoji)
@@ -70,7 +70,7 @@ class Slack(Workspace):
             if "already_reacted" not in error.reason:
                 raise
 
-    def post(self, channel: str, text: str, mark: str, thread: Place | None = None) -> Place:
+    def post(self, channel: str, text: str, mark: str, thread: MessageRef | None = None) -> MessageRef:
         """Post a message, or a reply into a thread; `text` is already safe (see domain/slack/text.py)."""
         posted = self._ask(
             "chat.postMessage",
@@ -82,9 +82,9 @@ class Slack(Workspace):
             unfurl_links=False,
             unfurl_media=False,
         )
-        return Place(posted.channel, posted.ts)
+        return MessageRef(posted.channel, posted.ts)
 
-    def link(self, place: Place) -> str:
+    def link(self, place: MessageRef) -> str:
         """Give the address of a message."""
         return self._ask("chat.getPermalink", Permalink, channel=place.channel, message_ts=place.ts).permalink
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from backend.domain.slack.messages import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.vendors.fields import Address, Key, Maybe, Record, Several, Text, Words, mend
 
 EVENT = "support_oncall"
@@ -118,7 +118,7 @@ def message_from(channel: str, raw: MessageRecord) -> Message:
     """Read a message."""
     ours = raw.metadata if raw.metadata and raw.metadata.event_type == EVENT else None
     return Message(
-        place=Place(channel, raw.ts),
+        place=MessageRef(channel, raw.ts),
         text=reading(raw.text, raw.blocks, raw.attachments),
         by_bot=raw.bot_id is not None,
         mark=ours.event_payload.mark if ours and ours.event_payload else None,

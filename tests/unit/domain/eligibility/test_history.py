@@ -6,8 +6,8 @@ import pytest
 
 from backend.domain.eligibility.history import (
     Decision,
-    Override,
     PastAssessment,
+    VerdictOverride,
     present_assessment,
     standing,
 )
@@ -20,7 +20,7 @@ def hours(count: float) -> timedelta:
     return timedelta(hours=count)
 
 
-def assessed(at: datetime, override: Override | None = None) -> PastAssessment:
+def assessed(at: datetime, override: VerdictOverride | None = None) -> PastAssessment:
     return PastAssessment(at, "Ada", {"production": "yes"}, override)
 
 
@@ -52,10 +52,12 @@ def test_without_an_assessment_there_is_none(handbook: Handbook) -> None:
     assert present_assessment([], [], handbook, NOW) is None
 
 
-EXCEPTION, NONE = Override("exception", "An audit."), Override("not_emergency", "A test system.")
+EXCEPTION, NONE = VerdictOverride("exception", "An audit."), VerdictOverride("not_emergency", "A test system.")
 
 
-def said(age: float, override: Override | None = None, *, by: str = "Ada", manager: bool = False) -> PastAssessment:
+def said(
+    age: float, override: VerdictOverride | None = None, *, by: str = "Ada", manager: bool = False
+) -> PastAssessment:
     return PastAssessment(NOW - hours(age), by, {"production": "yes"}, override, manager)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.slack.announcement import announces
-from backend.domain.slack.messages import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from tests.unit.domain.makers import issue
 
 STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
@@ -11,7 +11,7 @@ ANNOUNCERS = {"B0FORM", "U0OURS"}
 
 
 def message(text: str, *, bot: str | None = "B0FORM", user: str | None = None, root: str | None = None) -> Message:
-    return Message(Place("C", "1"), text, bot is not None, root=root, bot=bot, user=user)
+    return Message(MessageRef("C", "1"), text, bot is not None, root=root, bot=bot, user=user)
 
 
 @pytest.mark.parametrize(

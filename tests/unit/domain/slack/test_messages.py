@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.domain.slack.messages import Place, parse_link, thread_of
+from backend.domain.slack.messages import MessageRef, parse_link, thread_of
 
 HOMES = ("https://example.slack.com/", "http://127.0.0.1:9000/slack")
 
@@ -19,7 +19,7 @@ HOMES = ("https://example.slack.com/", "http://127.0.0.1:9000/slack")
     ],
 )
 def test_a_message_is_found_by_its_address(text: str) -> None:
-    assert parse_link(text, HOMES) == Place("C0STARS01", "1795512345.678900")
+    assert parse_link(text, HOMES) == MessageRef("C0STARS01", "1795512345.678900")
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_message_of_another_workspace_is_not_ours(home: str) -> None:
 )
 def test_a_reply_belongs_to_its_parent(query: str, ts: str) -> None:
     link = f"https://example.slack.com/archives/C0STARS01/p1795512345678900{query}"
-    assert thread_of(link, HOMES) == Place("C0STARS01", ts)
+    assert thread_of(link, HOMES) == MessageRef("C0STARS01", ts)

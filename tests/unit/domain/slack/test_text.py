@@ -2,11 +2,11 @@
 
 import pytest
 
-from backend.domain.slack.text import quoted, said, words
+from backend.domain.slack.text import harmless, quoted, without_empty_mention
 
 
 def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
-    assert words("<!channel> <https://evil|here> & @here\x00") == (
+    assert harmless("<!channel> <https://evil|here> & @here\x00") == (
         "&lt;!channel&gt; &lt;https://evil|here&gt; &amp; @\u200bhere"
     )
     assert quoted("one\r\ntwo") == "> one\n> two"
@@ -17,13 +17,13 @@ def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
     ("heading", "read"), [("<@U1>: Ada asks.", "<@U1>: Ada asks."), (": Ada asks.", "Ada asks."), (" Ada ", "Ada")]
 )
 def test_a_sentence_without_anybody_to_mention_begins_with_its_words(heading: str, read: str) -> None:
-    assert said(heading) == read
+    assert without_empty_mention(heading) == read
 
 
 def test_a_long_text_is_cut_at_its_limit_and_says_so() -> None:
-    assert words("x" * 10, 10) == "x" * 10
-    assert words("x" * 11, 10) == "x" * 8 + " …"
-    assert words(" x" + "y" * 5 + " " * 9, 10) == " xyyyyy …"
+    assert harmless("x" * 10, 10) == "x" * 10
+    assert harmless("x" * 11, 10) == "x" * 8 + " …"
+    assert harmless(" x" + "y" * 5 + " " * 9, 10) == " xyyyyy …"
 
 
 def test_each_line_of_a_quote_is_kept_and_only_outer_blank_lines_go() -> None:

@@ -27,7 +27,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeEngineer:
     """An engineer who could take more work now, and what shows it."""
 
     engineer: Engineer
@@ -42,7 +42,7 @@ class Free:
 
 def free_engineers(
     engineers: Iterable[Engineer], on_calls: Iterable[OnCall], open_stars: Iterable[Issue], now: datetime
-) -> list[Free]:
+) -> list[FreeEngineer]:
     """List who is awake, not on call and on no open STAR, in the order of the engineers' file."""
     busy = {name.casefold() for issue in open_stars for name in issue.assigned}
     duties = [duty for duty in on_calls if on_duty(duty, now)]
@@ -52,7 +52,7 @@ def free_engineers(
         if engineer.gitlab.casefold() in busy or any(map(accounts.has, duties)) or not is_open(engineer.hours, now):
             continue
         on_call = "not on call" if accounts.known else "whether they are on call is not known"
-        found.append(Free(engineer, (f"at work now ({engineer.hours.name})", on_call)))
+        found.append(FreeEngineer(engineer, (f"at work now ({engineer.hours.name})", on_call)))
     return found
 
 

@@ -12,16 +12,12 @@ from backend.handbook.model.handbook import Handbook
 
 @dataclass(frozen=True, slots=True)
 class PageClock:
-    """How an incident stands against its clock; minutes are whole and count up to now.
-
-    `minutes_since_change` counts from the latest change of status or assignment.
-    """
+    """How an incident stands against its clock; minutes are whole and count up to now."""
 
     level: Level
     because: str
     minutes_since_triggered: int
     minutes_since_acknowledged: int | None
-    minutes_since_change: int
     first_reply_due_at: datetime
     first_replied_at: datetime | None
 
@@ -42,7 +38,6 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
         because=because,
         minutes_since_triggered=minutes_between(incident.created_at, now),
         minutes_since_acknowledged=None if acknowledged is None else minutes_between(acknowledged, now),
-        minutes_since_change=minutes_between(incident.since, now),
         first_reply_due_at=due_at,
         first_replied_at=replied_at,
     )

@@ -26,7 +26,6 @@ class Message:
 
     place: MessageRef
     text: str
-    by_bot: bool
     mark: str | None = None
     root: str | None = None
     user: str | None = None

@@ -22,7 +22,7 @@ class IssueChange:
     unlabel: str | None = None
     assignee: tuple[int, str] | None = None
 
-    def holds(self, issue: Issue) -> bool:
+    def is_made_in(self, issue: Issue) -> bool:
         """Tell whether an issue is already as the change would make it."""
         closed = issue.closed or not self.close
         labelled = self.label is None or self.label in issue.labels
@@ -71,7 +71,7 @@ def change_issue(
         issue = read_issue(deps, tracker, operation.context.iid)
         if issue.closed and was_moved(issue):
             raise Over("GitLab", f"issue #{issue.iid} was moved or is a duplicate: it goes on elsewhere")
-        return done(deps, operation, issue) if change_of(deps, operation).holds(issue) else None
+        return done(deps, operation, issue) if change_of(deps, operation).is_made_in(issue) else None
 
     def write(deps: Deps, operation: OnIssue) -> StepResult:
         change, iid = change_of(deps, operation), operation.context.iid

@@ -120,7 +120,6 @@ def message_from(channel: str, raw: MessageRecord) -> Message:
     return Message(
         place=MessageRef(channel, raw.ts),
         text=reading(raw.text, raw.blocks, raw.attachments),
-        by_bot=raw.bot_id is not None,
         mark=ours.event_payload.mark if ours and ours.event_payload else None,
         root=raw.thread_ts if raw.thread_ts != raw.ts else None,
         user=raw.user,

@@ -39,7 +39,7 @@ class Slack:
 
     def messages(self, channel: str, since: datetime, until: datetime) -> list[Message]:
         self.listed += 1
-        return [Message(PLACE, f"New STAR {self.star.url}", True, bot="BBOT")]
+        return [Message(PLACE, f"New STAR {self.star.url}", bot="BBOT")]
 
     def signed_by(self, place: MessageRef, emoji: str) -> tuple[str, ...]:
         if self.deleted:

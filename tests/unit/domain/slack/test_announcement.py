@@ -11,7 +11,7 @@ ANNOUNCERS = {"B0FORM", "U0OURS"}
 
 
 def message(text: str, *, bot: str | None = "B0FORM", user: str | None = None, root: str | None = None) -> Message:
-    return Message(MessageRef("C", "1"), text, bot is not None, root=root, bot=bot, user=user)
+    return Message(MessageRef("C", "1"), text, root=root, bot=bot, user=user)
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def asking(deps_: Deps, may_edit: bool | None) -> Request:
 )
 def test_a_change_is_written_as_gitlab_takes_it(change: IssueChange, fields: dict[str, object]) -> None:
     assert change.fields() == fields
-    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
-    assert change.holds(issue()) == (fields == {})
+    assert change.is_made_in(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
+    assert change.is_made_in(issue()) == (fields == {})
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ def test_a_message_is_read_as_it_says() -> None:
     ours = {"event_type": "support_oncall", "event_payload": {"mark": "abc"}}
     read = message(text="words", user="U1", bot_id="B1", app_id="A1", thread_ts="1780000000.000100", metadata=ours)
     assert read == Message(
-        MessageRef("C0STARS1", "1790000000.000100"), "words", True, "abc", "1780000000.000100", "U1", "B1", "A1"
+        MessageRef("C0STARS1", "1790000000.000100"), "words", "abc", "1780000000.000100", "U1", "B1", "A1"
     )
     plain = message(text=None, user="U1", thread_ts="1790000000.000100", metadata={"event_type": "other"})
-    assert (plain.text, plain.by_bot, plain.mark, plain.root, plain.bot) == ("", False, None, None, None)
+    assert (plain.text, plain.mark, plain.root, plain.bot) == ("", None, None, None)
 
 
 def test_the_words_of_blocks_and_attachments_are_read() -> None:

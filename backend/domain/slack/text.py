@@ -9,9 +9,9 @@ TEXT_LIMIT = 30_000
 """Characters of people's words in a message; Slack cuts one at 40,000."""
 
 
-def harmless(text: str, limit: int = TEXT_LIMIT) -> str:
+def harmless(text: str) -> str:
     """Make text that people typed harmless in Slack: no mention, no link with another name, no channel-wide call."""
-    return _cut(_harmless(text), limit)
+    return _cut(_harmless(text), TEXT_LIMIT)
 
 
 def without_empty_mention(sentence: str) -> str:

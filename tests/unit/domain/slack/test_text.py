@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.domain.slack.text import harmless, quoted, without_empty_mention
+from backend.domain.slack.text import TEXT_LIMIT, harmless, quoted, without_empty_mention
 
 
 def test_what_people_typed_calls_nobody_and_hides_nothing() -> None:
@@ -21,9 +21,9 @@ def test_a_sentence_without_anybody_to_mention_begins_with_its_words(heading: st
 
 
 def test_a_long_text_is_cut_at_its_limit_and_says_so() -> None:
-    assert harmless("x" * 10, 10) == "x" * 10
-    assert harmless("x" * 11, 10) == "x" * 8 + " …"
-    assert harmless(" x" + "y" * 5 + " " * 9, 10) == " xyyyyy …"
+    assert harmless("x" * TEXT_LIMIT) == "x" * TEXT_LIMIT
+    assert harmless("x" * (TEXT_LIMIT + 1)) == "x" * (TEXT_LIMIT - 2) + " …"
+    assert harmless(" x" + "y" * 5 + " " * TEXT_LIMIT) == " xyyyyy …"
 
 
 def test_each_line_of_a_quote_is_kept_and_only_outer_blank_lines_go() -> None:

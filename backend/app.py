@@ -1,5 +1,6 @@
 """The composition root: beside vendor_clients.py the only place where parts are made and wired."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -33,6 +34,7 @@ from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.faults import StoreDown
 from backend.store.inbox import InboxStore
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
@@ -66,10 +68,12 @@ from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 from backend.web.services import NAME, Services
 
-DATABASE_PATIENCE = 30.0
-"""Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
+DATABASE_PATIENCE = 5.0
+"""Seconds that a start waits for a database that does not answer, before it goes on without."""
 TOLD_SECONDS = 300.0
 """How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
+
+log = logging.getLogger(__name__)
 
 
 class TicketConverter(IntegerConverter):
@@ -162,10 +166,16 @@ def make_services(
 
 
 def create_app(settings: Settings | None = None, vendors: Vendors | None = None) -> Flask:
-    """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
+    """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work.
+
+    A database that is away comes back: until then requests are answered, with 503.
+    """
     settings = settings or settings_module.load()
     made = make_services(settings, load_handbook(settings.handbook_overrides), vendors)
-    made.database.check(patience=DATABASE_PATIENCE)
+    try:
+        made.database.check(patience=DATABASE_PATIENCE)
+    except StoreDown as error:
+        log.error("%s: started without it", error)
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter

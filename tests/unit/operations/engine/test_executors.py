@@ -1,6 +1,6 @@
 """Who is taken for dead, by nothing but beats that change and a clock of one's own; and who gets which slot."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from backend.operations.engine.executors import BEAT_SECONDS, DEAD_AFTER, Heartbeat, WorkerSlot
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.faults import StoreDown, StoreOutdated
 
 
 class Fleet:
@@ -68,10 +69,39 @@ def test_a_beat_that_comes_while_one_is_struck_off_counts(fleet: Fleet) -> None:
 
 
 def test_one_beats_from_joining_to_leaving(fleet: Fleet) -> None:
-    fleet.watcher.join("c")
+    fleet.watcher.start("c")
     assert fleet.watch(4 * DEAD_AFTER, {"a", "b"}) == {"a", "b", "c"}
     fleet.watcher.leave()
     assert set(fleet.store.beats()) == {"a", "b"}
+
+
+def test_one_that_begins_while_the_database_is_away_joins_later(
+    fleet: Fleet, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as away:
+        away.setattr(database, "check", raising(StoreDown("away")))
+        fleet.watcher.start("c")
+        with pytest.raises(StoreDown):
+            fleet.watcher.ensure_joined()
+        assert set(fleet.store.beats()) == {"a", "b"}
+    fleet.watcher.ensure_joined()
+    assert set(fleet.store.beats()) == {"a", "b", "c"}
+    fleet.watcher.leave()
+
+
+def test_one_of_another_version_than_the_database_does_not_begin(
+    fleet: Fleet, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "check", raising(StoreOutdated("migrate")))
+    with pytest.raises(StoreOutdated):
+        fleet.watcher.start("c")
+
+
+def raising(error: Exception) -> Callable[[], None]:
+    def fail() -> None:
+        raise error
+
+    return fail
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from backend import settings as settings_module
 from backend.deps import Deps
 from backend.domain.marks import Marks
 from backend.domain.tickets import LARGEST_TICKET_ID
+from backend.handbook.loading.loader import HandbookError, load_engineers
 from backend.handbook.loading.loader import load as load_handbook
-from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
@@ -28,13 +28,13 @@ from backend.panel.panels import Panels
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
-from backend.settings import Settings
+from backend.settings import Settings, SettingsError
 from backend.store.agents import AgentStore
 from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.faults import StoreDown
+from backend.store.faults import StoreDown, StoreOutdated
 from backend.store.inbox import InboxStore
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
@@ -176,6 +176,8 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
         made.database.check(patience=DATABASE_PATIENCE)
     except StoreDown as error:
         log.error("%s: started without it", error)
+    # Connections do not survive a fork.
+    made.database.close()
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
@@ -191,3 +193,11 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     for views in (sidebar, session, panel, star, staff, texts, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app
+
+
+def serve() -> Flask:
+    """Make the application for gunicorn; end the process with one line if it could not work."""
+    try:
+        return create_app()
+    except (SettingsError, HandbookError, StoreOutdated) as error:
+        raise SystemExit(str(error)) from error

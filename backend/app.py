@@ -174,6 +174,8 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     made = make_services(settings, load_handbook(settings.handbook_overrides), vendors)
     try:
         made.database.check(patience=DATABASE_PATIENCE)
+    except StoreOutdated:
+        raise
     except StoreDown as error:
         log.error("%s: started without it", error)
     # Connections do not survive a fork.

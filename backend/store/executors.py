@@ -14,11 +14,6 @@ class ExecutorStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def join(self, name: str) -> None:
-        """Show for the first time that an executor lives; raise StoreOutdated if it cannot work on this database."""
-        self._database.check()
-        self.beat(name)
-
     def beat(self, name: str) -> None:
         """Show that an executor lives."""
         with self._database.write(content=False) as connection:

@@ -53,11 +53,10 @@ class Heartbeat:
     def ensure_joined(self) -> None:
         """Make sure that the others know of this executor: whoever has no beat counts as dead. Call it before any work.
 
-        Raises StoreDown, or StoreOutdated.
+        Raises StoreDown.
         """
         if not self._joined:
-            self._executors.join(self._name)
-            self._joined = True
+            self._beat()
 
     def leave(self) -> None:
         """End: the others take over at once what is left."""
@@ -78,8 +77,8 @@ class Heartbeat:
                 self._executors.bury(name, beat)
 
     def _beat(self) -> None:
-        self.ensure_joined()
         self._executors.beat(self._name)
+        self._joined = True
 
 
 class WorkerSlot:

@@ -1,6 +1,6 @@
 """Who is taken for dead, by nothing but beats that change and a clock of one's own; and who gets which slot."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from backend.operations.engine.executors import BEAT_SECONDS, DEAD_AFTER, Heartbeat, WorkerSlot
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.faults import StoreDown, StoreOutdated
+from backend.store.faults import StoreDown
 
 
 class Fleet:
@@ -75,33 +75,18 @@ def test_one_beats_from_joining_to_leaving(fleet: Fleet) -> None:
     assert set(fleet.store.beats()) == {"a", "b"}
 
 
-def test_one_that_begins_while_the_database_is_away_joins_later(
-    fleet: Fleet, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as away:
-        away.setattr(database, "check", raising(StoreDown("away")))
+def test_one_that_begins_while_the_database_is_away_joins_later(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(name: str) -> None:
+        raise StoreDown("away")
+
+    with monkeypatch.context() as database:
+        database.setattr(fleet.store, "beat", away)
         fleet.watcher.start("c")
         with pytest.raises(StoreDown):
             fleet.watcher.ensure_joined()
-        assert set(fleet.store.beats()) == {"a", "b"}
     fleet.watcher.ensure_joined()
     assert set(fleet.store.beats()) == {"a", "b", "c"}
     fleet.watcher.leave()
-
-
-def test_one_of_another_version_than_the_database_does_not_begin(
-    fleet: Fleet, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "check", raising(StoreOutdated("migrate")))
-    with pytest.raises(StoreOutdated):
-        fleet.watcher.start("c")
-
-
-def raising(error: Exception) -> Callable[[], None]:
-    def fail() -> None:
-        raise error
-
-    return fail
 
 
 @contextmanager

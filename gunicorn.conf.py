@@ -27,7 +27,10 @@ class JsonLogger(Logger):  # type: ignore[misc]
         """Leave it: the application counts requests, and logs those that matter."""
 
 
-wsgi_app = "backend.app:create_app()"
+wsgi_app = "backend.app:serve()"
+# Made once, before the workers: one that is started later has the code, the settings and the handbook of the others,
+# whatever has become of the files meanwhile.
+preload_app = True
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 # Whole requests only: half-sent ones cost no thread.

@@ -30,9 +30,7 @@ def watched_services(deps: Deps) -> list[str]:
 def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the open incidents; those that nobody lists, and those that others were merged into, are read by id."""
     started, services = deps.clock(), watched_services(deps)
-    page: Listing[Incident] = deps.pagerduty.open_incidents(services) if services else Listing(())
-    moved()
-    keep_incidents(deps, page, started)
+    page = read_open_incidents(deps, moved)
     skipped, known = list(page.skipped), {listed.id for listed in (*page, *page.skipped)}
     unsettled = deps.mirror.incidents.unsettled_ids(services, started - STRAYS_FOR) - known
     for _ in range(LONGEST_CHAIN):
@@ -53,6 +51,15 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
         if not unsettled:
             break
     record(deps, INCIDENTS, started, Skips.of(skipped))
+
+
+def read_open_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> Listing[Incident]:
+    """Bring in, and give, what PagerDuty lists as open on our services; may raise VendorError."""
+    asked_at, services = deps.clock(), watched_services(deps)
+    page: Listing[Incident] = deps.pagerduty.open_incidents(services) if services else Listing(())
+    moved()
+    keep_incidents(deps, page, asked_at)
+    return page
 
 
 def keep_incidents(deps: Deps, found: Iterable[Incident], asked_at: datetime) -> None:

@@ -70,7 +70,7 @@ class Attempt:
             with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
-            self.told_to_wait = True
+            self.told_to_wait = error.retry_after > 0
             return self._retry(error.for_people, error.retry_after)
         except Denied as error:
             # A look that is refused keeps the write back, which is then never refused itself.

@@ -130,6 +130,6 @@ def _fault(response: requests.Response) -> tuple[int, str]:
             # V3 says it field by field.
             said = [f"{field}: {', '.join(words)}" for field, words in said.items()]
         return int(error.get("code") or 0), "; ".join(said)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         # A refusal without PagerDuty's error object: its status has to say it.
         return 0, ""

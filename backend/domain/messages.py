@@ -28,7 +28,8 @@ def customer_reply(
 ) -> str | None:
     """Write what the customer reads about the verdict that holds.
 
-    None for who is not entitled for other reasons than their plan, and where there is nothing to ask that decides.
+    Give None where somebody is not entitled for a reason other than their plan (a person writes then), and where more
+    must be known but no question is open.
     `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
     """
     found, rules = holding.found, handbook.emergency
@@ -82,7 +83,7 @@ def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
 
 
 def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, minutes: int) -> str:
-    """Say from when our hours count where they are over, by when where they end before; else nothing."""
+    """Say when our hours begin, if they are over; by when we reply, if they end before that is due; else nothing."""
     rules = handbook.emergency
     at_weekends = rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook)
     if found.entitlement.answer != "no" and not has_limited_hours(found.entitlement) and at_weekends:

@@ -56,7 +56,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         read.update(issue.iid for issue in page)
         skipped.extend(with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in page.skipped)
         newest = max((issue.updated_at for issue in page), default=None)
-        # Only where a whole page changed in the same instant does the next one have to be asked for by number.
+        # Ask from the newest change on; by page number only where a whole page changed in the same instant.
         since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)
         cursor = max(newest, cursor) if newest and cursor else newest or cursor
         if page.listed < deps.gitlab.page_size:
@@ -66,11 +66,11 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
     if full and all(unread.id.isdecimal() for unread in skipped):
-        # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
+        # Skipped records must keep their copies: nothing is deleted where one of them does not tell its number.
         deps.mirror.issues.delete_missing(tracker, read | {int(unread.id) for unread in skipped}, started)
     if path := deps.gitlab.moved_to(tracker):
         skipped.append(Skipped("GitLab", "project", tracker, "path", f"is {path} now: correct it in the handbook"))
-    # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
+    # A sync reads only what changed, so what an earlier one skipped still counts unless it was read this time.
     earlier = known.skips if known and not full else Skips()
     record(deps, name, started, earlier.followed_by(skipped, {tracker, *map(str, read)}), cursor)
 

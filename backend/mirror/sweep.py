@@ -31,7 +31,7 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
         _name_skipped(deps, tracker, listed)
         there = {str(issue.iid) for issue in listed} | {unread.id for unread in listed.skipped}
         for issue in deps.mirror.issues.shown(tracker, since):
-            # One that has changed since then was not there to be listed.
+            # An issue that changed after the list was asked for may rightly not be in it.
             if str(issue.iid) not in there and issue.updated_at < started:
                 _ask_for(deps, issue)
                 moved()

@@ -76,7 +76,7 @@ class Budget:
         limit, remaining, reset = (number(headers, name) for name in ("limit", "remaining", "reset"))
         if limit and remaining is not None:
             seconds = reset - self._wall() if reset and reset > EPOCH_FROM else A_MINUTE if reset is None else reset
-            # A reset far ahead is a clock that differs from ours.
+            # Limits reset within a minute; a later reset is clock skew, so cap it.
             self._left, self._until = remaining / limit, self._now() + min(max(seconds, 0.0), LONGEST)
 
     def used_up(self, seconds: float, endpoint: str | None = None) -> None:

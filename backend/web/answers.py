@@ -16,15 +16,15 @@ def shown(shape: Shape, status: int = 200) -> Response:
 
 def polled(answer: Answer) -> Response:
     """Send an answer that is asked for again and again: 304 while it is the same."""
-    # Weak: it names what is said, and neither the times of reading nor how the bytes are packed.
+    # Weak, because two answers of one tag may differ in their times of reading and in how they are compressed.
     headers = {"ETag": f'W/"{answer.etag}"', "Cache-Control": "private, no-cache", "X-As-Of": answer.sources.as_of}
     response = Response(answer.body, mimetype="application/json", headers=headers)
     if answer.body:
         response.make_conditional(request)
     else:
-        # Made without a body for whoever holds it already.
+        # It was composed without a body, because the caller has the same answer already.
         response.status_code = 304
-    # Nothing secret is in these answers, so what strangers wrote beside it can tell nothing by its length (BREACH).
+    # BREACH needs a secret in the same answer as text of strangers: there is none here, so compression is safe.
     if response.status_code == 200 and len(answer.body) > SMALL and _wants_gzip():
         response.set_data(answer.packed)
         response.headers["Content-Encoding"] = "gzip"

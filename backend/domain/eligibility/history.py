@@ -100,8 +100,8 @@ def present_assessment(
 def _is_present(record: PastAssessment, pages: Sequence[Incident], handbook: Handbook, now: datetime) -> bool:
     """Tell whether an assessment is of the present emergency.
 
-    It counts for some hours, and for as long as a page is open that was opened within them. A page that was resolved
-    after it ended the emergency that it was made for.
+    It counts for some hours, and for as long as a page is open that was opened within them. Once a page is resolved
+    that was open when it was made, or was opened later, its emergency has ended.
     """
     if any(_ended_since(record.at, page) for page in pages):
         return False

@@ -22,9 +22,9 @@ def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Es
     """Tell who is told next; None = nobody else will be.
 
     A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
-    from the last change of status or assignment; what PagerDuty itself says of it counts first. Which level has a page
-    that changed hands is not told, so the one behind it has no name. The levels are those of our own policy: of another
-    one, such as the backup pool's, only PagerDuty knows.
+    from the last change of status or assignment; what PagerDuty itself says of it counts first. PagerDuty does
+    not tell which level a page is on that changed hands, so the next one is not named. The handbook knows the levels of
+    our own policy alone; for others, such as the backup pool's, only what PagerDuty says counts.
     """
     if incident.status != "triggered" or _handed(incident) or incident.urgency == "low":
         return None

@@ -29,7 +29,7 @@ def name(text: str) -> str:
     """Accept a person's name."""
     if len(text) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    # What is stored is read by this again: it must not have grown past the limit.
+    # Breaking mentions makes a name longer, so it is cut to the limit again.
     return inline(free_text(text), LONGEST_NAME)
 
 

@@ -36,7 +36,7 @@ def blocker(request: Request, incident: Incident, passable: Purpose | None) -> B
 
 
 def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
-    """Keep the incidents that PagerDuty calls open now, and about this ticket; one it cannot tell of stays, said so."""
+    """Keep the incidents that PagerDuty calls open now and about this ticket; one that cannot be asked about stays."""
     deps = request.deps
     merged = {incident.merged_into.id for incident in request.snapshot.incidents if incident.merged_into}
 
@@ -53,7 +53,7 @@ def verified_pages(request: Request, blockers: list[Blocker]) -> list[Blocker]:
 def open_emergency(request: Request) -> Incident | None:
     """Give the open page of the ticket that matters; None when none is open."""
     pages = emergency_pages(request.snapshot.incidents, request.deps.handbook)
-    # The one that the panel shows.
+    # The same one that the panel shows.
     page = the_page(pages)
     return page if page and page.is_open else None
 

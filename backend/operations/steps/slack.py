@@ -72,10 +72,10 @@ def sign(
         slack_of(deps).react(place_of(operation), choose(deps.handbook))
         return StepResult(f":{choose(deps.handbook)}: added")
 
-    # Slack itself refuses a second one.
     def by_hand(handbook: Handbook, operation: Op) -> str:
         return f"Add the reaction :{choose(handbook)}: to the message in Slack"
 
+    # Idempotent: Slack itself refuses a second reaction of the same kind.
     return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs, by_hand=by_hand)
 
 

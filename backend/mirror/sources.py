@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from backend.deps import Deps
-from backend.domain.issues import Tracker
+from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Listing, Skipped
 from backend.domain.named_tickets import issue_tickets, with_tickets
 from backend.domain.paging.on_call import OnCallRole
@@ -47,11 +47,7 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
-        # Before the issues are kept: nobody sees one whose state rests on an account that is not known yet.
-        learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
-        find_contacts(deps, page if tracker == "feedback" else (), moved)
-        kept = list(with_destinations(deps, page, moved))
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
+        _keep_page(deps, tracker, page, moved)
         before = len(read)
         read.update(issue.iid for issue in page)
         skipped.extend(with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in page.skipped)
@@ -73,6 +69,14 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     # A sync reads only what changed, so what an earlier one skipped still counts unless it was read this time.
     earlier = known.skips if known and not full else Skips()
     record(deps, name, started, earlier.followed_by(skipped, {tracker, *map(str, read)}), cursor)
+
+
+def _keep_page(deps: Deps, tracker: Tracker, page: Listing[Issue], moved: Callable[[], None]) -> None:
+    """Keep a page of issues, after what their state rests on: nobody sees one whose accounts are not known yet."""
+    learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
+    find_contacts(deps, page if tracker == "feedback" else (), moved)
+    kept = list(with_destinations(deps, page, moved))
+    deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:

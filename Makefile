@@ -60,7 +60,7 @@ mutants: $(PY_READY) ## change the rules in every small way: which changes do th
 	$(PYTHON) -m venv .machine/mutants
 	.machine/mutants/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
 	.machine/mutants/bin/pip install --quiet --disable-pip-version-check $(MUTMUT)
-	.machine/mutants/bin/mutmut run
+	TZ=Pacific/Auckland .machine/mutants/bin/mutmut run
 	.machine/mutants/bin/mutmut results
 
 test-fresh: ## run demo and tests on bare Debians and Ubuntu, as an ordinary user, from nothing (needs root)

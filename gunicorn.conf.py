@@ -2,13 +2,18 @@
 
 import os
 import shutil
+import sys
 import tempfile
+import time
 from logging.config import dictConfig
 from typing import Any
 
 # The workers' counters meet in files here; prometheus_client decides on import, so this comes first.
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-")
+    # They are mapped: where their disk is full, the system kills whoever counts (SIGBUS). Memory is on no disk.
+    memory = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder of our own in it
+    kept = memory if os.access(memory, os.W_OK) else None
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-", dir=kept)
 
 from gunicorn.glogging import Logger
 from prometheus_client import multiprocess
@@ -27,7 +32,10 @@ class JsonLogger(Logger):  # type: ignore[misc]
         """Leave it: the application counts requests, and logs those that matter."""
 
 
-wsgi_app = "backend.app:create_app()"
+wsgi_app = "backend.app:serve()"
+# Made once, before the workers: one that is started later has the code, the settings and the handbook of the others,
+# whatever has become of the files meanwhile.
+preload_app = True
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 # Whole requests only: half-sent ones cost no thread.
@@ -39,13 +47,26 @@ keepalive = 75
 logger_class = JsonLogger
 # Signals are enough to steer it.
 control_socket_disable = True
+AGAIN_SECONDS = 15.0
 # What proxies in front say of the client is judged in the application, by TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start background work in the worker: it has threads, which do not survive a fork."""
-    worker.wsgi.extensions["oncall"].start()
+    """Start background work in the worker: it has threads, which do not survive a fork.
+
+    For gunicorn a worker that cannot start is a reason to end all of them: right at the first start, not later.
+    """
+    try:
+        worker.wsgi.extensions["oncall"].start()
+    except Exception:
+        if worker.age <= worker.cfg.workers:
+            raise
+        worker.log.exception("a worker cannot start, the others go on: tried again in %s s", AGAIN_SECONDS)
+        until = time.monotonic() + AGAIN_SECONDS
+        while worker.alive and time.monotonic() < until:
+            time.sleep(0.2)
+        sys.exit(1)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -5,7 +5,7 @@ import sys
 from backend.cli.commands import parser
 from backend.handbook.loading.loader import HandbookError
 from backend.settings import SettingsError
-from backend.store.faults import StoreDown, StoreOutdated
+from backend.store.faults import StoreDown
 
 
 def main(arguments: list[str]) -> int:
@@ -18,5 +18,5 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (SettingsError, HandbookError, StoreDown, StoreOutdated) as error:
+    except (SettingsError, HandbookError, StoreDown) as error:
         sys.exit(str(error))

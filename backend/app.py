@@ -1,5 +1,6 @@
 """The composition root: beside vendor_clients.py the only place where parts are made and wired."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -11,8 +12,8 @@ from backend import settings as settings_module
 from backend.deps import Deps
 from backend.domain.marks import Marks
 from backend.domain.tickets import LARGEST_TICKET_ID
+from backend.handbook.loading.loader import HandbookError, load_engineers
 from backend.handbook.loading.loader import load as load_handbook
-from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
@@ -27,12 +28,13 @@ from backend.panel.panels import Panels
 from backend.panel.ticket import Composer
 from backend.panel.trends import Trends
 from backend.retention import Retention
-from backend.settings import Settings
+from backend.settings import Settings, SettingsError
 from backend.store.agents import AgentStore
 from backend.store.board import BoardStore
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.faults import StoreDown, StoreOutdated
 from backend.store.inbox import InboxStore
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
@@ -66,10 +68,12 @@ from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.web.limits import Limits
 from backend.web.services import NAME, Services
 
-DATABASE_PATIENCE = 30.0
-"""Seconds that a start waits for a database that does not answer: a worker may start while it is restarted."""
+DATABASE_PATIENCE = 5.0
+"""Seconds that a start waits for a database that does not answer, before it goes on without."""
 TOLD_SECONDS = 300.0
 """How long a ticket's copy is recent enough for a rule, once Zendesk's webhook tells of its changes."""
+
+log = logging.getLogger(__name__)
 
 
 class TicketConverter(IntegerConverter):
@@ -162,10 +166,20 @@ def make_services(
 
 
 def create_app(settings: Settings | None = None, vendors: Vendors | None = None) -> Flask:
-    """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work."""
+    """Make the application; raise SettingsError, HandbookError or StoreOutdated when it could not work.
+
+    A database that is away comes back: until then requests are answered, with 503.
+    """
     settings = settings or settings_module.load()
     made = make_services(settings, load_handbook(settings.handbook_overrides), vendors)
-    made.database.check(patience=DATABASE_PATIENCE)
+    try:
+        made.database.check(patience=DATABASE_PATIENCE)
+    except StoreOutdated:
+        raise
+    except StoreDown as error:
+        log.error("%s: started without it", error)
+    # Connections do not survive a fork.
+    made.database.close()
     app = Flask(__name__, template_folder="web/templates", static_folder=None)
     app.extensions[NAME] = made
     app.url_map.converters["ticket"] = TicketConverter
@@ -181,3 +195,11 @@ def create_app(settings: Settings | None = None, vendors: Vendors | None = None)
     for views in (sidebar, session, panel, star, staff, texts, operations, board, webhooks, health, metrics):
         app.register_blueprint(views.blueprint)
     return app
+
+
+def serve() -> Flask:
+    """Make the application for gunicorn; end the process with one line if it could not work."""
+    try:
+        return create_app()
+    except (SettingsError, HandbookError, StoreOutdated) as error:
+        raise SystemExit(str(error)) from error

@@ -50,9 +50,11 @@ def await_answer(
     """Wait until an address answers enough; raise StartError when it does not, or Stopped once `stopping` says so."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
+        ended = process.poll() is not None
+        # Asked after the look: what ends the program, before it has a session of its own, was told to us too.
         if stopping():
             raise Stopped
-        if process.poll() is not None:
+        if ended:
             raise StartError(f"the {what} ended while it started (see above)")
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sandbox.environment import backend_environment, slack_environment
 from sandbox.listeners import listener
-from sandbox.processes import StartError, await_answer, running
+from sandbox.processes import StartError, Stopped, await_answer, running
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -87,7 +87,13 @@ def running_product(
         **(environment or {}),
     }
     data.mkdir(parents=True, exist_ok=True)
-    _make_database(data / "oncall.sqlite", variables)
+    try:
+        _make_database(data / "oncall.sqlite", variables)
+    except StartError:
+        if stopping():
+            # Until `migrate` has a session of its own, Ctrl-C ends it too.
+            raise Stopped from None
+        raise
     command = [sys.executable, "-m", "sandbox", "--port", str(sandbox_port), "--backend", backend]
     with running(command, ROOT, variables) as stand_in:
         await_answer(f"{sandbox}/_sandbox/users", stand_in, "sandbox", stopping)

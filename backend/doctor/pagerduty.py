@@ -7,7 +7,8 @@ from functools import partial
 from typing import get_args
 
 from backend.doctor.line import Line, guarded
-from backend.domain.paging.on_call import OnCall, OnCallRole, Service, on_duty
+from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
+from backend.domain.paging.service import Service
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.pagerduty import Named
 from backend.mirror.sources import rotations

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from backend.doctor.line import Line, guarded, known
 from backend.domain.eligibility.plan import plain
-from backend.domain.roles import LIGHT
+from backend.domain.roles import LIGHT_AGENT
 from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings
 from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.client import Zendesk
-from backend.vendors.zendesk.users import SetupRecord
+from backend.vendors.zendesk.setup_records import SetupRecord
 from backend.web.identity.sidebar_tokens import usable
 
 NEEDED = {"read", "write"}
@@ -53,7 +53,7 @@ class ZendeskCheck:
         words = f"notes will bear the name {user.name!r}"
         if user.zendesk_role == "end-user" or not user.active:
             yield Line("failed", "Zendesk user", f"{user.name!r} is no active agent", CLIENT)
-        elif user.role_type == LIGHT:
+        elif user.role_type == LIGHT_AGENT:
             yield Line("failed", "Zendesk user", f"{user.name!r} is a light agent, who may not edit tickets", RIGHTS)
         elif user.reach.restriction:
             yield Line("failed", "Zendesk user", f"{words}, who sees only some tickets", RIGHTS)

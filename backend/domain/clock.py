@@ -7,9 +7,17 @@ Level = Literal["calm", "amber", "red"]
 SKEW = timedelta(minutes=2)
 """How far the clocks of two systems may differ."""
 YEARS = range(1970, 9000)
-"""Years that a given time may lie in: zones and rules shift it, which the ends of the calendar would not bear."""
+"""Years that a time given to us may lie in: zones and deadlines shift it, which fails at the ends of the calendar."""
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
 """How far a vendor's clock may be from ours when we look for what was written there since a moment of ours."""
+
+
+_BY_GRAVITY: tuple[Level, ...] = ("calm", "amber", "red")
+
+
+def worse(first: Level, other: Level) -> Level:
+    """Give the graver of two levels."""
+    return max(first, other, key=_BY_GRAVITY.index)
 
 
 def level(now: datetime, amber_from: datetime, due_at: datetime) -> Level:

@@ -20,4 +20,4 @@ def problem_of(other: Ticket, ticket: Ticket) -> Problem | None:
 
 def _ids(ticket: Ticket) -> set[tuple[str, int]]:
     whose = (("organization", ticket.organization), ("requester", ticket.requester))
-    return {(name, one.id) for name, one in whose if one}
+    return {(name, whom.id) for name, whom in whose if whom}

@@ -9,12 +9,11 @@ Tracker = Literal["star", "feedback", "escalation"]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A GitLab user as a record shows one; `state` is active, blocked, ..., `is_bot` None where it is not told."""
+    """A GitLab user as a record shows one; `state` is active, blocked, ..., None where it is not told."""
 
     id: int
     username: str
     state: str | None = None
-    is_bot: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Issue:
     closed_at: datetime | None = None
     id: int | None = None
     project_id: int | None = None
-    author_account: Account | None = None
     assignees: tuple[Account, ...] = ()
     moved_to_id: int | None = None
     duplicate_of: IssueRef | None = None
@@ -79,4 +77,4 @@ class Issue:
     @property
     def assigned(self) -> tuple[str, ...]:
         """Name all who have the issue; a copy that an earlier version has kept knows the first alone."""
-        return tuple(one.username for one in self.assignees) or ((self.assignee,) if self.assignee else ())
+        return tuple(account.username for account in self.assignees) or ((self.assignee,) if self.assignee else ())

@@ -45,32 +45,6 @@ class Macro:
         return any(field != ASSIGNEE for field in self.current_user_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a macro makes of one field; None = empty. `name` is what the account calls a field of its own."""
-
-    field: str
-    name: str | None
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What applying a macro would do: the words of its comment, who reads them, and what changes."""
-
-    text: str
-    public: bool
-    changes: tuple[Change, ...]
-    tags_added: tuple[str, ...]
-    tags_removed: tuple[str, ...]
-
-    @property
-    def blanks(self) -> tuple[str, ...]:
-        """List what customers would read although it was left for whoever sends it to fill in."""
-        return blanks(self.text) if self.public else ()
-
-
 def blanks(text: str) -> tuple[str, ...]:
     """List the places of a text that its author left to be filled in, e.g. "(your scheduling link)", each once."""
     return tuple(dict.fromkeys(_BLANK.findall(text)))
@@ -83,7 +57,7 @@ def does_page(macro: Macro, title: str, tag: str) -> bool:
 
 def adds(tag: str, tags: Iterable[str]) -> bool:
     """Tell whether a tag is among some; Zendesk keeps tags in small letters."""
-    return tag.casefold() in {one.casefold() for one in tags}
+    return tag.casefold() in {known.casefold() for known in tags}
 
 
 def may_use(macro: Macro, reach: Reach) -> bool:

@@ -18,7 +18,7 @@ _REFERENCE = re.compile(rf"^Ref\. ([0-9a-f]{{{_LENGTH}}})$", re.MULTILINE)
 
 
 class Marks:
-    """Makes and recognises marks: of the keys the first makes them, and each is tried, as one may be on its way out."""
+    """Makes marks with the first key, and recognises those of each: while a key is exchanged, there are two."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = tuple(hashlib.sha256(f"marks:{key}".encode()).digest() for key in keys)

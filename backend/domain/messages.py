@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.criteria import SYMPTOM, SYMPTOM_SEVERE
+from backend.domain.eligibility.high_priority import has_limited_hours, support_hours
 from backend.domain.eligibility.holding import Holding
 from backend.domain.eligibility.plan import HIGH, ended_plan, high_at_weekends
 from backend.domain.hours import add_open_minutes, next_open
@@ -16,8 +17,6 @@ from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import Schedule
 
 DOWNGRADES: frozenset[Verdict] = frozenset({"not_emergency", "high_priority_now"})
-BUSINESS_HOURS = "E5"
-"""The rule of the plans that hold in business hours alone."""
 _TOO_FAR_APART = re.compile(r"\n{3,}")
 """A blank that is filled in with nothing leaves empty lines."""
 UNPAID = "E8"
@@ -29,7 +28,8 @@ def customer_reply(
 ) -> str | None:
     """Write what the customer reads about the verdict that holds.
 
-    None for who is not entitled for other reasons than their plan, and where there is nothing to ask that decides.
+    Give None where somebody is not entitled for a reason other than their plan (a person writes then), and where more
+    must be known but no question is open.
     `continues` is the other ticket of theirs that goes on after a downgrade; None = this one does.
     """
     found, rules = holding.found, handbook.emergency
@@ -83,12 +83,12 @@ def _continues(ticket: Ticket, other: int | None, handbook: Handbook) -> str:
 
 
 def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime, minutes: int) -> str:
-    """Say from when our hours count where they are over, by when where they end before; else nothing."""
+    """Say when our hours begin, if they are over; by when we reply, if they end before that is due; else nothing."""
     rules = handbook.emergency
     at_weekends = rules.downgrade.priority == HIGH and high_at_weekends(ticket, handbook)
-    if found.entitlement.answer != "no" and not has_limited_hours(found) and at_weekends:
+    if found.entitlement.answer != "no" and not has_limited_hours(found.entitlement) and at_weekends:
         return ""
-    schedule = hours_of(found, handbook)
+    schedule = support_hours(handbook, limited=has_limited_hours(found.entitlement))
     opens, due = next_open(schedule, now), add_open_minutes(schedule, now, minutes)
     if opens is None or due is None or due == now + timedelta(minutes=minutes):
         return ""
@@ -99,22 +99,11 @@ def _begin(ticket: Ticket, found: Assessment, handbook: Handbook, now: datetime,
 
 def _once_open(found: Assessment, handbook: Handbook, now: datetime, at_once: str, later: str) -> str:
     """Say what we do now, or `later`, with {when} filled in, where the hours of the plan have to begin again first."""
-    schedule = hours_of(found, handbook)
+    schedule = support_hours(handbook, limited=has_limited_hours(found.entitlement))
     opens = next_open(schedule, now)
     if found.entitlement.answer != "out_of_hours" or opens is None:
         return at_once
     return later.format(when=_told(opens, schedule))
-
-
-def has_limited_hours(found: Assessment) -> bool:
-    """Tell whether the customer's plan holds in business hours alone."""
-    return found.entitlement.rule == BUSINESS_HOURS
-
-
-def hours_of(found: Assessment, handbook: Handbook) -> Schedule:
-    """Give the hours in which we work for this customer on what is no emergency."""
-    rules = handbook.emergency.high_priority
-    return handbook.hours.schedules[handbook.entitlement.business_hours if has_limited_hours(found) else rules.hours]
 
 
 def _told(moment: datetime, schedule: Schedule) -> str:
@@ -144,7 +133,7 @@ def _reason(holding: Holding, handbook: Handbook) -> str:
     judged = holding.found.qualification
     if judged is None or judged.verdict != holding.verdict:
         return reasons.decided
-    answers = dict(one.split("=", 1) for one in judged.fired)
+    answers = dict(answer.split("=", 1) for answer in judged.fired)
     if "topic" in answers:
         return reasons.topic
     if (row := matrix.get(answers.get("symptom", ""))) is not None:

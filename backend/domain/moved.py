@@ -8,7 +8,7 @@ from backend.domain.issues import Issue, MovedTo
 def moved_to(issue: Issue, known: Iterable[Issue]) -> MovedTo | None:
     """Tell where an issue goes on, looking among those that are known here; None when it was not moved."""
     if issue.moved_to_id is not None:
-        found = next((one for one in known if one.id == issue.moved_to_id), None)
+        found = next((candidate for candidate in known if candidate.id == issue.moved_to_id), None)
         return MovedTo(found.iid, found.url) if found else issue.goes_on or MovedTo(None, None)
     if issue.duplicate_of is None:
         return None

@@ -6,8 +6,8 @@ from typing import Literal
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import RoleRule
 
-LIGHT = 1
-"""Zendesk's `role_type` of a light agent."""
+LIGHT_AGENT = 1
+"""Zendesk's `role_type` of a light agent, who cannot have a ticket."""
 
 Role = Literal["manager", "agent", "light_agent"]
 
@@ -27,7 +27,7 @@ def role(
     if _has(handbook.roles.manager, groups, custom):
         return "manager"
     # The number counts whatever the account calls its light agents.
-    return "light_agent" if role_type == LIGHT or _has(handbook.roles.light_agent, groups, custom) else "agent"
+    return "light_agent" if role_type == LIGHT_AGENT or _has(handbook.roles.light_agent, groups, custom) else "agent"
 
 
 def can(role: Role, handbook: Handbook) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def can(role: Role, handbook: Handbook) -> tuple[str, ...]:
 
 def is_named(name: str, names: Iterable[str]) -> bool:
     """Tell whether a group or role of Zendesk is one of the handbook's; case and blanks do not count."""
-    return _plain(name) in {_plain(one) for one in names}
+    return _plain(name) in {_plain(listed) for listed in names}
 
 
 def _plain(name: str) -> str:

@@ -9,4 +9,4 @@ FIRST_REPLY = "first_reply_time"
 def reply_targets(ticket: Ticket, handbook: Handbook) -> list[SlaTarget]:
     """List the reply targets whose clock runs; a paused or fulfilled one does not count."""
     wanted = handbook.zendesk.reply_metrics
-    return [one for one in ticket.sla or () if one.metric in wanted and one.stage in {None, "active"}]
+    return [target for target in ticket.sla or () if target.metric in wanted and target.stage in {None, "active"}]

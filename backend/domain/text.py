@@ -18,14 +18,14 @@ BREAK = "\u200b"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # NUL and its kin are refused by databases and APIs; lone surrogates cannot be written as UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# They turn round what stands behind them, our own words among it. A script from right to left needs none of them.
+# These reverse the text after them, our own words too. Scripts that run from right to left do without them.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # GitLab mentions whoever follows an @ that does not stand inside a word, as it does in an e-mail address; where a word
 # ends is seen only once Markdown and HTML are read. So every @ is broken but that of a plain address.
 _MENTION = re.compile(
     r"(?P<address>(?<![\w&#.+-])[A-Za-z0-9](?:[\w.+-]{0,62}[A-Za-z0-9])?@(?=[A-Za-z0-9-]+\.[A-Za-z]))|@", re.ASCII
 )
-# It decodes entities first: this one, or any number, may be an @.
+# GitLab decodes entities first, and &commat; or &#64; is an @.
 _ENTITY = re.compile(r"&(?=#|commat)")
 _PLACEHOLDER = re.compile(r"\{(?=[{%])")
 _EARLIER_MARK = re.compile(r"\bOperation(?= [0-9a-f]{8,64}\b)")
@@ -45,14 +45,14 @@ def clean(text: str) -> str:
 
 def words_of(html: str) -> str:
     """Reduce HTML to its words, a line for each of its blocks."""
-    lines = (Markup(one).striptags() for one in _BLOCK_ENDS.split(html))  # noqa: S704 - only its words are kept
+    lines = (Markup(block).striptags() for block in _BLOCK_ENDS.split(html))  # noqa: S704 - only its words are kept
     return clean("\n".join(filter(None, lines)))
 
 
 def squashed(text: str) -> str:
     """Reduce a text to its bare letters and digits, a blank between words: joined or dressed up, a name still shows."""
     bare = unicodedata.normalize("NFKD", text)
-    visible = "".join(one for one in bare if unicodedata.category(one) not in {"Cf", "Mn"})
+    visible = "".join(character for character in bare if unicodedata.category(character) not in {"Cf", "Mn"})
     return " ".join(re.split(r"[\W_]+", visible.casefold())).strip()
 
 

@@ -24,16 +24,14 @@ def watched_services(deps: Deps) -> list[str]:
     """List the ids of the PagerDuty services whose incidents are mirrored."""
     services = deps.handbook.pagerduty.services
     watched = (services.customer_support, services.support_managers, services.apac_backup_pool)
-    return [one.id for one in watched if one.id]
+    return [service.id for service in watched if service.id]
 
 
 def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in the open incidents; those that nobody lists, and those that others were merged into, are read by id."""
     started, services = deps.clock(), watched_services(deps)
-    page: Listing[Incident] = deps.pagerduty.open_incidents(services) if services else Listing(())
-    moved()
-    keep_incidents(deps, page, started)
-    skipped, known = list(page.skipped), {one.id for one in (*page, *page.skipped)}
+    page = read_open_incidents(deps, moved)
+    skipped, known = list(page.skipped), {listed.id for listed in (*page, *page.skipped)}
     unsettled = deps.mirror.incidents.unsettled_ids(services, started - STRAYS_FOR) - known
     for _ in range(LONGEST_CHAIN):
         for incident_id in sorted(unsettled):
@@ -47,10 +45,21 @@ def sync_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> None:
             else:
                 deps.mirror.incidents.delete(incident_id)
         known |= unsettled
-        unsettled = {one for one in deps.mirror.incidents.merge_targets() - known if not deps.mirror.incidents.get(one)}
+        unsettled = {
+            target for target in deps.mirror.incidents.merge_targets() - known if not deps.mirror.incidents.get(target)
+        }
         if not unsettled:
             break
     record(deps, INCIDENTS, started, Skips.of(skipped))
+
+
+def read_open_incidents(deps: Deps, moved: Callable[[], None] = nothing) -> Listing[Incident]:
+    """Bring in, and give, what PagerDuty lists as open on our services; may raise VendorError."""
+    asked_at, services = deps.clock(), watched_services(deps)
+    page: Listing[Incident] = deps.pagerduty.open_incidents(services) if services else Listing(())
+    moved()
+    keep_incidents(deps, page, asked_at)
+    return page
 
 
 def keep_incidents(deps: Deps, found: Iterable[Incident], asked_at: datetime) -> None:
@@ -58,7 +67,7 @@ def keep_incidents(deps: Deps, found: Iterable[Incident], asked_at: datetime) ->
 
     `asked_at` is when PagerDuty was asked; for what a write gave back, when it answered: no reading was later.
     """
-    deps.mirror.incidents.put(((one, incident_tickets(one, deps.handbook)) for one in found), asked_at)
+    deps.mirror.incidents.put(((incident, incident_tickets(incident, deps.handbook)) for incident in found), asked_at)
 
 
 def _settle(deps: Deps, found: Incident, asked_at: datetime) -> None:

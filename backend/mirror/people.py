@@ -24,7 +24,7 @@ def nothing() -> None:
 def sync_managers(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in who is a manager in Zendesk, by group or custom role; then whoever has a STAR and is not known yet."""
     started, rule = deps.clock(), deps.handbook.roles.manager
-    groups = [one.id for one in deps.zendesk.setup("groups") if is_named(one.name, rule.groups)]
+    groups = [group.id for group in deps.zendesk.setup("groups") if is_named(group.name, rule.groups)]
     found = {user.id: user.email for group in groups for user in deps.zendesk.group_users(group)}
     moved()
     for role in _custom_roles(deps):
@@ -38,7 +38,7 @@ def sync_managers(deps: Deps, moved: Callable[[], None] = nothing) -> None:
 def _custom_roles(deps: Deps) -> list[int]:
     wanted = deps.handbook.roles.manager.custom_roles
     try:
-        return [one.id for one in deps.zendesk.setup("custom_roles") if is_named(one.name, wanted)] if wanted else []
+        return [role.id for role in deps.zendesk.setup("custom_roles") if is_named(role.name, wanted)] if wanted else []
     except VendorRejected:
         # Only Enterprise has them.
         return []
@@ -67,18 +67,18 @@ def find_contacts(deps: Deps, issues: Iterable[Issue], moved: Callable[[], None]
     Read where the label is new, before the issues are kept: what was closed with it long ago is nobody's to follow.
     """
     label = deps.handbook.gitlab.labels.contacted
-    for issue in (one for one in issues if label in one.labels and one.moved_to_id is None):
+    for issue in (issue for issue in issues if label in issue.labels and issue.moved_to_id is None):
         known = deps.mirror.issues.get("feedback", issue.iid)
         followed = not issue.closed or (known is not None and not known.closed)
         if not followed or deps.mirror.contacts.get(issue.iid).made_by is not None:
             continue
         try:
-            notes = [one for one in deps.gitlab.notes("feedback", issue.iid) if not one.system and one.author]
+            notes = [note for note in deps.gitlab.notes("feedback", issue.iid) if not note.system and note.author]
         except VendorError as error:
             log.warning("the notes of feedback issue %s could not be read: %s", issue.iid, error)
             continue
         moved()
-        authors = {one.author.username.casefold(): one.author.username for one in notes if one.author}
+        authors = {note.author.username.casefold(): note.author.username for note in notes if note.author}
         learn_accounts(deps, authors, moved)
         managers = manager_usernames(deps.mirror.people.known(), deps.mirror.on_calls.all(), deps.handbook)
         made_by = next((authors[name] for name in sorted(authors) if name in managers), None)

@@ -54,11 +54,11 @@ class Refresher:
     def _begin(self, ticket_id: int, purpose: Purpose) -> list["Future[list[Incident]]"]:
         """Ask what is open on our services, under the ticket's key on any service, and of what we take for open."""
         pagerduty, services = self._deps.pagerduty, watched_services(self._deps)
-        known = [one.id for one in self._deps.mirror.snapshot(ticket_id).incidents if one.is_open]
+        known = [incident.id for incident in self._deps.mirror.snapshot(ticket_id).incidents if incident.is_open]
         calls: list[Callable[[], Iterable[Incident]]] = [
             lambda: pagerduty.open_incidents(services) if services else (),
             lambda: pagerduty.incidents_by_key(incident_key(ticket_id, purpose)),
-            lambda: [pagerduty.incident(one) for one in known],
+            lambda: [pagerduty.incident(incident_id) for incident_id in known],
         ]
         return [self._pool.submit(_in_time, call) for call in calls]
 
@@ -72,9 +72,9 @@ class Refresher:
         try:
             found = answer.result(timeout=max(0.0, until - time.monotonic()))
             keep_incidents(self._deps, found, asked_at)
-            targets = {one.merged_into.id for one in found if one.merged_into}
+            targets = {incident.merged_into.id for incident in found if incident.merged_into}
             with deadline(max(0.0, until - time.monotonic())):
-                merged_into = [self._deps.pagerduty.incident(one) for one in sorted(targets)]
+                merged_into = [self._deps.pagerduty.incident(target) for target in sorted(targets)]
                 keep_incidents(self._deps, merged_into, asked_at)
         except (VendorError, TimeoutError, StoreDown) as error:
             log.warning("judging by the last reading of PagerDuty's incidents: %s", error or "it is late")

@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from backend.deps import Deps
-from backend.mirror.jobs import MOST_HANGING, OVERDUE_SECONDS, GivenUp, Job, Reading, make_jobs
+from backend.mirror.job import MOST_HANGING, OVERDUE_SECONDS, GivenUp, Job, Reading
+from backend.mirror.jobs import make_jobs
 from backend.mirror.outdated import outdate
 from backend.store.faults import StoreDown
 from backend.store.inbox import InboxStore

@@ -8,12 +8,14 @@ from cachetools import TTLCache
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
-from backend.domain.slack import Place, search_for
+from backend.domain.slack.announcement import search_for
+from backend.domain.slack.messages import MessageRef
 from backend.domain.star.managers import manager_by_slack
 from backend.mirror.people import nothing
 from backend.vendors.errors import NotFound
 from backend.vendors.slack.announcements import announcement_of
-from backend.vendors.slack.client import Member, Slack
+from backend.vendors.slack.client import Slack
+from backend.vendors.slack.workspace import Member
 
 SIGNS = "slack:signs"
 MOST_WAITING = 10
@@ -32,7 +34,7 @@ class SignReader:
         """Remember what a reading found: an announcement does not move, and people change seldom."""
         self._deps = deps
         self._slack = slack
-        self._places: TTLCache[int, Place] = TTLCache(MOST_KNOWN, KNOWN_SECONDS)
+        self._places: TTLCache[int, MessageRef] = TTLCache(MOST_KNOWN, KNOWN_SECONDS)
         self._members: TTLCache[str, Member] = TTLCache(MOST_KNOWN, KNOWN_SECONDS)
 
     def read(self, moved: Callable[[], None] = nothing) -> None:
@@ -66,7 +68,7 @@ class SignReader:
                 return found, member.name
         return None
 
-    def _place(self, issue: Issue) -> Place | None:
+    def _place(self, issue: Issue) -> MessageRef | None:
         known = self._places.get(issue.iid)
         if known is None:
             search = search_for(issue, self._deps.handbook, self._slack.homes())

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from backend.deps import Deps
-from backend.domain.issues import Tracker
+from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Listing, Skipped
-from backend.domain.paging.on_call import OnCallRole, Override, manager_schedules
-from backend.domain.references import issue_tickets, with_tickets
+from backend.domain.named_tickets import issue_tickets, with_tickets
+from backend.domain.paging.on_call import OnCallRole
+from backend.domain.paging.schedules import Override, manager_schedules
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.moved import with_destinations
 from backend.mirror.people import assignees, find_contacts, learn_accounts, nothing
@@ -46,16 +47,12 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
     while True:
         page = deps.gitlab.changed_issues(tracker, since, number)
         moved()
-        # Before the issues are kept: nobody sees one whose state rests on an account that is not known yet.
-        learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
-        find_contacts(deps, page if tracker == "feedback" else (), moved)
-        kept = list(with_destinations(deps, page, moved))
-        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
+        _keep_page(deps, tracker, page, moved)
         before = len(read)
         read.update(issue.iid for issue in page)
-        skipped.extend(with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in page.skipped)
+        skipped.extend(with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in page.skipped)
         newest = max((issue.updated_at for issue in page), default=None)
-        # Only where a whole page changed in the same instant does the next one have to be asked for by number.
+        # Ask from the newest change on; by page number only where a whole page changed in the same instant.
         since, number = (newest, 1) if newest and (since is None or newest > since) else (since, number + 1)
         cursor = max(newest, cursor) if newest and cursor else newest or cursor
         if page.listed < deps.gitlab.page_size:
@@ -64,14 +61,22 @@ def sync_issues(deps: Deps, tracker: Tracker, full: bool = False, moved: Callabl
             deps.mirror.sources.record_progress(name, cursor)
         if len(read) // PROGRESS > before // PROGRESS:
             log.info("%s: %s issues read, up to the changes of %s", name, f"{len(read):,}", newest)
-    if full and all(one.id.isdecimal() for one in skipped):
-        # Of a skipped record that does not tell its number, nobody knows which copy is not missing.
-        deps.mirror.issues.delete_missing(tracker, read | {int(one.id) for one in skipped}, started)
+    if full and all(unread.id.isdecimal() for unread in skipped):
+        # Skipped records must keep their copies: nothing is deleted where one of them does not tell its number.
+        deps.mirror.issues.delete_missing(tracker, read | {int(unread.id) for unread in skipped}, started)
     if path := deps.gitlab.moved_to(tracker):
         skipped.append(Skipped("GitLab", "project", tracker, "path", f"is {path} now: correct it in the handbook"))
-    # A sync reads only what changed: what an earlier one skipped is still left out unless it was read by now.
+    # A sync reads only what changed, so what an earlier one skipped still counts unless it was read this time.
     earlier = known.skips if known and not full else Skips()
     record(deps, name, started, earlier.followed_by(skipped, {tracker, *map(str, read)}), cursor)
+
+
+def _keep_page(deps: Deps, tracker: Tracker, page: Listing[Issue], moved: Callable[[], None]) -> None:
+    """Keep a page of issues, after what their state rests on: nobody sees one whose accounts are not known yet."""
+    learn_accounts(deps, assignees(page) if tracker == "star" else (), moved)
+    find_contacts(deps, page if tracker == "feedback" else (), moved)
+    kept = list(with_destinations(deps, page, moved))
+    deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)
 
 
 def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
@@ -81,8 +86,8 @@ def sync_on_calls(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     moved()
     standing = [_overrides(deps, schedule, started) for schedule in manager_schedules(deps.handbook)]
     moved()
-    deps.mirror.on_calls.replace(found, [one for listed in standing for one in listed])
-    skipped = [*found.skipped, *(one for listed in standing for one in listed.skipped)]
+    deps.mirror.on_calls.replace(found, [override for listed in standing for override in listed])
+    skipped = [*found.skipped, *(unread for listed in standing for unread in listed.skipped)]
     record(deps, ON_CALLS, started, Skips.of(skipped))
 
 
@@ -100,7 +105,7 @@ def rotations(handbook: Handbook) -> dict[OnCallRole, list[Rotation]]:
     """Tell where each rotation of the header is read."""
     policy, sources = handbook.pagerduty.escalation_policy, handbook.pagerduty.on_call
     return {
-        role: [Rotation(policy.id, one.level, one.schedule) for one in getattr(sources, role)]
+        role: [Rotation(policy.id, source.level, source.schedule) for source in getattr(sources, role)]
         for role in get_args(OnCallRole)
     }
 
@@ -118,6 +123,6 @@ def record(deps: Deps, name: str, started: datetime, skips: Skips, cursor: datet
     """Note a complete reading, and log what it skipped once."""
     known = deps.mirror.sources.get(name)
     deps.mirror.sources.record_success(name, started, cursor, skips)
-    for one in skips.first:
-        if not known or one not in known.skips.first:
-            log.warning("%s: skipped %s", name, one)
+    for skipped in skips.first:
+        if not known or skipped not in known.skips.first:
+            log.warning("%s: skipped %s", name, skipped)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Listing
-from backend.domain.references import issue_tickets, with_tickets
+from backend.domain.named_tickets import issue_tickets, with_tickets
 from backend.mirror.moved import with_destinations
 from backend.store.sources import Skips
 from backend.vendors.errors import Gone, VendorError
@@ -29,9 +29,9 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
         listed = deps.gitlab.shown_issues(tracker, since)
         moved()
         _name_skipped(deps, tracker, listed)
-        there = {str(issue.iid) for issue in listed} | {one.id for one in listed.skipped}
+        there = {str(issue.iid) for issue in listed} | {unread.id for unread in listed.skipped}
         for issue in deps.mirror.issues.shown(tracker, since):
-            # One that has changed since then was not there to be listed.
+            # An issue that changed after the list was asked for may rightly not be in it.
             if str(issue.iid) not in there and issue.updated_at < started:
                 _ask_for(deps, issue)
                 moved()
@@ -41,8 +41,8 @@ def sweep(deps: Deps, trackers: tuple[Tracker, ...], moved: Callable[[], None]) 
 def _name_skipped(deps: Deps, tracker: Tracker, listed: Listing[Issue]) -> None:
     known = deps.mirror.sources.get(f"gitlab:{tracker}")
     if known and known.skips.count:
-        others = [one for one in known.skips.first if one.kind != issue_kind(tracker)]
-        unread = [with_tickets(one, tracker, deps.handbook, deps.zendesk_url) for one in listed.skipped]
+        others = [unread for unread in known.skips.first if unread.kind != issue_kind(tracker)]
+        unread = [with_tickets(unread, tracker, deps.handbook, deps.zendesk_url) for unread in listed.skipped]
         deps.mirror.sources.record_skips(known.name, Skips.of([*others, *unread]))
 
 
@@ -64,4 +64,4 @@ def read_again(deps: Deps, issue: Issue) -> None:
         deps.mirror.issues.delete(issue.tracker, issue.iid)
     else:
         kept = with_destinations(deps, [found])
-        deps.mirror.issues.put((one, issue_tickets(one, deps.handbook, deps.zendesk_url)) for one in kept)
+        deps.mirror.issues.put((issue, issue_tickets(issue, deps.handbook, deps.zendesk_url)) for issue in kept)

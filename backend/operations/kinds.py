@@ -3,7 +3,7 @@
 from typing import Any
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import manager_schedules
+from backend.domain.paging.schedules import manager_schedules
 from backend.operations.emergency import (
     acknowledge_page,
     add_responders,

@@ -35,7 +35,7 @@ def read_operation(row: OperationRow) -> StoredOperation:
 
 def _fields(error: ValidationError) -> str:
     """Name the fields that do not fit, without what they hold."""
-    return ", ".join(f"{'.'.join(map(str, one['loc'])) or 'all'}: {one['type']}" for one in error.errors())
+    return ", ".join(f"{'.'.join(map(str, fault['loc'])) or 'all'}: {fault['type']}" for fault in error.errors())
 
 
 @lru_cache(maxsize=1000)

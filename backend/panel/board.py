@@ -3,18 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from backend.domain.paging.accounts import Accounts
 from backend.domain.paging.identity import is_pool_page, pool_time
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import (
-    Accounts,
-    OnCall,
-    Override,
-    manager_schedules,
-    region_of,
-    schedule_name,
-    shift_receivers,
-)
+from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.plan import backup_pool_page
+from backend.domain.paging.schedules import Override, manager_schedules, region_of, schedule_name
+from backend.domain.paging.turns import shift_receivers
 from backend.domain.shift import hand_off as shift
 from backend.domain.shift.reminders import cover as cover_words
 from backend.domain.star import lifecycle as star

@@ -7,8 +7,9 @@ from backend.domain.access import Reach
 from backend.domain.macros import may_use
 from backend.domain.once import once
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole, turns_now
+from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.pages import Pages
+from backend.domain.paging.turns import turns_now
 from backend.handbook.model.handbook import Handbook
 from backend.panel.incidents import other_page_part
 from backend.panel.macros import macro_part

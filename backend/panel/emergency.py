@@ -5,10 +5,10 @@ from datetime import datetime
 
 from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
-from backend.domain.eligibility.high_priority import who_does_what
+from backend.domain.eligibility.high_priority import has_limited_hours, who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding
-from backend.domain.messages import DOWNGRADES, customer_reply, has_limited_hours
+from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.once import once
 from backend.domain.paging.identity import incident_key, is_pool_page
 from backend.domain.paging.incident import Incident
@@ -220,7 +220,9 @@ def assessment_part(
 def _who(verdict: Verdict | None, found: Assessment, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
     if verdict != "high_priority_now":
         return []
-    return [WhoDoesWhatOut.of(part) for part in who_does_what(handbook, now, limited=has_limited_hours(found))]
+    return [
+        WhoDoesWhatOut.of(part) for part in who_does_what(handbook, now, limited=has_limited_hours(found.entitlement))
+    ]
 
 
 def _exception_part(holding: Holding, handbook: Handbook) -> list[WhoDoesWhatOut]:

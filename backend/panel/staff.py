@@ -7,7 +7,7 @@ from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import the_page
 from backend.domain.paging.staff import Emergency, by_need, staff
-from backend.domain.slack import emergency_channels
+from backend.domain.slack.channels import emergency_channels
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, literal, select, union
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, Override
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override
 from backend.domain.star.managers import KnownPeople
 from backend.domain.tickets import Ticket
 from backend.store import tables

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 
 from backend.store.faults import USED_UP, StoreDown, words_of
@@ -17,18 +18,20 @@ CONNECTIONS, MORE_AT_A_PEAK = 10, 10
 """Connections to PostgreSQL that a process keeps, and how many more it opens when these do not suffice."""
 QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people typed is among a statement's parameters, and an error must not quote it."""
-LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=12s"
 """A machine that freezes in the middle of a transaction must not hold up those that live."""
 PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
 """Rights of a database file, and what SQLite puts beside it."""
 AGAIN_SECONDS = 0.05
+
+registry.register("postgresql.oncall", "backend.store.postgres", "Dialect")
 
 
 def open_engine(url: str) -> Engine:
     """Make an engine; a SQLite file's folder is made too."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        parsed = parsed.set(drivername="postgresql+psycopg")
+        parsed = parsed.set(drivername="postgresql+oncall")
         limits = {"connect_args": connect_args(url) | {"options": LIMITS}}
         pool = {"pool_size": CONNECTIONS, "max_overflow": MORE_AT_A_PEAK, "pool_timeout": CONNECTION_SECONDS}
         return create_engine(parsed, pool_pre_ping=True, **pool, **limits, **QUIET)

@@ -18,7 +18,8 @@ from sqlalchemy import Table, update
 
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, Override
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override
 from backend.domain.tickets import Ticket
 from backend.store import tables
 from backend.store.engine import Database

@@ -25,6 +25,7 @@ class Database:
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
+        self._checked = False
 
     @contextmanager
     def read(self, single: bool = False) -> Iterator[Connection]:
@@ -43,13 +44,16 @@ class Database:
         """Open a transaction for writing; SQLite takes the write lock at once, so that reads in it hold.
 
         Unless it writes no `content` that anybody is shown, or says so itself by `revisions.changed`, it ends with the
-        next revision. Inside another `write` of this thread it is part of that one.
+        next revision. Inside another `write` of this thread it is part of that one. Raises StoreOutdated where the
+        database did not answer before and now has another schema.
         """
         if writing := getattr(self._mine, "connection", None):
             yield writing
             if content:
                 changed(writing)
             return
+        if not self._checked:
+            self.check()
         with plain_errors, self._one_at_a_time(), connected(self.writing) as connection, connection.begin():
             self._mine.connection = connection
             try:
@@ -95,6 +99,7 @@ class Database:
             raise StoreOutdated(
                 f"the database has schema {found or 'none'}, this version needs {wanted}: run python -m backend migrate"
             )
+        self._checked = True
 
     def schema(self, patience: float = 0.0) -> str | None:
         """Tell which revision the schema has, None = none; wait a while for an answer."""

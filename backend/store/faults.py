@@ -17,7 +17,7 @@ class StoreDown(Exception):
     """The database cannot be read or written now; nothing was half done."""
 
 
-class StoreOutdated(Exception):
+class StoreOutdated(StoreDown):
     """The database has another schema than this code; the message says what to run."""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Table, delete, select
 
-from backend.domain.paging.on_call import OnCall, Override
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override
 from backend.store.documents import ON_CALLS, OVERRIDES
 from backend.store.engine import Database
 from backend.store.revisions import changed

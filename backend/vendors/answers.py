@@ -42,7 +42,7 @@ def call_of(request: requests.PreparedRequest, response: requests.Response | Non
     if response is None:
         return Call(request.method or "", path)
     found = (response.headers.get(name) for name in REQUEST_IDS)
-    return Call(request.method or "", path, response.status_code, next((one[:80] for one in found if one), None))
+    return Call(request.method or "", path, response.status_code, next((value[:80] for value in found if value), None))
 
 
 def doubt(vendor: str, what: str, call: Call, field: str | None = None) -> VendorError:
@@ -89,7 +89,7 @@ def rows_of(vendor: str, call: Call, page: BaseModel, name: str) -> list[Any]:
 def fault(error: ValidationError) -> tuple[str, str]:
     """Name the first field at fault and what is wrong with it, without the value: it may be what people typed."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = ".".join(str(one) for one in first["loc"]) or "the answer"
+    field = ".".join(str(part) for part in first["loc"]) or "the answer"
     if first["type"] == "missing":
         return field, "is missing"
     # Words of our own checks, else pydantic's.
@@ -115,12 +115,12 @@ def fitting(
             skipped.append(Skipped(vendor, kind, _named(raw, key), *fault(error), texts=told))
         else:
             records.append(convert(record))
-    for one in skipped:
+    for skip in skipped:
         with _guard:
-            new = str(one) not in _told
-            _told[str(one)] = True
+            new = str(skip) not in _told
+            _told[str(skip)] = True
         if new:
-            log.warning("skipped %s", one)
+            log.warning("skipped %s", skip)
     return Listing(tuple(records), tuple(skipped))
 
 
@@ -133,7 +133,9 @@ def may_hold(raw: object, field: str, wanted: Callable[[str], bool]) -> bool:
 def joined(listings: Iterable[Listing[T]]) -> Listing[T]:
     """Join the pages of a list."""
     pages = list(listings)
-    return Listing(tuple(one for page in pages for one in page), tuple(one for page in pages for one in page.skipped))
+    return Listing(
+        tuple(record for page in pages for record in page), tuple(record for page in pages for record in page.skipped)
+    )
 
 
 def paged(vendor: str, what: str, ask: Callable[[K | None], tuple[P, K | None]]) -> Iterator[P]:

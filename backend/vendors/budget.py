@@ -76,7 +76,7 @@ class Budget:
         limit, remaining, reset = (number(headers, name) for name in ("limit", "remaining", "reset"))
         if limit and remaining is not None:
             seconds = reset - self._wall() if reset and reset > EPOCH_FROM else A_MINUTE if reset is None else reset
-            # A reset far ahead is a clock that differs from ours.
+            # Limits reset within a minute; a later reset is clock skew, so cap it.
             self._left, self._until = remaining / limit, self._now() + min(max(seconds, 0.0), LONGEST)
 
     def used_up(self, seconds: float, endpoint: str | None = None) -> None:
@@ -95,7 +95,7 @@ class Budget:
         ours, free_in = self._own()
         told = self._until - self._now() if self._told() < share else 0.0
         with self._guard:
-            held = [self._held[one] - self._now() for one in endpoints if one in self._held]
+            held = [self._held[endpoint] - self._now() for endpoint in endpoints if endpoint in self._held]
         return max(told, free_in if ours < share else 0.0, *held, 0.0)
 
     def _told(self) -> float:

@@ -22,19 +22,23 @@ from backend.telemetry.last_calls import LAST_CALLS
 from backend.telemetry.metrics import BUDGET_LEFT, VENDOR_SECONDS
 from backend.vendors.addresses import host_of, same_host
 from backend.vendors.answers import READS, call_of, doubt
+from backend.vendors.bodies import TooLarge, bounded
 from backend.vendors.budget import Budget
 from backend.vendors.bulkhead import waiting
 from backend.vendors.clocks import apart, clock_of
 from backend.vendors.connection import CALL_SECONDS, CONNECT_SECONDS, NotConnected, TimedAdapter, deadline, left
 from backend.vendors.errors import Call, OutcomeUnknown, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import endpoint_meant, endpoints_of, wait_asked_for
-from backend.vendors.outcomes import judge, note
+from backend.vendors.outcomes import judge, note, passes_on
 
 OUTCOMES = {Unavailable: "unavailable", RateLimited: "rate_limited", OutcomeUnknown: "unknown"}
 """What the metrics call a call that ended without an answer to read."""
 
+MOST_REDIRECTS = 3
+"""How often one call is passed on to another address of the same host."""
+
 Refusal = Callable[[requests.Response], VendorError | None]
-Exchange = Callable[[], requests.Response]
+Exchange = Callable[[requests.PreparedRequest], requests.Response]
 C = TypeVar("C")
 
 log = logging.getLogger(__name__)
@@ -107,7 +111,8 @@ class VendorAdapter(TimedAdapter):
             raise RateLimited(self._vendor, wait, call)
         if call.method not in READS and time.time() > _send_by.get():
             raise Unavailable(self._vendor, "was not asked: this process was held up", call)
-        exchange = partial(super().send, request, False, (CONNECT_SECONDS, CALL_SECONDS), verify, cert, proxies)
+        limits = (CONNECT_SECONDS, CALL_SECONDS)
+        exchange = partial(super().send, timeout=limits, verify=verify, cert=cert, proxies=proxies)
         with waiting(self._vendor):
             return self._timed(request, call, exchange)
 
@@ -116,7 +121,7 @@ class VendorAdapter(TimedAdapter):
         began, outcome = time.perf_counter(), "ok"
         try:
             with deadline():
-                response = self._read(call, exchange)
+                response = self._followed(request, call, exchange)
                 self._judge(request, response)
             note(self._vendor, call, None)
             return response
@@ -133,10 +138,23 @@ class VendorAdapter(TimedAdapter):
             VENDOR_SECONDS.labels(self._vendor, outcome).observe(time.perf_counter() - began)
             BUDGET_LEFT.labels(self._vendor).set(self._budget.left)
 
-    def _read(self, call: Call, exchange: Exchange) -> requests.Response:
+    def _followed(self, request: requests.PreparedRequest, call: Call, exchange: Exchange) -> requests.Response:
+        """Ask, and go where the vendor passes a read on to: here, since all of it is one call with one deadline."""
+        response = self._read(request, call, exchange)
+        for _ in range(MOST_REDIRECTS):
+            if not (location := passes_on(self._base, response)):
+                break
+            request = request.copy()
+            request.url = location
+            response = self._read(request, call, exchange)
+        return response
+
+    def _read(self, request: requests.PreparedRequest, call: Call, exchange: Exchange) -> requests.Response:
         try:
-            response = exchange()
+            response = bounded(exchange(request))
             response.content  # noqa: B018 - reads the body while its failure can still be told apart here
+        except TooLarge as error:
+            raise doubt(self._vendor, f"sent an answer that is too large: {error}", call) from error
         except NotConnected as error:
             raise Unavailable(self._vendor, f"could not be reached; {error}", call) from error
         except (requests.RequestException, OSError) as error:

@@ -121,14 +121,14 @@ def _why(error: Exception) -> str:
     chain: list[BaseException] = [error]
     while chain[-1].__cause__ or chain[-1].__context__:
         chain.append(chain[-1].__cause__ or chain[-1].__context__)  # type: ignore[arg-type]
-    for one in chain:
-        if isinstance(one, socket.gaierror):
-            return f"this name cannot be looked up ({one.strerror})"
-        if isinstance(one, ssl.SSLCertVerificationError):
-            return f"its certificate is not accepted ({one.verify_message})"
-        if isinstance(one, ssl.SSLError):
-            return f"the TLS handshake failed ({one.reason or one})"
-        if isinstance(one, TimeoutError):
+    for cause in chain:
+        if isinstance(cause, socket.gaierror):
+            return f"this name cannot be looked up ({cause.strerror})"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not accepted ({cause.verify_message})"
+        if isinstance(cause, ssl.SSLError):
+            return f"the TLS handshake failed ({cause.reason or cause})"
+        if isinstance(cause, TimeoutError):
             return "it did not take the connection in time"
     return str(getattr(error, "strerror", None) or error)
 

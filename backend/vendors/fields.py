@@ -31,9 +31,9 @@ def mend(value: Any) -> Any:
     if isinstance(value, str):
         return _BROKEN.sub(REPLACEMENT, value)
     if isinstance(value, list):
-        return [mend(one) for one in value]
+        return [mend(entry) for entry in value]
     if isinstance(value, dict):
-        return {mend(key): mend(one) for key, one in value.items()}
+        return {mend(key): mend(entry) for key, entry in value.items()}
     return value
 
 
@@ -66,9 +66,9 @@ def _or_none(value: Any, handler: Any) -> Any:
 
 def _fitting(value: Any, handler: Any) -> Any:
     found: list[Any] = []
-    for one in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+    for entry in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
         try:
-            found += handler([one])
+            found += handler([entry])
         except ValidationError:
             continue
     return tuple(found)

@@ -1,6 +1,6 @@
 """What the outcome of a call means: for the call, and for whether a vendor lets us in and lets us write."""
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -11,7 +11,7 @@ from backend.vendors.errors import Call, Denied, Moved, RateLimited, Unavailable
 
 AGAIN = {408, 425}
 """Statuses below 500 that say: not now."""
-FOR_GOOD = {301, 308}
+FOR_GOOD, FOR_NOW = {301, 308}, {302, 303, 307}
 TOKENS = "/oauth/"
 """Where Zendesk gives tokens: a refusal there keeps us out altogether."""
 FORBIDDEN = 403
@@ -28,16 +28,33 @@ def judge(vendor: str, base: str, call: Call, response: requests.Response) -> No
         # A firewall or a proxy: the vendor did not see the request, so nothing is missing or forbidden there.
         raise Unavailable(vendor, f"was not reached: something in front of it answered {status}", call)
     if 300 <= status < 400:
-        _redirected(vendor, base, call, response)
+        raise _redirected(vendor, base, call, response)
 
 
-def _redirected(vendor: str, base: str, call: Call, response: requests.Response) -> None:
-    """Let a read follow a passing redirect on the same host; anything else would take a token or a write away."""
-    location = urljoin(response.url, response.headers.get("Location", ""))
+def passes_on(base: str, response: requests.Response) -> str | None:
+    """Give the address on the same host where a read is to be tried for now; None = nowhere."""
+    location = _location(response)
+    read = response.request.method in READS
+    return location if read and response.status_code in FOR_NOW and location and same_host(location, base) else None
+
+
+def _location(response: requests.Response) -> str:
+    """Read where an answer leads to; "" where it does not say, or says what is no address."""
+    try:
+        return urljoin(response.url, response.headers.get("Location", "")) if "Location" in response.headers else ""
+    except ValueError:
+        return ""
+
+
+def _redirected(vendor: str, base: str, call: Call, response: requests.Response) -> VendorError:
+    """Tell what a redirect means that is not followed: it would take a token or a write away, or leads nowhere."""
+    location = _location(response)
     if response.status_code in FOR_GOOD:
-        raise Moved(vendor, f"has moved to {location[:200]}: correct its address", location, call)
-    if call.method not in READS or not same_host(location, base):
-        raise VendorRejected(vendor, f"leads to another address ({location[:200]}); not followed", call)
+        return Moved(vendor, f"has moved to {location[:200]}: correct its address", location, call)
+    if location and not (call.method in READS and same_host(location, base)):
+        return VendorRejected(vendor, f"leads to another address ({location[:200]}); not followed", call)
+    where = f"to {urlsplit(location).path[:200]}, and on from there" if location else "to no address"
+    return doubt(vendor, f"leads {where} (status {response.status_code})", call)
 
 
 def note(vendor: str, call: Call, error: VendorError | None) -> None:

@@ -18,17 +18,17 @@ def shown(shape: Shape, status: int = 200) -> Response:
 
 def polled(answer: Answer) -> Response:
     """Send an answer that is asked for again and again: 304 while it is the same."""
-    # Weak: it names what is said, and neither the times of reading nor how the bytes are packed.
+    # Weak, because two answers of one tag may differ in their times of reading and in how they are compressed.
     headers = {
         "ETag": f'W/"{answer.etag}"',
         "Cache-Control": "private, no-cache",
         "X-As-Of": answer.sources.as_of,
         "Vary": "Accept-Encoding",
     }
-    # One without a body was made for whoever holds it already.
+    # One without a body was composed so, because the caller has the same answer already.
     if not answer.body or ((holds := held()) and holds(answer.etag)):
         return Response(status=304, headers=headers)
-    # Nothing secret is in these answers, so what strangers wrote beside it can tell nothing by its length (BREACH).
+    # BREACH needs a secret in the same answer as text of strangers: there is none here, so compression is safe.
     if len(answer.body) > SMALL and _wants_gzip():
         return Response(answer.packed, mimetype="application/json", headers=headers | {"Content-Encoding": "gzip"})
     return Response(answer.body, mimetype="application/json", headers=headers)

@@ -87,7 +87,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     def enqueue_req(self, conn: Any) -> None:
         """Read a connection that is new, has become readable, or holds what came after its last request."""
         if self.cfg.is_ssl:
-            # Its bytes are no request yet. TLS is a proxy's part here.
+            # The bytes are still encrypted, so no request can be read from them. Usually a proxy does TLS.
             super().enqueue_req(conn)
             return
         if conn.parser is None:

@@ -42,7 +42,7 @@ def ready() -> tuple[Response, int]:
         row.name: {
             "as_of": iso(row.as_of) if row.as_of else None,
             "error": row.error,
-            "skipped": {"count": row.skips.count, "first": [str(one) for one in row.skips.first[:MOST_NAMED]]},
+            "skipped": {"count": row.skips.count, "first": [str(unread) for unread in row.skips.first[:MOST_NAMED]]},
         }
         for row in [*unread, *rows]
     }

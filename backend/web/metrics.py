@@ -85,8 +85,8 @@ class StoreCollector:
         failing = GaugeMetricFamily(
             "oncall_vendor_failing", "1 where the last write (or sign-in) at a vendor failed.", labels=["vendor", "act"]
         )
-        for one in self._services.last_calls.failing():
-            failing.add_metric([one.vendor, one.act], 1)
+        for call in self._services.last_calls.failing():
+            failing.add_metric([call.vendor, call.act], 1)
         yield failing
         writable = self._services.monitor.database_fault is None
         yield GaugeMetricFamily("oncall_database_writable", "Whether the database takes our writes.", value=writable)

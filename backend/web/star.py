@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, g, request
 
 from backend.domain.star.candidates import suggestions
-from backend.operations.star.assign_star import speaks_against
+from backend.domain.star.driver import speaks_against
+from backend.domain.star.lifecycle import open_star
+from backend.operations.star.assign_star import driver_of
 from backend.operations.steps.accounts import username
 from backend.panel.schemas.star import AssigneeOut, SuggestionOut, SuggestionsOut
 from backend.panel.star_form import StarDraft, star_checks
@@ -28,7 +30,7 @@ def check(ticket_id: int) -> Response:
     snapshot = deps.mirror.snapshot(ticket_id)
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
-    has_open = any(issue.tracker == "star" and not issue.closed for issue in snapshot.issues)
+    has_open = open_star(snapshot.issues) is not None
     return shown(star_checks(snapshot.ticket.ticket, has_open, draft, deps.handbook, deps.clock()))
 
 
@@ -46,11 +48,12 @@ def assignee(ticket_id: int) -> Response:
         ) from error
     deps = services().deps
     snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(wanted)
-    stars = [issue for issue in snapshot.issues if issue.tracker == "star" and not issue.closed]
-    mine = min(stars, key=lambda issue: issue.iid, default=None)
+    if user is None:
+        return shown(AssigneeOut(username=wanted, known=False, warnings=[]))
+    mine, stars = open_star(snapshot.issues), deps.mirror.issues.open("star")
     named = g.agent.reach.restriction is None
-    warnings = speaks_against(deps, snapshot.on_calls, user, mine, deps.clock(), named) if user else []
-    return shown(AssigneeOut(username=wanted, known=user is not None, warnings=warnings))
+    against = speaks_against(driver_of(deps, user), mine, snapshot.on_calls, stars, deps.clock(), named=named)
+    return shown(AssigneeOut(username=wanted, known=True, warnings=against))
 
 
 @blueprint.get("/suggestions")

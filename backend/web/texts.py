@@ -85,5 +85,5 @@ def last_reply(ticket_id: int) -> Response:
         replies = deps.zendesk.public_replies(ticket_id, deps.clock() - JUST_SENT)
     except NotFound as error:
         raise ApiError(Code.not_found, "there is no such ticket") from error
-    mine = [one for one in replies if one.author_id == g.agent.id]
+    mine = [reply for reply in replies if reply.author_id == g.agent.id]
     return shown(ReplyOut(text=words_of(mine[-1].html) if mine else None))

@@ -68,8 +68,8 @@ def receive(vendor: str) -> Response:
     sender, now = SENDERS[vendor], services().deps.clock()
     secrets = [secret.get_secret_value() for secret in sender.secrets(services().settings)]
     if not secrets:
-        # A secret is shown only once the webhook exists and sends. What is refused for good would be lost, and
-        # PagerDuty would switch the webhook off; what is refused for now comes again.
+        # Vendors show the secret only after the webhook exists and sends. Answer 503, so that they send again: after a
+        # 4xx the event would be lost, and PagerDuty would switch the webhook off.
         raise ApiError(Code.unavailable, f"this webhook is not set up: set {sender.setting}", what="webhook")
     request.max_content_length = LARGEST_EVENT
     body = request.get_data(cache=False)

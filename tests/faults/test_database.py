@@ -3,13 +3,14 @@
 import resource
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
+import pytest
 import requests
 
 from sandbox.product import Product
-from tests.faults.fleet import workers
+from tests.faults.fleet import answers, kill_worker, workers
 from tests.faults.jobs import JOBS, PAGE, Scene, written
 from tests.support.desk import Person, Sandbox, error, until
 from tests.support.postgres import Postgres
@@ -38,6 +39,16 @@ def read_only(server: Postgres) -> Iterator[None]:
     finally:
         # To undo it is a write as well.
         server.set("default_transaction_read_only", "off", "SET default_transaction_read_only = off")
+
+
+@contextmanager
+def stopped(server: Postgres) -> Iterator[None]:
+    """Let a server not run."""
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
 
 
 def refused(boss: Person, ticket: int, key: str) -> requests.Response:
@@ -88,3 +99,24 @@ def test_a_read_only_database_refuses_clearly(
     with read_only(postgres):
         refused(boss, ticket, key)
     then_works(boss, stand_ins, ticket, key)
+
+
+@pytest.mark.parametrize("away", [read_only, stopped])
+def test_workers_that_begin_while_the_database_is_away_answer_and_work_later(
+    fleet: Product,
+    postgres: Postgres,
+    boss: Person,
+    stand_ins: Sandbox,
+    away: Callable[[Postgres], AbstractContextManager[None]],
+) -> None:
+    ticket, key = stand_ins.ticket(), secrets.token_hex(8)
+    boss.panel(ticket)
+    before = until(lambda: found if len(found := workers(fleet)) == 2 else None)
+    with away(postgres):
+        for pid in before:
+            kill_worker(pid)
+        # One after the other, and beyond the time for which a worker waits for its database.
+        until(lambda: len(found := workers(fleet)) == 2 and not set(found) & set(before) and answers(fleet.backend), 60)
+        refused(boss, ticket, key)
+    then_works(boss, stand_ins, ticket, key)
+    assert fleet.processes[1].poll() is None

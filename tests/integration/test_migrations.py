@@ -59,7 +59,7 @@ def test_from_nothing_to_what_the_code_is_written_for(database: Database) -> Non
 def test_what_the_first_version_left_undone_is_done(url: str, database: Database, tmp_path: Path) -> None:
     migrate(database, "0001")
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
-    with database.write(content=False) as connection:
+    with database.engine.begin() as connection:
         for statement in FIRST_SCHEMA_ROWS:
             values = {"id": OPERATION, "ticket": TICKET, "judged": JUDGED, "at": now}
             connection.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})

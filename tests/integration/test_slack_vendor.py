@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backend.domain.slack import Place
+from backend.domain.slack.messages import MessageRef
 from backend.vendors.errors import NotFound, VendorRejected
 from backend.vendors.slack.client import Slack
 from sandbox import environment
@@ -86,4 +86,4 @@ def test_members_are_found_by_e_mail(slack: Slack) -> None:
 
 def test_a_message_that_is_gone_is_not_found(slack: Slack) -> None:
     with pytest.raises(NotFound):
-        slack.thread(Place(LEADERSHIP, "1000000000.000001"))
+        slack.thread(MessageRef(LEADERSHIP, "1000000000.000001"))

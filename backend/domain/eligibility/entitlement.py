@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from backend.domain.eligibility.plan import carried, expiry, field, plain, words
+from backend.domain.eligibility.plan import carried, expiry, paid_facts, plain, worded
 from backend.domain.hours import is_open
-from backend.domain.once import once
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 
@@ -24,7 +23,7 @@ class Entitlement:
     fired: tuple[str, ...] = ()
 
 
-Rule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
+EntitlementRule = Callable[[Ticket, Handbook, datetime], Entitlement | None]
 
 
 def entitlement(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement:
@@ -85,7 +84,7 @@ def _business_hours(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitl
 
 
 def _paid(ticket: Ticket, handbook: Handbook, now: datetime) -> Entitlement | None:
-    fired = _paid_facts(ticket, handbook)
+    fired = paid_facts(ticket, handbook)
     if not fired:
         return None
     if grace := carried(ticket, handbook.zendesk.flags.grace_period, handbook):
@@ -128,37 +127,15 @@ def _nothing_known(ticket: Ticket) -> Entitlement:
     return Entitlement("unknown", "E9", because)
 
 
-def _paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
-    return carried(ticket, handbook.entitlement.plans, handbook) + _worded(
-        ticket, (handbook.zendesk.organization_fields.support_level,), _paid_levels(handbook)
-    )
-
-
-@once
-def _paid_levels(handbook: Handbook) -> set[str]:
-    return {plain(level) for level in handbook.entitlement.paid_levels}
-
-
 def _unpaid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
     rules, fields = handbook.entitlement, handbook.zendesk.organization_fields
     unpaid = {plain(word) for word in rules.unpaid_words}
-    return carried(ticket, rules.unpaid_flags, handbook) + _worded(
+    return carried(ticket, rules.unpaid_flags, handbook) + worded(
         ticket, (fields.support_level, fields.account_type), unpaid
     )
 
 
-def _worded(ticket: Ticket, names: tuple[str, ...], wanted: set[str]) -> tuple[str, ...]:
-    organization = ticket.organization
-    if organization is None:
-        return ()
-    return tuple(
-        f"{name}={field(ticket, name)}"
-        for name in names
-        if wanted & words(organization.fields.get(name), organization.options.get(name, ()))
-    )
-
-
-_RULES: Mapping[str, Rule] = {
+_RULES: Mapping[str, EntitlementRule] = {
     "E1": _restricted,
     "E2": _on_hold,
     "E3": _partner,

@@ -10,7 +10,7 @@ from backend.handbook.model.handbook import Handbook
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class VerdictOverride:
     """A verdict that a person put in place of the checklist's, and why."""
 
     verdict: Verdict
@@ -27,7 +27,7 @@ class PastAssessment:
     at: datetime
     by: str
     answers: Mapping[str, str]
-    override: Override | None = None
+    override: VerdictOverride | None = None
     by_manager: bool = False
 
 
@@ -67,7 +67,7 @@ def standing(
     `incidents` are the ticket's pages. Of an earlier emergency the last decision is still shown.
     """
     known, pages = list(recorded), list(incidents)
-    present = [one for one in known if _is_present(one, pages, handbook, now)]
+    present = [record for record in known if _is_present(record, pages, handbook, now)]
     counts = _counting(present or known)
     if counts is None:
         return Standing()
@@ -75,13 +75,13 @@ def standing(
 
 
 def _counting(recorded: Sequence[PastAssessment]) -> PastAssessment | None:
-    by_managers = [one for one in recorded if one.by_manager]
-    return max(by_managers or recorded, key=lambda one: one.at, default=None)
+    by_managers = [record for record in recorded if record.by_manager]
+    return max(by_managers or recorded, key=lambda record: record.at, default=None)
 
 
 def _hint(present: Sequence[PastAssessment], counts: PastAssessment) -> Decision | None:
-    newer = [one for one in present if one.override and one.at > counts.at]
-    return _decision(max(newer, key=lambda one: one.at)) if newer else None
+    newer = [record for record in present if record.override and record.at > counts.at]
+    return _decision(max(newer, key=lambda record: record.at)) if newer else None
 
 
 def _decision(recorded: PastAssessment) -> Decision | None:
@@ -97,16 +97,16 @@ def present_assessment(
     return last if last and _is_present(last, list(incidents), handbook, now) else None
 
 
-def _is_present(one: PastAssessment, pages: Sequence[Incident], handbook: Handbook, now: datetime) -> bool:
+def _is_present(record: PastAssessment, pages: Sequence[Incident], handbook: Handbook, now: datetime) -> bool:
     """Tell whether an assessment is of the present emergency.
 
-    It counts for some hours, and for as long as a page is open that was opened within them. A page that was resolved
-    after it ended the emergency that it was made for.
+    It counts for some hours, and for as long as a page is open that was opened within them. Once a page is resolved
+    that was open when it was made, or was opened later, its emergency has ended.
     """
-    if any(_ended_since(one.at, page) for page in pages):
+    if any(_ended_since(record.at, page) for page in pages):
         return False
     opened = max((page.created_at for page in pages if page.is_open), default=now)
-    return opened - one.at <= timedelta(hours=handbook.emergency.answers_count_hours)
+    return opened - record.at <= timedelta(hours=handbook.emergency.answers_count_hours)
 
 
 def _ended_since(moment: datetime, page: Incident) -> bool:

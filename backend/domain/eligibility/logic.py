@@ -5,7 +5,7 @@ from itertools import product
 
 Truth = bool | None
 Inputs = Mapping[str, Truth]
-Rule = Callable[[Inputs], Truth]
+Condition = Callable[[Inputs], Truth]
 
 
 def all_of(values: Iterable[Truth]) -> Truth:
@@ -24,7 +24,7 @@ def any_of(values: Iterable[Truth]) -> Truth:
     return None if None in known else False
 
 
-def pivotal(rule: Rule, inputs: Inputs) -> frozenset[str]:
+def pivotal(rule: Condition, inputs: Inputs) -> frozenset[str]:
     """Collect the unknown inputs that decide the rule for some values of the other unknown ones.
 
     Tries every completion: meant for rules of a few inputs.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -62,14 +63,40 @@ def field(ticket: Ticket, name: str) -> str:
     return ", ".join(chosen)
 
 
-def words(value: object, options: Iterable[str]) -> frozenset[str]:
+def comparable(value: object, options: Iterable[str]) -> frozenset[str]:
     """Collect what may be compared with the handbook: a field's values, and the names of the options chosen."""
     return frozenset(map(plain, (*texts(value), *options)))
 
 
 def texts(value: object) -> tuple[str, ...]:
     """List what a field holds, which is one value, a list of them (of a multi-select), or nothing."""
-    return tuple(str(one).strip() for one in (value if isinstance(value, list | tuple) else [value]) if one is not None)
+    return tuple(
+        str(entry).strip() for entry in (value if isinstance(value, list | tuple) else [value]) if entry is not None
+    )
+
+
+def worded(ticket: Ticket, names: Iterable[str], wanted: AbstractSet[str]) -> tuple[str, ...]:
+    """List the organization fields whose value, or its option's name, is one of the words wanted."""
+    organization = ticket.organization
+    if organization is None:
+        return ()
+    return tuple(
+        f"{name}={field(ticket, name)}"
+        for name in names
+        if wanted & comparable(organization.fields.get(name), organization.options.get(name, ()))
+    )
+
+
+def paid_facts(ticket: Ticket, handbook: Handbook) -> tuple[str, ...]:
+    """List what on a ticket says that the plan is one with emergency support."""
+    return carried(ticket, handbook.entitlement.plans, handbook) + worded(
+        ticket, (handbook.zendesk.organization_fields.support_level,), _paid_levels(handbook)
+    )
+
+
+@once
+def _paid_levels(handbook: Handbook) -> set[str]:
+    return {plain(level) for level in handbook.entitlement.paid_levels}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +122,7 @@ def expiry(ticket: Ticket, handbook: Handbook) -> Expiry:
 def ended_plan(ticket: Ticket, handbook: Handbook, now: datetime) -> date | None:
     """Give the last day of a plan that is over; None where none is over, or no plan is known that could be."""
     day = expiry(ticket, handbook).day
-    level = field(ticket, handbook.zendesk.organization_fields.support_level)
-    paid = carried(ticket, handbook.entitlement.plans, handbook) or plain(level) in map(
-        plain, handbook.entitlement.paid_levels
-    )
-    return day if day and paid and day < now.astimezone(UTC).date() else None
+    return day if day and paid_facts(ticket, handbook) and day < now.astimezone(UTC).date() else None
 
 
 def plan_label(ticket: Ticket, handbook: Handbook) -> str:

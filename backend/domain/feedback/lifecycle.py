@@ -8,7 +8,7 @@ from backend.domain.clock import Level, level
 from backend.domain.hours import add_weekday_hours
 from backend.domain.issues import Issue
 from backend.domain.moved import was_moved
-from backend.domain.references import Sentiment, feedback_title
+from backend.domain.named_tickets import Sentiment, feedback_title
 from backend.handbook.model.handbook import Handbook
 
 FeedbackState = Literal["received", "contact_due", "contacted", "closed", "moved"]
@@ -35,7 +35,7 @@ def contact_requested(issue: Issue, handbook: Handbook) -> bool:
 
 
 def feedback_state(issue: Issue, handbook: Handbook, contact_recorded: bool) -> FeedbackState:
-    """Derive how far it is; contact counts as made by its label and a manager's text of it, not by one of them."""
+    """Derive how far it is; contact counts as made once both its label and a manager's text are there."""
     if issue.closed:
         return "moved" if was_moved(issue) else "closed"
     if contact_recorded and handbook.gitlab.labels.contacted in issue.labels:
@@ -81,9 +81,10 @@ def may_close(issue: Issue, comment_recorded: bool, handbook: Handbook) -> Closi
 
 
 def still_followed(issue: Issue, contacted: bool, on_track: bool, handbook: Handbook) -> bool:
-    """Tell whether a manager still looks after feedback: contact is due, nobody knows its ticket, or it was made.
+    """Tell whether a manager still looks after feedback.
 
-    After a contact, whoever made it follows the ticket until somebody says that it is back on track.
+    That is so while contact is due, while its ticket is not known, and after a contact until somebody says that the
+    ticket is back on track.
     """
     if was_moved(issue):
         return False

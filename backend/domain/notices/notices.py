@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.domain.messages import customer
+from backend.domain.notices import account_rules
 from backend.domain.notices import rules as notice_rules
 from backend.domain.notices.rules import Circumstances
 from backend.domain.once import once
@@ -12,24 +13,24 @@ from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.notices import NoticeWords
 from backend.handbook.model.process import PageLink
 
-Rule = Callable[[Circumstances, Handbook, datetime], str | None]
+NoticeRule = Callable[[Circumstances, Handbook, datetime], str | None]
 """Says what the ticket shows that switches the notice on (maybe nothing more than that: ""), else None."""
 
-_RULES: Mapping[str, Rule] = {
+_RULES: Mapping[str, NoticeRule] = {
     "compromised": notice_rules.compromised,
     "security_saas": notice_rules.security_saas,
     "wide_incident": notice_rules.wide_incident,
     "concurrent": notice_rules.concurrent,
     "same_customer": notice_rules.same_customer,
-    "not_supported": notice_rules.not_supported,
-    "same_day_purchase": notice_rules.same_day_purchase,
-    "weekend_high": notice_rules.weekend_high,
-    "us_government": notice_rules.us_government,
+    "not_supported": account_rules.not_supported,
+    "same_day_purchase": account_rules.same_day_purchase,
+    "weekend_high": account_rules.weekend_high,
+    "us_government": account_rules.us_government,
     "account_escalation": notice_rules.account_escalation,
-    "escalated_org": notice_rules.escalated_org,
-    "dedicated": notice_rules.dedicated,
+    "escalated_org": account_rules.escalated_org,
+    "dedicated": account_rules.dedicated,
     "sla": notice_rules.sla,
-    "upgrade_assistance": notice_rules.upgrade_assistance,
+    "upgrade_assistance": account_rules.upgrade_assistance,
 }
 """What the data can tell; the rest only a person can."""
 

@@ -3,27 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.domain.clock import Level, level, minutes_between, span
+from backend.domain.clock import Level, level, minutes_between, span, worse
 from backend.domain.paging.escalation import waiting
-from backend.domain.paging.incident import Incident, MergedInto
+from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-
-_SEVERITY: dict[Level, int] = {"calm": 0, "amber": 1, "red": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class PageClock:
-    """How an incident stands against its clock; minutes are whole and count up to now.
-
-    `minutes_since_change` counts from the latest change of status or assignment.
-    """
+    """How an incident stands against its clock; minutes are whole and count up to now."""
 
     level: Level
     because: str
     minutes_since_triggered: int
     minutes_since_acknowledged: int | None
-    minutes_since_change: int
     first_reply_due_at: datetime
     first_replied_at: datetime | None
 
@@ -44,7 +38,6 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
         because=because,
         minutes_since_triggered=minutes_between(incident.created_at, now),
         minutes_since_acknowledged=None if acknowledged is None else minutes_between(acknowledged, now),
-        minutes_since_change=minutes_between(incident.since, now),
         first_reply_due_at=due_at,
         first_replied_at=replied_at,
     )
@@ -65,10 +58,8 @@ def _judged(
     now: datetime,
 ) -> tuple[Level, str]:
     if incident.merged_into:
-        return (
-            "calm",
-            f"It was merged into incident {_numbered(incident.merged_into)}: that one is this ticket's page now.",
-        )
+        target = incident.merged_into.label
+        return "calm", f"It was merged into incident {target}: that one is this ticket's page now."
     if not incident.is_open:
         return _resolved(ticket, replied_at, reply)
     if incident.status != "triggered":
@@ -78,12 +69,7 @@ def _judged(
 
 def _both(held: tuple[Level, str], reply: tuple[Level, str], *, presses: bool) -> tuple[Level, str]:
     """Say that nobody holds the page, always; then a reply that presses or is not known."""
-    colour = max(held[0], reply[0], key=_SEVERITY.__getitem__)
-    return colour, f"{held[1]} {reply[1]}" if presses else held[1]
-
-
-def _numbered(merged: MergedInto) -> str:
-    return f"#{merged.number}" if merged.number else merged.id
+    return worse(held[0], reply[0]), f"{held[1]} {reply[1]}" if presses else held[1]
 
 
 def _resolved(ticket: Ticket | None, replied_at: datetime | None, reply: tuple[Level, str]) -> tuple[Level, str]:
@@ -91,7 +77,7 @@ def _resolved(ticket: Ticket | None, replied_at: datetime | None, reply: tuple[L
     colour, words = reply
     if ticket is None or replied_at is not None:
         return colour, f"Resolved in PagerDuty. {words}"
-    return max(colour, "amber", key=_SEVERITY.__getitem__), f"Resolved in PagerDuty, no public reply yet. {words}"
+    return worse(colour, "amber"), f"Resolved in PagerDuty, no public reply yet. {words}"
 
 
 def _reply(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backend.domain.clock import Level, minutes_between, span
+from backend.domain.clock import Level, minutes_between, span, worse
 from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.handbook.model.handbook import Handbook
@@ -22,9 +22,9 @@ def next_escalation(incident: Incident, handbook: Handbook, now: datetime) -> Es
     """Tell who is told next; None = nobody else will be.
 
     A page that was handed to a person has left its policy, and one of low urgency does not escalate. The time runs
-    from the last change of status or assignment; what PagerDuty itself says of it counts first. Which level has a page
-    that changed hands is not told, so the one behind it has no name. The levels are those of our own policy: of another
-    one, such as the backup pool's, only PagerDuty knows.
+    from the last change of status or assignment; what PagerDuty itself says of it counts first. PagerDuty does
+    not tell which level a page is on that changed hands, so the next one is not named. The handbook knows the levels of
+    our own policy alone; for others, such as the backup pool's, only what PagerDuty says counts.
     """
     if incident.status != "triggered" or _handed(incident) or incident.urgency == "low":
         return None
@@ -51,13 +51,10 @@ def waiting(incident: Incident, handbook: Handbook, now: datetime) -> tuple[Leve
         ahead = f"PagerDuty goes to {coming.to} in {span(minutes_between(now, coming.at))}."
         return colour, f"{_unanswered(incident, waited)} {ahead}"
     if incident.urgency == "low":
-        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
+        return worse(colour, "amber"), f"{_unanswered(incident, waited)} Low urgency: no phone rings."
     if _handed(incident):
-        return max(colour, "amber", key=_ORDER.index), f"{_unanswered(incident, waited)} Nobody else will be told."
+        return worse(colour, "amber"), f"{_unanswered(incident, waited)} Nobody else will be told."
     return colour, f"{_unanswered(incident, waited)} PagerDuty tells of nobody whom it goes to next."
-
-
-_ORDER: tuple[Level, ...] = ("calm", "amber", "red")
 
 
 def _handed(incident: Incident) -> bool:
@@ -72,7 +69,7 @@ def _on_another_policy(incident: Incident, handbook: Handbook) -> bool:
 
 def _changed_hands(incident: Incident) -> bool:
     """Tell whether the last change gave the page to somebody else."""
-    return incident.since != incident.created_at and any(one.at == incident.since for one in incident.assignments)
+    return incident.since != incident.created_at and any(holder.at == incident.since for holder in incident.assignments)
 
 
 def _unanswered(incident: Incident, waited: int) -> str:

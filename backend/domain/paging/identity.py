@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from backend.domain.hours import is_open
+from backend.domain.named_tickets import tickets_named
 from backend.domain.paging.incident import Incident
-from backend.domain.references import tickets_named
 from backend.handbook.model.handbook import Handbook
 
 Purpose = Literal["emergency", "backup-pool", "manager"]

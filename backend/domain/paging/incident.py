@@ -25,6 +25,11 @@ class MergedInto:
     number: int | None = None
     url: str | None = None
 
+    @property
+    def label(self) -> str:
+        """Name it as people do: by its number, else by its id."""
+        return f"#{self.number}" if self.number else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class PendingAction:
@@ -80,7 +85,7 @@ class Incident:
     @property
     def since(self) -> datetime:
         """Give the time of the latest change of status, assignment or acknowledgement."""
-        held = (one.at for one in (*self.assignments, *self.acknowledgements))
+        held = (holder.at for holder in (*self.assignments, *self.acknowledgements))
         told = (self.last_status_change_at, self.reopened_at, self.resolved_at, *held)
         return max((self.created_at, *(at for at in told if at)))
 

@@ -38,19 +38,19 @@ def manager_page(handbook: Handbook, ticket_id: int, summary: str) -> PagePlan:
 
 def manager_call(incidents: Iterable[Incident]) -> Incident | None:
     """Give the call that counts: the open one, else the newest."""
-    newest_first = sorted(incidents, key=lambda one: one.created_at, reverse=True)
-    return next((one for one in newest_first if one.is_open), next(iter(newest_first), None))
+    newest_first = sorted(incidents, key=lambda incident: incident.created_at, reverse=True)
+    return next((incident for incident in newest_first if incident.is_open), next(iter(newest_first), None))
 
 
 def calls(incidents: Iterable[Incident], handbook: Handbook) -> list[Incident]:
     """Keep the incidents that call the managers."""
-    return [one for one in incidents if is_manager_call(one, handbook)]
+    return [incident for incident in incidents if is_manager_call(incident, handbook)]
 
 
 def manager_call_offer(incidents: Iterable[Incident], handbook: Handbook, now: datetime) -> ManagerCallOffer:
     """Judge by a ticket's incidents: at once where nobody else is about, after the handbook's minutes otherwise."""
     rules = handbook.pagerduty.manager_call
-    running = next((one for one in emergencies(incidents, handbook) if one.is_open), None)
+    running = next((incident for incident in emergencies(incidents, handbook) if incident.is_open), None)
     if running is None:
         return ManagerCallOffer(False, "No emergency is open on this ticket.")
     if pool_time(handbook, now) or not is_open(handbook.hours.schedules[rules.hours], now):

@@ -20,8 +20,12 @@ def emergency_pages(known: Iterable[Incident], handbook: Handbook) -> list[Incid
     """Keep the incidents that page for an emergency, by themselves or for one merged into them, oldest first."""
     incidents = list(known)
     merged = _merged(incidents)
-    kept = (one for one in incidents if any(is_emergency(each, handbook) for each in _with_merged(one, merged)))
-    return sorted(kept, key=lambda one: one.created_at)
+    kept = (
+        incident
+        for incident in incidents
+        if any(is_emergency(each, handbook) for each in _with_merged(incident, merged))
+    )
+    return sorted(kept, key=lambda incident: incident.created_at)
 
 
 class Pages:
@@ -68,23 +72,23 @@ def the_page(pages: Sequence[Incident]) -> Incident | None:
     That is an open one, before others one that nobody has taken, then the oldest; else the latest that was not merged
     away.
     """
-    running = [one for one in pages if one.is_open]
+    running = [page for page in pages if page.is_open]
     if running:
-        return min(running, key=lambda one: one.status != "triggered")
-    known = {one.id for one in pages}
-    ended = [one for one in pages if one.merged_into is None or one.merged_into.id not in known]
-    return max(ended or pages, key=lambda one: one.created_at, default=None)
+        return min(running, key=lambda page: page.status != "triggered")
+    known = {page.id for page in pages}
+    ended = [page for page in pages if page.merged_into is None or page.merged_into.id not in known]
+    return max(ended or pages, key=lambda page: page.created_at, default=None)
 
 
 def _tickets(incident: Incident, merged: Merged, handbook: Handbook) -> frozenset[int]:
-    return frozenset().union(*(incident_tickets(one, handbook) for one in _with_merged(incident, merged)))
+    return frozenset().union(*(incident_tickets(part, handbook) for part in _with_merged(incident, merged)))
 
 
 def _merged(known: Iterable[Incident]) -> Merged:
     found: dict[str, list[Incident]] = {}
-    for one in known:
-        if one.merged_into:
-            found.setdefault(one.merged_into.id, []).append(one)
+    for incident in known:
+        if incident.merged_into:
+            found.setdefault(incident.merged_into.id, []).append(incident)
     return found
 
 
@@ -92,6 +96,6 @@ def _with_merged(incident: Incident, merged: Merged) -> list[Incident]:
     """Give an incident and all that were merged into it, one after the other."""
     found = [incident]
     for target in found:
-        here = {one.id for one in found}
-        found += [one for one in merged.get(target.id, ()) if one.id not in here]
+        here = {other.id for other in found}
+        found += [other for other in merged.get(target.id, ()) if other.id not in here]
     return found

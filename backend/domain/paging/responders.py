@@ -1,8 +1,9 @@
-"""To whom an open page can be handed when the engineer on call cannot go on."""
+"""People a page can go to: to whom an open one can be handed, and who can be asked to join it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole, is_over, on_duty
@@ -11,6 +12,24 @@ from backend.handbook.model.pagerduty import Named
 
 LEVEL = "level:"
 """Begins a target that is a level of the escalation policy; any other is one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responder:
+    """A PagerDuty user to whom a page can go."""
+
+    id: str
+    name: str
+    email: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderTarget:
+    """Whom to ask to join an incident: a user, or whoever is on call on an escalation policy."""
+
+    kind: Literal["user", "escalation_policy"]
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +50,21 @@ def candidates(
     A level comes first: PagerDuty goes on from there. The level of those who have the page is left out, and one of
     low urgency cannot be handed to a level.
     """
-    duties = [one for one in on_calls if one.user_id and not is_over(one, now)]
-    theirs = {one.level for one in duties if one.user_id in incident.assigned_ids and on_duty(one, now)}
-    duties.sort(key=lambda one: (one.role != "engineer", not on_duty(one, now)))
-    people = [Candidate(one.user_id or "", one.name, one.role, on_duty(one, now)) for one in duties]
-    people += [Candidate(one.pagerduty_id, one.name) for one in handbook.people if one.pagerduty_id]
+    duties = [duty for duty in on_calls if duty.user_id and not is_over(duty, now)]
+    theirs = {duty.level for duty in duties if duty.user_id in incident.assigned_ids and on_duty(duty, now)}
+    duties.sort(key=lambda duty: (duty.role != "engineer", not on_duty(duty, now)))
+    people = [Candidate(duty.user_id or "", duty.name, duty.role, on_duty(duty, now)) for duty in duties]
+    people += [
+        Candidate(colleague.pagerduty_id, colleague.name) for colleague in handbook.people if colleague.pagerduty_id
+    ]
     free: dict[str, Candidate] = {}
-    for one in people:
-        if one.to not in incident.assigned_ids:
-            free.setdefault(one.to, one)
+    for candidate in people:
+        if candidate.to not in incident.assigned_ids:
+            free.setdefault(candidate.to, candidate)
     levels = [
-        Candidate(f"{LEVEL}{one.level}", one.name) for one in handbook.pagerduty.levels if one.level not in theirs
+        Candidate(f"{LEVEL}{level.level}", level.name)
+        for level in handbook.pagerduty.levels
+        if level.level not in theirs
     ]
     return (*(levels if incident.urgency != "low" else ()), *free.values())
 

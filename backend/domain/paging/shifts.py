@@ -30,10 +30,12 @@ def shift_to_cover(shifts: Iterable[Shift], start: datetime, end: datetime) -> S
 
     An override names the one person whom it replaces, on the one rotation or shift that puts them on.
     """
-    touched = sorted((one for one in _joined(shifts) if one.start < end and one.end > start), key=lambda one: one.start)
+    touched = sorted(
+        (shift for shift in _joined(shifts) if shift.start < end and shift.end > start), key=lambda shift: shift.start
+    )
     if not touched:
         raise NotCoverable("nobody is on the schedule at that time, so there is nobody to stand in for")
-    if any(one.override_id for one in touched):
+    if any(shift.override_id for shift in touched):
         raise NotCoverable("somebody stands in at that time already: take that cover back first")
     if any(after.start < before.end for before, after in pairwise(touched)):
         raise NotCoverable("several people are on at that time: say in PagerDuty for whom somebody stands in")
@@ -48,14 +50,14 @@ def shift_to_cover(shifts: Iterable[Shift], start: datetime, end: datetime) -> S
 def _joined(shifts: Iterable[Shift]) -> list[Shift]:
     """Join what one person has without a break on one source: a long shift may be listed in pieces."""
     found: list[Shift] = []
-    for one in sorted(shifts, key=lambda one: one.start):
-        last = next((place for place, before in enumerate(found) if _goes_on(before, one)), None)
+    for shift in sorted(shifts, key=lambda shift: shift.start):
+        last = next((place for place, before in enumerate(found) if _goes_on(before, shift)), None)
         if last is None:
-            found.append(one)
+            found.append(shift)
         else:
-            found[last] = replace(found[last], end=one.end)
+            found[last] = replace(found[last], end=shift.end)
     return found
 
 
-def _goes_on(before: Shift, one: Shift) -> bool:
-    return before.end == one.start and replace(before, start=one.start, end=one.end) == one
+def _goes_on(before: Shift, after: Shift) -> bool:
+    return before.end == after.start and replace(before, start=after.start, end=after.end) == after

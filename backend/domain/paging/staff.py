@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.domain.engineers import MOST, FreeEngineer, Suggestion, free_engineers, skills
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
-from backend.domain.staff import MOST, Free, Suggestion, free_engineers, skills
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 
@@ -26,7 +26,7 @@ class Emergency:
 
 def by_need(emergencies: Iterable[Emergency]) -> list[Emergency]:
     """Put those that nobody has taken first, the oldest before others, and those without a page last."""
-    return sorted(emergencies, key=lambda one: _need(one.page))
+    return sorted(emergencies, key=lambda emergency: _need(emergency.page))
 
 
 def _need(page: Incident | None) -> tuple[bool, bool, float, int]:
@@ -49,23 +49,26 @@ def staff(
     those whoever is of least use to the other emergencies.
     """
     free = free_engineers(engineers, on_calls, open_stars, now)
-    left = [one for one in free if not _is_on(one.engineer, emergencies)]
+    left = [person for person in free if not _is_on(person.engineer, emergencies)]
     useful = {
-        one.engineer.gitlab: {each.ticket_id for each in emergencies if skills(one.engineer, each.ticket)}
-        for one in left
+        person.engineer.gitlab: {each.ticket_id for each in emergencies if skills(person.engineer, each.ticket)}
+        for person in left
     }
-    chosen: dict[int, list[Free]] = {one.ticket_id: [] for one in emergencies}
+    chosen: dict[int, list[FreeEngineer]] = {emergency.ticket_id: [] for emergency in emergencies}
     for _ in range(MOST):
         for ticket_id, people in chosen.items():
             if best := _best(left, ticket_id, useful):
                 left.remove(best)
                 people.append(best)
-    return {one.ticket_id: tuple(_suggested(each, one) for each in chosen[one.ticket_id]) for one in emergencies}
+    return {
+        emergency.ticket_id: tuple(_suggested(each, emergency) for each in chosen[emergency.ticket_id])
+        for emergency in emergencies
+    }
 
 
-def _best(left: Iterable[Free], ticket_id: int, useful: Mapping[str, Collection[int]]) -> Free | None:
-    def fit(one: Free) -> tuple[bool, int]:
-        tickets = useful[one.engineer.gitlab]
+def _best(left: Iterable[FreeEngineer], ticket_id: int, useful: Mapping[str, Collection[int]]) -> FreeEngineer | None:
+    def fit(person: FreeEngineer) -> tuple[bool, int]:
+        tickets = useful[person.engineer.gitlab]
         return ticket_id not in tickets, len(tickets)
 
     return min(left, key=fit, default=None)
@@ -73,7 +76,9 @@ def _best(left: Iterable[Free], ticket_id: int, useful: Mapping[str, Collection[
 
 def _is_on(engineer: Engineer, emergencies: Iterable[Emergency]) -> bool:
     """Tell whether somebody has one of the pages, has acknowledged one, or is the assignee of its ticket."""
-    return any(_has_page(engineer, one.page) or _has_ticket(engineer, one.ticket) for one in emergencies)
+    return any(
+        _has_page(engineer, emergency.page) or _has_ticket(engineer, emergency.ticket) for emergency in emergencies
+    )
 
 
 def _has_page(engineer: Engineer, page: Incident | None) -> bool:
@@ -90,6 +95,6 @@ def _has_ticket(engineer: Engineer, ticket: Ticket | None) -> bool:
     return engineer.zendesk_id == assignee.id or (engineer.email is not None and engineer.email == assignee.email)
 
 
-def _suggested(free: Free, emergency: Emergency) -> Suggestion:
+def _suggested(free: FreeEngineer, emergency: Emergency) -> Suggestion:
     known = "on no other emergency" if free.engineer.pagerduty_id else "whether they have another page is not known"
     return free.suggested(emergency.ticket, known, "on no STAR")

@@ -1,6 +1,6 @@
 """What is done by hand in Slack, with the right channel in it."""
 
-from backend.domain.slack import engineers_channel
+from backend.domain.slack.channels import engineers_channel
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
 

@@ -52,16 +52,16 @@ def by_label(stars: Iterable[Issue], handbook: Handbook, weeks: Sequence[date]) 
     """Count STARs by the handbook's labels that tell why; a STAR with two counts for both."""
     labels = handbook.gitlab.labels.resolution
     dated = (
-        (one.created_at, label)
-        for one in stars
-        for label in ([each for each in labels if each in one.labels] or [NONE])
+        (star.created_at, label)
+        for star in stars
+        for label in ([each for each in labels if each in star.labels] or [NONE])
     )
     return counted(dated, labels, weeks)
 
 
 def by_urgency(stars: Iterable[Issue], handbook: Handbook, weeks: Sequence[date]) -> Lines:
     """Count STARs by urgency."""
-    dated = ((one.created_at, urgency(one, handbook) or NONE) for one in stars)
+    dated = ((star.created_at, urgency(star, handbook) or NONE) for star in stars)
     return counted(dated, handbook.star.urgencies, weeks)
 
 
@@ -71,15 +71,15 @@ def by_outcome(stars: Iterable[Issue], handbook: Handbook, weeks: Sequence[date]
     def outcome(issue: Issue) -> str:
         return star_state(issue, False, handbook) if issue.closed else "open"
 
-    return counted(((one.created_at, outcome(one)) for one in stars), ("resolved", "unstarred", "open"), weeks)
+    return counted(((star.created_at, outcome(star)) for star in stars), ("resolved", "unstarred", "open"), weeks)
 
 
 def to_resolve(stars: Iterable[Issue], weeks: Sequence[date]) -> Lines:
     """Give the median of minutes from a STAR to its end, by the week it was opened in."""
     took: defaultdict[date, list[int]] = defaultdict(list)
-    for one in stars:
-        if one.closed and one.closed_at:
-            took[monday(one.created_at)].append(minutes_between(one.created_at, one.closed_at))
+    for star in stars:
+        if star.closed and star.closed_at:
+            took[monday(star.created_at)].append(minutes_between(star.created_at, star.closed_at))
     return {"median": [median(took[week]) if took[week] else None for week in weeks]}
 
 
@@ -87,7 +87,7 @@ def by_verdict(
     incidents: Iterable[Incident], assessed: Sequence[Assessed], handbook: Handbook, weeks: Sequence[date]
 ) -> Lines:
     """Count emergencies by the verdict that held in the end."""
-    pages = _judged(incidents, assessed, handbook, lambda one: one.override or one.verdict or NONE)
+    pages = _judged(incidents, assessed, handbook, lambda judged: judged.override or judged.verdict or NONE)
     return counted(pages, handbook.emergency.verdicts, weeks)
 
 
@@ -95,14 +95,14 @@ def by_override(
     incidents: Iterable[Incident], assessed: Sequence[Assessed], handbook: Handbook, weeks: Sequence[date]
 ) -> Lines:
     """Count emergencies by whether a person decided otherwise than the checklist."""
-    pages = _judged(incidents, assessed, handbook, lambda one: "overridden" if one.override else "as_judged")
+    pages = _judged(incidents, assessed, handbook, lambda judged: "overridden" if judged.override else "as_judged")
     return counted(pages, ("as_judged", "overridden", NONE), weeks)
 
 
 def _judged(
     incidents: Iterable[Incident], assessed: Sequence[Assessed], handbook: Handbook, word: Callable[[Assessed], str]
 ) -> Iterable[tuple[datetime, str]]:
-    last = {one.ticket_id: one for one in assessed if one.verdict or one.override}
+    last = {judged.ticket_id: judged for judged in assessed if judged.verdict or judged.override}
     for page in emergencies(incidents, handbook):
         known = next((last[ticket] for ticket in sorted(incident_tickets(page, handbook)) if ticket in last), None)
         yield page.created_at, word(known) if known else NONE

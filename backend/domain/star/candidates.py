@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from backend.domain.engineers import MOST, Suggestion, free_engineers
 from backend.domain.issues import Issue
 from backend.domain.paging.on_call import OnCall
-from backend.domain.staff import MOST, Suggestion, free_engineers
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 
@@ -18,5 +18,7 @@ def suggestions(
     now: datetime,
 ) -> tuple[Suggestion, ...]:
     """List who could take a ticket's STAR; nobody is assigned by it."""
-    found = [one.suggested(ticket, "on no other STAR") for one in free_engineers(engineers, on_calls, open_stars, now)]
+    found = [
+        person.suggested(ticket, "on no other STAR") for person in free_engineers(engineers, on_calls, open_stars, now)
+    ]
     return tuple(sorted(found, key=lambda each: not each.skilled)[:MOST])

@@ -17,7 +17,7 @@ NOT_ASKED: LicenceAnswers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class PreCheck:
     """A pre-check that does not pass: `refuse` stops everybody but a manager with a reason, `warn` tells."""
 
     id: str
@@ -35,7 +35,7 @@ def checks(
     reason: str | None = None,
     engineer_contacted: bool | None = None,
     licence: LicenceAnswers = NOT_ASKED,
-) -> list[Check]:
+) -> list[PreCheck]:
     """List the pre-checks that do not pass, refusals first.
 
     What comes from the form is None while the form has not been filled in, and is then not checked.
@@ -51,33 +51,33 @@ def checks(
     return sorted(found, key=lambda check: check.level != "refuse")
 
 
-def _refusals(ticket: Ticket, has_open_star: bool, handbook: Handbook, now: datetime) -> Iterator[Check]:
+def _refusals(ticket: Ticket, has_open_star: bool, handbook: Handbook, now: datetime) -> Iterator[PreCheck]:
     rules = handbook.star
     schedule = handbook.hours.schedules[rules.hours]
     if has_open_star:
-        yield Check("open_star_exists", "refuse", "This ticket has an open STAR already.")
+        yield PreCheck("open_star_exists", "refuse", "This ticket has an open STAR already.")
     if not is_open(schedule, now):
         opens = next_open(schedule, now)
         again = f", which open again {opens:%a %H:%M} UTC" if opens else ""
-        yield Check("outside_support_hours", "refuse", f"It is outside {schedule.name}{again}.")
+        yield PreCheck("outside_support_hours", "refuse", f"It is outside {schedule.name}{again}.")
     if now - ticket.created_at < timedelta(minutes=rules.minimum_age_minutes):
         because = f"The ticket is younger than {rules.minimum_age_minutes} minutes."
-        yield Check("ticket_too_young", "refuse", because)
+        yield PreCheck("ticket_too_young", "refuse", because)
     if handbook.zendesk.form_key(ticket.form_id) not in rules.forms:
         names = ", ".join(handbook.zendesk.forms[key].name for key in rules.forms)
-        yield Check("form_not_allowed", "refuse", f"Only tickets of these forms can be starred: {names}.")
+        yield PreCheck("form_not_allowed", "refuse", f"Only tickets of these forms can be starred: {names}.")
     if ticket.organization is None:
-        yield Check("needs_organization", "refuse", "The ticket has no organization: it needs one first.")
+        yield PreCheck("needs_organization", "refuse", "The ticket has no organization: it needs one first.")
     if ticket.status in rules.closed_statuses:
-        yield Check("ticket_closed", "refuse", "The ticket is closed.")
+        yield PreCheck("ticket_closed", "refuse", "The ticket is closed.")
 
 
-def _namespace(ticket: Ticket, namespace: str | None, handbook: Handbook) -> Iterator[Check]:
+def _namespace(ticket: Ticket, namespace: str | None, handbook: Handbook) -> Iterator[PreCheck]:
     if namespace is None or namespace.strip():
         return
     if namespace_required(ticket, handbook):
         because = "Tickets about GitLab.com need the group's URL or name."
-        yield Check("namespace_missing", "refuse", because)
+        yield PreCheck("namespace_missing", "refuse", because)
 
 
 def namespace_required(ticket: Ticket, handbook: Handbook) -> bool:
@@ -85,16 +85,16 @@ def namespace_required(ticket: Ticket, handbook: Handbook) -> bool:
     return handbook.zendesk.form_key(ticket.form_id) in handbook.star.namespace_forms
 
 
-def _conversation(ticket: Ticket) -> Iterator[Check]:
+def _conversation(ticket: Ticket) -> Iterator[PreCheck]:
     if ticket.latest_public_by == "agent":
         because = "The latest public comment is ours: the customer's answer is awaited."
-        yield Check("latest_not_from_customer", "warn", because)
+        yield PreCheck("latest_not_from_customer", "warn", because)
     if ticket.agent_replies:
         because = "The first reply has been made; only the internal target for the next one can be missed."
-        yield Check("first_reply_made", "warn", because)
+        yield PreCheck("first_reply_made", "warn", because)
 
 
-def _reply_target(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[Check]:
+def _reply_target(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[PreCheck]:
     rules, targets = handbook.star, reply_targets(ticket, handbook)
     if not targets:
         return
@@ -102,10 +102,10 @@ def _reply_target(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator
     margin = timedelta(minutes=rules.sla_margin_minutes)
     if left > margin:
         because = f"The reply target is more than {rules.sla_margin_minutes} minutes away."
-        yield Check("inside_sla", "warn", because)
+        yield PreCheck("inside_sla", "warn", because)
     if -margin < left < timedelta(0):
         because = f"The reply target was missed by less than {rules.sla_margin_minutes} minutes."
-        yield Check("just_breached", "warn", because)
+        yield PreCheck("just_breached", "warn", because)
 
 
 def licence_case(ticket: Ticket, handbook: Handbook) -> bool:
@@ -113,17 +113,17 @@ def licence_case(ticket: Ticket, handbook: Handbook) -> bool:
     return handbook.zendesk.form_key(ticket.form_id) in handbook.star.licence_forms
 
 
-def _licence(ticket: Ticket, answers: LicenceAnswers, handbook: Handbook, now: datetime) -> Iterator[Check]:
+def _licence(ticket: Ticket, answers: LicenceAnswers, handbook: Handbook, now: datetime) -> Iterator[PreCheck]:
     if not licence_case(ticket, handbook):
         return
     advice = licence_advice(answers, handbook)
     if advice.level != "ok":
-        yield Check(f"licence_{advice.outcome}", advice.level, advice.because)
+        yield PreCheck(f"licence_{advice.outcome}", advice.level, advice.because)
     if advice.outcome is None:
         yield from _not_expiring(ticket, handbook, now)
 
 
-def _not_expiring(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[Check]:
+def _not_expiring(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator[PreCheck]:
     """Judge by the organization's date while nobody has said more."""
     ends = expiry(ticket, handbook).day
     if ends is None:
@@ -132,12 +132,12 @@ def _not_expiring(ticket: Ticket, handbook: Handbook, now: datetime) -> Iterator
     over = datetime(ends.year, ends.month, ends.day, tzinfo=UTC) + timedelta(days=1)
     if over - now > timedelta(hours=handbook.star.licence_hours):
         because = f"The plan, grace period or trial ends in more than {handbook.star.licence_hours} hours."
-        yield Check("licence_not_expiring", "warn", because)
+        yield PreCheck("licence_not_expiring", "warn", because)
 
 
-def _form(reason: str | None, engineer_contacted: bool | None) -> Iterator[Check]:
+def _form(reason: str | None, engineer_contacted: bool | None) -> Iterator[PreCheck]:
     if engineer_contacted is False:
         because = "Nobody has asked the engineer on the ticket first."
-        yield Check("engineer_not_contacted", "warn", because)
+        yield PreCheck("engineer_not_contacted", "warn", because)
     if reason is not None and not reason.strip():
-        yield Check("no_business_reason", "warn", "No business reason is given.")
+        yield PreCheck("no_business_reason", "warn", "No business reason is given.")

@@ -34,7 +34,7 @@ def parse_licence(raw: Mapping[str, object], handbook: Handbook) -> LicenceAnswe
 def asked(answers: LicenceAnswers, handbook: Handbook) -> tuple[str, ...]:
     """List the questions that the answers so far make worth asking, in their order."""
     questions = handbook.star.licence_questions
-    return tuple(key for key, one in questions.items() if _fits(one.asked_if, answers))
+    return tuple(key for key, question in questions.items() if _fits(question.asked_if, answers))
 
 
 def licence_advice(answers: LicenceAnswers, handbook: Handbook) -> LicenceAdvice:

@@ -27,6 +27,12 @@ def star_state(issue: Issue, acknowledged: bool, handbook: Handbook, managers: M
     return "acknowledged" if acknowledged else "submitted"
 
 
+def open_star(issues: Iterable[Issue]) -> Issue | None:
+    """Give a ticket's open STAR, the oldest if there are several."""
+    stars = (issue for issue in issues if issue.tracker == "star" and not issue.closed)
+    return min(stars, key=lambda issue: issue.iid, default=None)
+
+
 def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:
     """Name the assignees who drive a STAR forward: those who are no managers."""
     return tuple(username for username in issue.assigned if username.casefold() not in managers)
@@ -78,7 +84,7 @@ def _urgency(written: str, handbook: Handbook) -> str | None:
     """Match what was written with a key or label, the longest that fits; a remark may follow: `Timely (1 hour)`."""
     said = plain(written.strip(" \t\r*_`"))
     names = {plain(name): key for key, words in handbook.star.urgencies.items() for name in (key, words.label)}
-    fitting = (one for one in names if said == one or (said.startswith(one) and not said[len(one)].isalnum()))
+    fitting = (name for name in names if said == name or (said.startswith(name) and not said[len(name)].isalnum()))
     return names.get(max(fitting, key=len, default=""))
 
 
@@ -101,11 +107,8 @@ def clock_level(issue: Issue, handbook: Handbook, now: datetime) -> Level:
 
 def initiator(issue: Issue, handbook: Handbook) -> str | None:
     """Name who asked: the author, or for a bot whoever its `Requested by` line names, else None."""
-    patterns = handbook.gitlab.patterns
-    if not patterns.bot_author.search(issue.author):
-        return issue.author
-    found = patterns.requested_by.search(issue.description)
-    return _user(found["user"].strip(" \t\r*`")) if found else None
+    written = _requested_by(issue, handbook)
+    return issue.author if written is None else _user(written) or None
 
 
 def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
@@ -113,12 +116,19 @@ def initiator_account(issue: Issue, handbook: Handbook) -> str | None:
 
     What a bot's `Requested by` line says was typed into a form: whether GitLab has that user is still to be asked.
     """
+    written = _requested_by(issue, handbook)
+    if written is None:
+        return issue.author or None
+    return _user(written) if written.startswith("@") else None
+
+
+def _requested_by(issue: Issue, handbook: Handbook) -> str | None:
+    """Read whom a bot's issue names as who asked, blank where it names nobody; None where no bot wrote it."""
     patterns = handbook.gitlab.patterns
     if not patterns.bot_author.search(issue.author):
-        return issue.author or None
+        return None
     found = patterns.requested_by.search(issue.description)
-    written = found["user"].strip(" \t\r*`") if found else ""
-    return _user(written) if written.startswith("@") else None
+    return found["user"].strip(" \t\r*`") if found else ""
 
 
 def _user(written: str) -> str:

@@ -29,7 +29,7 @@ def manager_by_slack(
     for person in handbook.people:
         if person.slack == user_id and person.zendesk_id is not None:
             return person.zendesk_id if person.zendesk_id in managers else None
-    known = {(one.email or "").casefold() for one in handbook.people if one.slack == user_id}
+    known = {(person.email or "").casefold() for person in handbook.people if person.slack == user_id}
     emails = (known or {(email or "").casefold()}) - {""}
     return next((manager for manager, theirs in managers.items() if theirs in emails), None)
 

@@ -9,8 +9,8 @@ from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.steps.open_pages import over
 from backend.operations.steps.own_name import PersonalContext, in_own_name
-from backend.operations.steps.page import over
 
 
 class AcknowledgePage(Body):
@@ -60,10 +60,10 @@ def _write(deps: Deps, operation: Acknowledging) -> StepResult:
 
 
 def _is_by(incident: Incident, user_id: str | None) -> bool:
-    return any(one.user_id == user_id for one in incident.acknowledgements)
+    return any(holder.user_id == user_id for holder in incident.acknowledgements)
 
 
 def _acknowledged(incident: Incident) -> StepResult:
     # By whom is what PagerDuty says: with a token that is a person's own it ignores in whose name we ask.
-    names = ", ".join(one.name for one in incident.acknowledgements) or "nobody that PagerDuty names"
+    names = ", ".join(holder.name for holder in incident.acknowledgements) or "nobody that PagerDuty names"
     return StepResult(f"Incident #{incident.number} is {incident.status}, acknowledged by {names}", url=incident.url)

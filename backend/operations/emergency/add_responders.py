@@ -8,12 +8,12 @@ from pydantic import AfterValidator, Field, model_validator
 
 from backend.deps import Deps
 from backend.domain.marks import reference, references_in
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.responders import ResponderTarget
 from backend.domain.text import clean
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.steps.accounts import person
+from backend.operations.steps.accounts import PagerDutyId, person
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark
 from backend.operations.steps.note import internal_note
@@ -31,7 +31,7 @@ class AddResponders(Body):
     users: Annotated[list[Annotated[str, AfterValidator(person)]], Field(max_length=MOST_USERS)] = Field(
         default_factory=list
     )
-    policy: Annotated[str, Field(pattern="^[A-Z0-9]{4,20}$")] | None = None
+    policy: PagerDutyId | None = None
     message: FreeText
 
     @model_validator(mode="after")
@@ -79,8 +79,8 @@ class AddRespondersKind(Kind[AddResponders, RespondersContext]):
 
 
 def _people(request: Request, wanted: Sequence[str]) -> tuple[list[str], list[ResponderTarget]]:
-    found = {one: request.deps.pagerduty.responder(one) for one in wanted}
-    if unknown := [one for one, person in found.items() if person is None]:
+    found = {account: request.deps.pagerduty.responder(account) for account in wanted}
+    if unknown := [account for account, person in found.items() if person is None]:
         raise RuleViolation("responder_unknown", f"PagerDuty knows no user {', '.join(unknown)}")
     people = {person.id: person.name for person in found.values() if person}
     return list(people.values()), [ResponderTarget("user", key) for key in people]

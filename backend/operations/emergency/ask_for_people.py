@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.domain.slack import emergency_channels, quoted, said, words
+from backend.domain.slack.channels import emergency_channels
+from backend.domain.slack.text import harmless, quoted, without_empty_mention
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
@@ -54,8 +55,8 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
         handbook, ticket = request.deps.handbook, request.snapshot.ticket
         channels = emergency_channels(ticket.ticket if ticket else None, handbook)
         check_channel(body.channel, channels)
-        known = {one.gitlab.casefold() for one in request.deps.engineers}
-        if strange := next((one for one in body.people if one.casefold() not in known), None):
+        known = {engineer.gitlab.casefold() for engineer in request.deps.engineers}
+        if strange := next((name for name in body.people if name.casefold() not in known), None):
             raise BadAnswer("people", f"no engineer {strange} is named here")
         keep_names_in(request.snapshot, handbook, [body.text])
         return AskingContext(channel=body.channel or next(iter(channels)), slack=uses_slack(request))
@@ -77,7 +78,7 @@ def _question(deps: Deps, operation: Asking) -> str:
     chosen = [mention_engineer(deps, name) for name in operation.body.people]
     heading = deps.handbook.slack.words.people.format(
         people=" ".join(dict.fromkeys((*chosen, *people_of(deps, operation.ticket_id)))),
-        agent=words(operation.agent_name),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
     )
-    return f"{said(heading)}\n{quoted(operation.body.text)}"
+    return f"{without_empty_mention(heading)}\n{quoted(operation.body.text)}"

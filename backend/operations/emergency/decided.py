@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from backend.domain.eligibility.history import Decision, Override, PastAssessment, standing
+from backend.domain.eligibility.history import Decision, PastAssessment, VerdictOverride, standing
 from backend.domain.paging.pages import emergency_pages
 from backend.operations.emergency.record_assessment import RecordAssessment, Recorded
 from backend.operations.engine.model import Operation, Request, StoredOperation
@@ -11,9 +11,15 @@ from backend.operations.engine.model import Operation, Request, StoredOperation
 def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
     """Read who judged the ticket when and how; switching a notice on judges nothing."""
     return [
-        PastAssessment(one.created_at, one.agent_name, one.body.answers, _override(one.body), _by_manager(one.context))
-        for one in operations
-        if isinstance(one, Operation) and isinstance(one.body, RecordAssessment) and one.body.judges
+        PastAssessment(
+            operation.created_at,
+            operation.agent_name,
+            operation.body.answers,
+            _override(operation.body),
+            _by_manager(operation.context),
+        )
+        for operation in operations
+        if isinstance(operation, Operation) and isinstance(operation.body, RecordAssessment) and operation.body.judges
     ]
 
 
@@ -24,8 +30,8 @@ def decision_that_holds(request: Request) -> Decision | None:
     return standing(recorded(request.past()), pages, handbook, request.now).holds
 
 
-def _override(body: RecordAssessment) -> Override | None:
-    return Override(body.override.verdict, body.override.reason) if body.override else None
+def _override(body: RecordAssessment) -> VerdictOverride | None:
+    return VerdictOverride(body.override.verdict, body.override.reason) if body.override else None
 
 
 def _by_manager(context: object) -> bool:

@@ -4,23 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from markupsafe import Markup
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from backend.deps import Deps
-from backend.domain.slack import words
+from backend.domain.slack.text import harmless
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import Paged, open_emergency
+from backend.operations.steps.open_pages import open_emergency
+from backend.operations.steps.page import Paged
 from backend.operations.steps.slack import SlackContext, post, slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_user, ticket_link
 
 LONGEST_NAME = 200
-INCIDENT_NOTE = "incident_note"
 TOLD = "slack_message"
 
 
@@ -28,7 +29,7 @@ def name(text: str) -> str:
     """Accept a person's name."""
     if len(text) > LONGEST_NAME:
         raise ValueError(f"must be a name of at most {LONGEST_NAME} characters")
-    # What is stored is read by this again: it must not have grown past the limit.
+    # Breaking mentions makes a name longer, so it is cut to the limit again.
     return inline(free_text(text), LONGEST_NAME)
 
 
@@ -37,7 +38,7 @@ class HandOff(Body):
 
     to: Annotated[str, AfterValidator(name)]
     summary: FreeText
-    user_id: Annotated[str, Field(pattern="^[A-Z0-9]{4,20}$")] | None = None
+    user_id: PagerDutyId | None = None
 
 
 class HandOffContext(SlackContext):
@@ -86,8 +87,10 @@ class HandOffKind(Kind[HandOff, HandOffContext]):
 
 def _receiver(request: Request, body: HandOff) -> str | None:
     """Give the user who takes over, if they are a manager on call of exactly that name."""
-    managers = (one for one in request.snapshot.on_calls if one.role == "manager" and one.user_id == body.user_id)
-    return next((one.user_id for one in managers if one.name == body.to), None)
+    managers = (
+        entry for entry in request.snapshot.on_calls if entry.role == "manager" and entry.user_id == body.user_id
+    )
+    return next((entry.user_id for entry in managers if entry.name == body.to), None)
 
 
 def _note(deps: Deps, operation: HandingOff) -> Markup:
@@ -108,7 +111,7 @@ def _channel(deps: Deps, operation: HandingOff) -> str:
 def _told(deps: Deps, operation: HandingOff) -> str:
     # How it stands is left to the ticket: it may name the customer.
     return deps.handbook.slack.words.handed_off.format(
-        receiver=mention_user(deps, operation.context.receiver) or words(operation.body.to),
-        agent=words(operation.agent_name),
+        receiver=mention_user(deps, operation.context.receiver) or harmless(operation.body.to),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
     )

@@ -15,15 +15,8 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import (
-    PageContext,
-    earlier_pages,
-    open_pages,
-    opened_page,
-    page_paragraph,
-    page_step,
-    verified_pages,
-)
+from backend.operations.steps.open_pages import earlier_pages, open_pages, verified_pages
+from backend.operations.steps.page import PageContext, opened_page, page_paragraph, page_step
 from backend.operations.steps.us_government import keep_names_in
 
 

@@ -10,7 +10,7 @@ from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.eligibility.plan import account_team
 from backend.domain.issues import Issue
-from backend.domain.slack import said, words
+from backend.domain.slack.text import harmless, without_empty_mention
 from backend.domain.text import inline, quote
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.operations.engine.documents import Body, FreeText
@@ -144,7 +144,7 @@ def _told(deps: Deps, operation: Escalating) -> str:
     # Why is left to the ticket: the summary may name the customer.
     sentence = deps.handbook.slack.words.escalation.format(
         manager=mention_manager(deps, deps.clock()),
-        agent=words(operation.agent_name),
+        agent=harmless(operation.agent_name),
         ticket=ticket_link(deps, operation.ticket_id),
     )
-    return said(sentence)
+    return without_empty_mention(sentence)

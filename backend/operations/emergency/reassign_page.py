@@ -8,17 +8,16 @@ from pydantic import AfterValidator
 
 from backend.deps import Deps
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Responder
-from backend.domain.paging.responders import LEVEL, reassign_by_hand
+from backend.domain.paging.responders import LEVEL, Responder, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
-from backend.operations.steps.accounts import target
+from backend.operations.steps.accounts import known_responder, target
 from backend.operations.steps.hand_over import ReassignContext, Target, hand_over, hand_over_note, taken_by_level
 from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import open_emergency
+from backend.operations.steps.open_pages import open_emergency
 
 REASSIGN = "reassign"
 
@@ -75,9 +74,7 @@ def _person(request: Request, wanted: str) -> Target:
         for entry in request.snapshot.on_calls
         if entry.user_id == wanted
     )
-    person = next(on_call, None) or pagerduty.responder(wanted)
-    if person is None:
-        raise RuleViolation("responder_unknown", f"PagerDuty knows no user {wanted}")
+    person = next(on_call, None) or known_responder(request.deps, wanted)
     if pagerduty.is_sender(person):
         because = f"{person.name} is the user in whose name this product pages: PagerDuty would tell nobody"
         raise RuleViolation("sender", because)

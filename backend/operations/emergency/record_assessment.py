@@ -16,7 +16,7 @@ from backend.operations.engine.model import Operation, Request, RuleViolation, S
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.page import open_emergency
+from backend.operations.steps.open_pages import open_emergency
 
 
 class Override(Body):

@@ -15,8 +15,8 @@ from backend.operations.engine.model import Operation, Request, RuleViolation, S
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note
+from backend.operations.steps.open_pages import over
 from backend.operations.steps.own_name import PersonalContext, in_own_name, open_page
-from backend.operations.steps.page import over
 from backend.operations.steps.us_government import keep_names_in
 
 

@@ -4,7 +4,6 @@ By setting the page goes to PagerDuty itself, or through the paging macro: never
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -12,37 +11,24 @@ from pydantic import Field
 
 from backend.deps import Deps
 from backend.domain.eligibility.entitlement import entitlement
-from backend.domain.paging.identity import emergencies, is_about
 from backend.domain.paging.plan import emergency_page
 from backend.domain.text import COMMENT_LIMIT, inline
 from backend.handbook.model.handbook import Handbook
-from backend.mirror.incidents import keep_incidents
 from backend.operations.emergency.brief import Brief, brief_of
 from backend.operations.emergency.decided import decision_that_holds
 from backend.operations.emergency.judgement import Decided, JudgedContext, holding_line, judge
+from backend.operations.emergency.paged_by_macro import PURPOSE, TAG, macro_used, paged_by_macro
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import LONGEST_REASON, gone_past, internal_note, ticket_tag
-from backend.operations.steps.page import (
-    PageContext,
-    blocker,
-    earlier_pages,
-    open_pages,
-    opened_page,
-    page_paragraph,
-    page_step,
-    verified_pages,
-)
-from backend.vendors.errors import VendorError
+from backend.operations.steps.open_pages import earlier_pages, open_pages, verified_pages
+from backend.operations.steps.page import PageContext, opened_page, page_paragraph, page_step
 
-PURPOSE: Literal["emergency"] = "emergency"
 LONGEST_DETAIL = 1000
 """Characters of the reason that a page shows: it is read on a phone, and stands in full on the ticket."""
-TAG = "tag:"
-"""Begins the reference of a blocker that is a tag of the ticket."""
 
 
 class TriggerEmergency(DespiteBody):
@@ -103,14 +89,14 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 
     def find_open(self, request: Request, context: TriggerContext) -> list[Blocker]:
         """List what has paged for this ticket already, by our page or another way."""
-        return open_pages(request, PURPOSE) or _macro_used(request)
+        return open_pages(request, PURPOSE) or macro_used(request)
 
     def verify(self, request: Request, blockers: list[Blocker]) -> list[Blocker]:
         """Ask PagerDuty about the incidents, and where there is only the macro's tag whether anything is open."""
-        tagged = [one for one in blockers if one.reference.startswith(TAG)]
+        tagged = [blocker for blocker in blockers if blocker.reference.startswith(TAG)]
         if not tagged:
             return verified_pages(request, blockers)
-        return _paged_by_macro(request, tagged[0])
+        return paged_by_macro(request, tagged[0])
 
     def open_ref(self, operation: Triggering) -> str | None:
         """Name the incident."""
@@ -131,32 +117,6 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 def _out_of_hours(request: Request) -> bool:
     known = request.snapshot.ticket
     return known is not None and entitlement(known.ticket, request.deps.handbook, request.now).answer == "out_of_hours"
-
-
-def _macro_used(request: Request) -> list[Blocker]:
-    # The paging macro leaves its tag; until its incident shows, a page of ours would be the second one.
-    tag = request.deps.handbook.zendesk.tags.trigger_manual_emergency
-    ticket = request.snapshot.ticket
-    paged = emergencies(request.snapshot.incidents, request.deps.handbook)
-    if ticket is None or tag not in ticket.ticket.tags or paged:
-        return []
-    because = f"the paging macro was used (tag {tag}); if nobody was paged, remove the tag and trigger again"
-    # A ticket that has the tag is not paged for by the macro again.
-    return [Blocker(f"{TAG}{tag}", None, because, despite=request.deps.handbook.emergency.route != "macro")]
-
-
-def _paged_by_macro(request: Request, tagged: Blocker) -> list[Blocker]:
-    """Keep the tag's word only where nobody can say otherwise: a tag outlives its incident."""
-    deps = request.deps
-    service = deps.handbook.pagerduty.services.customer_support.id
-    asked_at = deps.clock()
-    try:
-        listed = deps.pagerduty.open_incidents([service] if service else [])
-    except VendorError as error:
-        return [replace(tagged, because=f"{tagged.because}; {error}")]
-    mine = [one for one in listed if is_about(one, request.ticket_id, deps.handbook)]
-    keep_incidents(deps, mine, asked_at)
-    return [blocker(request, one, PURPOSE) for one in mine] or ([] if tagged.despite else [tagged])
 
 
 def _paging_macro(handbook: Handbook, operation: Triggering) -> str:

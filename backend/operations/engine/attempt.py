@@ -70,10 +70,10 @@ class Attempt:
             with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
-            self.told_to_wait = True
+            self.told_to_wait = error.retry_after > 0
             return self._retry(error.for_people, error.retry_after)
         except Denied as error:
-            # A look that is refused keeps the write back, which is then never refused itself.
+            # The look was refused, so the write is never tried: what we know of writes there is that they fail.
             LAST_CALLS.note(error.vendor, "write", error.plain)
             log.warning("operation %s, step %s: %s", self.operation.id, self.step.name, error.reason_and_call)
             return self._retry(error.for_people)
@@ -123,7 +123,7 @@ class Attempt:
             if not self._in_doubt:
                 raise
             if isinstance(error, Gone | Over):
-                # Nothing will ever tell: to go on looking would only keep people waiting.
+                # No later look can tell either, so people need not wait for one.
                 raise VendorRejected(error.vendor, f"{error.reason}; could not be confirmed") from error
             # A write that may have happened is not called failed because we are not allowed to look now.
             raise Unavailable(error.vendor, error.plain) from error

@@ -1,11 +1,13 @@
 """What is stored with an operation, as types: the request's body, the context it was accepted in, steps' results."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from backend.domain.clock import YEARS
 from backend.domain.tickets import LARGEST_TICKET_ID
 
 LONGEST_TEXT = 20_000
@@ -34,6 +36,22 @@ def free_text(text: str) -> str:
 FreeText = Annotated[str, AfterValidator(free_text)]
 RecordNumber = Annotated[int, Field(gt=0, le=LARGEST_TICKET_ID)]
 """Number or id of a vendor's record; a larger one is none, and no database would take it."""
+
+
+def moment(text: object) -> datetime:
+    """Read a time with its zone."""
+    try:
+        time = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise ValueError("must be a time such as 2026-01-31T09:00:00Z") from None
+    if time.year not in YEARS:
+        raise ValueError(f"must lie in the years {YEARS[0]} to {YEARS[-1]}")
+    if time.tzinfo is None:
+        raise ValueError("must say its zone, such as 2026-01-31T09:00:00Z")
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+Moment = Annotated[datetime, BeforeValidator(moment)]
 
 
 class Body(BaseModel):

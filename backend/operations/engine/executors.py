@@ -6,6 +6,7 @@ machine; so a file lock only names the worker slot, and the others' beats tell w
 """
 
 import fcntl
+import logging
 import secrets
 import socket
 import time
@@ -16,12 +17,15 @@ from typing import IO
 from backend.periodic import Periodic
 from backend.store.beats import BeatWatch
 from backend.store.executors import ExecutorStore
+from backend.store.faults import StoreDown
 
 BEAT_SECONDS = 5.0
 """Time between two beats."""
 DEAD_AFTER = 30.0
 """Seconds without a beat after which an executor's work is taken over."""
 MOST_SLOTS = 64
+
+log = logging.getLogger(__name__)
 
 
 class Heartbeat:
@@ -33,14 +37,26 @@ class Heartbeat:
         self._watch = BeatWatch(monotonic)
         self._watched_at = 0.0
         self._name = ""
-        self._beating = Periodic("beat", BEAT_SECONDS, lambda: self._executors.beat(self._name))
+        self._joined = False
+        self._beating = Periodic("beat", BEAT_SECONDS, self._beat)
 
-    def join(self, name: str) -> None:
-        """Begin to show that the executor of that name lives; raise StoreDown when that cannot be written."""
+    def start(self, name: str) -> None:
+        """Begin to show that the executor of that name lives, as soon as the database takes it."""
         self._name = name
-        # Before any work is accepted under this name: whoever has no beat counts as dead.
-        self._executors.beat(name)
+        try:
+            self.ensure_joined()
+        except StoreDown as error:
+            # Not raised: gunicorn ends all workers when one cannot start, and they answer while the database is away.
+            log.error("%s: no work is taken up until it is", error)
         self._beating.start()
+
+    def ensure_joined(self) -> None:
+        """Make sure that the others know of this executor: whoever has no beat counts as dead. Call it before any work.
+
+        Raises StoreDown.
+        """
+        if not self._joined:
+            self._beat()
 
     def leave(self) -> None:
         """End: the others take over at once what is left."""
@@ -59,6 +75,10 @@ class Heartbeat:
         for name, beat in beats.items():
             if self._watch.unchanged(name, beat) > DEAD_AFTER and name != self._name:
                 self._executors.bury(name, beat)
+
+    def _beat(self) -> None:
+        self._executors.beat(self._name)
+        self._joined = True
 
 
 class WorkerSlot:

@@ -26,7 +26,8 @@ def delay(primary: bool, tries: int, asked_for: float = 0.0) -> float:
     """Give the seconds until the next try, after `tries` failed ones; what a vendor asks for counts instead."""
     delays = PRIMARY_DELAYS if primary else FOLLOW_UP_DELAYS
     spread = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads retries
-    # Later than asked, and not all of us at once; but no longer for having been sent away often.
+    # A little later than asked, spread out so that workers do not all come at once. How often we were told to wait
+    # before does not count: that was no failed try.
     return asked_for + delays[0] * spread if asked_for else delays[min(tries, len(delays) - 1)] * spread
 
 

@@ -169,6 +169,7 @@ class OperationService:
             at=draft.created_at,
             executor=self._worker.name,
         )
+        self._worker.ensure_joined()
         row, is_new = self._store.accept(new, other_is_open)
         if is_new:
             self._worker.start_soon(row.id, row.fence)

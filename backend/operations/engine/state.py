@@ -11,12 +11,12 @@ def overall(
     optional: frozenset[str] = frozenset(),
 ) -> OperationState:
     """Tell the state of the whole once the step at `position` is in `state`; those named `optional` do not count."""
-    counting = (one for one in steps if one.name not in optional)
-    states = [state if one.position == position else one.state for one in counting]
+    counting = (step for step in steps if step.name not in optional)
+    states = [state if step.position == position else step.state for step in counting]
     if "unknown" in states:
         return "unknown"
     if primary and state == "failed":
         return "failed"
-    if any(one in {"waiting", "running"} for one in states):
+    if any(status in {"waiting", "running"} for status in states):
         return "running"
     return "failed" if "failed" in states else "done"

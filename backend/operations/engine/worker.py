@@ -51,9 +51,13 @@ class Worker:
     def start(self) -> None:
         """Begin, and take up at once what this worker slot had begun."""
         self._slot.take()
-        self._heartbeat.join(self.name)
+        self._heartbeat.start(self.name)
         self._in_flight.start()
         self._adopting.start()
+
+    def ensure_joined(self) -> None:
+        """Make sure that work may be accepted in this executor's name; raise StoreDown while it may not."""
+        self._heartbeat.ensure_joined()
 
     def stop(self) -> None:
         """Let the tries under way end and begin no other; the process has to end now.
@@ -74,6 +78,7 @@ class Worker:
 
     def adopt_orphans(self) -> None:
         """Take over, and carry on, what nobody does: whose executor is gone, or what this slot did before it died."""
+        self._heartbeat.ensure_joined()
         self._heartbeat.bury_dead()
         found = self._store.orphans(self.name)
         orphans = [one for one in found if one.executor != self.name or not self._in_flight.has(one.id, one.fence)]

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from pydantic import BeforeValidator
 
 from backend.deps import Deps
-from backend.domain.references import feedback_title, parse_issue_reference
+from backend.domain.issue_reference import parse_issue_reference
+from backend.domain.named_tickets import feedback_title
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, free_text
 from backend.operations.engine.kind import Kind
@@ -61,7 +62,7 @@ class LinkFeedbackKind(Kind[LinkFeedback, LinkContext]):
         if title is None:
             raise RuleViolation("not_feedback", f"issue #{iid} is no mid-ticket feedback: its title names no ticket")
         if title.ticket_id != ticket_id:
-            # Of a ticket that Zendesk may keep from somebody nothing is told.
+            # An agent with a restricted view must not learn of tickets outside it.
             other = "another ticket" if request.actor.reach.restriction else f"ticket {title.ticket_id}"
             raise RuleViolation("other_ticket", f"issue #{iid} is about {other}, not {ticket_id}")
         return LinkContext(iid=issue.iid, url=issue.url, title=issue.title)

@@ -7,7 +7,8 @@ from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
-from backend.operations.steps.issue import IssueChange, IssueContext, about, change_issue, feedback_issue
+from backend.operations.steps.change_issue import IssueChange, change_issue
+from backend.operations.steps.issue import IssueContext, about, feedback_issue
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.us_government import keep_names_in
 

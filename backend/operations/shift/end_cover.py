@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import manager_schedules
+from backend.domain.paging.schedules import manager_schedules
+from backend.domain.shift.cover import FURTHEST
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.operations.shift.cover_shift import FURTHEST, OVERRIDE, schedules_of
+from backend.operations.shift.cover_shift import OVERRIDE
+from backend.operations.shift.schedules import RecordId, schedules_of
 
 JUST_NOW = timedelta(seconds=1)
 
@@ -19,7 +18,7 @@ JUST_NOW = timedelta(seconds=1)
 class EndCover(Body):
     """Which override."""
 
-    override_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")]
+    override_id: RecordId
 
 
 Ending = Operation[EndCover, NoContext]
@@ -59,7 +58,7 @@ class EndCoverKind(Kind[EndCover, NoContext]):
 def _where(deps: Deps, override_id: str, now: datetime) -> str | None:
     """Find the schedule on which an override stands."""
     for schedule in manager_schedules(deps.handbook):
-        if override_id in {one.id for one in deps.pagerduty.overrides(schedule, now, now + FURTHEST)}:
+        if override_id in {override.id for override in deps.pagerduty.overrides(schedule, now, now + FURTHEST)}:
             return schedule
     return None
 
@@ -78,5 +77,7 @@ def _write(deps: Deps, operation: Ending) -> StepResult:
 
 def _ended(deps: Deps, operation: Ending) -> StepResult:
     standing = deps.mirror.on_calls.overrides()
-    deps.mirror.on_calls.replace_overrides(one for one in standing if one.id != operation.body.override_id)
+    deps.mirror.on_calls.replace_overrides(
+        override for override in standing if override.id != operation.body.override_id
+    )
     return StepResult("Cover taken back")

@@ -7,13 +7,16 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from backend.deps import Deps
-from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers
+from backend.domain.paging.accounts import Accounts
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import shift_receivers
 from backend.domain.shift.hand_off import NOT_KNOWN
-from backend.domain.slack import words
+from backend.domain.slack.text import harmless
 from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.slack import post
 from backend.operations.steps.slack_text import mention_on_call
 from backend.operations.steps.us_government import keep_names_of
@@ -21,14 +24,13 @@ from backend.vendors.errors import NotFound
 
 MOST_READ = 100
 """Tickets that are read while somebody waits."""
-UserId = Annotated[str, Field(pattern=r"^[A-Z0-9]{4,20}$")]
 
 
 class PostHandOff(Body):
     """The text as the manager left it; `receivers` are PagerDuty users as told with the text, None = tell now."""
 
     text: FreeText
-    receivers: Annotated[list[UserId], Field(max_length=20)] | None = None
+    receivers: Annotated[list[PagerDutyId], Field(max_length=20)] | None = None
 
 
 class Receiver(BaseModel):
@@ -64,7 +66,7 @@ class PostHandOffKind(Kind[PostHandOff, PostHandOffContext]):
             keep_names_of(ticket, request.deps.handbook, [body.text])
         found = _receivers(request, body.receivers)
         return PostHandOffContext(
-            receivers=[Receiver(user_id=one.user_id, name=one.name, email=one.email) for one in found]
+            receivers=[Receiver(user_id=entry.user_id, name=entry.name, email=entry.email) for entry in found]
         )
 
     def rules(self, request: Request, body: PostHandOff) -> None:
@@ -95,7 +97,7 @@ def _receivers(request: Request, wanted: Sequence[str] | None) -> Iterable[OnCal
     entries, actor = request.deps.mirror.on_calls.all(), request.actor
     if wanted is None:
         return shift_receivers(entries, Accounts.of(actor.id, actor.email, request.deps.handbook), request.now)
-    managers = {one.user_id: one for one in entries if one.role == "manager"}
+    managers = {entry.user_id: entry for entry in entries if entry.role == "manager"}
     if strangers := [user for user in wanted if user not in managers]:
         because = f"no manager's turn is {', '.join(strangers)}'s any more: write the hand-off anew"
         raise RuleViolation("receiver_unknown", because)
@@ -108,9 +110,12 @@ def _channel(deps: Deps, operation: Posting) -> str:
 
 def _text(deps: Deps, operation: Posting) -> str:
     """Begin with who takes over, mentioned where they are known, and who hands over."""
-    takers = (OnCall("manager", one.name, None, None, one.user_id, one.email) for one in operation.context.receivers)
-    mentions = [mention_on_call(deps, one) for one in takers]
-    heading = deps.handbook.slack.words.shift.format(
-        receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=words(operation.agent_name)
+    takers = (
+        OnCall("manager", receiver.name, None, None, receiver.user_id, receiver.email)
+        for receiver in operation.context.receivers
     )
-    return f"{heading}\n{words(operation.body.text)}"
+    mentions = [mention_on_call(deps, taker) for taker in takers]
+    heading = deps.handbook.slack.words.shift.format(
+        receiver=" ".join(mentions) or NOT_KNOWN.capitalize(), agent=harmless(operation.agent_name)
+    )
+    return f"{heading}\n{harmless(operation.body.text)}"

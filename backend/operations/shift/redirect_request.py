@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from backend.domain.slack import Place, parse_link
+from backend.domain.slack.messages import MessageRef, parse_link
 from backend.operations.engine.documents import Body, Context, storable
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -65,5 +65,5 @@ class RedirectRequestKind(Kind[RedirectRequest, RedirectContext]):
         return [sign("redirect", lambda handbook: handbook.slack.emoji.redirect, _place)]
 
 
-def _place(operation: Redirecting) -> Place:
-    return Place(operation.context.channel, operation.context.ts)
+def _place(operation: Redirecting) -> MessageRef:
+    return MessageRef(operation.context.channel, operation.context.ts)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from backend.deps import Deps
-from backend.domain.slack import engineers_channel, quoted, said, words
+from backend.domain.slack.channels import engineers_channel
+from backend.domain.slack.text import harmless, quoted, without_empty_mention
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
@@ -77,9 +78,9 @@ def _question(deps: Deps, operation: Moving) -> str:
         people=people,
         ticket=ticket_link(deps, operation.ticket_id),
         issue=f"<{operation.context.url}|STAR #{operation.context.iid}>",
-        agent=words(operation.agent_name),
+        agent=harmless(operation.agent_name),
     )
-    return f"{said(heading)}\n{quoted(operation.body.text)}"
+    return f"{without_empty_mention(heading)}\n{quoted(operation.body.text)}"
 
 
 def _people(deps: Deps, operation: Moving) -> list[str]:

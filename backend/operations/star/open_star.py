@@ -7,8 +7,8 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.issues import Issue
-from backend.domain.references import issue_tickets
-from backend.domain.star.checks import Check, checks
+from backend.domain.named_tickets import issue_tickets
+from backend.domain.star.checks import PreCheck, checks
 from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT
 from backend.operations.engine.kind import Kind
@@ -97,7 +97,7 @@ class OpenStarKind(Kind[OpenStar, OpenContext]):
         ]
 
 
-def _refusals(request: Request, body: OpenStar) -> list[Check]:
+def _refusals(request: Request, body: OpenStar) -> list[PreCheck]:
     if request.snapshot.ticket is None:
         return []
     failed = checks(

@@ -19,7 +19,7 @@ def handled(issue: Issue, acknowledged: bool, operations: Iterable[StoredOperati
     """Read which steps have a record; of a step that was ticked and taken back, the last word counts."""
     done: dict[str, bool] = {}
     readable = [operation for operation in operations if isinstance(operation, Operation)]
-    for operation in sorted(readable, key=lambda one: (one.created_at, one.id)):
+    for operation in sorted(readable, key=lambda operation: (operation.created_at, operation.id)):
         done |= _said(operation, issue, handbook)
     return Handled(
         acknowledged=acknowledged,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
-from backend.domain.slack import TEXT_LIMIT, quoted, said, words
+from backend.domain.slack.text import TEXT_LIMIT, harmless, quoted, without_empty_mention
 from backend.domain.star.lifecycle import initiator, initiator_account
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
@@ -12,7 +12,8 @@ from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, Step
 from backend.operations.steps.accounts import username
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
-from backend.operations.steps.issue import IssueChange, change_issue, open_star
+from backend.operations.steps.change_issue import IssueChange, change_issue
+from backend.operations.steps.issue import open_star
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.slack_text import mention_gitlab
@@ -96,9 +97,10 @@ def _comment(deps: Deps, operation: Rejecting) -> str:
 def _told(deps: Deps, operation: Rejecting) -> str:
     account, asked = operation.context.account, operation.context.initiator or ""
     heading = deps.handbook.slack.words.rejected.format(
-        initiator=mention_gitlab(deps, account) if account else words(asked), agent=words(operation.agent_name)
+        initiator=mention_gitlab(deps, account) if account else harmless(asked), agent=harmless(operation.agent_name)
     )
-    return f"{said(heading)}\n{quoted(operation.body.why, HALF)}\n{quoted(operation.body.alternative, HALF)}"
+    reasons = f"{quoted(operation.body.why, HALF)}\n{quoted(operation.body.alternative, HALF)}"
+    return f"{without_empty_mention(heading)}\n{reasons}"
 
 
 def _change(deps: Deps, operation: Rejecting) -> IssueChange:

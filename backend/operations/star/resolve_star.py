@@ -9,7 +9,8 @@ from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
 from backend.operations.steps.announcement import StarContext, find_announcement, sign_announcement
-from backend.operations.steps.issue import IssueChange, change_issue, open_star
+from backend.operations.steps.change_issue import IssueChange, change_issue
+from backend.operations.steps.issue import open_star
 from backend.operations.steps.note import issue_note
 from backend.operations.steps.slack import slack_steps, uses_slack
 from backend.operations.steps.us_government import keep_names_in

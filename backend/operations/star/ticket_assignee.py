@@ -3,15 +3,13 @@
 from typing import Any
 
 from backend.deps import Deps
+from backend.domain.roles import LIGHT_AGENT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Operation, Request, Step, StepResult
 from backend.vendors.errors import VendorError, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser
-
-LIGHT_AGENT = 1
-"""Zendesk's `role_type` of those who cannot have a ticket."""
 
 
 class TicketAssignee(Context):
@@ -42,8 +40,8 @@ def ticket_assignee(request: Request, user: User) -> TicketAssignee:
 
 def _zendesk_id(deps: Deps, user: User) -> int | None:
     name = user.username.casefold()
-    listed = [(one.gitlab or "", one.zendesk_id) for one in deps.handbook.people]
-    listed += [(one.gitlab, one.zendesk_id) for one in deps.engineers]
+    listed = [(person.gitlab or "", person.zendesk_id) for person in deps.handbook.people]
+    listed += [(engineer.gitlab, engineer.zendesk_id) for engineer in deps.engineers]
     return next((number for gitlab, number in listed if gitlab.casefold() == name and number is not None), None)
 
 

@@ -1,13 +1,19 @@
 """People as they are typed in, by their account elsewhere or by a level of the escalation policy, and who they are."""
 
 import re
+from typing import Annotated
 
-from backend.domain.paging.responders import LEVEL
+from pydantic import StringConstraints
+
+from backend.deps import Deps
+from backend.domain.paging.responders import LEVEL, Responder
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import Colleague
+from backend.operations.engine.model import RuleViolation
 
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")
+PagerDutyId = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{4,20}$")]
 EVERYBODY = "all"
 """What GitLab reads as a call to all members of a project; no user has that name."""
 
@@ -32,6 +38,14 @@ def person(text: str) -> str:
 
 def _is_target(text: str) -> bool:
     return len(text) <= 254 and TARGET.fullmatch(text) is not None
+
+
+def known_responder(deps: Deps, wanted: str) -> Responder:
+    """Find a PagerDuty user by id or e-mail address; raise RuleViolation when there is none."""
+    found = deps.pagerduty.responder(wanted)
+    if found is None:
+        raise RuleViolation("responder_unknown", f"PagerDuty knows no user {wanted}")
+    return found
 
 
 def username(text: str) -> str:

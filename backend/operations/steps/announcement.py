@@ -8,7 +8,8 @@ it.
 from collections.abc import Callable
 
 from backend.deps import Deps
-from backend.domain.slack import Place, search_for
+from backend.domain.slack.announcement import search_for
+from backend.domain.slack.messages import MessageRef
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
@@ -78,7 +79,7 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
         require_done(operation, after)
         slack, root = slack_of(deps), announced(operation)
         mark = mark_in(deps, operation, REPLY, root.channel)
-        place = find_ours(slack, (one for one in slack.thread(root) if one.root), mark)
+        place = find_ours(slack, (message for message in slack.thread(root) if message.root), mark)
         return posted(slack, place, "Answered in the thread") if place else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
@@ -90,12 +91,12 @@ def reply(compose: Callable[[Deps, Op], str], after: str | None = None) -> Step[
     return Step(REPLY, look, write, optional=True, needs=(THREAD,), by_hand="Answer in the thread in Slack")
 
 
-def announced(operation: AnyOperation) -> Place:
+def announced(operation: AnyOperation) -> MessageRef:
     """Give the place of the announcement that an earlier step found."""
     message = operation.result(THREAD, SlackMessage)
     if message is None:
         raise VendorRejected(NAME, "without the announcement there is no thread: do it by hand")
-    return Place(message.channel, message.ts)
+    return MessageRef(message.channel, message.ts)
 
 
 def _look_for(deps: Deps, iid: int | None) -> StepResult | None:

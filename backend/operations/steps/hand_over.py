@@ -12,7 +12,7 @@ from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Context, Result
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
-from backend.operations.steps.page import over
+from backend.operations.steps.open_pages import over
 
 
 @dataclass(frozen=True, slots=True)

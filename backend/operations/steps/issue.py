@@ -1,18 +1,16 @@
-"""What the kinds that work on an existing issue share: which issue, and the step that changes it."""
+"""Which issue an operation is about: find it, read it, keep it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
-from backend.domain.moved import was_moved
-from backend.domain.references import issue_tickets
-from backend.handbook.model.handbook import Handbook
+from backend.domain.named_tickets import issue_tickets
+from backend.domain.star import lifecycle
 from backend.operations.engine.documents import Body, Context
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
-from backend.vendors.errors import Gone, NotFound, Over, VendorRejected
+from backend.operations.engine.model import Operation, Request, RuleViolation
+from backend.vendors.errors import Gone, NotFound
 
 
 class IssueContext(Context):
@@ -35,56 +33,12 @@ def about(issue: Issue) -> IssueContext:
 OnIssue = TypeVar("OnIssue", bound=Operation[Body, IssueContext])
 
 
-@dataclass(frozen=True, slots=True)
-class IssueChange:
-    """What becomes of an issue; `assignee` is a GitLab user's id and username, `unlabel` a label that is taken off."""
-
-    close: bool = False
-    label: str | None = None
-    unlabel: str | None = None
-    assignee: tuple[int, str] | None = None
-
-    def holds(self, issue: Issue) -> bool:
-        """Tell whether an issue is already as the change would make it."""
-        closed = issue.closed or not self.close
-        labelled = self.label is None or self.label in issue.labels
-        return closed and labelled and self.unlabel not in issue.labels and self._assigned(issue)
-
-    def _assigned(self, issue: Issue) -> bool:
-        return self.assignee is None or [one.id for one in issue.assignees] == [self.assignee[0]]
-
-    def left_out(self, issue: Issue) -> str:
-        """Say what GitLab has left out of the change without a word, and why it does so; empty when nothing is."""
-        lacks = []
-        if self.label is not None and self.label not in issue.labels:
-            lacks.append(f"the label {self.label}: it is not there, and our bot may not create it in this project")
-        if self.assignee is not None and not self._assigned(issue):
-            why = "whoever may not see the project is not assigned, so make them a member or name somebody else"
-            lacks.append(f"@{self.assignee[1]}: {why}")
-        if self.unlabel in issue.labels:
-            lacks.append(f"taking off the label {self.unlabel}")
-        if self.close and not issue.closed:
-            lacks.append("closing the issue")
-        return "; ".join(lacks)
-
-    def fields(self) -> dict[str, Any]:
-        """Write it as GitLab's API takes it."""
-        fields: dict[str, Any] = {"state_event": "close"} if self.close else {}
-        if self.label is not None:
-            fields["add_labels"] = self.label
-        if self.unlabel is not None:
-            fields["remove_labels"] = self.unlabel
-        if self.assignee is not None:
-            fields["assignee_ids"] = [self.assignee[0]]
-        return fields
-
-
 def open_star(request: Request) -> Issue:
-    """Give the ticket's open STAR, the oldest if there are several; raise RuleViolation when there is none."""
-    stars = [issue for issue in request.snapshot.issues if issue.tracker == "star" and not issue.closed]
-    if not stars:
+    """Give the ticket's open STAR; raise RuleViolation when there is none."""
+    star = lifecycle.open_star(request.snapshot.issues)
+    if star is None:
         raise RuleViolation("no_open_star", "there is no open STAR for this ticket")
-    return min(stars, key=lambda issue: issue.iid)
+    return star
 
 
 def feedback_issue(request: Request, iid: int) -> Issue:
@@ -127,42 +81,3 @@ def read_feedback(deps: Deps, iid: int) -> Issue:
 def keep_issue(deps: Deps, issue: Issue) -> None:
     """Put an issue that was just read or written into the mirror."""
     deps.mirror.issues.put([(issue, issue_tickets(issue, deps.handbook, deps.zendesk_url))])
-
-
-def change_issue(
-    tracker: Tracker,
-    name: str,
-    change_of: Callable[[Deps, OnIssue], IssueChange],
-    describe: Callable[[OnIssue], str],
-    *,
-    primary: bool = False,
-) -> Step[OnIssue]:
-    """Make the step that changes an issue: idempotent, but a second change would show in the issue's history."""
-
-    def look(deps: Deps, operation: OnIssue) -> StepResult | None:
-        issue = read_issue(deps, tracker, operation.context.iid)
-        if issue.closed and was_moved(issue):
-            raise Over("GitLab", f"issue #{issue.iid} was moved or is a duplicate: it goes on elsewhere")
-        return done(deps, operation, issue) if change_of(deps, operation).holds(issue) else None
-
-    def write(deps: Deps, operation: OnIssue) -> StepResult:
-        change, iid = change_of(deps, operation), operation.context.iid
-        with forgetting_gone(deps, tracker, iid):
-            before = deps.gitlab.issue(tracker, iid) if change.assignee else None
-            issue = deps.gitlab.update_issue(tracker, iid, **change.fields())
-        left_out = change.left_out(issue)
-        if left_out and before and not issue.assignees and before.assignees:
-            # GitLab takes the others off, though it does not take this one.
-            issue = deps.gitlab.update_issue(tracker, iid, assignee_ids=[one.id for one in before.assignees])
-        keep_issue(deps, issue)
-        if left_out:
-            raise VendorRejected("GitLab", f"left out {left_out}")
-        return done(deps, operation, issue)
-
-    def done(deps: Deps, operation: OnIssue, issue: Issue) -> StepResult:
-        return StepResult(describe(operation), url=issue.url)
-
-    def by_hand(handbook: Handbook, operation: OnIssue) -> str:
-        return f"Change the issue in GitLab ({name}): {operation.context.url}"
-
-    return Step(name, look, write, primary=primary, by_hand=by_hand)

@@ -45,7 +45,7 @@ class Mark:
 
         `earlier` are ids found in the form of the version before this one: they count for what it had accepted.
         """
-        if any(self.deps.marks.proves(one, self.operation.id, self.step, self.place) for one in found):
+        if any(self.deps.marks.proves(mark, self.operation.id, self.step, self.place) for mark in found):
             return True
         return self.operation.context.marks < KEYED and self.operation.id in earlier
 

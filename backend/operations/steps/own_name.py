@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Responder
-from backend.mirror.incidents import keep_incidents, watched_services
+from backend.domain.paging.responders import Responder
+from backend.mirror.incidents import read_open_incidents
 from backend.operations.engine.documents import Context
 from backend.operations.engine.model import Request, RuleViolation
-from backend.operations.steps.page import open_emergency
+from backend.operations.steps.open_pages import open_emergency
+from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
+
+READ_SECONDS = 2.0
+"""How long PagerDuty may take to say what is open, while a person waits."""
 
 
 class PersonalContext(Context):
@@ -42,9 +46,9 @@ def open_page(request: Request) -> Incident:
 
 def _read_now(request: Request) -> Request:
     deps = request.deps
-    services, asked_at = watched_services(deps), deps.clock()
     try:
-        keep_incidents(deps, deps.pagerduty.open_incidents(services) if services else (), asked_at)
+        with deadline(READ_SECONDS):
+            read_open_incidents(deps)
     except VendorError as error:
         because = f"no page is known to be open for this ticket, and PagerDuty cannot be asked now: {error}"
         raise RuleViolation("no_open_page", because) from error
@@ -73,7 +77,7 @@ def in_own_name(request: Request, *, required: bool) -> PersonalContext:
 def _user(request: Request) -> Responder | None:
     """Find the person's user by the handbook's list, else by e-mail; ours is nobody's own."""
     actor, pagerduty = request.actor, request.deps.pagerduty
-    listed = (one.pagerduty_id for one in request.deps.handbook.people if one.is_person(actor.id, actor.email))
-    wanted = next((one for one in listed if one), actor.email)
+    listed = (person.pagerduty_id for person in request.deps.handbook.people if person.is_person(actor.id, actor.email))
+    wanted = next((account for account in listed if account), actor.email)
     found = pagerduty.responder(wanted) if wanted else None
     return found if found and found.email and not pagerduty.is_sender(found) else None

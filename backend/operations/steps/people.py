@@ -1,7 +1,7 @@
 """Who is mentioned in Slack about a ticket: whoever works this day; others are only named."""
 
 from backend.deps import Deps
-from backend.domain.slack import words
+from backend.domain.slack.text import harmless
 from backend.domain.tickets import Person
 from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack_text import mention, mention_agent, mention_gitlab, off_today
@@ -18,19 +18,19 @@ def people_of(deps: Deps, ticket_id: int) -> list[str]:
 
 def _agent(deps: Deps, agent: Person) -> str:
     if off_today(deps, {agent.id, agent.email}):
-        return words(agent.name)
+        return harmless(agent.name)
     return mention_agent(deps, agent.name, agent.id, agent.email)
 
 
 def mention_driver(deps: Deps, username: str) -> str:
     """Mention somebody by their GitLab username."""
-    return words(username) if off_today(deps, {username.casefold()}) else mention_gitlab(deps, username)
+    return harmless(username) if off_today(deps, {username.casefold()}) else mention_gitlab(deps, username)
 
 
 def mention_engineer(deps: Deps, username: str) -> str:
     """Mention one of the engineers' file by their GitLab username, their e-mail address or the handbook's people."""
     name = username.casefold()
-    engineer = next((one for one in deps.engineers if one.gitlab.casefold() == name), None)
+    engineer = next((engineer for engineer in deps.engineers if engineer.gitlab.casefold() == name), None)
     if engineer is None or off_today(deps, {name}):
-        return words(engineer.name if engineer else username)
+        return harmless(engineer.name if engineer else username)
     return mention(deps, engineer.name, engineer.email, next(iter(colleagues(deps.handbook, name)), None))

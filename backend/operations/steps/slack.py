@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from backend.deps import Deps
 from backend.domain.clock import CLOCKS_DIFFER_BY
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
 from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult
@@ -55,7 +55,7 @@ def slack_of(deps: Deps) -> Slack:
 def sign(
     name: str,
     choose: Callable[[Handbook], str],
-    place_of: Callable[[Op], Place],
+    place_of: Callable[[Op], MessageRef],
     *,
     primary: bool = True,
     after: str | None = None,
@@ -72,10 +72,10 @@ def sign(
         slack_of(deps).react(place_of(operation), choose(deps.handbook))
         return StepResult(f":{choose(deps.handbook)}: added")
 
-    # Slack itself refuses a second one.
     def by_hand(handbook: Handbook, operation: Op) -> str:
         return f"Add the reaction :{choose(handbook)}: to the message in Slack"
 
+    # Idempotent: Slack itself refuses a second reaction of the same kind.
     return Step(name, look, write, primary=primary, idempotent=True, optional=not primary, needs=needs, by_hand=by_hand)
 
 
@@ -114,12 +114,14 @@ def mark_in(deps: Deps, operation: AnyOperation, step: str, channel: str) -> Mar
     return Mark(deps, operation, step, f"slack:{channel}")
 
 
-def find_ours(slack: Slack, messages: Iterable[Message], mark: Mark) -> Place | None:
+def find_ours(slack: Slack, messages: Iterable[Message], mark: Mark) -> MessageRef | None:
     """Find our own message with a mark: others may copy what stands in ours."""
-    return next((one.place for one in messages if mark.is_in_message(one.mark) and slack.is_ours(one)), None)
+    return next(
+        (message.place for message in messages if mark.is_in_message(message.mark) and slack.is_ours(message)), None
+    )
 
 
-def posted(slack: Slack, place: Place, detail: str) -> StepResult:
+def posted(slack: Slack, place: MessageRef, detail: str) -> StepResult:
     """Tell of a message that is there."""
     try:
         url = slack.link(place)

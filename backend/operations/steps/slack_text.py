@@ -5,8 +5,9 @@ from datetime import datetime
 
 from backend.deps import Deps
 from backend.domain.hours import opens_today
-from backend.domain.paging.on_call import OnCall, Turn, turns_now
-from backend.domain.slack import words
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import Turn, turns_now
+from backend.domain.slack.text import harmless
 from backend.handbook.model.roles import Colleague
 from backend.operations.steps.accounts import colleagues
 from backend.operations.steps.slack import slack_of
@@ -23,12 +24,16 @@ def mention(deps: Deps, name: str, email: str | None, known: Colleague | None) -
     address = email or (known.email if known else None)
     if member is None and address:
         member = slack_of(deps).user(address)
-    return f"<@{member}>" if member else words(name)
+    return f"<@{member}>" if member else harmless(name)
 
 
 def off_today(deps: Deps, accounts: AbstractSet[int | str | None]) -> bool:
     """Tell whether somebody, known by any of their accounts, is an engineer whose hours do not open today."""
-    listed = (one for one in deps.engineers if accounts & ({one.gitlab.casefold(), one.email, one.zendesk_id} - {None}))
+    listed = (
+        engineer
+        for engineer in deps.engineers
+        if accounts & ({engineer.gitlab.casefold(), engineer.email, engineer.zendesk_id} - {None})
+    )
     engineer = next(listed, None)
     return engineer is not None and not opens_today(engineer.hours, deps.clock())
 
@@ -40,9 +45,7 @@ def mention_gitlab(deps: Deps, username: str) -> str:
 
 def mention_agent(deps: Deps, name: str, agent_id: int, email: str | None) -> str:
     """Mention somebody by their Zendesk account."""
-    same = (
-        person for person in deps.handbook.people if person.zendesk_id == agent_id or (email and person.email == email)
-    )
+    same = (person for person in deps.handbook.people if person.is_person(agent_id, email))
     return mention(deps, name, email, next(same, None))
 
 

@@ -8,11 +8,11 @@ from backend.vendors.errors import NotFound, VendorError
 
 
 def still_open(known: list[Blocker], is_open: Callable[[str], bool], forget: Callable[[str], None]) -> list[Blocker]:
-    """Keep what the vendor calls open, by reference; what it cannot tell of stays, said so.
+    """Keep what the vendor calls open, by reference; one that cannot be asked about stays, with the reason.
 
     `forget` takes what is gone out of the mirror.
     """
-    return [still for one in known if (still := _asked(one, is_open, forget))]
+    return [still for blocker in known if (still := _asked(blocker, is_open, forget))]
 
 
 def _asked(known: Blocker, is_open: Callable[[str], bool], forget: Callable[[str], None]) -> Blocker | None:

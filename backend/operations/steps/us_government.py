@@ -37,7 +37,7 @@ def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None
     """Raise RuleViolation, naming the word, if a text names this ticket's US Government customer."""
     if not us_government(ticket, handbook):
         return
-    # GitLab shows a name whole that tags stand in; what looks like a tag may hold an address.
+    # With and without tags: GitLab shows a name in one piece that tags split, and <ada@example.com> looks like a tag.
     forms = (form for text in texts if text for form in (text, _TAG.sub("", text)))
     squashed_texts = [squashed(unquote(html.unescape(form))) for form in forms]
     for name in customer_names(ticket):

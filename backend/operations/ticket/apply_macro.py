@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from backend.domain.macros import Macro, Trial, adds, does_page, may_use
+from backend.domain.macro_effect import Trial
+from backend.domain.macros import Macro, adds, does_page, may_use
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.model import Operation, Request, RuleViolation, Step
@@ -44,7 +45,7 @@ class ApplyMacroKind(Kind[ApplyMacro, MacroContext]):
 
 def applicable(request: Request, body: ApplyMacro) -> Macro:
     """Find the macro; refuse one that is not active, not for this agent, only for a draft, or the one that pages."""
-    macro = next((one for one in request.snapshot.macros if one.id == body.macro_id), None)
+    macro = next((macro for macro in request.snapshot.macros if macro.id == body.macro_id), None)
     if macro is None:
         raise RuleViolation("macro_unknown", f"there is no active macro {body.macro_id}")
     title = macro.title

@@ -75,11 +75,11 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
             raise RuleViolation("role", f"your role ({request.role}) may not do this")
         names = rest_of(earlier)
         if (before := request.find_claim(body.operation)) and isinstance(before, Operation) and before.kind == NAME:
-            names = [name for name in names if name not in {one.name for one in before.steps if one.state == "done"}]
-            names = names or [one.name for one in before.steps if before.state in UNFINISHED]
+            names = [name for name in names if name not in {step.name for step in before.steps if step.state == "done"}]
+            names = names or [step.name for step in before.steps if before.state in UNFINISHED]
         if not names:
             raise RuleViolation("nothing_left", "nothing of this operation is left to be done")
-        kept = [one for one in earlier.steps if one.state == "done"]
+        kept = [step for step in earlier.steps if step.state == "done"]
         return RestContext(
             earlier=earlier.id,
             kind=earlier.kind,
@@ -88,7 +88,7 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
             agent_id=earlier.agent_id,
             agent_name=earlier.agent_name,
             created_at=earlier.created_at,
-            done=[DoneStep(name=one.name, url=one.url, result=one.result) for one in kept],
+            done=[DoneStep(name=step.name, url=step.url, result=step.result) for step in kept],
             rest=names,
         )
 
@@ -119,8 +119,8 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
         """Give the earlier operation, with what was done since."""
         known, kind = operation.context, self._kinds()[operation.context.kind]
         kept = [
-            StepRow(at, one.name, "done", None, one.url, None, None, None, one.result)
-            for at, one in enumerate(known.done)
+            StepRow(at, step.name, "done", None, step.url, None, None, None, step.result)
+            for at, step in enumerate(known.done)
         ]
         return Operation(
             id=operation.body.operation,
@@ -144,4 +144,4 @@ def rest_of(operation: AnyOperation) -> list[str]:
     """Name the steps that failed after the first one was done; none while the operation goes on."""
     if operation.state in UNFINISHED or operation.steps[0].state != "done":
         return []
-    return [one.name for one in operation.steps if one.state == "failed"]
+    return [step.name for step in operation.steps if step.state == "failed"]

@@ -2,7 +2,7 @@
 
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
-from backend.domain.references import Sentiment
+from backend.domain.named_tickets import Sentiment
 from backend.panel.schemas.base import MovedToOut, Shape, Time
 
 

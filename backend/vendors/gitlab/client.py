@@ -55,7 +55,7 @@ class GitLab(Issues):
         """Find a user by their exact username; None when there is none."""
         raws, _ = self._page("/users", {"username": username}, 1)
         found = fitting(NAME, "user", raws, UserRecord, lambda raw: raw)
-        mine = [one for one in found if one.username.casefold() == username.casefold()]
+        mine = [user for user in found if user.username.casefold() == username.casefold()]
         return User(mine[0].id, mine[0].public_email or None, mine[0].username, mine[0].state) if mine else None
 
     def myself(self) -> Bot:

@@ -1,32 +1,27 @@
-"""GitLab in the product's words: issues of the trackers, and their notes.
+"""GitLab in the product's words: the issues of the trackers.
 
 Issues are found by listing, never by search: search matches prefixes and lags behind. Facts:
-docs.gitlab.com/api/issues, docs.gitlab.com/api/notes.
+docs.gitlab.com/api/issues.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from backend.domain.issues import Issue, IssueNote, MovedTo, Tracker
+from backend.domain.issues import Issue, MovedTo, Tracker
 from backend.domain.listing import Listing
 from backend.vendors.answers import fitting, joined, may_hold
-from backend.vendors.errors import Denied, Gone, NotFound, Unavailable
-from backend.vendors.gitlab.projects import Projects
+from backend.vendors.errors import Denied, NotFound, Unavailable
+from backend.vendors.gitlab.notes import Notes
 from backend.vendors.gitlab.records import (
     IssueRecord,
-    NoteRecord,
-    ProjectRecord,
-    UserRecord,
     address_on,
     issue_from,
     issue_kind,
     moved_note,
-    note_from,
 )
 from backend.vendors.gitlab.session import NAME, PAGE
 
@@ -34,10 +29,8 @@ PAGES_OF_NOTES = 2
 """How many pages of an issue's notes are read for the one about its move, the newest first."""
 
 
-class Issues(Projects):
-    """The trackers' issues and their notes, written as the token's bot user."""
-
-    _bot_id: int | None = None
+class Issues(Notes):
+    """The trackers' issues, written as the token's bot user."""
 
     @property
     def page_size(self) -> int:
@@ -107,7 +100,7 @@ class Issues(Projects):
         listed = self._issues(tracker, possible)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
-        return sorted((one for one in listed if is_ours(one.description)), key=lambda issue: issue.iid)
+        return sorted((issue for issue in listed if is_ours(issue.description)), key=lambda issue: issue.iid)
 
     def create_issue(self, tracker: Tracker, *, title: str, description: str, labels: Sequence[str]) -> Issue:
         """Open an issue; texts are already safe (see domain/text.py)."""
@@ -122,38 +115,6 @@ class Issues(Projects):
         with self._gone(tracker, iid):
             return self._one(tracker, "put", f"/issues/{iid}", body=changes)
 
-    def notes(self, tracker: Tracker, iid: int) -> Listing[IssueNote]:
-        """List an issue's notes, the newest first."""
-        with self._gone(tracker, iid):
-            return self._within(tracker, lambda path: joined(self._notes(path, iid)))
-
-    def has_note(self, tracker: Tracker, iid: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
-        """Tell whether a note that our bot has written since a time is what we look for; others' notes never are."""
-        with self._gone(tracker, iid):
-            return self._within(tracker, lambda path: any(is_ours(one.body) for one in self._mine(path, iid, since)))
-
-    def add_note(self, tracker: Tracker, iid: int, body: str) -> None:
-        """Comment on an issue; `body` is already safe (see domain/text.py)."""
-        with self._gone(tracker, iid):
-            self._within(
-                tracker, lambda path: self._ask("post", f"{path}/issues/{iid}/notes", NoteRecord, body={"body": body})
-            )
-
-    def bot_id(self) -> int:
-        """Read the number of the user behind our token, once."""
-        if self._bot_id is None:
-            self._bot_id = self._ask("get", "/user", UserRecord).id
-        return self._bot_id
-
-    @contextmanager
-    def _gone(self, tracker: Tracker, iid: int) -> Iterator[None]:
-        """Raise Gone in place of NotFound when the project can be read: then the issue is not hidden from us."""
-        try:
-            yield
-        except NotFound as error:
-            self._within(tracker, lambda path: self._ask("get", path, ProjectRecord))
-            raise Gone(NAME, f"there is no issue #{iid} any more", error.call) from error
-
     def _one(self, tracker: Tracker, verb: str, tail: str, **options: Any) -> Issue:
         raw = self._within(tracker, lambda path: self._ask(verb, f"{path}{tail}", IssueRecord, **options))
         return self._issue(tracker, raw)
@@ -164,18 +125,3 @@ class Issues(Projects):
 
     def _issue(self, tracker: Tracker, raw: IssueRecord) -> Issue:
         return issue_from(tracker, raw, self._web_url(tracker))
-
-    def _mine(self, path: str, iid: int, since: datetime) -> Iterator[IssueNote]:
-        """Give our bot's notes, the newest first, none older than `since`."""
-        bot = self.bot_id()
-        for page in self._notes(path, iid):
-            for one in page:
-                if one.created_at and one.created_at < since:
-                    return
-                if one.author and one.author.id == bot and not one.system:
-                    yield one
-
-    def _notes(self, path: str, iid: int) -> Iterator[Listing[IssueNote]]:
-        query = {"order_by": "created_at", "sort": "desc"}
-        for page in self._pages(f"{path}/issues/{iid}/notes", query):
-            yield fitting(NAME, "note", page, NoteRecord, note_from)

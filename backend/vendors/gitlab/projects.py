@@ -64,7 +64,7 @@ class Projects(Session):
     def _resolve(self, tracker: Tracker, moved: Moved) -> None:
         location = moved.location
         if not location:
-            # A refused write does not say where to, a read does.
+            # Only the redirect of a read names the new address.
             try:
                 self._send("get", self._path(tracker))
             except Moved as error:

@@ -18,7 +18,6 @@ class UserRecord(Record):
     id: Number
     username: Text
     state: Maybe[Text] = None
-    bot: Maybe[bool] = None
     public_email: Maybe[Text] = None
 
 
@@ -77,7 +76,7 @@ class ProjectRecord(Record):
 
 def account_from(raw: UserRecord) -> Account:
     """Read a user."""
-    return Account(raw.id, raw.username, raw.state, raw.bot)
+    return Account(raw.id, raw.username, raw.state)
 
 
 def issue_kind(tracker: Tracker) -> str:
@@ -103,8 +102,7 @@ def issue_from(tracker: Tracker, raw: IssueRecord, project_url: str) -> Issue:
         closed_at=raw.closed_at,
         id=raw.id,
         project_id=raw.project_id,
-        author_account=account_from(raw.author) if raw.author else None,
-        assignees=tuple(account_from(one) for one in assignees),
+        assignees=tuple(account_from(account) for account in assignees),
         moved_to_id=raw.moved_to_id,
         duplicate_of=_duplicate(raw.links),
         confidential=bool(raw.confidential),

@@ -69,7 +69,7 @@ def _next(response: requests.Response) -> int | None:
     if told is None and (link := response.links.get("next")):
         told = parse_qs(urlsplit(link["url"]).query).get("page", [""])[0]
         if not told.isdecimal():
-            # There is more, and it cannot be asked for by its number.
+            # There is another page, but its link does not tell the number by which we ask for it.
             raise doubt(NAME, "names no next page in its link to one", call_of(response.request, response), "Link")
     return int(told) if told and told.isdecimal() else None
 

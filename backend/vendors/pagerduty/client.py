@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from backend.domain.paging.on_call import Responder, Service
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.service import Service
 from backend.vendors.errors import NotFound
 from backend.vendors.pagerduty.incidents import Incidents
 from backend.vendors.pagerduty.on_calls import OnCalls, Rotation
@@ -30,7 +31,7 @@ class PagerDuty(Incidents, OnCalls):
             return None
         # PagerDuty's query matches parts of names and addresses.
         found = self._all("/users", "users", {"query": wanted}, UserRecord, responder_from)
-        return next((one for one in found if (one.email or "").casefold() == wanted.casefold()), None)
+        return next((user for user in found if (user.email or "").casefold() == wanted.casefold()), None)
 
     def is_sender(self, responder: Responder) -> bool:
         """Tell whether somebody is the user whom we act as: PagerDuty would not page them."""

@@ -106,20 +106,23 @@ def incident_from(raw: IncidentRecord, api: str, account: str | None = None) -> 
         acknowledged_at=acknowledged.at or last_change if acknowledged else last_change,
         acknowledged_by=acknowledged.acknowledger.called if acknowledged else None,
         resolved_at=raw.resolved_at,
-        assigned_to=tuple(one.assignee.called for one in raw.assignments),
-        assigned_ids=tuple(one.assignee.id for one in raw.assignments),
+        assigned_to=tuple(assignment.assignee.called for assignment in raw.assignments),
+        assigned_ids=tuple(assignment.assignee.id for assignment in raw.assignments),
         policy_id=raw.escalation_policy.id if raw.escalation_policy else None,
         policy_name=raw.escalation_policy.called if raw.escalation_policy else None,
         urgency=raw.urgency,
         priority=raw.priority.called if raw.priority else None,
         last_status_change_at=raw.last_status_change_at,
         reopened_at=raw.reopened_at,
-        assignments=tuple(Holder(one.assignee.id, one.assignee.called, one.at) for one in raw.assignments),
+        assignments=tuple(
+            Holder(assignment.assignee.id, assignment.assignee.called, assignment.at) for assignment in raw.assignments
+        ),
         acknowledgements=tuple(
-            Holder(one.acknowledger.id, one.acknowledger.called, one.at) for one in raw.acknowledgements
+            Holder(acknowledgement.acknowledger.id, acknowledgement.acknowledger.called, acknowledgement.at)
+            for acknowledgement in raw.acknowledgements
         ),
         merged_into=_merged(raw.resolve_reason, api),
-        pending=tuple(PendingAction(one.type, one.at) for one in raw.pending_actions),
+        pending=tuple(PendingAction(action.type, action.at) for action in raw.pending_actions),
         updated_at=raw.updated_at,
         direct=raw.assigned_via == "direct_assignment",
         changed_by=raw.last_status_change_by.id if raw.last_status_change_by else None,

@@ -8,7 +8,7 @@ from pydantic import RootModel
 
 from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import ResponderTarget
+from backend.domain.paging.responders import ResponderTarget
 from backend.vendors.addresses import host_of
 from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected
@@ -59,8 +59,10 @@ class Incidents(Session):
         listed = fitting(NAME, "incident", possible, IncidentRecord, self._read)
         if listed.skipped:
             raise Unavailable(NAME, f"lists what cannot be read ({listed.skipped[0]})", field=listed.skipped[0].field)
-        found = [one for one in listed if one.key == key and (since is None or one.created_at >= since)]
-        return sorted(found, key=lambda one: one.number, reverse=True)
+        found = [
+            incident for incident in listed if incident.key == key and (since is None or incident.created_at >= since)
+        ]
+        return sorted(found, key=lambda incident: incident.number, reverse=True)
 
     def trigger(self, *, service_id: str, policy_id: str | None, title: str, key: str, details: str) -> Incident:
         """Open an incident; AlreadyOpen when this key has an open one on the service.
@@ -99,7 +101,7 @@ class Incidents(Session):
     def notes_by(self, incident_id: str, user_id: str) -> list[str]:
         """List what one user has written as notes of an incident."""
         notes = self._all(f"/incidents/{incident_id}/notes", "notes", {}, NoteRecord, lambda note: note)
-        return [one.content for one in notes if one.user and one.user.id == user_id]
+        return [note.content for note in notes if note.user and note.user.id == user_id]
 
     def add_note(self, incident_id: str, content: str, sender: str | None = None) -> None:
         """Add a note to an incident, in the name of the user with the login e-mail `sender`, else in ours."""
@@ -109,13 +111,15 @@ class Incidents(Session):
     def asked_responders(self, incident_id: str, is_ours: Callable[[str], bool]) -> bool:
         """Tell whether one of an incident's responder requests has a message of ours: they are not idempotent."""
         asked = self._ask("GET", f"/incidents/{incident_id}", RespondersAnswer).incident.responder_requests
-        return any(is_ours(one.message) for one in asked)
+        return any(is_ours(request.message) for request in asked)
 
     def ask_responders(
         self, incident_id: str, *, requester: str, message: str, targets: Sequence[ResponderTarget]
     ) -> None:
         """Ask more people or policies to join an incident; `requester` is the id of the user who asks."""
-        wanted = [{"responder_request_target": {"id": one.id, "type": f"{one.kind}_reference"}} for one in targets]
+        wanted = [
+            {"responder_request_target": {"id": target.id, "type": f"{target.kind}_reference"}} for target in targets
+        ]
         body = {"requester_id": requester, "message": message, "responder_request_targets": wanted}
         self._ask("POST", f"/incidents/{incident_id}/responder_requests", RequestedAnswer, json=body)
 

@@ -1,6 +1,7 @@
 """PagerDuty's on-call entries and overrides of schedules as its REST API shows them, in the product's words."""
 
-from backend.domain.paging.on_call import OnCall, OnCallRole, Override
+from backend.domain.paging.on_call import OnCall, OnCallRole
+from backend.domain.paging.schedules import Override
 from backend.vendors.fields import Key, Maybe, Moment, Number, Record, Several, Text
 from backend.vendors.pagerduty.records import Reference, UserRecord, responder_from
 

@@ -1,6 +1,7 @@
 """PagerDuty's people, services and policies as its REST API shows them, in the product's words."""
 
-from backend.domain.paging.on_call import Responder, Service
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.service import Service
 from backend.vendors.fields import Address, Key, Maybe, Number, Record, Text
 
 

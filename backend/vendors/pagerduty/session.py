@@ -127,9 +127,9 @@ def _fault(response: requests.Response) -> tuple[int, str]:
         error = json_of(response)["error"]
         said = error.get("errors") or [str(error.get("message") or "")]
         if isinstance(said, dict):
-            # V3 says it field by field.
+            # The V3 API lists errors by field.
             said = [f"{field}: {', '.join(words)}" for field, words in said.items()]
         return int(error.get("code") or 0), "; ".join(said)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        # A refusal without PagerDuty's error object: its status has to say it.
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        # Without PagerDuty's error object only the status tells what was refused.
         return 0, ""

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from backend.domain.paging.on_call import Override, Responder
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.schedules import Override
 from backend.domain.paging.shifts import Shift
 from backend.vendors.fields import Key, Maybe, Moment, Record, Text
 

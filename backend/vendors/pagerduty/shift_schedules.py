@@ -7,7 +7,9 @@ from typing import Any
 from cachetools import TTLCache, cachedmethod
 
 from backend.domain.listing import Listing, Skipped
-from backend.domain.paging.on_call import OnCall, OnCallRole, Override, Responder
+from backend.domain.paging.on_call import OnCall, OnCallRole
+from backend.domain.paging.responders import Responder
+from backend.domain.paging.schedules import Override
 from backend.domain.paging.shifts import NotCoverable, Shift, shift_to_cover
 from backend.vendors.answers import call_of, doubt, fitting, read
 from backend.vendors.errors import NotFound, VendorError, VendorRejected
@@ -38,20 +40,20 @@ class ShiftSchedules(ScheduleKinds):
         asked = self._send("GET", f"{V3_SCHEDULES}/{schedule_id}", params=query)
         raws = read(NAME, asked, ShiftScheduleAnswer).schedule.final_schedule.computed_shift_assignments
         found = fitting(NAME, f"shift of schedule {schedule_id} at", raws, ComputedShift, shift_from, "start_time")
-        return Listing(tuple(one for one in found if one), found.skipped)
+        return Listing(tuple(shift for shift in found if shift), found.skipped)
 
     def shift_turns(self, schedule_id: str, role: OnCallRole, now: datetime, until: datetime) -> Listing[OnCall]:
         """List the turns that begin after now, as on-call entries; what cannot be read is named, never an error."""
         try:
             shifts = self.shifts(schedule_id, now, until)
-            turns = [(one, self._person(one.user_id)) for one in shifts if one.start > now]
+            turns = [(shift, self._person(shift.user_id)) for shift in shifts if shift.start > now]
         except VendorError as error:
             if not cannot_be_used(error):
                 raise
             return Listing((), (unread(schedule_id, "shifts", error),))
         entries = (
-            OnCall(role, who.name, one.start, one.end, user_id=who.id, email=who.email, schedule_id=schedule_id)
-            for one, who in turns
+            OnCall(role, who.name, shift.start, shift.end, user_id=who.id, email=who.email, schedule_id=schedule_id)
+            for shift, who in turns
         )
         return Listing(tuple(entries), shifts.skipped)
 
@@ -64,7 +66,7 @@ class ShiftSchedules(ScheduleKinds):
 
         path = f"{V3_SCHEDULES}/{schedule_id}/overrides"
         found = self._all(path, "overrides", _window(since, until), ShiftOverride, convert)
-        return Listing(tuple(one for one in found if one), found.skipped)
+        return Listing(tuple(override for override in found if override), found.skipped)
 
     def override_shift(self, schedule_id: str, user_id: str, start: datetime, end: datetime) -> Override:
         """Let somebody stand in for whoever has the shift at that time; VendorRejected where that is not one person."""
@@ -83,7 +85,7 @@ class ShiftSchedules(ScheduleKinds):
         }
         asked = self._send("POST", f"{V3_SCHEDULES}/{schedule_id}/overrides", json={"overrides": [wanted]})
         made = read(NAME, asked, MadeShiftOverrides).overrides
-        if [one.overriding_member.user_id for one in made] != [user_id]:
+        if [override.overriding_member.user_id for override in made] != [user_id]:
             raise doubt(NAME, "did not say which override was made", call_of(asked.request, asked), "overrides")
         return shift_override_from(made[0], self._person(user_id), schedule_id)
 

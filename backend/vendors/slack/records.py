@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.vendors.fields import Address, Key, Maybe, Record, Several, Text, Words, mend
 
 EVENT = "support_oncall"
@@ -118,9 +118,8 @@ def message_from(channel: str, raw: MessageRecord) -> Message:
     """Read a message."""
     ours = raw.metadata if raw.metadata and raw.metadata.event_type == EVENT else None
     return Message(
-        place=Place(channel, raw.ts),
+        place=MessageRef(channel, raw.ts),
         text=reading(raw.text, raw.blocks, raw.attachments),
-        by_bot=raw.bot_id is not None,
         mark=ours.event_payload.mark if ours and ours.event_payload else None,
         root=raw.thread_ts if raw.thread_ts != raw.ts else None,
         user=raw.user,
@@ -133,7 +132,7 @@ def reading(text: str, *parts: object) -> str:
     """Join a message's text with the words of its blocks and attachments; what was said already is not repeated."""
     found = [text] if text else []
     for piece in _pieces(parts, DEEPEST):
-        if not any(piece in one for one in found):
+        if not any(piece in said for said in found):
             found.append(piece)
     return "\n".join(found)
 
@@ -142,8 +141,8 @@ def _pieces(part: object, deeper: int) -> Iterator[str]:
     if deeper == 0:
         return
     if isinstance(part, list | tuple):
-        for one in part:
-            yield from _pieces(one, deeper - 1)
+        for entry in part:
+            yield from _pieces(entry, deeper - 1)
     elif isinstance(part, dict):
         for name, value in part.items():
             if isinstance(value, str):

@@ -9,8 +9,10 @@ from pydantic import Field
 
 from backend.domain.tickets import Comment
 from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words
-from backend.vendors.zendesk.macros import METADATA_KEY
 from backend.vendors.zendesk.records import PersonRecord
+
+METADATA_KEY = "oncall_operation"
+"""Under which an update carries our mark in its audit."""
 
 
 class Via(Record):

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from backend.domain.tickets import Organization, Ticket
 from backend.vendors.errors import VendorError
 from backend.vendors.zendesk.session import Session
-from backend.vendors.zendesk.users import SetupItem
+from backend.vendors.zendesk.setup_records import SetupItem
 
 KEPT, PAUSE = 600.0, 60.0
 """Seconds for which a list of fields counts as known, and until it is asked for again after it could not be read."""
@@ -64,30 +64,30 @@ class Options(Session):
             self._ask_at[collection] = time.monotonic() + PAUSE
             return known
         self._ask_at[collection] = time.monotonic() + KEPT
-        self._options[collection] = {one.key or str(one.id): _names(one) for one in fields}
+        self._options[collection] = {field.key or str(field.id): _names(field) for field in fields}
         return self._options[collection]
 
 
 def _names(field: SetupItem) -> Names:
-    return {one.value: one.name for one in field.custom_field_options if one.value}
+    return {option.value: option.name for option in field.custom_field_options if option.value}
 
 
 def _texts(fields: Mapping[K, object]) -> dict[K, list[str]]:
     """Keep what may be options: texts, alone or in a list."""
     listed = {key: value if isinstance(value, list | tuple) else [value] for key, value in fields.items()}
-    texts = {key: [one for one in value if isinstance(one, str) and one] for key, value in listed.items()}
+    texts = {key: [text for text in value if isinstance(text, str) and text] for key, value in listed.items()}
     return {key: value for key, value in texts.items() if value}
 
 
 def _chosen(held: Mapping[K, list[str]], known: Mapping[str, Names]) -> dict[K, tuple[str, ...]]:
-    found = {key: [known.get(str(key), {}).get(one) for one in values] for key, values in held.items()}
-    return {key: tuple(one for one in names if one) for key, names in found.items() if any(names)}
+    found = {key: [known.get(str(key), {}).get(value) for value in values] for key, values in held.items()}
+    return {key: tuple(name for name in names if name) for key, names in found.items() if any(names)}
 
 
 def _strange(collection: str, held: Mapping[K, list[str]], known: Mapping[str, Names]) -> set[Held]:
     """List the values that a field's options do not have."""
     options = {key: known.get(str(key)) for key in held}
     return {
-        (collection, str(key), one) for key, values in held.items() if options[key] for one in values
-        if one not in (options[key] or ())
+        (collection, str(key), value) for key, values in held.items() if options[key] for value in values
+        if value not in (options[key] or ())
     }  # fmt: skip

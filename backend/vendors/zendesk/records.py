@@ -102,9 +102,9 @@ class StampAnswer(Record):
 
 def ticket_from(answer: TicketAnswer) -> Ticket:
     """Read a ticket answer with its sideloads."""
-    raw, users = answer.ticket, {one.id: one for one in answer.users}
-    organizations = {one.id: one for one in answer.organizations or ()}
-    groups = {one.id: bool(one.is_public) for one in answer.groups}
+    raw, users = answer.ticket, {user.id: user for user in answer.users}
+    organizations = {organization.id: organization for organization in answer.organizations or ()}
+    groups = {group.id: bool(group.is_public) for group in answer.groups}
     latest, replies = conversation(raw.metric_events.reply_time if raw.metric_events else ())
     return Ticket(
         id=raw.id,
@@ -121,7 +121,7 @@ def ticket_from(answer: TicketAnswer) -> Ticket:
         requester=_person(users.get(raw.requester_id or 0)),
         assignee=_person(users.get(raw.assignee_id or 0)),
         organization=_organization(organizations.get(raw.organization_id or 0)),
-        fields={one.id: one.value for one in raw.custom_fields},
+        fields={field.id: field.value for field in raw.custom_fields},
         latest_public_by=latest,
         agent_replies=replies,
         sla=_sla(raw.slas),
@@ -133,8 +133,10 @@ def conversation(events: tuple[EventRecord, ...]) -> tuple[Author | None, tuple[
 
     A customer's public comment activates the metric and an agent's public reply fulfils it.
     """
-    turns = sorted((one for one in events if one.type in {"activate", "fulfill"}), key=lambda one: (one.time, one.id))
-    replies = tuple(one.time for one in turns if one.type == "fulfill")
+    turns = sorted(
+        (event for event in events if event.type in {"activate", "fulfill"}), key=lambda event: (event.time, event.id)
+    )
+    replies = tuple(event.time for event in turns if event.type == "fulfill")
     if not turns:
         return None, replies
     return ("agent" if turns[-1].type == "fulfill" else "customer"), replies
@@ -158,4 +160,6 @@ def _organization(raw: OrganizationRecord | None) -> Organization | None:
 def _sla(raw: SlaRecord | None) -> tuple[SlaTarget, ...] | None:
     if raw is None:
         return None
-    return tuple(SlaTarget(one.metric, one.breach_at, one.stage) for one in raw.policy_metrics if one.breach_at)
+    return tuple(
+        SlaTarget(target.metric, target.breach_at, target.stage) for target in raw.policy_metrics if target.breach_at
+    )

@@ -153,8 +153,8 @@ def said(response: requests.Response) -> str:
         return ""
     details = answer.get("details")
     parts = details.values() if isinstance(details, dict) else ()
-    listed = [one for part in parts if isinstance(part, list) for one in part]
-    found = [str(one.get("description")) for one in listed if isinstance(one, dict) and one.get("description")]
+    listed = [entry for part in parts if isinstance(part, list) for entry in part]
+    found = [str(entry.get("description")) for entry in listed if isinstance(entry, dict) and entry.get("description")]
     error = answer.get("error")
     title = error.get("message") or error.get("title") if isinstance(error, dict) else error
     return "; ".join(found) or str(answer.get("description") or title or "")

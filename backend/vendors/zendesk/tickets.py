@@ -1,30 +1,16 @@
-"""Zendesk's tickets: read them and their comments, note, tag, apply macros."""
+"""Zendesk's tickets: read them and their comments, note, tag, give to an agent."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from backend.domain.access import Rights
 from backend.domain.listing import Listing
-from backend.domain.macros import Macro, adds
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
-from backend.vendors.errors import VendorRejected
-from backend.vendors.zendesk.comment_records import Authors, CommentRecord, comment_from
-from backend.vendors.zendesk.macros import (
-    METADATA_KEY,
-    MacroEffect,
-    PreviewAnswer,
-    bounded,
-    comment_of,
-    complete,
-    differences,
-    effect_from,
-)
+from backend.vendors.zendesk.comment_records import METADATA_KEY, Authors, CommentRecord, comment_from
 from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import MyselfAnswer, StampAnswer, TicketAnswer, ticket_from
 from backend.vendors.zendesk.token import NAME
-from backend.vendors.zendesk.trial import tag_changes
 
 SIDELOADS = "users,organizations,groups,slas,metric_events"
 
@@ -52,10 +38,11 @@ class Tickets(Options):
     def repliers(self, ticket_id: int) -> tuple[Person, ...]:
         """Read which agents have replied in public, the first of them first."""
         first: dict[int, Comment] = {}
-        for one in self._replies(ticket_id, None):
-            first.setdefault(one.author_id, one)
+        for comment in self._replies(ticket_id, None):
+            first.setdefault(comment.author_id, comment)
         return tuple(
-            Person(one.author_id, one.author_name or "", one.author_email, one.author_role) for one in first.values()
+            Person(comment.author_id, comment.author_name or "", comment.author_email, comment.author_role)
+            for comment in first.values()
         )
 
     def service_user_id(self) -> int:
@@ -70,15 +57,17 @@ class Tickets(Options):
         Notes are not idempotent, so look first. What anybody else wrote never is ours, whatever it says.
         """
         me = self.service_user_id()
-        found = (one for page in self._comments(ticket_id, since) for one in page)
-        return any(is_ours(one) for one in found if one.author_id == me and not one.public)
+        found = (comment for page in self._comments(ticket_id, since) for comment in page)
+        return any(is_ours(comment) for comment in found if comment.author_id == me and not comment.public)
 
     def was_applied(self, ticket_id: int, is_ours: Callable[[str], bool], since: datetime) -> bool:
         """Tell whether a comment since a time came with one of our marks in its audit's metadata, by whomever.
 
         What a macro writes is in an agent's name; the metadata of an update is set by who sends it.
         """
-        return any(one.mark and is_ours(one.mark) for page in self._comments(ticket_id, since) for one in page)
+        return any(
+            comment.mark and is_ours(comment.mark) for page in self._comments(ticket_id, since) for comment in page
+        )
 
     def add_note(self, ticket_id: int, html: str, mark: str) -> None:
         """Add an internal note; `html` is already safe (see domain/text.py), the mark goes into the metadata."""
@@ -94,75 +83,33 @@ class Tickets(Options):
         """Give a ticket to an agent, unless somebody changes it meanwhile: Conflict = read again."""
         self._update_safely(self._to_change(ticket_id), {"assignee_id": agent_id})
 
-    def preview(self, ticket_id: int, macro_id: int) -> MacroEffect:
-        """Read what a macro would change on a ticket; nothing is changed."""
-        return effect_from(self._read(f"tickets/{ticket_id}/macros/{macro_id}/apply.json", PreviewAnswer))
-
-    def apply_macro(
-        self,
-        ticket_id: int,
-        macro: Macro,
-        note: str,
-        author_id: int,
-        rights: Rights,
-        marker: str,
-        lines: Mapping[str, str | None] | None = None,
-        never: str | None = None,
-    ) -> None:
-        """Write what a macro changes, in the agent's name and within their rights.
-
-        Conflict = the ticket changed, read again. The preview comes after the reading whose stamp guards the write, so
-        that nobody's change in between is undone. `note` (safe HTML) follows an internal comment of the macro, or
-        stands in where it has none; `lines` see comment_of. A macro that adds the tag `never` is refused. The marker
-        goes into the audit's metadata: the comment may be public, and customers should not read it.
-        """
-        ticket, effect = self._effect_on(ticket_id, macro, author_id, rights)
-        if never and adds(never, tag_changes(ticket, effect.changes)[0]):
-            raise VendorRejected(NAME, f"{macro.title} adds the tag {never}, for which Zendesk pages somebody")
-        effect = complete(effect, macro)
-        changes = {
-            **effect.changes,
-            "comment": {"author_id": author_id, **comment_of(effect, note, lines)},
-            "metadata": {METADATA_KEY: marker},
-        }
-        self._update_safely(ticket, changes)
-
-    def _effect_on(
-        self, ticket_id: int, macro: Macro, agent_id: int, rights: Rights
-    ) -> tuple[dict[str, Any], MacroEffect]:
-        """Read a ticket as it is, then what a macro would change of it in an agent's name."""
-        ticket = self._to_change(ticket_id)
-        effect = self.preview(ticket_id, macro.id)
-        wanted = MacroEffect(differences(ticket, effect.changes), effect.comment)
-        return ticket, bounded(wanted, macro, agent_id, rights)
-
     def _comments(self, ticket_id: int, since: datetime | None) -> Iterator[Listing[Comment]]:
         """Give pages of comments, the newest first, until they are older than `since`."""
         query = {"sort": "-created_at", "include": "users"}
         for page, raws in self._pages(f"tickets/{ticket_id}/comments.json", "comments", query):
-            authors = {one.id: one for one in Authors.model_validate(page.model_extra or {}).users}
+            authors = {author.id: author for author in Authors.model_validate(page.model_extra or {}).users}
             found = fitting(NAME, "comment", raws, CommentRecord, lambda raw, by=authors: comment_from(raw, by))  # type: ignore[misc]
-            if since and any(one.created_at < since for one in found):
-                yield Listing(tuple(one for one in found if one.created_at >= since), found.skipped)
+            if since and any(comment.created_at < since for comment in found):
+                yield Listing(tuple(comment for comment in found if comment.created_at >= since), found.skipped)
                 return
             yield found
 
     def _replies(self, ticket_id: int, since: datetime | None) -> list[Comment]:
         """List the public replies of agents, oldest first."""
         found = [
-            one
+            comment
             for page in self._comments(ticket_id, since)
-            for one in page
-            if one.public and one.author_role not in {None, "end-user"}
+            for comment in page
+            if comment.public and comment.author_role not in {None, "end-user"}
         ]
-        return sorted(found, key=lambda one: (one.created_at, one.id))
+        return sorted(found, key=lambda comment: (comment.created_at, comment.id))
 
     def _to_change(self, ticket_id: int) -> dict[str, Any]:
         """Read a ticket as Zendesk holds it, with all that an update of it rests on."""
         response = self._get(f"tickets/{ticket_id}.json")
         stamp = read(NAME, response, StampAnswer).ticket
         raw: dict[str, Any] = json_of(response)["ticket"]
-        fields = [one for one in raw.get("custom_fields") or () if isinstance(one, dict)]
+        fields = [field for field in raw.get("custom_fields") or () if isinstance(field, dict)]
         return {**raw, "tags": list(stamp.tags), "custom_fields": fields}
 
     def _update_safely(self, ticket: dict[str, Any], changes: dict[str, Any]) -> None:

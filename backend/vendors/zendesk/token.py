@@ -121,7 +121,7 @@ def refusal(response: requests.Response) -> VendorError | None:
     except ValueError:
         answer = None
     told = (answer.get("error"), answer.get("error_description")) if isinstance(answer, dict) else ()
-    words = ": ".join(one for one in told if isinstance(one, str) and one)[:300]
+    words = ": ".join(text for text in told if isinstance(text, str) and text)[:300]
     said = f" ({words})" if words else ""
     call, remedy = call_of(response.request, response), "check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET"
     return Denied(NAME, f"refused the OAuth client{said}", call, remedy=remedy)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from backend.domain.macros import Change
+from backend.domain.macro_effect import Change
 from backend.vendors.errors import VendorError
-from backend.vendors.zendesk.users import SetupRecord
+from backend.vendors.zendesk.setup_records import SetupRecord
 
 LISTS = {"group_id": "groups", "ticket_form_id": "ticket_forms", "brand_id": "brands"}
 """Which list of the account's setup has the names of a field's ids."""
@@ -26,13 +26,13 @@ def changes_in_names(
         name = _naming(field, read_list, user_name)
         yield Change(field, None, name(before), name(after))
     if fields := wanted.get("custom_fields"):
-        held = {one.get("id"): one.get("value") for one in ticket.get("custom_fields") or ()}
-        known = {one.id: one for one in _or_nothing(read_list, "ticket_fields")}
-        for one in fields:
-            record = known.get(one["id"])
+        held = {field.get("id"): field.get("value") for field in ticket.get("custom_fields") or ()}
+        known = {record.id: record for record in _or_nothing(read_list, "ticket_fields")}
+        for change in fields:
+            record = known.get(change["id"])
             labels = record.labels if record else {}
-            before, after = _said(held.get(one["id"]), labels), _said(one["value"], labels)
-            yield Change("custom_fields", record.name if record else f"#{one['id']}", before, after)
+            before, after = _said(held.get(change["id"]), labels), _said(change["value"], labels)
+            yield Change("custom_fields", record.name if record else f"#{change['id']}", before, after)
 
 
 def tag_changes(ticket: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -47,7 +47,7 @@ def _naming(field: str, read_list: ReadList, user_name: ReadName) -> Callable[[A
         return lambda value: _user(value, user_name)
     if not field.endswith("_id"):
         return lambda value: _said(value, {})
-    names = {str(one.id): one.name for one in _or_nothing(read_list, LISTS.get(field))}
+    names = {str(record.id): record.name for record in _or_nothing(read_list, LISTS.get(field))}
     return lambda value: None if value is None else names.get(str(value), f"#{value}")
 
 
@@ -69,7 +69,7 @@ def _or_nothing(read_list: ReadList, collection: str | None) -> Iterable[SetupRe
 
 def _said(value: Any, labels: Mapping[str, str]) -> str | None:
     if isinstance(value, list):
-        return ", ".join(filter(None, (_said(one, labels) for one in value))) or None
+        return ", ".join(filter(None, (_said(entry, labels) for entry in value))) or None
     if value is None or value == "":
         return None
     if isinstance(value, bool):

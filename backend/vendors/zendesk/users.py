@@ -1,13 +1,9 @@
-"""Zendesk's users with what they may see and do, and the records of the account's setup.
+"""Zendesk's users with what they may see and do.
 
-Facts: developer.zendesk.com, "Users" (`role_type`), "Custom agent roles" (`configuration`), "Ticket fields".
+Facts: developer.zendesk.com, "Users" (`role_type`), "Custom agent roles" (`configuration`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
-
-from pydantic import Field
 
 from backend.domain.access import Reach, Rights
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Words
@@ -39,22 +35,6 @@ class ZendeskUser:
     reach: Reach
     role_type: int | None = None
     rights: Rights = field(default_factory=Rights)
-
-
-@dataclass(frozen=True, slots=True)
-class SetupRecord:
-    """A form, group, brand or field of the account; `name` is its key if it has one.
-
-    `values` are the names of a dropdown's options as people see them, `options` the values that tickets hold, and
-    `labels` names each of these.
-    """
-
-    id: int
-    name: str
-    active: bool
-    values: frozenset[str]
-    options: frozenset[str] = frozenset()
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class GroupRecord(Record):
@@ -105,34 +85,10 @@ class UserAnswer(Record):
     roles: tuple[RoleRecord, ...] | None = None
 
 
-class OptionRecord(Record):
-    """An option of a dropdown."""
-
-    name: Text
-    value: Maybe[Text] = None
-
-
-class SetupItem(Record):
-    """A form, group, brand, role or field."""
-
-    id: Number
-    key: Maybe[Text] = None
-    name: Maybe[Text] = None
-    title: Maybe[Text] = None
-    active: Maybe[bool] = None
-    custom_field_options: Several[OptionRecord] = ()
-
-
-class InstallationAnswer(Record):
-    """Which app an installation is of; the number may come as a text."""
-
-    app_id: Annotated[int, Field(ge=1)]
-
-
 def user_from(answer: UserAnswer) -> ZendeskUser:
     """Read a user answer with its sideloads."""
     user = answer.user
-    custom = next((one for one in answer.roles or () if one.id == user.custom_role_id), None)
+    custom = next((role for role in answer.roles or () if role.id == user.custom_role_id), None)
     allowed = (custom.configuration if custom else None) or ConfigurationRecord()
     return ZendeskUser(
         id=user.id,
@@ -150,19 +106,6 @@ def user_from(answer: UserAnswer) -> ZendeskUser:
         ),
         role_type=custom.role_type if user.role_type is None and custom else user.role_type,
         rights=Rights(allowed.ticket_access, allowed.ticket_comment_access, allowed.ticket_editing),
-    )
-
-
-def setup_from(raw: SetupItem) -> SetupRecord:
-    """Read a record of the account's setup."""
-    options = raw.custom_field_options
-    return SetupRecord(
-        id=raw.id,
-        name=raw.key or raw.name or raw.title or "",
-        active=raw.active is not False,
-        values=frozenset(one.name for one in options),
-        options=frozenset(one.value for one in options if one.value),
-        labels={one.value: one.name for one in options if one.value},
     )
 
 

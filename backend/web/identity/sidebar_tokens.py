@@ -42,7 +42,7 @@ class SidebarTokens:
     def agent_id(self, token: str) -> int:
         """Give the id of the agent whom Zendesk vouches for; raise ApiError when it does not."""
         try:
-            # Junk must not make us ask Zendesk for the key.
+            # Check this first: otherwise anybody's request would have us fetch the key from Zendesk.
             if jwt.get_unverified_header(token).get("alg") != "RS256":
                 raise jwt.InvalidAlgorithmError("only RS256")
             claims = self._claims(token)

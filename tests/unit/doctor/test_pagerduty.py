@@ -3,7 +3,7 @@
 import pytest
 
 from backend.doctor.pagerduty import service_line
-from backend.domain.paging.on_call import Service
+from backend.domain.paging.service import Service
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,12 @@ def test_a_plain_text_is_filled_line_by_line() -> None:
     text = "Starred.\n- STAR issue:\n- Discussion:\n- Initiator: "
     filled = fill_plain(text, {"STAR issue": "#7", "Discussion": None, "Initiator": "@ada"})
     assert filled == ("Starred.\n- STAR issue: #7\n- Initiator: @ada", [])
+
+
+def test_a_label_is_known_whatever_its_case() -> None:
+    assert fill_html("<p>star ISSUE:</p>", {"STAR issue": "#7"}) == ("<p>STAR issue: #7</p>", [])
+    assert fill_plain("star ISSUE:", {"STAR issue": "#7"}) == ("STAR issue: #7", [])
+
+
+def test_what_has_no_plain_line_is_told_and_only_empty_lines_are_cut() -> None:
+    assert fill_plain("Thanks X  \n\n", {"Initiator": "@ada", "Discussion": None}) == ("Thanks X  ", ["Initiator"])

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.access import Reach
-from backend.domain.macros import Macro, Restriction, Trial, barred, blanks, may_use
+from backend.domain.macros import Macro, Restriction, barred, blanks, does_page, may_use
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_what_is_left_to_be_filled_in_is_found(text: str, left: tuple[str, ...])
     assert blanks(text) == left
 
 
-def test_only_what_customers_read_must_be_filled_in() -> None:
-    assert Trial("(your link)", True, (), (), ()).blanks == ("(your link)",)
-    assert Trial("(your link)", False, (), (), ()).blanks == ()
+@pytest.mark.parametrize(
+    ("macro", "pages"),
+    [
+        pytest.param(Macro(1, "Page"), True, id="by-its-title"),
+        pytest.param(Macro(1, "Other", adds_tags=("vip", "Page_Now")), True, id="by-its-tag-in-any-case"),
+        pytest.param(Macro(1, "Other", adds_tags=("vip",)), False, id="neither"),
+    ],
+)
+def test_a_macro_pages_by_its_title_or_by_the_tag_that_it_adds(macro: Macro, pages: bool) -> None:
+    assert does_page(macro, "Page", "PAGE_now") is pages

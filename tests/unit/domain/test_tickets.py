@@ -17,6 +17,7 @@ CALL = "https://gitlab.zoom.us/j/123?pwd=a&b=%20"
         pytest.param("javascript:alert(1)", None, id="no-address"),
         pytest.param("http://gitlab.zoom.us/j/1", None, id="not-secure"),
         pytest.param("https://" + "a" * LONGEST_ADDRESS, None, id="endless"),
+        pytest.param("https://" + "a" * (LONGEST_ADDRESS - 8), "https://" + "a" * (LONGEST_ADDRESS - 8), id="longest"),
         pytest.param(["x"], None, id="not-a-text"),
         pytest.param(None, None, id="empty"),
     ],
@@ -28,3 +29,4 @@ def test_an_address_is_read_from_a_field(value: object, found: str | None) -> No
 def test_without_a_field_there_is_no_call() -> None:
     assert address_in(ticket(fields_by_id={77: CALL}), None) is None
     assert address_in(ticket(fields_by_id={77: CALL}), 78) is None
+    assert address_in(ticket(fields_by_id={None: CALL}), None) is None  # type: ignore[dict-item]

@@ -17,7 +17,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
 from backend.mirror.incidents import sync_incidents
-from backend.mirror.jobs import OVERDUE_SECONDS
+from backend.mirror.job import OVERDUE_SECONDS
 from backend.mirror.scheduler import LEASE, STAND_BACK_SECONDS, SyncScheduler
 from backend.mirror.sources import sync_issues
 from backend.store.board import BoardStore

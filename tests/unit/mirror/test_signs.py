@@ -7,15 +7,15 @@ from typing import Any, cast
 import pytest
 
 from backend.domain.issues import Issue
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.mirror.signs import SIGNS, WAITING, SignReader
 from backend.store.engine import Database
 from backend.vendors.errors import NotFound, Unavailable
-from backend.vendors.slack.client import Member
+from backend.vendors.slack.workspace import Member
 from tests.unit.domain.makers import NOW, issue
 from tests.unit.operations.makers import deps
 
-PLACE = Place("C0STARS1", "1790000000.000100")
+PLACE = MessageRef("C0STARS1", "1790000000.000100")
 
 
 @dataclass
@@ -39,9 +39,9 @@ class Slack:
 
     def messages(self, channel: str, since: datetime, until: datetime) -> list[Message]:
         self.listed += 1
-        return [Message(PLACE, f"New STAR {self.star.url}", True, bot="BBOT")]
+        return [Message(PLACE, f"New STAR {self.star.url}", bot="BBOT")]
 
-    def signed_by(self, place: Place, emoji: str) -> tuple[str, ...]:
+    def signed_by(self, place: MessageRef, emoji: str) -> tuple[str, ...]:
         if self.deleted:
             raise NotFound("Slack", "message_not_found")
         if self.down:

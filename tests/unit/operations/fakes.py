@@ -7,7 +7,7 @@ from typing import cast
 
 from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import Override
+from backend.domain.paging.schedules import Override
 from backend.domain.tickets import Comment, Person, Ticket
 from backend.vendors.errors import AlreadyOpen
 from backend.vendors.zendesk.users import ZendeskUser

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.domain.paging.on_call import Override
+from backend.domain.paging.schedules import Override
 from backend.handbook.loading.loader import load
 from backend.operations.kinds import KINDS
 from backend.operations.reading import read_operation

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from backend.domain.eligibility.history import Override, PastAssessment, Standing
+from backend.domain.eligibility.history import PastAssessment, Standing, VerdictOverride
 from backend.handbook.loading.loader import load
 from backend.panel.checklist import report_part
 from tests.unit.domain.makers import NOW, ticket
@@ -12,7 +12,7 @@ from tests.unit.domain.makers import NOW, ticket
 HANDBOOK = load()
 PAID = {"sub_sm_premium": True}
 NO = dict.fromkeys(("production", "unusable", "compromise", *HANDBOOK.emergency.criteria), "no")
-NONE = Override("not_emergency", "A test system.")
+NONE = VerdictOverride("not_emergency", "A test system.")
 
 
 def told(fields: Mapping[str, object], record: PastAssessment | None) -> bool:
@@ -38,5 +38,5 @@ def test_a_recorded_not_entitled_silences_it() -> None:
     held = {"support_hold": True}
     assert told(held, None)
     assert not told(held, PastAssessment(NOW, "Jo", {}))
-    yes = Override("exception", "Sales agreed.")
+    yes = VerdictOverride("exception", "Sales agreed.")
     assert told(held, PastAssessment(NOW, "Zoë", {}, yes, by_manager=True))

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from backend.domain.listing import Listing
+from backend.domain.named_tickets import with_tickets
 from backend.domain.paging.incident import Incident
-from backend.domain.references import with_tickets
 from backend.domain.tickets import Person, Ticket
 from backend.handbook.loading.loader import load
 from backend.panel.emergency import OTHERS_SHOWN

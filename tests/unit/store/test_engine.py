@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backend.domain.macros import Macro
+from backend.store import engine
 from backend.store.engine import Database
 from backend.store.faults import StoreDown
 from backend.store.mirror import MirrorStore
@@ -30,6 +31,19 @@ def test_a_write_inside_a_write_is_part_of_it(database: Database) -> None:
         store.macros.replace([Macro(1, "Pages")])
         assert store.macros.all() == [Macro(1, "Pages")]
     assert database.revision() == before + 1
+
+
+def test_a_database_of_another_version_takes_no_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/older.sqlite")) as database:
+        migrate(database, "0001")
+        with pytest.raises(StoreDown, match=r"has schema 0001.*run python -m backend migrate"), database.write():
+            pass
+        migrate(database)
+        # Checked once: a migration that is newer than a running process does not end it.
+        with database.write():
+            monkeypatch.setattr(engine, "newest_schema", lambda: "9999")
+        with database.write():
+            pass
 
 
 def test_a_reader_holds_up_no_checkpoint(database: Database, tmp_path: Path) -> None:

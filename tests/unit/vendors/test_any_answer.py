@@ -17,7 +17,7 @@ from backend.vendors.errors import VendorRejected
 from backend.vendors.gitlab import records as gitlab
 from backend.vendors.pagerduty import incident_records, on_call_records
 from backend.vendors.slack import records as slack
-from backend.vendors.zendesk import comment_records, macros, users
+from backend.vendors.zendesk import comment_records, macro_records, users
 from backend.vendors.zendesk import records as zendesk
 from tests.unit.vendors.gitlab.test_client import RAW as ISSUE
 from tests.unit.vendors.pagerduty.test_records import RAW as INCIDENT
@@ -90,8 +90,8 @@ RECORDS: dict[str, tuple[dict[str, Any], Any, Callable[[Any], Any]]] = {
     "comment": (COMMENT, comment_records.CommentRecord, lambda raw: comment_records.comment_from(raw, {})),
     "message": (MESSAGE, slack.MessageRecord, partial(slack.message_from, "C0STARS1")),
     "user": (USER, users.UserAnswer, users.user_from),
-    "macro": (MACRO, macros.MacroRecord, macros.macro_from),
-    "preview": (PREVIEW, macros.PreviewAnswer, macros.effect_from),
+    "macro": (MACRO, macro_records.MacroRecord, macro_records.macro_from),
+    "preview": (PREVIEW, macro_records.PreviewAnswer, macro_records.effect_from),
 }
 
 

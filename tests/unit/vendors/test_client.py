@@ -1,14 +1,20 @@
 """The transport under all four vendors: where a call may go, what its answer means, and how long to wait."""
 
+import gzip
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import requests
 
+from backend.vendors import client
 from backend.vendors.addresses import rebase, same_host
+from backend.vendors.bodies import bounded
 from backend.vendors.budget import BACKGROUND, Budget, leaving
-from backend.vendors.client import VendorAdapter, VendorClient, sent_within
+from backend.vendors.client import MOST_REDIRECTS, VendorAdapter, VendorClient, sent_within
+from backend.vendors.connection import deadline
 from backend.vendors.errors import (
     Moved,
     NotFound,
@@ -20,7 +26,7 @@ from backend.vendors.errors import (
 )
 from backend.vendors.limits import DEFAULT_WAIT, wait_asked_for
 from sandbox.product import free_port
-from tests.unit.vendors.stand import Reply, Stand, standing
+from tests.unit.vendors.stand import Asked, Reply, Stand, standing
 
 
 def no(response: requests.Response) -> VendorError | None:
@@ -141,6 +147,32 @@ class TestTokensGoToOneHost:
         with session(vendor.url) as http:
             assert http.get(f"{vendor.url}/thing").json() == {"here": True}
 
+    def test_a_redirect_that_leads_to_itself_is_one_failed_call(self, vendor: Stand) -> None:
+        vendor.answers("GET", "/thing", {}, status=302, Location="/thing")
+        with session(vendor.url) as http, pytest.raises(Unavailable, match="/thing"):
+            http.get(f"{vendor.url}/thing")
+        assert len(vendor.asked) == 1 + MOST_REDIRECTS
+
+    def test_redirects_share_the_deadline_of_the_call(self, vendor: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(client, "deadline", partial(deadline, 0.3))
+
+        def slowly(asked: Asked) -> Reply:
+            time.sleep(0.2)
+            return Reply({}, 302, {"Location": "/thing"})
+
+        vendor.calls("GET", "/thing", slowly)
+        with session(vendor.url) as http, pytest.raises(Unavailable, match="in time"):
+            http.get(f"{vendor.url}/thing")
+
+    @pytest.mark.parametrize(("status", "headers"), [(302, {"Location": "http://["}), (302, {}), (300, {}), (304, {})])
+    @pytest.mark.parametrize(("method", "error"), [("GET", Unavailable), ("POST", OutcomeUnknown)])
+    def test_a_redirect_to_nowhere_is_the_vendor_s_doing(
+        self, vendor: Stand, status: int, headers: dict[str, str], method: str, error: type[VendorError]
+    ) -> None:
+        vendor.answers(method, "/thing", Reply(b"", status, headers))
+        with session(vendor.url) as http, pytest.raises(error):
+            http.request(method, f"{vendor.url}/thing")
+
     def test_a_write_follows_no_redirect(self, vendor: Stand) -> None:
         vendor.answers("POST", "/thing", {}, status=307, Location="/other")
         with session(vendor.url) as http, pytest.raises(VendorRejected, match="/other"):
@@ -159,6 +191,19 @@ class TestTokensGoToOneHost:
             with session(vendor.url) as http, pytest.raises(VendorRejected, match="another host"):
                 http.get(f"{elsewhere.url}/page-2")
             assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(("method", "error"), [("GET", Unavailable), ("POST", OutcomeUnknown)])
+def test_an_answer_that_is_too_large_is_not_read_to_its_end(
+    vendor: Stand, monkeypatch: pytest.MonkeyPatch, method: str, error: type[VendorError], packed: bool
+) -> None:
+    monkeypatch.setattr(client, "bounded", partial(bounded, most=1024))
+    body = b" " * 100_000
+    reply = Reply(gzip.compress(body), 200, {"Content-Encoding": "gzip"}) if packed else Reply(body)
+    vendor.answers(method, "/thing", reply)
+    with session(vendor.url) as http, pytest.raises(error, match="too large"):
+        http.request(method, f"{vendor.url}/thing")
 
 
 class TestLimits:

@@ -6,8 +6,8 @@ import pytest
 
 from backend.domain.eligibility.history import (
     Decision,
-    Override,
     PastAssessment,
+    VerdictOverride,
     present_assessment,
     standing,
 )
@@ -20,7 +20,7 @@ def hours(count: float) -> timedelta:
     return timedelta(hours=count)
 
 
-def assessed(at: datetime, override: Override | None = None) -> PastAssessment:
+def assessed(at: datetime, override: VerdictOverride | None = None) -> PastAssessment:
     return PastAssessment(at, "Ada", {"production": "yes"}, override)
 
 
@@ -52,10 +52,12 @@ def test_without_an_assessment_there_is_none(handbook: Handbook) -> None:
     assert present_assessment([], [], handbook, NOW) is None
 
 
-EXCEPTION, NONE = Override("exception", "An audit."), Override("not_emergency", "A test system.")
+EXCEPTION, NONE = VerdictOverride("exception", "An audit."), VerdictOverride("not_emergency", "A test system.")
 
 
-def said(age: float, override: Override | None = None, *, by: str = "Ada", manager: bool = False) -> PastAssessment:
+def said(
+    age: float, override: VerdictOverride | None = None, *, by: str = "Ada", manager: bool = False
+) -> PastAssessment:
     return PastAssessment(NOW - hours(age), by, {"production": "yes"}, override, manager)
 
 
@@ -97,3 +99,16 @@ def test_where_no_manager_spoke_the_newest_of_everybody_counts(handbook: Handboo
 def test_a_decision_ends_with_the_page_it_was_made_for(handbook: Handbook) -> None:
     ended = [page(NOW - hours(6), NOW - hours(1))]
     assert standing([said(5, EXCEPTION, manager=True)], ended, handbook, NOW).holds is None
+
+
+def test_of_several_hints_the_newest_is_shown_and_none_as_old_as_the_record(handbook: Handbook) -> None:
+    manager, first, last = said(3, manager=True), said(2, EXCEPTION, by="Jo"), said(1, NONE, by="Li")
+    for order in ([manager, first, last], [last, first, manager]):
+        found = standing(order, [], handbook, NOW)
+        assert found.hint == Decision("not_emergency", "Li", "A test system.", NOW - hours(1))
+    assert standing([manager, said(3, NONE, by="Jo")], [], handbook, NOW).hint is None
+
+
+def test_what_is_recorded_as_a_page_ends_is_of_that_emergency_no_more(handbook: Handbook) -> None:
+    ended = [page(NOW - hours(6), NOW - hours(1))]
+    assert standing([said(1, EXCEPTION)], ended, handbook, NOW).holds is not None

@@ -1,13 +1,14 @@
 """Facts are read from wherever they may stand."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from backend.domain.eligibility.plan import Expiry, expiry, flags, plan_label, us_government
+from backend.domain.eligibility.plan import Expiry, account_team, ended_plan, expiry, flags, plan_label, us_government
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
-from tests.unit.domain.makers import ticket
+from tests.unit.domain.makers import NOW, ticket
 
 
 @pytest.mark.parametrize("value", [True, 1, 1.0, "true", "True", " yes ", "1", "on", "checked"])
@@ -85,3 +86,41 @@ def test_us_government(flag: str, expected: bool, handbook: Handbook) -> None:
 
 def test_everybody_is_us_government_in_their_instance(changed: Changed) -> None:
     assert us_government(ticket(), changed("zendesk: {us_government_instance: true}"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "names", "ended"),
+    [
+        pytest.param(
+            {"support_level": "Ultimate", "expiration_date": "2026-03-03"}, {}, date(2026, 3, 3), id="yesterday"
+        ),
+        pytest.param({"support_level": "Ultimate", "expiration_date": "2026-03-04"}, {}, None, id="the-last-day"),
+        pytest.param({"support_level": "Ultimate"}, {}, None, id="no-date"),
+        pytest.param({"support_level": "Free", "expiration_date": "2026-03-03"}, {}, None, id="not-paid"),
+        pytest.param({"expiration_date": "2026-03-03"}, {}, None, id="no-plan-known"),
+        pytest.param(
+            {"support_level": "ultimate", "expiration_date": "2026-03-03"},
+            {"support_level": ("GitLab Ultimate",)},
+            date(2026, 3, 3),
+            id="by-the-value-of-an-option",
+        ),
+        pytest.param(
+            {"support_level": "lvl_3", "expiration_date": "2026-03-03"},
+            {"support_level": ("Ultimate",)},
+            date(2026, 3, 3),
+            id="by-the-name-of-an-option",
+        ),
+    ],
+)
+def test_a_plan_has_ended_that_was_one_with_emergency_support(
+    fields: dict[str, object], names: dict[str, tuple[str, ...]], ended: date | None, handbook: Handbook
+) -> None:
+    asked = ticket(fields)
+    assert asked.organization
+    assert ended_plan(replace(asked, organization=replace(asked.organization, options=names)), handbook, NOW) == ended
+
+
+def test_the_account_team_is_who_the_organization_names(changed: Changed) -> None:
+    own = changed("zendesk: {account_team: {csm: CSM, ae: Account Executive}}")
+    team = account_team(ticket({"csm": "Ada", "ae": "", "account_owner": "Kim", "not_asked_for": "Lee"}), own)
+    assert team == (("Account owner", "Kim"), ("CSM", "Ada"))

@@ -113,7 +113,7 @@ def test_a_merged_page_leads_to_its_target(handbook: Handbook) -> None:
 def test_a_page_that_fell_back_waits_since_then(handbook: Handbook) -> None:
     fell_back = incident(last_status_change_at=NOW + timedelta(minutes=70))
     clock = page_clock(fell_back, ANSWERED, handbook, NOW + timedelta(minutes=73))
-    assert (clock.level, clock.minutes_since_change) == ("calm", 3)
+    assert clock.level == "calm"
     assert clock.because == "Changed 3 min ago, not acknowledged since. PagerDuty goes to the managers in 7 min."
 
 
@@ -215,3 +215,21 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
 )
 def test_only_a_page_on_our_own_policy_goes_to_our_levels(page: Incident, words: str, handbook: Handbook) -> None:
     assert words in page_clock(page, None, handbook, page.created_at + timedelta(minutes=1)).because
+
+
+def test_a_reply_that_is_late_by_seconds_says_so(handbook: Handbook) -> None:
+    paged = incident(status="acknowledged", acknowledged_at=NOW)
+    clock = page_clock(paged, ticket(), handbook, NOW + timedelta(minutes=30, seconds=1))
+    assert (clock.level, clock.because) == ("red", "The first public reply is less than a minute late.")
+
+
+def test_a_page_that_somebody_has_goes_to_nobody_next(handbook: Handbook) -> None:
+    assert next_escalation(incident(status="acknowledged"), handbook, NOW) is None
+    assert next_escalation(incident(direct=True), handbook, NOW) is None
+
+
+def test_the_level_behind_a_page_that_changed_hands_has_no_name(handbook: Handbook) -> None:
+    since = NOW + timedelta(minutes=20)
+    escalated = incident(assignments=(Holder("P1", "Ada", since),))
+    soon = since + timedelta(minutes=handbook.pagerduty.minutes.to_managers)
+    assert next_escalation(escalated, handbook, since) == Escalation("the next level", soon, told=False)

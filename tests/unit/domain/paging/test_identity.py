@@ -1,5 +1,7 @@
 """Incidents belong to exactly the ticket whose key they bear or whose number begins their title."""
 
+import re
+
 import pytest
 
 from backend.domain.paging.identity import (
@@ -130,3 +132,11 @@ def test_on_their_services_pages_are_for_the_pool_and_the_managers(changed: Chan
     assert not is_manager_call(by_hand, configured)
     assert is_manager_call(incident("7", service_id="PTFI8XR"), configured)
     assert incident_tickets(incident("ZD#77", service_id="PAPAC01"), configured) == {77}
+
+
+def test_a_title_that_begins_with_several_tickets_is_about_none(changed: Changed, handbook: Handbook) -> None:
+    patterns = handbook.gitlab.patterns
+    both = patterns.model_copy(update={"incident_ticket": (re.compile(r"(?:^|,)ZD(?P<ticket>[0-9]+)"),)})
+    ours = handbook.model_copy(update={"gitlab": handbook.gitlab.model_copy(update={"patterns": both})})
+    assert incident_tickets(incident(key=None, title="ZD12"), ours) == {12}
+    assert incident_tickets(incident(key=None, title="ZD12,ZD13"), ours) == frozenset()

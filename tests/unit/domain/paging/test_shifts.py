@@ -31,18 +31,27 @@ def test_a_single_shift_made_by_hand_can_be_covered() -> None:
     assert shift_to_cover([single], at(8), at(16)) == single
 
 
+NOBODY = "nobody is on the schedule at that time, so there is nobody to stand in for"
+STANDS_IN = "somebody stands in at that time already: take that cover back first"
+SEVERAL = "several people are on at that time: say in PagerDuty for whom somebody stands in"
+BEYOND = "the hours go beyond one person's shift: arrange cover for each shift"
+NO_SOURCE = "PagerDuty does not say which rotation the shift belongs to: make the override there"
+
+
 @pytest.mark.parametrize(
     ("shifts", "because"),
     [
-        pytest.param([shift("ZOE", 0, 9), shift("ZOE", 12, 20)], "nobody is on", id="gap"),
-        pytest.param([shift("ZOE", 0, 11)], "beyond one person's shift", id="ends-before"),
-        pytest.param([shift("ZOE", 0, 10), shift("ANN", 10, 20)], "beyond one person's shift", id="two-in-turn"),
-        pytest.param([shift("ZOE", 0, 20), shift("ANN", 0, 20)], "several people", id="two-at-once"),
-        pytest.param([shift("ZOE", 0, 20), shift("ANN", 11, 12, rotation_id="R2")], "several people", id="a-shadow"),
-        pytest.param([shift("ANN", 0, 20, override_id="O1")], "stands in at that time already", id="overridden"),
-        pytest.param([shift("ANN", 0, 20, rotation_id=None)], "does not say which rotation", id="no-source"),
+        pytest.param([shift("ZOE", 0, 9), shift("ZOE", 12, 20)], NOBODY, id="gap"),
+        pytest.param([shift("ZOE", 0, 11)], BEYOND, id="ends-before"),
+        pytest.param([shift("ZOE", 10, 20)], BEYOND, id="begins-after"),
+        pytest.param([shift("ZOE", 0, 10), shift("ANN", 10, 20)], BEYOND, id="two-in-turn"),
+        pytest.param([shift("ZOE", 0, 20), shift("ANN", 0, 20)], SEVERAL, id="two-at-once"),
+        pytest.param([shift("ZOE", 0, 20), shift("ANN", 11, 12, rotation_id="R2")], SEVERAL, id="a-shadow"),
+        pytest.param([shift("ANN", 0, 20, override_id="O1")], STANDS_IN, id="overridden"),
+        pytest.param([shift("ANN", 0, 20, rotation_id=None)], NO_SOURCE, id="no-source"),
     ],
 )
 def test_what_is_not_plainly_one_persons_is_refused_with_the_reason(shifts: list[Shift], because: str) -> None:
-    with pytest.raises(NotCoverable, match=because):
+    with pytest.raises(NotCoverable) as refused:
         shift_to_cover(shifts, at(9), at(12))
+    assert str(refused.value) == because

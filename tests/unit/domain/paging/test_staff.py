@@ -85,3 +85,20 @@ def test_who_needs_people_most_comes_first() -> None:
     same_second = emergency(5, page=incident(number=9))
     unpaged = Emergency(4, ticket(id=4), None)
     assert by_need([unpaged, taken, same_second, young, old]) == [old, young, same_second, taken, unpaged]
+
+
+def test_one_without_a_page_comes_after_every_page() -> None:
+    unpaged = Emergency(4, ticket(id=4), None)
+    ancient = emergency(1, page=incident(number=1, status="acknowledged", created_at=NOW - timedelta(days=30000)))
+    assert by_need([unpaged, ancient]) == [ancient, unpaged]
+
+
+def test_whoever_has_the_ticket_is_on_it_by_their_id_or_their_e_mail() -> None:
+    taken = emergency(1, assignee=Person(9, "Owner", "owner@example.com"))
+    team = [
+        engineer("by_id", zendesk_id=9),
+        engineer("by_mail", email="owner@example.com"),
+        engineer("other", email="other@example.com", zendesk_id=8),
+        engineer("unknown"),
+    ]
+    assert names([taken], *team) == [["other", "unknown"]]

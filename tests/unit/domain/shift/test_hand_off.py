@@ -145,3 +145,10 @@ def test_the_backup_pools_page_is_no_emergency_of_its_own() -> None:
     assert "Emergencies that go on: 1\n- ZD#5: open\n" in text
     assert "Pages of the backup pool: 1\n- ZD#5: pool\n" in text
     assert "backup pool" not in hand_off_text([], [], [], "Ada", [])
+
+
+def test_pages_of_the_pool_are_in_doubt_as_those_of_emergencies_are() -> None:
+    old = Doubt("PagerDuty", True, NOW)
+    text = hand_off_text([], [], [], "Ada", ["Bo"], [Line(7, "asks for help")], pages=old)
+    assert "Pages of the backup pool: 1 (PagerDuty as of 2026-03-04 18:00 UTC)" in text
+    assert "Emergencies that go on: none (PagerDuty as of 2026-03-04 18:00 UTC)" in text

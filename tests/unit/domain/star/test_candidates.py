@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from backend.domain.engineers import Suggestion
 from backend.domain.paging.on_call import OnCall
-from backend.domain.staff import Suggestion
 from backend.domain.star.candidates import suggestions
 from backend.handbook.model.engineers import Engineer
 from tests.unit.domain.makers import NOW, issue, ticket

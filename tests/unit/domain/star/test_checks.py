@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.domain.star.checks import Check, checks, namespace_required
+from backend.domain.star.checks import PreCheck, checks, namespace_required
 from backend.domain.star.licence import licence_advice
 from backend.domain.tickets import SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
@@ -140,12 +140,12 @@ def test_every_refusal_says_why_and_in_order(handbook: Handbook) -> None:
     forms = "SaaS, SaaS Account, Self-Managed, L&R, Open Partner, Select Partner, Alliance Partners"
     hours = handbook.hours.schedules[handbook.star.hours].name
     assert checks(bad, True, handbook, sunday) == [
-        Check("open_star_exists", "refuse", "This ticket has an open STAR already."),
-        Check("outside_support_hours", "refuse", f"It is outside {hours}, which open again Sun 22:00 UTC."),
-        Check("ticket_too_young", "refuse", "The ticket is younger than 30 minutes."),
-        Check("form_not_allowed", "refuse", f"Only tickets of these forms can be starred: {forms}."),
-        Check("needs_organization", "refuse", "The ticket has no organization: it needs one first."),
-        Check("ticket_closed", "refuse", "The ticket is closed."),
+        PreCheck("open_star_exists", "refuse", "This ticket has an open STAR already."),
+        PreCheck("outside_support_hours", "refuse", f"It is outside {hours}, which open again Sun 22:00 UTC."),
+        PreCheck("ticket_too_young", "refuse", "The ticket is younger than 30 minutes."),
+        PreCheck("form_not_allowed", "refuse", f"Only tickets of these forms can be starred: {forms}."),
+        PreCheck("needs_organization", "refuse", "The ticket has no organization: it needs one first."),
+        PreCheck("ticket_closed", "refuse", "The ticket is closed."),
     ]
 
 
@@ -159,19 +159,19 @@ def test_every_warning_says_why_and_stands_behind_the_refusals(handbook: Handboo
     )
     found = checks(of, False, handbook, NOW, namespace="", reason="", engineer_contacted=False)
     assert found == [
-        Check("ticket_closed", "refuse", "The ticket is closed."),
-        Check("namespace_missing", "refuse", "Tickets about GitLab.com need the group's URL or name."),
-        Check(
+        PreCheck("ticket_closed", "refuse", "The ticket is closed."),
+        PreCheck("namespace_missing", "refuse", "Tickets about GitLab.com need the group's URL or name."),
+        PreCheck(
             "latest_not_from_customer", "warn", "The latest public comment is ours: the customer's answer is awaited."
         ),
-        Check(
+        PreCheck(
             "first_reply_made",
             "warn",
             "The first reply has been made; only the internal target for the next one can be missed.",
         ),
-        Check("inside_sla", "warn", "The reply target is more than 60 minutes away."),
-        Check("engineer_not_contacted", "warn", "Nobody has asked the engineer on the ticket first."),
-        Check("no_business_reason", "warn", "No business reason is given."),
+        PreCheck("inside_sla", "warn", "The reply target is more than 60 minutes away."),
+        PreCheck("engineer_not_contacted", "warn", "Nobody has asked the engineer on the ticket first."),
+        PreCheck("no_business_reason", "warn", "No business reason is given."),
     ]
 
 
@@ -182,8 +182,8 @@ def test_a_missed_target_and_a_licence_case_say_why(handbook: Handbook) -> None:
         sla=(SlaTarget("next_reply_time", NOW - timedelta(minutes=1)),),
     )
     assert checks(of, False, handbook, NOW) == [
-        Check("just_breached", "warn", "The reply target was missed by less than 60 minutes."),
-        Check("licence_not_expiring", "warn", "The plan, grace period or trial ends in more than 24 hours."),
+        PreCheck("just_breached", "warn", "The reply target was missed by less than 60 minutes."),
+        PreCheck("licence_not_expiring", "warn", "The plan, grace period or trial ends in more than 24 hours."),
     ]
     assert checks(of, False, handbook, at("2026-03-05T00:00Z")) == []
 

@@ -11,6 +11,7 @@ from backend.domain.star.lifecycle import (
     due_at,
     initiator,
     initiator_account,
+    open_star,
     recently_closed,
     star_state,
     ticket_star_state,
@@ -194,3 +195,25 @@ def test_urgencies_come_and_go_by_the_handbook(written: str, expected: str | Non
     assert urgency(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES)) == expected
     label = urgency_label(issue(description=f"Urgency: {written}"), changed(OWN_URGENCIES))
     assert label == {"urgent_now": "Urgent now", "urgent": "Urgent"}.get(str(expected))
+
+
+def test_the_oldest_open_star_of_a_ticket_is_the_one() -> None:
+    feedback, ended = issue("feedback", iid=1), issue(iid=2, closed=True)
+    assert open_star([issue(iid=4), feedback, ended, issue(iid=3)]) == issue(iid=3)
+    assert open_star([feedback, ended]) is None
+
+
+def test_a_manager_who_has_the_ticket_s_star_only_looks_at_it(handbook: Handbook) -> None:
+    assert ticket_star_state([issue(iid=1, assignee="boss")], {1}, handbook, NOW, {"boss"}) == "acknowledged"
+    assert ticket_star_state([issue(iid=1, assignee="boss")], {1}, handbook, NOW) == "in_progress"
+
+
+def test_of_two_urgencies_that_fit_the_longer_one_is_meant(changed: Changed) -> None:
+    own = changed("star: {urgencies: {a_very: {label: Urgent very, minutes: 5, impact: high}}}")
+    assert urgency(issue(description="Urgency: Urgent very much"), own) == "a_very"
+
+
+@pytest.mark.parametrize("name", ["Xenia Xu", "@xaver.x", "@x"])
+def test_only_signs_are_taken_off_a_name(name: str, handbook: Handbook) -> None:
+    asked = issue(author="star-bot", description=f"Requested by: {name}")
+    assert initiator(asked, handbook) == name.removeprefix("@")

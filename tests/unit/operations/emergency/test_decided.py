@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.eligibility.history import Override
+from backend.domain.eligibility.history import VerdictOverride
 from backend.handbook.model.emergencies import Verdict
 from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.emergency.record_assessment import RecordAssessment, RecordAssessmentKind
@@ -28,7 +28,7 @@ def test_role_and_override_are_read_and_notices_judge_nothing() -> None:
     notices = operation("record_assessment", body={"answers": {}, "notices": ["wide_incident"]})
     found = recorded([mine, unknown, notices, operation("trigger_emergency")])
     assert [one.by_manager for one in found] == [True, False]
-    assert found[0].override == Override("exception", "A clinic.")
+    assert found[0].override == VerdictOverride("exception", "A clinic.")
 
 
 def test_a_decision_holds_until_its_page_is_resolved(database: Database) -> None:

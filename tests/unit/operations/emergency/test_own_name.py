@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from backend.domain.paging.incident import Holder, Incident
-from backend.domain.paging.on_call import Responder
+from backend.domain.paging.responders import Responder
 from backend.handbook.model.roles import Colleague
 from backend.operations.engine.model import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of

@@ -195,6 +195,17 @@ def test_a_vendor_cannot_make_a_step_wait_beyond_its_deadline(world: World) -> N
     assert world.attempt(after=again_in, primary=True)[1].state == "failed"
 
 
+@pytest.mark.parametrize(("asks", "grows"), [(0.0, True), (3.0, False)])
+def test_a_vendor_that_names_no_time_to_wait_is_asked_ever_more_seldom(world: World, asks: float, grows: bool) -> None:
+    world.write = [RateLimited("PagerDuty", asks)]
+    operation = world.store.get(world.operation.id)
+    assert operation
+    one = Attempt(cast(Deps, world), world.store, operation, world.step(), operation.steps[0], 0, world.clock)
+    one.run()
+    # What counts as a try makes the pause before the next one longer.
+    assert one.told_to_wait is not grows
+
+
 @pytest.mark.parametrize(("sent", "state"), [(True, "unknown"), (False, "waiting")])
 def test_a_fault_of_our_own_leaves_open_only_what_may_have_been_sent(world: World, sent: bool, state: str) -> None:
     world.write = [RuntimeError("a bug")] if sent else []

@@ -24,6 +24,9 @@ class NoWorker:
 
     name = "here"
 
+    def ensure_joined(self) -> None:
+        """Be known to the others."""
+
     def start_soon(self, operation_id: str, fence: int) -> None:
         """Do nothing."""
 

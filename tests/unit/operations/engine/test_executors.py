@@ -9,6 +9,7 @@ import pytest
 from backend.operations.engine.executors import BEAT_SECONDS, DEAD_AFTER, Heartbeat, WorkerSlot
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
+from backend.store.faults import StoreDown
 
 
 class Fleet:
@@ -68,10 +69,24 @@ def test_a_beat_that_comes_while_one_is_struck_off_counts(fleet: Fleet) -> None:
 
 
 def test_one_beats_from_joining_to_leaving(fleet: Fleet) -> None:
-    fleet.watcher.join("c")
+    fleet.watcher.start("c")
     assert fleet.watch(4 * DEAD_AFTER, {"a", "b"}) == {"a", "b", "c"}
     fleet.watcher.leave()
     assert set(fleet.store.beats()) == {"a", "b"}
+
+
+def test_one_that_begins_while_the_database_is_away_joins_later(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(name: str) -> None:
+        raise StoreDown("away")
+
+    with monkeypatch.context() as database:
+        database.setattr(fleet.store, "beat", away)
+        fleet.watcher.start("c")
+        with pytest.raises(StoreDown):
+            fleet.watcher.ensure_joined()
+    fleet.watcher.ensure_joined()
+    assert set(fleet.store.beats()) == {"a", "b", "c"}
+    fleet.watcher.leave()
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from backend.domain.paging.on_call import OnCall, Responder
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.responders import Responder
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.pagerduty import DutySource
 from backend.operations.engine.model import Actor, Request, RuleViolation

@@ -17,7 +17,7 @@ from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.star.acknowledge_star import crosslink_lines
 from backend.operations.star.ticket_assignee import TicketAssignee, ticket_assignee
-from backend.operations.steps.issue import IssueChange
+from backend.operations.steps.change_issue import IssueChange
 from backend.operations.steps.new_issue import OpenedIssue
 from backend.store.engine import Database
 from backend.store.operation_rows import StepRow
@@ -52,8 +52,8 @@ def asking(deps_: Deps, may_edit: bool | None) -> Request:
 )
 def test_a_change_is_written_as_gitlab_takes_it(change: IssueChange, fields: dict[str, object]) -> None:
     assert change.fields() == fields
-    assert change.holds(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
-    assert change.holds(issue()) == (fields == {})
+    assert change.is_made_in(issue(closed=True, labels=frozenset({"done"}), assignees=(Account(5, "Ada"),)))
+    assert change.is_made_in(issue()) == (fields == {})
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,6 @@ def test_an_issue_is_read_as_it_says() -> None:
         updated_at=NOON,
         id=900,
         project_id=12,
-        author_account=Account(4, "bot", "active", True),
         assignees=(Account(5, "zoe", "active"), Account(6, "ann", "blocked")),
     )
 

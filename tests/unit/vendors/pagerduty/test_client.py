@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from backend.domain.paging.on_call import OnCallRole, ResponderTarget
+from backend.domain.paging.on_call import OnCallRole
+from backend.domain.paging.responders import ResponderTarget
 from backend.vendors.errors import (
     AlreadyOpen,
     Denied,
@@ -169,6 +170,7 @@ def test_a_201_that_cannot_be_read_leaves_a_page_in_doubt(vendor: Stand, pagerdu
         (401, {}, Denied, "PAGERDUTY_TOKEN"),
         (403, {"error": {"code": 2010, "message": "Access Denied"}}, Denied, "Access Denied.*PAGERDUTY_TOKEN"),
         (402, [], VendorRejected, "status 402"),
+        (400, b'{"error": {"code": 1e999}}', VendorRejected, "status 400"),
         (429, {}, RateLimited, "5 s"),
     ],
 )

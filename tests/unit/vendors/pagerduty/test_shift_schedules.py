@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.paging.on_call import Override
+from backend.domain.paging.schedules import Override
 from backend.domain.paging.shifts import NotCoverable, Shift
 from backend.vendors.errors import NotFound, OutcomeUnknown, Unavailable, VendorRejected
 from backend.vendors.pagerduty.client import PagerDuty, Rotation

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backend.domain.slack import Message, Place
+from backend.domain.slack.messages import Message, MessageRef
 from backend.vendors.errors import (
     Denied,
     NotFound,
@@ -36,10 +36,10 @@ def test_a_message_is_read_as_it_says() -> None:
     ours = {"event_type": "support_oncall", "event_payload": {"mark": "abc"}}
     read = message(text="words", user="U1", bot_id="B1", app_id="A1", thread_ts="1780000000.000100", metadata=ours)
     assert read == Message(
-        Place("C0STARS1", "1790000000.000100"), "words", True, "abc", "1780000000.000100", "U1", "B1", "A1"
+        MessageRef("C0STARS1", "1790000000.000100"), "words", "abc", "1780000000.000100", "U1", "B1", "A1"
     )
     plain = message(text=None, user="U1", thread_ts="1790000000.000100", metadata={"event_type": "other"})
-    assert (plain.text, plain.by_bot, plain.mark, plain.root, plain.bot) == ("", False, None, None, None)
+    assert (plain.text, plain.mark, plain.root, plain.bot) == ("", None, None, None)
 
 
 def test_the_words_of_blocks_and_attachments_are_read() -> None:
@@ -95,7 +95,7 @@ def test_a_history_without_end_is_an_error(vendor: Stand, slack: Slack) -> None:
         "GET", "/api/conversations.replies", {"ok": True, "messages": [], "response_metadata": {"next_cursor": "c"}}
     )
     with pytest.raises(Unavailable, match=r"conversations\.replies has no end"):
-        slack.thread(Place("C0STARS1", "1790000000.000100"))
+        slack.thread(MessageRef("C0STARS1", "1790000000.000100"))
 
 
 def test_more_without_where_is_an_error(vendor: Stand, slack: Slack) -> None:
@@ -131,7 +131,7 @@ def test_slacks_words_mean_what_they_say(
     vendor.answers("GET", "/api/chat.getPermalink", answer)
     vendor.answers("POST", "/api/chat.postMessage", answer)
     with pytest.raises(of_read, match=says) as read:
-        slack.link(Place("C0STARS1", "1790000000.000100"))
+        slack.link(MessageRef("C0STARS1", "1790000000.000100"))
     with pytest.raises(of_write, match=says) as written:
         slack.post("C0STARS1", "words", "mark")
     assert (type(read.value), type(written.value)) == (of_read, of_write)
@@ -150,8 +150,8 @@ def test_an_answer_to_a_post_that_cannot_be_read_leaves_it_in_doubt(
 
 def test_a_post_carries_its_mark_and_thread(vendor: Stand, slack: Slack) -> None:
     vendor.answers("POST", "/api/chat.postMessage", {"ok": True, "channel": "C0STARS1", "ts": "1790000002.000100"})
-    place = slack.post("C0STARS1", "words", "mark", thread=Place("C0STARS1", "1790000000.000100"))
-    assert place == Place("C0STARS1", "1790000002.000100")
+    place = slack.post("C0STARS1", "words", "mark", thread=MessageRef("C0STARS1", "1790000000.000100"))
+    assert place == MessageRef("C0STARS1", "1790000002.000100")
     assert vendor.asked[0].body == {
         "channel": "C0STARS1",
         "text": "words",
@@ -163,7 +163,7 @@ def test_a_post_carries_its_mark_and_thread(vendor: Stand, slack: Slack) -> None
 
 
 def test_a_reaction_that_is_there_is_enough(vendor: Stand, slack: Slack) -> None:
-    place = Place("C0STARS1", "1790000000.000100")
+    place = MessageRef("C0STARS1", "1790000000.000100")
     vendor.answers("POST", "/api/reactions.add", {"ok": False, "error": "already_reacted"})
     slack.react(place, "eyes")
     vendor.answers("POST", "/api/reactions.add", {"ok": False, "error": "invalid_name"})

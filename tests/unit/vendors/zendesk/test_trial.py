@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from backend.domain.access import Rights
-from backend.domain.macros import Change, Macro, Trial
+from backend.domain.macro_effect import Change, Trial
+from backend.domain.macros import Macro
 from backend.vendors.errors import VendorRejected
 from backend.vendors.zendesk.client import Zendesk
 from tests.unit.vendors.stand import Reply, Stand

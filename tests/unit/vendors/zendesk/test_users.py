@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from backend.domain.access import Rights
-from backend.vendors.zendesk.users import SetupItem, UserAnswer, ZendeskUser, setup_from, user_from
+from backend.vendors.zendesk.setup_records import SetupItem, setup_from
+from backend.vendors.zendesk.users import UserAnswer, ZendeskUser, user_from
 
 
 def answer(configuration: dict[str, Any] | None = None, **user: Any) -> dict[str, Any]:

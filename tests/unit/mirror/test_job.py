@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.mirror.jobs import MOST_HANGING, OVERDUE_SECONDS, REQUESTED_PAUSE, GivenUp, Job, Reading
+from backend.mirror.job import MOST_HANGING, OVERDUE_SECONDS, REQUESTED_PAUSE, GivenUp, Job, Reading
 from tests.support.clock import Clock
 
 

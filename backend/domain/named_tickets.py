@@ -1,11 +1,10 @@
-"""Which ticket an issue is about, and which issue a person means."""
+"""Which ticket an issue is about, by what its title and description say."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal, cast
-from urllib.parse import SplitResult, urlsplit
 
 from backend.domain.issues import Issue, Tracker
 from backend.domain.listing import Skipped
@@ -13,10 +12,10 @@ from backend.handbook.model.handbook import Handbook
 
 Sentiment = Literal["positive", "negative", "neutral"]
 
-_NUMBER = re.compile(r"#?([1-9][0-9]{0,9})")
+NUMBER = re.compile(r"#?([1-9][0-9]{0,9})")
+"""A number that stands alone, with or without its #."""
 _TICKET_DIGITS = 15
 """Longer runs of digits are no ticket; they would overflow a database column, or Python's own limit."""
-_ISSUE_PATH = re.compile(r"/-/(?:issues|work_items)/([1-9][0-9]{0,9})/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def _ways_to_name(title: str, description: str, handbook: Handbook, zendesk_url:
 
 def _of_line(written: str, marks: Iterable[re.Pattern[str]]) -> Iterator[int]:
     """Read what stands behind `Ticket:`: marked numbers and addresses, or the number alone."""
-    alone = _NUMBER.fullmatch(written.strip(" \t\r*_`"))
+    alone = NUMBER.fullmatch(written.strip(" \t\r*_`"))
     return iter((int(alone[1]),)) if alone else numbers_in(written, marks)
 
 
@@ -114,37 +113,3 @@ def ticket_address(zendesk_url: str) -> re.Pattern[str]:
     home = re.escape(zendesk_url.removeprefix("https://").removeprefix("http://").rstrip("/"))
     path = r"/(?:agent/|api/v2/|hc/)?(?:tickets|requests)/(?P<ticket>[0-9]+)(?!\w)"
     return re.compile(rf"(?i)(?<![\w.@/-])https?://{home}{path}")
-
-
-def parse_issue_reference(text: str, project_path: str, gitlab_url: str) -> int:
-    """Read the iid from `123`, `#123` or the address of an issue of this project on this GitLab.
-
-    Raise ValueError with a sentence for people when it is anything else.
-    """
-    given = text.strip()
-    if number := _NUMBER.fullmatch(given):
-        return int(number[1])
-    address, home = _split(given), _split(gitlab_url)
-    if address is None or home is None or address.scheme not in ("http", "https"):
-        raise ValueError("Give the number of an issue or its address.")
-    if _authority(address) != _authority(home):
-        raise ValueError(f"That address is not on {home.netloc}.")
-    project = f"{home.path.rstrip('/')}/{project_path}"
-    if not address.path.lower().startswith(f"{project}/-/".lower()):
-        raise ValueError(f"That address is not an issue of {project_path}.")
-    issue = _ISSUE_PATH.fullmatch(address.path[len(project) :])
-    if issue is None:
-        raise ValueError(f"That address does not end in an issue of {project_path}.")
-    return int(issue[1])
-
-
-def _split(address: str) -> SplitResult | None:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None
-
-
-def _authority(address: SplitResult) -> str:
-    """Compare hosts without case, default ports or a user part; a user part never matches a plain host."""
-    return address.netloc.lower().removesuffix(":443" if address.scheme == "https" else ":80")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from backend.domain.hours import is_open
 from backend.domain.issues import Issue
+from backend.domain.paging.accounts import Accounts
 from backend.domain.paging.on_call import OnCall, on_duty
 from backend.domain.text import squashed
 from backend.domain.tickets import Ticket
@@ -26,7 +27,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Free:
+class FreeEngineer:
     """An engineer who could take more work now, and what shows it."""
 
     engineer: Engineer
@@ -41,17 +42,17 @@ class Free:
 
 def free_engineers(
     engineers: Iterable[Engineer], on_calls: Iterable[OnCall], open_stars: Iterable[Issue], now: datetime
-) -> list[Free]:
+) -> list[FreeEngineer]:
     """List who is awake, not on call and on no open STAR, in the order of the engineers' file."""
     busy = {name.casefold() for issue in open_stars for name in issue.assigned}
-    duty = {value for one in on_calls if on_duty(one, now) for value in (one.user_id, one.email) if value}
+    duties = [duty for duty in on_calls if on_duty(duty, now)]
     found = []
-    for one in engineers:
-        accounts = {one.pagerduty_id, one.email} - {None}
-        if one.gitlab.casefold() in busy or accounts & duty or not is_open(one.hours, now):
+    for engineer in engineers:
+        accounts = Accounts.made([engineer.pagerduty_id], [engineer.email])
+        if engineer.gitlab.casefold() in busy or any(map(accounts.has, duties)) or not is_open(engineer.hours, now):
             continue
-        on_call = "not on call" if accounts else "whether they are on call is not known"
-        found.append(Free(one, (f"at work now ({one.hours.name})", on_call)))
+        on_call = "not on call" if accounts.known else "whether they are on call is not known"
+        found.append(FreeEngineer(engineer, (f"at work now ({engineer.hours.name})", on_call)))
     return found
 
 

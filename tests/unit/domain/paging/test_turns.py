@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from backend.domain.paging.on_call import Accounts, OnCall, shift_receivers, turns_now
+from backend.domain.paging.accounts import Accounts
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.turns import shift_receivers, turns_now
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import Colleague
 from tests.unit.domain.makers import NOW
@@ -98,6 +100,7 @@ def test_a_writer_is_known_by_the_handbook_or_by_e_mail(handbook: Handbook) -> N
     person = Colleague(name="Ana", zendesk_id=7, email="ana@work.example", pagerduty_id="PANA")
     ours = handbook.model_copy(update={"people": (person,)})
     assert Accounts.of(7, None, ours) == Accounts(frozenset({"PANA"}), frozenset({"ana@work.example"}))
+    assert Accounts.of(9, "ana@work.example", ours).user_ids == {"PANA"}
     assert Accounts.of(8, "Bo@example.com", ours) == Accounts(frozenset(), frozenset({"bo@example.com"}))
 
 
@@ -110,3 +113,34 @@ def test_somebody_else_who_overlaps_does_not_lengthen_a_turn() -> None:
 def test_a_turn_that_goes_on_without_an_end_has_none() -> None:
     (found,) = turns_now([shift("Ana", -1, 2), shift("Ana", 2, None), shift("Bo", 9, 10)], "manager", NOW)
     assert (found.until, found.next) == (None, None)
+
+
+def test_a_turn_has_the_e_mail_by_which_its_person_is_mentioned() -> None:
+    (found,) = turns_now([turn("ana", -1, 2, "PAMER")], "manager", NOW)
+    assert (found.user_id, found.email) == ("Pana", "ana@example.com")
+
+
+def test_pieces_of_a_turn_join_in_whichever_order_they_are_listed() -> None:
+    pieces = [shift("Ana", 2, 4), shift("Ana", 4, 6), shift("Ana", None, 2), shift("Bo", 6, 9)]
+    (found,) = turns_now(pieces, "manager", NOW)
+    assert (found.until, found.next) == (NOW + 6 * HOUR, "Bo")
+
+
+def test_in_a_gap_only_those_who_come_first_follow() -> None:
+    rota = [shift("Ana", -1, 2), shift("Bo", 4, 5), shift("Cy", 4, 9), shift("Di", 8, 9), shift("Ed", -9, 1)]
+    assert turns_now(rota, "manager", NOW)[0].next == "Bo, Cy"
+
+
+@pytest.mark.parametrize(
+    ("accounts", "tells"),
+    [
+        pytest.param(Accounts(frozenset({"Pcy"}), frozenset()), True, id="users"),
+        pytest.param(Accounts(frozenset(), frozenset({"cy@example.com"})), True, id="e-mails"),
+        pytest.param(Accounts(frozenset(), frozenset()), False, id="none"),
+    ],
+)
+def test_whether_a_turn_is_somebodys_shows_where_both_sides_have_such_an_account(
+    accounts: Accounts, tells: bool
+) -> None:
+    assert accounts.can_tell(turn("bo", 0, 1, "PAMER")) is tells
+    assert not accounts.can_tell(shift("Bo", 0, 1))

@@ -1,0 +1,43 @@
+"""Which message is the announcement of a STAR."""
+
+import pytest
+
+from backend.domain.slack.announcement import announces
+from backend.domain.slack.messages import Message, MessageRef
+from tests.unit.domain.makers import issue
+
+STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
+ANNOUNCERS = {"B0FORM", "U0OURS"}
+
+
+def message(text: str, *, bot: str | None = "B0FORM", user: str | None = None, root: str | None = None) -> Message:
+    return Message(MessageRef("C", "1"), text, root=root, bot=bot, user=user)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(message("New STAR <https://gitlab.com/x/-/issues/1>"), id="by-the-form"),
+        pytest.param(message("https://gitlab.com/x/-/work_items/1"), id="the-other-form-of-address"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot="B0OURS", user="U0OURS"), id="by-us"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1 see https://gitlab.com/x/-/issues/2"), id="named-first"),
+    ],
+)
+def test_an_announcement_names_the_issue_and_is_by_an_announcer(told: Message) -> None:
+    assert announces(told, STAR, ANNOUNCERS)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(message("New STAR for ZD#1234"), id="only-the-ticket"),
+        pytest.param(message("https://gitlab.com/x/-/issues/10"), id="another-issue"),
+        pytest.param(message("https://gitlab.com/x/-/issues/2 https://gitlab.com/x/-/issues/1"), id="in-form-text"),
+        pytest.param(message("https://gitlab.com/xx/-/issues/1"), id="another-project"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot=None, user="U7"), id="a-person"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", bot="B0CHATTER"), id="another-bot"),
+        pytest.param(message("https://gitlab.com/x/-/issues/1", root="0"), id="an-answer-in-a-thread"),
+    ],
+)
+def test_no_other_message_is_taken_for_it(told: Message) -> None:
+    assert not announces(told, STAR, ANNOUNCERS)

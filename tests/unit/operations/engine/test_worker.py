@@ -19,7 +19,7 @@ from backend.operations.engine.worker import Worker, ready, steady_clock
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore
-from backend.store.operation_rows import NewOperation, OperationRow, StepRow
+from backend.store.operation_rows import NewOperation, OperationRow, Orphan, StepRow
 from backend.store.operations import OperationStore
 from backend.vendors.errors import RateLimited, Unavailable
 
@@ -59,13 +59,25 @@ def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
     return found
 
 
+class Looked(OperationStore):
+    """Counts the looks for work that nobody does."""
+
+    looks = 0
+
+    def orphans(self, executor: str) -> list[Orphan]:
+        """List them."""
+        found = super().orphans(executor)
+        self.looks += 1
+        return found
+
+
 class World:
     """A database, a kind of two steps, and what they wrote outside."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder, self.now = folder, NOW
         self.database = database
-        self.store, self.executors = OperationStore(self.database), ExecutorStore(self.database)
+        self.store, self.executors = Looked(self.database), ExecutorStore(self.database)
         self.written: list[tuple[str, str]] = []
         self.faults: list[Exception] = []
         self.workers: list[Worker] = []
@@ -99,8 +111,11 @@ class World:
         """Start a worker; it gets the lowest free slot of the machine."""
         # Steps use nothing of the deps here.
         made = Worker(cast(Deps, self), self.store, Heartbeat(self.executors), WorkerSlot(self.folder))
+        looks = self.store.looks
         made.start()
         self.workers.append(made)
+        # What is accepted from here on is not seen by its first look.
+        until(lambda: self.store.looks > looks)
         return made
 
     def ended(self, name: str) -> OperationRow:

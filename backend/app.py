@@ -16,6 +16,7 @@ from backend.handbook.loading.loader import load_engineers
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
+from backend.mirror.ticket_reader import TicketReader
 from backend.mirror.tickets import Tickets
 from backend.monitor import Monitor
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
@@ -111,7 +112,8 @@ def make_services(
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
-    tickets = Tickets(deps, max_age=timedelta(seconds=recent))
+    reader = TicketReader(deps)
+    tickets = Tickets(deps, reader, max_age=timedelta(seconds=recent))
     worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)
     monitor = Monitor(calls, leases, vendors.pagerduty, clock)

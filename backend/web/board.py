@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from flask import Blueprint, Response, g, request
 
-from backend.mirror.tickets import TicketUnknown
+from backend.mirror.ticket_reader import TicketUnknown
 from backend.operations.engine.model import Request
 from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
 from backend.operations.shift.post_hand_off import MOST_READ

@@ -1,6 +1,7 @@
 """Reads a ticket from Zendesk into the mirror, with all that is needed of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 
 from backend.deps import Deps
@@ -48,7 +49,8 @@ class TicketReader:
         if since is None:
             return zendesk.ticket(ticket_id)
         # The clock of a page needs each reply since; the sideload only tells those that somebody waited for.
-        asked = self._beside.submit(zendesk.public_replies, ticket_id, since)
+        # Both calls leave the same share of the rate limit to others.
+        asked = self._beside.submit(copy_context().run, zendesk.public_replies, ticket_id, since)
         ticket = zendesk.ticket(ticket_id)
         # Whoever asks is not answered by their own words, be they an agent.
         asking = ticket.requester.id if ticket.requester else None

@@ -105,7 +105,7 @@ class Tickets:
         if self._failing():
             return None
         known = self._deps.mirror.tickets.copy(ticket_id)
-        stale, down = self._stale(known, updated_at), self._down_since is not None
+        stale, down = self.is_stale(known, updated_at), self._down_since is not None
         if not stale and not down and not self._is_old(known):
             return None
         with self._guard:
@@ -128,7 +128,8 @@ class Tickets:
         except (TimeoutError, Crowded):
             log.info("ticket %s is late", ticket_id)
 
-    def _stale(self, known: CopyState | None, updated_at: datetime | None) -> bool:
+    def is_stale(self, known: CopyState | None, updated_at: datetime | None = None) -> bool:
+        """Tell whether a copy is too old for a caller who has seen `updated_at`, or for a rule."""
         if known is None:
             return True
         now = self._deps.clock()

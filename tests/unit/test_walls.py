@@ -16,7 +16,7 @@ ROOMS = {
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
     "store": {"domain", "telemetry"},
-    "mirror": {"vendors", "store", "domain", "handbook", "deps"},
+    "mirror": {"vendors", "store", "domain", "handbook", "deps", "periodic"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"}
     # What a step reads or writes of an incident goes into the mirror as a round's listing does.
     | {"mirror.incidents"},

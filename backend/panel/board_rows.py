@@ -63,12 +63,9 @@ def without_reply(pages: Sequence[Incident], seen: BoardSnapshot, handbook: Hand
 def emergency_rows(
     pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
 ) -> list[EmergencyRow]:
-    """Show the open emergencies, the oldest first; if there are too many, those that need somebody most."""
+    """Show the open emergencies by need: those that nobody has taken, then by colour; among equals as they stand."""
     rows = [emergency_row(page, seen, handbook, now) for page in pages]
-    if len(rows) <= most:
-        return rows
-    places = sorted(range(len(rows)), key=lambda at: (rows[at].status != "triggered", GRAVITY[rows[at].level], at))
-    return [rows[at] for at in sorted(places[:most])]
+    return sorted(rows, key=lambda row: (row.status != "triggered", GRAVITY[row.level]))[:most]
 
 
 def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:

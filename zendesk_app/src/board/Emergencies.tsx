@@ -19,11 +19,10 @@ interface EmergenciesProps {
   more: More;
 }
 
-/** Open emergencies, unanswered ones first: status, for how long, who has them. Several at once are called out above the table. */
+/** Open emergencies, by need: status, for how long, who has them. Several at once are called out above the table. */
 export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
-  const { emergencies, several } = board;
-  const rows = byNeed(emergencies);
-  const latest = emergencies.filter(row => !row.pool).at(-1);
+  const { emergencies: rows, several } = board;
+  const latest = newest(rows.filter(row => !row.pool));
   return (
     <TableSection
       title={b('emergencies.title')}
@@ -63,7 +62,7 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
           <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
         </Note>
       )}
-      {loaded(emergencies).map(({ id, name, rows: theirs }) => (
+      {loaded(rows).map(({ id, name, rows: theirs }) => (
         <p key={id} class="strong">
           {b('emergencies.loaded', { who: name, count: theirs.length, unanswered: theirs.filter(waits).length })}
         </p>
@@ -94,15 +93,8 @@ function loaded(emergencies: readonly Emergency[]): Load[] {
     .sort((one, other) => other.rows.length - one.rows.length);
 }
 
-const GRAVITY = { red: 0, amber: 1, calm: 2 };
-
-/** Those that nobody has taken first, then by colour; the server's order, the oldest first, decides among equals. */
-const byNeed = (rows: readonly Emergency[]): Emergency[] =>
-  [...rows].sort(
-    (one, other) =>
-      Number(other.status === 'triggered') - Number(one.status === 'triggered') ||
-      GRAVITY[one.level] - GRAVITY[other.level],
-  );
+const newest = (rows: readonly Emergency[]): Emergency | undefined =>
+  [...rows].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at)).at(-1);
 
 function Ticket({ row }: { row: Emergency }) {
   return (

@@ -1,31 +1,59 @@
-"""The macros of a panel: which page, and who has applied one last."""
+"""The macros of a panel: which page, which suit the ticket, and who has applied one last."""
 
 from collections.abc import Collection, Iterable
 
+from backend.domain.eligibility.reported import EMERGENCY_FORM
 from backend.domain.macros import Macro, does_page
 from backend.handbook.model.handbook import Handbook
+from backend.handbook.model.zendesk import Zendesk
 from backend.operations.engine.model import Operation, StoredOperation
 from backend.operations.ticket.apply_macro import ApplyMacro
 from backend.panel.schemas.panel import AppliedOut, MacroOut
 
 
 def macro_parts(
-    macros: Iterable[Macro], fitting: Collection[str], operations: Iterable[StoredOperation], handbook: Handbook
+    macros: Iterable[Macro],
+    fitting: Collection[str],
+    operations: Iterable[StoredOperation],
+    form_id: int | None,
+    handbook: Handbook,
 ) -> list[MacroOut]:
-    """List the macros; `fitting` are the titles that go with what holds, `operations` the ticket's, newest first."""
-    paging = handbook.paging_macro
-    tag, applied = handbook.zendesk.tags.trigger_manual_emergency, last_applied(operations)
-    return [
-        MacroOut(
-            id=one.id,
-            title=one.title,
-            pages=does_page(one, paging, tag),
-            suggested=one.title in fitting and not does_page(one, paging, tag),
-            draft_only=one.draft_only,
-            applied=applied.get(one.id),
-        )
-        for one in macros
-    ]
+    """List the macros; `fitting` are the titles that go with what holds, `operations` the ticket's, newest first.
+
+    `form_id` is the ticket's form, None = not known.
+    """
+    applied = last_applied(operations)
+    return [_part(one, one.title in fitting, applied.get(one.id), form_id, handbook) for one in macros]
+
+
+def _part(macro: Macro, fits: bool, applied: AppliedOut | None, form_id: int | None, handbook: Handbook) -> MacroOut:
+    pages = does_page(macro, handbook.paging_macro, handbook.zendesk.tags.trigger_manual_emergency)
+    wrong = wrong_form(macro, form_id, handbook.zendesk)
+    return MacroOut(
+        id=macro.id,
+        title=macro.title,
+        pages=pages,
+        suggested=fits and not pages and not wrong,
+        draft_only=macro.draft_only,
+        sets_form=form_name(macro.form_id, handbook.zendesk) if macro.form_id not in {None, form_id} else None,
+        wrong_form=wrong,
+        applied=applied,
+    )
+
+
+def wrong_form(macro: Macro, form_id: int | None, zendesk: Zendesk) -> bool:
+    """Tell whether a macro gives the ticket a form for something else than what the ticket is about.
+
+    The form on which emergencies are reported says nothing of that: a downgraded ticket leaves it.
+    """
+    key = zendesk.form_key(form_id)
+    return key not in {None, EMERGENCY_FORM} and macro.form_id not in {None, form_id}
+
+
+def form_name(form_id: int | None, zendesk: Zendesk) -> str:
+    """Name a form; by its number, where the handbook does not."""
+    key = zendesk.form_key(form_id)
+    return zendesk.forms[key].name if key else f"#{form_id}"
 
 
 def last_applied(operations: Iterable[StoredOperation]) -> dict[int, AppliedOut]:

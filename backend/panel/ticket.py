@@ -133,6 +133,7 @@ class Composer:
                 (one for one in snapshot.macros if may_use(one, reach)),
                 holding.macros if holding else (),
                 operations,
+                ticket.form_id if ticket else None,
                 handbook,
             ),
             notices=notice_parts(

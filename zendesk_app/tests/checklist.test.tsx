@@ -30,6 +30,18 @@ test('the answers are judged as they are given, and the verdict brings its macro
   await accessible();
 });
 
+test('a macro that would give the ticket a wrong form is named and not offered for the verdict', async () => {
+  await open({
+    panel: panel(p => Object.assign(p.macros[0] ?? {}, { sets_form: 'Form-B', wrong_form: true })),
+    assessment: judged('emergency'),
+  });
+  await expand();
+  answer('Q:production', 'Ja!');
+  answer('Q:scope', 'L:all');
+  expect(await screen.findByText('Sets the form to Form-B: not what this ticket is about.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Macro::Strict/ })).toBeNull();
+});
+
 test('an answer read from the ticket is chosen already and says where it was read', async () => {
   const filled = question('production', 'strict', { prefill: { value: 'yes', source: 'the tag down' } });
   await open({

@@ -84,7 +84,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
     staff: { emergencies: [] },
-    trial: { text: 'M:text', public: true, blanks: [], changes: [], tags_added: [], tags_removed: [] },
+    trial: { text: 'M:text', public: true, blanks: [], lost: [], changes: [], tags_added: [], tags_removed: [] },
     reply: { text: null },
     outcome: operation({ id: 'op-new' }),
     asked: 0,

@@ -3,6 +3,7 @@ import type {
   Agent,
   FeedbackIssue,
   Incident,
+  Macro,
   Operation,
   PagePlan,
   Panel,
@@ -200,6 +201,18 @@ export const operation = (more: Partial<Operation> = {}): Operation => ({
   ...more,
 });
 
+export const macro = (more: Partial<Macro> = {}): Macro => ({
+  id: 1,
+  title: 'Macro::Any',
+  pages: false,
+  suggested: false,
+  draft_only: false,
+  sets_form: null,
+  wrong_form: false,
+  applied: null,
+  ...more,
+});
+
 /** A quiet ticket of an entitled customer. */
 export function panel(change: (panel: Panel) => void = () => undefined): Panel {
   const quiet: Panel = {
@@ -302,8 +315,8 @@ export function panel(change: (panel: Panel) => void = () => undefined): Panel {
     },
     feedback: { issues: [], project_url: 'https://gitlab.example/feedback', reply: 'R:reply {scheduling_link}' },
     macros: [
-      { id: 1, title: 'Macro::Strict', pages: false, suggested: true, draft_only: false, applied: null },
-      { id: 2, title: 'Macro::Pages', pages: true, suggested: false, draft_only: false, applied: null },
+      macro({ id: 1, title: 'Macro::Strict', suggested: true }),
+      macro({ id: 2, title: 'Macro::Pages', pages: true }),
     ],
     links: [{ title: 'K:emergency', url: 'https://handbook.example/special', card: 'emergency' }],
     notices: [],

@@ -2,10 +2,19 @@
 
 from backend.domain.access import Rights
 from backend.domain.listing import Listing
+from backend.domain.macro_placeholders import lost_placeholders
 from backend.domain.macros import Macro, Trial
 from backend.domain.tickets import Person
-from backend.vendors.errors import Unavailable, VendorRejected
-from backend.vendors.zendesk.macros import MacroRecord, comment_of, macro_from, words_of_comment
+from backend.vendors.errors import Unavailable, VendorError, VendorRejected
+from backend.vendors.zendesk.macros import (
+    MacroAnswer,
+    MacroEffect,
+    MacroRecord,
+    comment_of,
+    macro_from,
+    text_of,
+    words_of_comment,
+)
 from backend.vendors.zendesk.records import PersonRecord, person_from
 from backend.vendors.zendesk.tickets import Tickets
 from backend.vendors.zendesk.trial import changes_in_names, tag_changes
@@ -62,7 +71,18 @@ class Zendesk(Tickets):
         comment = comment_of(effect, note)
         changes = changes_in_names(ticket, effect.changes, self.setup, lambda user_id: self.user(user_id).name)
         added, removed = tag_changes(ticket, effect.changes)
-        return Trial(words_of_comment(comment), comment["public"], tuple(changes), added, removed)
+        lost = self._lost(macro, effect)
+        return Trial(words_of_comment(comment), comment["public"], tuple(changes), added, removed, lost)
+
+    def _lost(self, macro: Macro, effect: MacroEffect) -> tuple[str, ...]:
+        """Find the placeholders that became nothing; none where the macro's own text cannot be read."""
+        if effect.comment is None:
+            return ()
+        try:
+            raw = text_of(self._read(f"macros/{macro.id}.json", MacroAnswer).macro)
+        except VendorError:
+            return ()
+        return lost_placeholders(raw, words_of_comment(effect.comment)) if raw else ()
 
     def installed_app(self, installation_id: int) -> int:
         """Read which app an installation is of."""

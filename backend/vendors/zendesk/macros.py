@@ -27,8 +27,10 @@ WRITABLE = {
 }  # fmt: skip
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 _TAG = re.compile(r"<[^>]*>")
+_ID = re.compile(r"[0-9]{1,18}")
 TAG_ACTIONS = ("current_tags", "set_tags")
 """Actions that put tags on a ticket: beside those it has, or in their place."""
+COMMENT_ACTIONS = ("comment_value_html", "comment_value")
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
 
@@ -64,6 +66,12 @@ class MacroRecord(Record):
     # A restriction that cannot be read must not become none.
     restriction: RestrictionRecord | None = None
     actions: Several[ActionRecord] = ()
+
+
+class MacroAnswer(Record):
+    """The answer around a macro."""
+
+    macro: MacroRecord
 
 
 class FieldChange(Record):
@@ -124,7 +132,19 @@ def macro_from(raw: MacroRecord) -> Macro:
     restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
     fields = tuple(one.field for one in raw.actions if any(word in str(one.value) for word in CURRENT))
     tags = tuple(tag for one in raw.actions if one.field in TAG_ACTIONS for tag in _tags(one.value))
-    return Macro(raw.id, raw.title, restriction, fields, tags)
+    forms = [_ID.fullmatch(str(one.value)) for one in raw.actions if one.field == "ticket_form_id"]
+    return Macro(raw.id, raw.title, restriction, fields, tags, int(forms[-1][0]) if forms and forms[-1] else None)
+
+
+def text_of(raw: MacroRecord) -> str | None:
+    """Give the words of a macro's comment with its placeholders; None where it has none, or one for each channel."""
+    html_, plain = ([one.value for one in raw.actions if one.field == name] for name in COMMENT_ACTIONS)
+    if len(html_) + len(plain) != 1:
+        return None
+    # A plain text may stand behind the channel that it is for.
+    value = [*html_, *plain][0]
+    text = value[-1] if isinstance(value, list) and value else value
+    return None if not isinstance(text, str) else words_of(text) if html_ else clean(text)
 
 
 def _tags(value: Any) -> list[str]:

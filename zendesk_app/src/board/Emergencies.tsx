@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
 import { DeskContext, useCan, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
+import { Kept } from '../ui/Kept';
 import { Link } from '../ui/Link';
 import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
@@ -17,10 +19,12 @@ interface EmergenciesProps {
   now: number;
   poll: Poll;
   more: More;
+  /** How far what was asked for a ticket is. */
+  receipts: (ticket: number) => ComponentChildren;
 }
 
 /** Open emergencies, by need: status, for how long, who has them. Several at once are called out above the table. */
-export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
+export function Emergencies({ board, now, poll, more, receipts }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
   const latest = newest(rows.filter(row => !row.pool));
   return (
@@ -54,6 +58,7 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
           board={board}
           pool={several?.backup_pool === true && row === latest}
           poll={poll}
+          receipts={receipts}
         />,
       ]}
     >
@@ -110,26 +115,34 @@ function Ticket({ row }: { row: Emergency }) {
   );
 }
 
+interface ActionsProps extends Pick<EmergenciesProps, 'board' | 'poll' | 'receipts'> {
+  row: Emergency;
+  pool: boolean;
+}
+
 /** Actions on the row's ticket, which is another than the desk's own. */
-function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
+function Actions({ row, board, pool, poll, receipts }: ActionsProps) {
   const desk = useDesk();
   const can = useCan();
   const plan = board.several?.plan;
   const { ticket_id: ticket, subject } = row;
   const there = useMemo(() => (ticket === null ? null : { ...desk, ticket, feed: poll }), [desk, ticket, poll]);
-  if (there === null || !(row.offer_escalation || pool)) return null;
+  if (ticket === null || there === null) return null;
   return (
     <DeskContext.Provider value={there}>
-      {row.offer_escalation && can('propose_escalation') && (
-        <Disclosure id="escalation" label={t('escalation.title')}>
-          <Behind draw={({ EscalationForm }) => <EscalationForm questions={board.escalation} />} />
-        </Disclosure>
-      )}
-      {pool && plan && (
-        <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
-          <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
-        </Disclosure>
-      )}
+      <Kept>
+        {row.offer_escalation && can('propose_escalation') && (
+          <Disclosure id="escalation" label={t('escalation.title')}>
+            <Behind draw={({ EscalationForm }) => <EscalationForm questions={board.escalation} />} />
+          </Disclosure>
+        )}
+        {pool && plan && (
+          <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
+            <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
+          </Disclosure>
+        )}
+        {receipts(ticket)}
+      </Kept>
     </DeskContext.Provider>
   );
 }

@@ -85,6 +85,18 @@ test('nothing is asked while nobody looks, and at once when somebody does again'
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
+test('while something is sent nothing is asked, whatever happens, and at once when it has been', async () => {
+  await begin();
+  feed.hold();
+  feed.hold();
+  feed.saved(at(0));
+  feed.release();
+  expect(await asksWithin(300)).toBe(0);
+  ask.mockClear();
+  feed.release();
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
 test('an unchanged panel costs a 304, keeps its data and renews its times', async () => {
   await begin();
   const before = state.data;

@@ -1,16 +1,15 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** What changes this soon after somebody pressed something is the answer to it. */
-const ANSWER_MS = 500;
+/** What changes this soon after somebody pressed something is the answer to it; browsers count so up to 500 ms. */
+const ANSWER_MS = 450;
 
 /**
  * Keep the height of an area when what is in it goes by itself, so that nothing below comes up under the pointer.
  *
- * The next press gives the room back: whoever presses expects that something changes. What is given back keeps the
- * height as it is now, e.g. of a form that closes, in whose place its answer will stand.
+ * The next press gives the room back: whoever presses expects that something changes.
  */
-export function useHeld(area: RefObject<HTMLElement | null>): () => void {
+export function useHeld(area: RefObject<HTMLElement | null>): void {
   const pressed = useRef(0);
   const height = useRef(0);
 
@@ -45,9 +44,4 @@ export function useHeld(area: RefObject<HTMLElement | null>): () => void {
       document.removeEventListener('keydown', press);
     };
   }, [area]);
-
-  return () => {
-    const element = area.current;
-    if (element) element.style.minHeight = `${element.offsetHeight}px`;
-  };
 }

@@ -16,15 +16,12 @@ export function useSubmit<K extends Kind>(
 ): Submit<K> {
   const action = useAction(kind);
 
-  async function submit(body: Bodies[K]): Promise<Operation['state'] | null> {
-    const state = await action.send(body);
+  function taken(state: Operation['state']): void {
     // A failed operation is shown in its card; the form keeps its texts for another try.
-    if (state !== null && state !== 'failed') {
-      drafts.forEach(draft => draft.clear());
-      close?.();
-    }
-    return state;
+    if (state === 'failed') return;
+    drafts.forEach(draft => draft.clear());
+    close?.();
   }
 
-  return { action, submit };
+  return { action, submit: body => action.send(body, taken) };
 }

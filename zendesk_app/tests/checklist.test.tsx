@@ -3,7 +3,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
 import { answer, expand, judged, NOTHING_HOLDS } from './emergency';
-import { NOW, panel, question } from './world';
+import { question } from './world/emergency';
+import { panel } from './world/panel';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -18,7 +18,10 @@ import type {
 } from '../src/api/types';
 import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
-import { manager, operation, panel, TICKET } from './world';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { manager } from './world/people';
+import { TICKET } from './world/time';
 
 export interface Started {
   kind: string;

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { MacroTrial } from '../src/api/types';
 import { accessible, open } from './desk';
-import { macro, panel } from './world';
+import { macro, panel } from './world/panel';
 
 async function expand(): Promise<HTMLElement> {
   fireEvent.click(screen.getByRole('button', { name: 'Macros' }));

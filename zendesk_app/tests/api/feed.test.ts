@@ -4,7 +4,10 @@ import { ApiFailure } from '../../src/api/errors';
 import { createFeed, type Feed, type FeedState } from '../../src/api/feed';
 import type { Answer } from '../../src/api/http';
 import type { Panel } from '../../src/api/types';
-import { at, incident, NOW, operation, panel } from '../world';
+import { incident } from '../world/emergency';
+import { operation } from '../world/operation';
+import { panel } from '../world/panel';
+import { at, NOW } from '../world/time';
 
 const unread = { state: 'unavailable', as_of: null, error: null, skipped: [] };
 

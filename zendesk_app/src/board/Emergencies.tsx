@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
 import { DeskContext, useCan, useDesk } from '../ui/hooks/desk';
@@ -20,7 +20,7 @@ interface EmergenciesProps {
   poll: Poll;
   more: More;
   /** How far what was asked for a ticket is. */
-  receipts: (ticket: number) => ComponentChildren;
+  receipts: (ticket: number) => ComponentChild[];
 }
 
 /** Open emergencies, by need: status, for how long, who has them. Several at once are called out above the table. */
@@ -127,7 +127,8 @@ function Actions({ row, board, pool, poll, receipts }: ActionsProps) {
   const plan = board.several?.plan;
   const { ticket_id: ticket, subject } = row;
   const there = useMemo(() => (ticket === null ? null : { ...desk, ticket, feed: poll }), [desk, ticket, poll]);
-  if (ticket === null || there === null) return null;
+  const told = ticket === null ? [] : receipts(ticket);
+  if (there === null || !(row.offer_escalation || pool || told.length > 0)) return null;
   return (
     <DeskContext.Provider value={there}>
       <Kept>
@@ -141,7 +142,7 @@ function Actions({ row, board, pool, poll, receipts }: ActionsProps) {
             <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
           </Disclosure>
         )}
-        {receipts(ticket)}
+        {told}
       </Kept>
     </DeskContext.Provider>
   );

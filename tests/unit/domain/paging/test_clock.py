@@ -36,7 +36,7 @@ def test_nobody_acknowledged(minutes: int, level: str, words: str, handbook: Han
     [
         pytest.param(5, "calm", "due in 25 min", id="early"),
         pytest.param(20, "amber", "due in 10 min", id="twenty"),
-        pytest.param(30, "amber", "due in 0 min", id="thirty"),
+        pytest.param(30, "amber", "due in under 1 min", id="thirty"),
         pytest.param(31, "red", "1 min late", id="late"),
     ],
 )

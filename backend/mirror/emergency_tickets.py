@@ -5,25 +5,33 @@ looks costs nothing. One process of the fleet does it, a few tickets a round, wi
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from itertools import islice
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from backend.deps import Deps
 from backend.mirror.ticket_reader import TicketReader, TicketUnknown
+from backend.mirror.tickets import ZENDESK
 from backend.periodic import Periodic
 from backend.store.leases import LeaseStore
 from backend.store.tickets import CopyState
 from backend.vendors.budget import BACKGROUND, leaving
+from backend.vendors.bulkhead import Crowded, waiting
 from backend.vendors.errors import RateLimited, VendorError, VendorRejected
 
 LEASE, LEASE_SECONDS = "emergency tickets", 10.0
 ROUND_SECONDS, MOST = 2.0, 5
 """The pause between two rounds, and how many tickets one of them reads."""
+LOOK_SECONDS = 1.0
+"""How long a board waits for what is wanted for the first time: its row is then drawn once, and moves no more."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds for which nothing is read after Zendesk has failed: doubled with each failure that follows."""
+REMEMBERED = 4096
+"""How many tickets are known to have been looked for."""
 UNREADABLE, UNREADABLE_SECONDS = 1024, 600.0
 """How many tickets that Zendesk refuses are remembered, and for how long they are not asked for again."""
 
@@ -49,6 +57,9 @@ class EmergencyTickets:
         self._monotonic = monotonic
         self._holder = ""
         self._wanted: Sequence[int] = ()
+        self._looked_for: LRUCache[int, bool] = LRUCache(REMEMBERED)
+        self._guard, self._one_round = threading.Lock(), threading.Lock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="emergency look")
         self._failures, self._rests_until = 0, float("-inf")
         self._unreadable: TTLCache[int, bool] = TTLCache(UNREADABLE, UNREADABLE_SECONDS, timer=monotonic)
         self._rounds = Periodic("emergency tickets", ROUND_SECONDS, self.round)
@@ -61,13 +72,32 @@ class EmergencyTickets:
     def stop(self) -> None:
         """End."""
         self._rounds.stop()
+        self._pool.shutdown(cancel_futures=True)
 
     def want(self, ticket_ids: Sequence[int]) -> None:
         """Note whose replies a board would like to know, the most wanted first; the next round looks once."""
         self._wanted = ticket_ids
 
+    def look(self) -> bool:
+        """Wait a moment for what is wanted for the first time; tell whether there was anything."""
+        with self._guard:
+            new = [one for one in self._wanted if one not in self._looked_for]
+            self._looked_for.update(dict.fromkeys(new, True))
+        if not new:
+            return False
+        try:
+            with waiting(ZENDESK):
+                self._pool.submit(self.round).result(timeout=LOOK_SECONDS)
+        except (TimeoutError, Crowded):
+            log.info("the tickets of %s open emergencies are late", len(new))
+        return True
+
     def round(self) -> None:
         """Read a few of them, unless another process of the fleet does."""
+        with self._one_round:
+            self._read_due()
+
+    def _read_due(self) -> None:
         wanted, self._wanted = self._wanted, ()
         if self._monotonic() < self._rests_until:
             return

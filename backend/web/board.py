@@ -46,7 +46,9 @@ def board() -> Response:
     asked = request.args.get("rows", str(ROWS))
     if asked not in map(str, PAGES):
         raise ApiError(Code.bad_request, f"ask for {', '.join(map(str, PAGES))} rows", fields={"rows": "not offered"})
-    return polled(services().board.answer(int(asked)))
+    answer = services().board.answer(int(asked))
+    # Read for the first time what nobody has looked at: then it is on the board as soon as its row is.
+    return polled(services().board.answer(int(asked)) if services().emergency_tickets.look() else answer)
 
 
 @blueprint.get("/api/board/hand-off")

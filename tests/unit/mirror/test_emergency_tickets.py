@@ -1,5 +1,7 @@
 """Which tickets of open emergencies are read for a board, and when."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -39,9 +41,12 @@ class Zendesk:
     def __init__(self) -> None:
         self.asked: list[int] = []
         self.fails: dict[int, VendorError] = {}
+        self.silent = threading.Event()
+        self.silent.set()
 
     def ticket(self, ticket_id: int) -> Ticket:
         self.asked.append(ticket_id)
+        self.silent.wait(10)
         error = self.fails.get(ticket_id) or self.fails.get(0)
         if error:
             raise error
@@ -174,6 +179,31 @@ def test_one_process_reads_for_all_and_another_takes_over_when_it_is_gone(world:
     other.round()
     assert world.zendesk.told() == [2]
     assert not LeaseStore(world.database, BeatWatch(world.clock)).take(LEASE, "a third", LEASE_SECONDS)
+
+
+def test_a_board_waits_for_what_it_wants_for_the_first_time_and_only_then(world: World) -> None:
+    world.reader.want([1, 2])
+    assert world.reader.look()
+    assert world.zendesk.told() == [1, 2]
+    world.deps.mirror.tickets.outdate(1)
+    world.reader.want([1, 2])
+    assert not world.reader.look()
+    assert world.zendesk.told() == []
+    world.reader.want([1, 2, 3])
+    assert world.reader.look()
+    assert world.zendesk.told() == [1, 3]
+
+
+def test_a_board_does_not_wait_for_a_silent_zendesk(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.mirror.emergency_tickets.LOOK_SECONDS", 0.01)
+    world.zendesk.silent.clear()
+    world.reader.want([1])
+    start = time.monotonic()
+    assert world.reader.look()
+    assert time.monotonic() - start < 5
+    world.zendesk.silent.set()
+    world.reader.stop()
+    assert world.zendesk.told() == [1]
 
 
 def test_what_fails_in_the_background_says_nothing_to_those_who_wait(world: World) -> None:

@@ -2,6 +2,7 @@ import type { Bodies, Kind } from '../../api/bodies';
 import type { Operation } from '../../api/types';
 import { type Action, useAction } from './useAction';
 import type { Draft } from './useDraft';
+import { TAKEN } from './useHeld';
 
 interface Submit<K extends Kind> {
   action: Action<K>;
@@ -19,6 +20,7 @@ export function useSubmit<K extends Kind>(
   function taken(state: Operation['state']): void {
     // A failed operation is shown in its card; the form keeps its texts for another try.
     if (state === 'failed') return;
+    document.dispatchEvent(new Event(TAKEN));
     drafts.forEach(draft => draft.clear());
     close?.();
   }

@@ -15,8 +15,10 @@ from backend.domain.tickets import LARGEST_TICKET_ID
 from backend.handbook.loading.loader import HandbookError, load_engineers
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.model.handbook import Handbook
+from backend.mirror.emergency_tickets import EmergencyTickets
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
+from backend.mirror.ticket_reader import TicketReader
 from backend.mirror.tickets import Tickets
 from backend.monitor import Monitor
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
@@ -115,7 +117,9 @@ def make_services(
     )
     # Where Zendesk tells of changes, a copy that nothing was heard of need not be read again so soon.
     recent = TOLD_SECONDS if settings.zendesk_webhook_secrets else settings.sync_seconds
-    tickets = Tickets(deps, max_age=timedelta(seconds=recent))
+    reader = TicketReader(deps)
+    tickets = Tickets(deps, reader, max_age=timedelta(seconds=recent))
+    emergency_tickets = EmergencyTickets(deps, reader, LeaseStore(database), tickets.is_stale)
     worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)
     monitor = Monitor(calls, leases, vendors.pagerduty, clock)
@@ -139,6 +143,7 @@ def make_services(
         scheduler=SyncScheduler(deps, leases, inbox, settings.sync_seconds),
         inbox=inbox,
         tickets=tickets,
+        emergency_tickets=emergency_tickets,
         operations=OperationService(deps, store, worker, Refresher(deps, tickets).refresh),
         composer=composer,
         panels=Panels(composer, mirror, clock),
@@ -151,6 +156,7 @@ def make_services(
             mirror.revision,
             with_slack=vendors.slack is not None,
             health=health.lost,
+            want=emergency_tickets.want,
         ),
         trends=Trends(TrendStore(database), handbook, clock),
         sidebar_tokens=SidebarTokens(settings, vendors.zendesk, clock),

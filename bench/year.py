@@ -186,7 +186,7 @@ def reads(database: Database) -> dict[str, Callable[[], object]]:
     handbook, counts, trends = load(None), CountStore(database), TrendStore(database)
     board = Board(
         BoardStore(database), OperationStore(database), handbook, lambda: NOW, 30.0, lambda: 0,
-        with_slack=False, health=list,
+        with_slack=False, health=list, want=lambda _: None,
     )  # fmt: skip
 
     def metrics() -> None:

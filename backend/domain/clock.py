@@ -46,4 +46,6 @@ def lies_ahead(moment: datetime, now: datetime) -> bool:
 def span(minutes: int) -> str:
     """Say a number of minutes as people do."""
     hours, rest = divmod(minutes, 60)
+    if not minutes:
+        return "under 1 min"
     return f"{hours} h {rest} min" if hours else f"{rest} min"

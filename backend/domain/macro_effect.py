@@ -53,13 +53,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What applying a macro would do: the words of its comment, who reads them, and what changes."""
+    """What applying a macro would do: the words of its comment, who reads them, and what changes.
+
+    `lost` are the placeholders that certainly stand for nothing on this ticket.
+    """
 
     text: str
     public: bool
     changes: tuple[Change, ...]
     tags_added: tuple[str, ...]
     tags_removed: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
     @property
     def blanks(self) -> tuple[str, ...]:

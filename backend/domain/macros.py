@@ -27,7 +27,7 @@ class Restriction:
 class Macro:
     """An active macro; `restriction` None = for all agents, `current_user_fields` are set from who applies it.
 
-    `adds_tags` are those that it puts on a ticket, whatever else it does.
+    `adds_tags` are those that it puts on a ticket, whatever else it does; `form_id` is the form that it sets.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Macro:
     restriction: Restriction | None = None
     current_user_fields: tuple[str, ...] = ()
     adds_tags: tuple[str, ...] = ()
+    form_id: int | None = None
 
     @property
     def draft_only(self) -> bool:

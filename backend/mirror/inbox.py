@@ -13,8 +13,8 @@ from typing import Any
 from backend.deps import Deps
 from backend.domain.paging.identity import bears_our_key
 from backend.mirror.incidents import INCIDENTS, watched_services
+from backend.mirror.ticket_reader import SOURCE as TICKETS
 from backend.mirror.tickets import ORGANIZATIONS
-from backend.mirror.tickets import SOURCE as TICKETS
 from backend.store.inbox import InboxEntry
 
 LARGEST_ID = 2**63 - 1

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from backend.domain.clock import lies_ahead
+from backend.mirror.ticket_reader import SOURCE as TICKETS
 from backend.mirror.tickets import OLD, ORGANIZATIONS
-from backend.mirror.tickets import SOURCE as TICKETS
 from backend.store.faults import StoreDown
 from backend.store.inbox import InboxEntry
 from backend.store.tickets import TicketStore

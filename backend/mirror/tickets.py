@@ -5,21 +5,19 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cachetools import TTLCache
 
 from backend.deps import Deps
 from backend.domain.clock import SKEW, lies_ahead
-from backend.domain.tickets import Ticket
+from backend.mirror.ticket_reader import SOURCE, TicketReader, TicketUnknown
 from backend.store.standing import Standing
 from backend.store.tickets import CopyState
 from backend.vendors.budget import OPENING, leaving
 from backend.vendors.bulkhead import Crowded, waiting
-from backend.vendors.errors import NotFound, VendorError, VendorRejected
+from backend.vendors.errors import VendorError, VendorRejected
 
-SOURCE = "zendesk:tickets"
 DEADLINE = 3.0
 """Seconds a panel waits for Zendesk; what is late arrives with the next poll."""
 PAUSE = timedelta(seconds=1)
@@ -42,10 +40,6 @@ UNKNOWN, UNKNOWN_SECONDS = 4096, 60.0
 log = logging.getLogger(__name__)
 
 
-class TicketUnknown(Exception):
-    """There is no such ticket, it was deleted, or it belongs to another brand."""
-
-
 def uncounted() -> None:
     """Count no ticket as read for the first time."""
 
@@ -53,8 +47,11 @@ def uncounted() -> None:
 class Tickets:
     """Fetches a ticket when our copy is older than what the caller has seen. One fetch serves all who wait."""
 
-    def __init__(self, deps: Deps, max_age: timedelta, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, deps: Deps, reader: TicketReader, max_age: timedelta, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._deps = deps
+        self._reader = reader
         self._max_age = max_age
         self._guard = threading.Lock()
         self._flights: dict[int, Future[None]] = {}
@@ -62,7 +59,6 @@ class Tickets:
         self._monotonic = monotonic
         self._down_since: float | None = None
         self._pool = ThreadPoolExecutor(FETCHERS, thread_name_prefix="tickets")
-        self._beside = ThreadPoolExecutor(FETCHERS, thread_name_prefix="replies")
 
     def refresh(self, ticket_id: int, updated_at: datetime | None = None, cold: Callable[[], None] = uncounted) -> None:
         """Bring our copy up to the caller's `updated_at` (None: to a recent one), as far as that can be done now.
@@ -108,7 +104,7 @@ class Tickets:
     def stop(self) -> None:
         """Begin no more fetches, and wait for those under way: they still write to the database."""
         self._pool.shutdown(cancel_futures=True)
-        self._beside.shutdown()
+        self._reader.stop()
 
     def _flight(
         self, ticket_id: int, updated_at: datetime | None, cold: Callable[[], None], standing: Standing | None = None
@@ -120,7 +116,7 @@ class Tickets:
         if self._failing():
             return None
         known = standing.copy if standing else self._deps.mirror.tickets.copy(ticket_id)
-        stale, down = self._stale(known, updated_at), self._down_since is not None
+        stale, down = self.is_stale(known, updated_at), self._down_since is not None
         if not stale and not down and not self._is_old(known):
             return None
         with self._guard:
@@ -143,7 +139,8 @@ class Tickets:
         except (TimeoutError, Crowded):
             log.info("ticket %s is late", ticket_id)
 
-    def _stale(self, known: CopyState | None, updated_at: datetime | None) -> bool:
+    def is_stale(self, known: CopyState | None, updated_at: datetime | None = None) -> bool:
+        """Tell whether a copy is too old for a caller who has seen `updated_at`, or for a rule."""
         if known is None:
             return True
         now = self._deps.clock()
@@ -175,36 +172,16 @@ class Tickets:
                 del self._flights[ticket_id]
 
     def _fetch(self, ticket_id: int) -> None:
-        deps, now = self._deps, self._deps.clock()
-        copy = deps.mirror.tickets.copy(ticket_id)
         try:
-            ticket = self._read(ticket_id)
-        except NotFound as error:
-            deps.mirror.tickets.delete(ticket_id)
-            raise TicketUnknown(f"there is no ticket {ticket_id}") from error
+            self._reader.read(ticket_id)
+        except TicketUnknown:
+            self._down_since = None
+            raise
         except VendorError as error:
             # One ticket that we may not read says nothing of the others; a Zendesk that fails does.
             alone = isinstance(error, VendorRejected) or error.field
             self._down_since = None if alone else self._monotonic()
-            deps.mirror.sources.record_failure(SOURCE, now, f"{error.vendor}: {error.reason_and_call}")
-            return
-        self._down_since = None
-        brands = deps.handbook.zendesk.brands
-        if brands and ticket.brand_id not in brands:
-            raise TicketUnknown(f"ticket {ticket_id} belongs to another brand")
-        deps.mirror.tickets.put(ticket, now, changes_read=copy.changes_seen if copy else 0)
-        deps.mirror.sources.record_success(SOURCE, now)
-
-    def _read(self, ticket_id: int) -> Ticket:
-        """Read all that is needed of a ticket at the same time."""
-        zendesk = self._deps.zendesk
-        since = self._deps.mirror.incidents.first_page_at(ticket_id)
-        if since is None:
-            return zendesk.ticket(ticket_id)
-        # The clock of a page needs each reply since; the sideload only tells those that somebody waited for.
-        asked = self._beside.submit(zendesk.public_replies, ticket_id, since)
-        ticket = zendesk.ticket(ticket_id)
-        # Whoever asks is not answered by their own words, be they an agent.
-        asking = ticket.requester.id if ticket.requester else None
-        replies = {one.created_at for one in asked.result() if one.author_id != asking}
-        return replace(ticket, agent_replies=tuple(sorted(replies | {at for at in ticket.agent_replies if at < since})))
+            why = f"{error.vendor}: {error.reason_and_call}"
+            self._deps.mirror.sources.record_failure(SOURCE, self._deps.clock(), why)
+        else:
+            self._down_since = None

@@ -30,6 +30,7 @@ from backend.panel.board_rows import (
     open_stars,
     star_rows,
     ticket_of,
+    without_reply,
 )
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.operations import operation_parts
@@ -74,8 +75,11 @@ class Board:
         revision: Callable[[], int],
         with_slack: bool,
         health: Callable[[], list[str]],
+        want: Callable[[Sequence[int]], None],
     ) -> None:
+        """`want` is told of which tickets the board does not know the reply to an emergency, the least known first."""
         self._health = health
+        self._want = want
         self._store = store
         self._operations = operations
         self._handbook = handbook
@@ -96,6 +100,7 @@ class Board:
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = open_pages(seen, handbook)
         emergencies = [one for one in pages if not is_pool_page(one, handbook)]
+        self._want(without_reply(emergencies, seen, handbook))
         stars, feedbacks = open_stars(seen, handbook), followed_feedback(seen, handbook)
         return BoardOut(
             health=self._health(),

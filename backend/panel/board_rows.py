@@ -8,7 +8,7 @@ from backend.domain.clock import Level
 from backend.domain.eligibility.plan import us_government
 from backend.domain.feedback import lifecycle as feedback
 from backend.domain.issues import Issue
-from backend.domain.paging.clock import PageClock, page_clock
+from backend.domain.paging.clock import PageClock, first_reply, page_clock
 from backend.domain.paging.escalation import next_escalation
 from backend.domain.paging.identity import goes_on_for_long, is_pool_page
 from backend.domain.paging.incident import Incident
@@ -45,23 +45,27 @@ def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> in
 def clock_of(
     incident: Incident, ticket_id: int | None, seen: BoardSnapshot, handbook: Handbook, now: datetime
 ) -> PageClock:
-    """Read a page's clock; of a ticket that has changed since it was read, say as of when."""
+    """Read a page's clock; where a reply may have come since the ticket was read, say as of when."""
     clock = page_clock(incident, seen.tickets.get(ticket_id or 0), handbook, now)
     read_at = seen.outdated.get(ticket_id or 0)
-    if read_at is None:
+    if read_at is None or clock.first_replied_at:
         return clock
     return replace(clock, because=f"{clock.because} As of {read_at:%H:%M} UTC; the ticket has changed since.")
+
+
+def without_reply(pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook) -> list[int]:
+    """List the tickets without a known reply to their page: those never read, then those changed since, then others."""
+    named = [(ticket_of(page, seen, handbook), page) for page in pages]
+    found = {one for one, page in named if one and first_reply(page, seen.tickets.get(one)) is None}
+    return sorted(found, key=lambda one: (one in seen.tickets, one not in seen.outdated, one))
 
 
 def emergency_rows(
     pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
 ) -> list[EmergencyRow]:
-    """Show the open emergencies, the oldest first; if there are too many, those that need somebody most."""
+    """Show the open emergencies by need: those that nobody has taken, then by colour; among equals as they stand."""
     rows = [emergency_row(page, seen, handbook, now) for page in pages]
-    if len(rows) <= most:
-        return rows
-    places = sorted(range(len(rows)), key=lambda at: (rows[at].status != "triggered", GRAVITY[rows[at].level], at))
-    return [rows[at] for at in sorted(places[:most])]
+    return sorted(rows, key=lambda row: (row.status != "triggered", GRAVITY[row.level]))[:most]
 
 
 def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.access import Reach
-from backend.domain.macros import may_use
+from backend.domain.macros import Macro, may_use
 from backend.domain.once import once
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall, OnCallRole
@@ -31,9 +31,9 @@ class Common:
         self._duties: tuple[datetime, datetime | None, Duties] | None = None
         self._others: dict[str, OtherPageOut] = {}
 
-    def macros(self, reach: Reach) -> list[MacroOut]:
-        """List the macros that an agent may use."""
-        return [shown for one, shown in self._macros if may_use(one, reach)]
+    def macros(self, reach: Reach) -> list[tuple[Macro, MacroOut]]:
+        """List the macros that an agent may use, each as it is shown on any ticket."""
+        return [(macro, shown) for macro, shown in self._macros if may_use(macro, reach)]
 
     def duties(self, now: datetime) -> Duties:
         """List who is on call: the same, until an entry begins or ends."""

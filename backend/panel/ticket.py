@@ -131,7 +131,13 @@ class Composer:
                 now,
             ),
             feedback=feedback_part(ticket, snapshot, handbook, now, self._feedback_url),
-            macros=macro_parts(shared.macros(reach), holding.macros if holding else (), operations),
+            macros=macro_parts(
+                shared.macros(reach),
+                holding.macros if holding else (),
+                operations,
+                ticket.form_id if ticket else None,
+                handbook.zendesk,
+            ),
             notices=notice_parts(
                 ticket, pages, others_shown(emergency, snapshot), assessed, switched_on, handbook, now
             ),

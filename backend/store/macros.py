@@ -36,6 +36,7 @@ class MacroStore:
                 "restriction_ids": sorted(one.restriction.ids) if one.restriction else [],
                 "current_user_fields": list(one.current_user_fields),
                 "adds_tags": list(one.adds_tags),
+                "form_id": one.form_id,
             }
             for one in found
         ]
@@ -52,4 +53,4 @@ def macro_row(row: Row[Any]) -> Macro:
     """Make a macro of its row."""
     kind = row.restriction_kind
     restriction = Restriction(kind, frozenset(row.restriction_ids)) if kind else None
-    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields), tuple(row.adds_tags))
+    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields), tuple(row.adds_tags), row.form_id)

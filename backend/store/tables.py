@@ -120,6 +120,7 @@ macros = Table(
     Column("restriction_ids", JSON, nullable=False, server_default="[]"),
     Column("current_user_fields", JSON, nullable=False, server_default="[]"),
     Column("adds_tags", JSON, nullable=False, server_default="[]"),
+    Column("form_id", BigInteger),
 )
 
 sources = Table(

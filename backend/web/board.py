@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from flask import Blueprint, Response, g, request
 
-from backend.mirror.tickets import TicketUnknown
+from backend.mirror.ticket_reader import TicketUnknown
 from backend.operations.engine.model import Request
 from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
 from backend.operations.shift.post_hand_off import MOST_READ
@@ -46,7 +46,9 @@ def board() -> Response:
     asked = request.args.get("rows", str(ROWS))
     if asked not in map(str, PAGES):
         raise ApiError(Code.bad_request, f"ask for {', '.join(map(str, PAGES))} rows", fields={"rows": "not offered"})
-    return polled(services().board.answer(int(asked)))
+    answer = services().board.answer(int(asked))
+    # Read for the first time what nobody has looked at: then it is on the board as soon as its row is.
+    return polled(services().board.answer(int(asked)) if services().emergency_tickets.look() else answer)
 
 
 @blueprint.get("/api/board/hand-off")

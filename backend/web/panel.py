@@ -10,7 +10,7 @@ from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.holding import what_holds
 from backend.domain.tickets import LARGEST_TICKET_ID, Ticket
-from backend.mirror.tickets import TicketUnknown
+from backend.mirror.ticket_reader import TicketUnknown
 from backend.panel.emergency import assessment_part
 from backend.panel.schemas.assessment import ContinuesOut
 from backend.web.answers import held, polled, shown

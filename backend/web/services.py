@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from backend.deps import Deps
+from backend.mirror.emergency_tickets import EmergencyTickets
 from backend.mirror.scheduler import SyncScheduler
 from backend.mirror.tickets import Tickets
 from backend.monitor import Monitor
@@ -42,6 +43,7 @@ class Services:
     scheduler: SyncScheduler
     inbox: InboxStore
     tickets: Tickets
+    emergency_tickets: EmergencyTickets
     operations: OperationService
     composer: Composer
     panels: Panels
@@ -61,6 +63,7 @@ class Services:
         """Begin background work; call in the process that serves, after any fork."""
         self.worker.start()
         self.scheduler.start(self.worker.name)
+        self.emergency_tickets.start(self.worker.name)
         self.retention.start(self.worker.name)
         self.monitor.start(self.worker.name)
 
@@ -68,6 +71,7 @@ class Services:
         """End background work."""
         self.monitor.stop()
         self.retention.stop()
+        self.emergency_tickets.stop()
         self.scheduler.stop()
         self.worker.stop()
         self.tickets.stop()

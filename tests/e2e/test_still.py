@@ -1,7 +1,9 @@
 """Nothing jumps while somebody reads or types, and nothing typed is lost."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Desk, Open
@@ -10,6 +12,7 @@ from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import Json, Person, Sandbox, until
 
 MOST = 0.02
+UPPER_EDGE = "one => one.getBoundingClientRect().top"
 FIRST_SCREEN_PX = 700
 EMERGENCIES = 360001264259
 """The form on which customers report emergencies."""
@@ -73,24 +76,81 @@ def test_answering_moves_nothing_and_the_page_is_near(open_ticket: Open, sandbox
     expect(desk.panel.get_by_label("Reason for the page")).to_be_focused()
 
 
+def note(desk: Desk) -> Locator:
+    desk.panel.get_by_role("button", name="Note", exact=True).click()
+    desk.panel.get_by_label("Note", exact=True).fill("The bridge is open.")
+    return desk.panel.get_by_role("button", name="Add note")
+
+
+def call(desk: Desk) -> Locator:
+    desk.panel.get_by_role("button", name="Call the manager", exact=True).click()
+    desk.panel.get_by_label("What the manager needs to know").fill("The customer wants a manager.")
+    return confirmation(desk, "Page the manager")
+
+
+def pool(desk: Desk) -> Locator:
+    desk.panel.get_by_role("button", name="Page the backup pool", exact=True).click()
+    desk.panel.get_by_label("Brief summary").fill("A second one at once.")
+    return confirmation(desk, "Page backup engineers")
+
+
+def escalation(desk: Desk) -> Locator:
+    desk.panel.get_by_role("button", name="Propose an account escalation").click()
+    form = desk.panel.get_by_role("form", name="Propose an account escalation")
+    form.get_by_label("Summary").fill("Open since yesterday.")
+    return form.get_by_role("button", name="Propose escalation")
+
+
+def assessment(desk: Desk) -> Locator:
+    desk.panel.get_by_role("button", name="Is it an emergency?").click()
+    desk.answer("Is a production instance or service affected?", "No")
+    desk.panel.get_by_role("button", name="Record assessment").click()
+    return desk.panel.get_by_role("button", name="Record in the ticket")
+
+
+def confirmation(desk: Desk, submit: str) -> Locator:
+    desk.panel.get_by_role("button", name=submit).click()
+    return desk.panel.get_by_role("dialog").get_by_role("button", name=re.compile("^Page "))
+
+
+@pytest.mark.parametrize(
+    ("fill_in", "answer"),
+    [
+        pytest.param(note, "Note on the page", id="note"),
+        pytest.param(call, "Call for the manager", id="call"),
+        pytest.param(pool, "Backup pool page", id="pool"),
+        pytest.param(escalation, "Escalation proposal", id="escalation"),
+        pytest.param(assessment, "Assessment", id="assessment"),
+    ],
+)
 def test_an_answer_that_comes_late_takes_the_room_of_its_form(
-    open_ticket: Open, manager: Person, sandbox: Sandbox
+    open_ticket: Open,
+    manager: Person,
+    sandbox: Sandbox,
+    fill_in: Callable[[Desk], Locator],
+    answer: str,
 ) -> None:
     ticket = sandbox.ticket()
     manager.do(ticket, "trigger_emergency", reason="Down.")
     desk = open_ticket(ticket)
-    sandbox.fault("pagerduty", "slow", seconds=1.5)
-    desk.panel.get_by_role("button", name="Note", exact=True).click()
-    desk.panel.get_by_label("Note", exact=True).fill("The bridge is open.")
+    send = fill_in(desk)
+    for vendor in ("pagerduty", "gitlab", "zendesk"):
+        sandbox.fault(vendor, "slow", seconds=1.5)
     desk.page.wait_for_timeout(1_000)
     still = Stillness.of(desk.page)
     # What opened the form is no jump: only what comes from here on counts.
     still.score()
     still.frame.evaluate("() => { window.shifts.length = 0; }")
-    desk.panel.get_by_role("button", name="Add note").click()
-    expect(desk.panel.get_by_role("group", name="Progress: Note on the page")).to_be_visible(timeout=20_000)
+    # What lies out of sight counts for nothing there, and may be what somebody reads.
+    below = desk.panel.get_by_role("button", name="STAR", exact=True)
+    before = lower_edge(below)
+    send.click()
+    expect(desk.panel.get_by_role("group", name=f"Progress: {answer}")).to_be_visible(timeout=20_000)
     desk.page.wait_for_timeout(1_000)
+    assert lower_edge(below) == before
     assert still.score() <= MOST
+    # The focus stays where the form was.
+    assert desk.panel.locator(":focus").evaluate(UPPER_EDGE) >= 0
 
 
 def lower_edge(control: Locator) -> float:

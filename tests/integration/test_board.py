@@ -1,6 +1,7 @@
 """The shift board over real HTTP: everything that is open, managers only, and what a shift does that no ticket does."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,8 +48,20 @@ def test_everything_that_is_open_is_there_gravest_first(boss: Person, world: San
     assert found["on_call"]["manager"]["name"]
     assert found["several"]["count"] == len(found["emergencies"])
     assert {found["sources"][name]["state"] for name in ("gitlab", "pagerduty")} == {"fresh"}
-    boss.panel(ticket)
+
+
+def test_the_reply_clock_of_an_emergency_runs_on_the_board_though_nobody_opens_its_ticket(
+    boss: Person, world: Sandbox
+) -> None:
+    ticket = world.ticket(subject="All is down")
+    made = world.control("POST", "incidents", {"title": f"ZD#{ticket}", "service_id": "PL3TX00"})
+    world.control("PATCH", f"incidents/{made['id']}", {"status": "acknowledged"})
+    until(lambda: "The first public reply is due in" in row(boss, "emergencies", ticket)["because"])
     assert row(boss, "emergencies", ticket)["subject"] == "All is down"
+    # Whole seconds: a reply counts from the second after the page.
+    time.sleep(1)
+    world.control("POST", f"comments/{ticket}", {"body": "We are on it.", "author_id": AGENT, "public": True})
+    until(lambda: "The first public reply came" in row(boss, "emergencies", ticket)["because"])
 
 
 def test_a_poll_that_finds_nothing_new_is_answered_with_304_and_asks_no_vendor(boss: Person, world: Sandbox) -> None:
@@ -61,6 +74,8 @@ def test_a_poll_that_finds_nothing_new_is_answered_with_304_and_asks_no_vendor(b
         # GitLab and PagerDuty are read in the background, board or no board.
         return [one for one in world.control("GET", "calls") if one["vendor"] in {"zendesk", "slack"}]
 
+    # What stands on the board and was never read is read once.
+    until(lambda: all(one["ticket_read"] for one in board(boss)["emergencies"]))
     until(unchanged)
     before = asked()
     for _ in range(30):

@@ -69,3 +69,21 @@ def test_what_cannot_be_applied_is_refused_before_it_is_asked_for(manager: Perso
     for macro_id, rule in ((paging["id"], "macro_pages"), (1, "macro_unknown")):
         answer = manager.call("GET", f"/api/tickets/{ticket}/macros/{macro_id}/trial")
         assert (answer.status_code, error(answer)["details"]["rule"]) == (422, rule)
+
+
+def test_a_placeholder_that_stands_for_nothing_is_named(manager: Person, sandbox: Sandbox) -> None:
+    lost = {}
+    for name in ("Ana", " "):
+        ticket = sandbox.ticket(requester={"name": name})
+        macro = next(one for one in until(lambda at=ticket: manager.panel(at)["macros"]) if one["title"] == DOWNGRADE)  # type: ignore[misc]
+        lost[name] = manager.call("GET", f"/api/tickets/{ticket}/macros/{macro['id']}/trial").json()["lost"]
+    assert lost == {"Ana": [], " ": ["ticket.requester.first_name"]}
+
+
+def test_a_macro_that_makes_the_form_wrong_says_so(manager: Person, sandbox: Sandbox) -> None:
+    named = {}
+    for form in (334447, 426148):
+        ticket = sandbox.ticket(ticket_form_id=form)
+        macros = until(lambda at=ticket: manager.panel(at)["macros"])  # type: ignore[misc]
+        named[form] = next((one["sets_form"], one["wrong_form"]) for one in macros if one["title"] == DOWNGRADE)
+    assert named == {334447: ("Self-Managed", True), 426148: (None, False)}

@@ -16,7 +16,7 @@ ROOMS = {
     "handbook": set(),
     "vendors": {"domain", "telemetry"},
     "store": {"domain", "telemetry"},
-    "mirror": {"vendors", "store", "domain", "handbook", "deps"},
+    "mirror": {"vendors", "store", "domain", "handbook", "deps", "periodic"},
     "operations": {"vendors", "store", "domain", "handbook", "telemetry", "deps", "periodic"}
     # What a step reads or writes of an incident goes into the mirror as a round's listing does.
     | {"mirror.incidents"},
@@ -28,7 +28,7 @@ ROOMS = {
     # The words of a page before it is sent, what a macro would do, what cover would, what a hand-off has to have read.
     | {"operations.emergency", "operations.ticket.apply_macro", "operations.shift"}
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.
-    | {"mirror.tickets", "mirror.inbox"}
+    | {"mirror.ticket_reader", "mirror.inbox"}
     # Rows that pass through, and what stores and vendors raise.
     | {"store.agents", "store.faults", "store.accepting", "store.operation_rows", "store.sources", "vendors.errors"}
     # How many requests may wait for vendors.

@@ -3,7 +3,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
 import { answer, expand, judged, NOTHING_HOLDS } from './emergency';
-import { NOW, panel, question } from './world';
+import { question } from './world/emergency';
+import { panel } from './world/panel';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
@@ -28,6 +30,18 @@ test('the answers are judged as they are given, and the verdict brings its macro
   await waitFor(() => expect(host.insertMacro).toHaveBeenCalledWith(1));
   expect(screen.getByText('Not among the macros that Zendesk offers you.')).toBeTruthy();
   await accessible();
+});
+
+test('a macro that would give the ticket a wrong form is named and not offered for the verdict', async () => {
+  await open({
+    panel: panel(p => Object.assign(p.macros[0] ?? {}, { sets_form: 'Form-B', wrong_form: true })),
+    assessment: judged('emergency'),
+  });
+  await expand();
+  answer('Q:production', 'Ja!');
+  answer('Q:scope', 'L:all');
+  expect(await screen.findByText('Sets the form to Form-B: not what this ticket is about.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Macro::Strict/ })).toBeNull();
 });
 
 test('an answer read from the ticket is chosen already and says where it was read', async () => {

@@ -2,7 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
 import { confirmPage, expand, judged } from './emergency';
-import { NOW, panel } from './world';
+import { panel } from './world/panel';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

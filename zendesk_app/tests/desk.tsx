@@ -18,7 +18,10 @@ import type {
 } from '../src/api/types';
 import { App } from '../src/panel/App';
 import type { Host, HostEvent } from '../src/host/host';
-import { manager, operation, panel, TICKET } from './world';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { manager } from './world/people';
+import { TICKET } from './world/time';
 
 export interface Started {
   kind: string;
@@ -84,7 +87,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     assignee: { username: 'ana', known: true, warnings: [] },
     suggestions: { suggestions: [] },
     staff: { emergencies: [] },
-    trial: { text: 'M:text', public: true, blanks: [], changes: [], tags_added: [], tags_removed: [] },
+    trial: { text: 'M:text', public: true, blanks: [], lost: [], changes: [], tags_added: [], tags_removed: [] },
     reply: { text: null },
     outcome: operation({ id: 'op-new' }),
     asked: 0,

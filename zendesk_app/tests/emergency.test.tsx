@@ -3,7 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Panel } from '../src/api/types';
 import { accessible, open } from './desk';
 import { confirmPage, expand } from './emergency';
-import { at, incident, NOW, operation, panel } from './world';
+import { incident } from './world/emergency';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -1,7 +1,11 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
-import { at, engineer, incident, NOW, operation, panel, source } from './world';
+import { incident } from './world/emergency';
+import { operation } from './world/operation';
+import { panel, source } from './world/panel';
+import { engineer } from './world/people';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -3,7 +3,10 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { FeedbackIssue } from '../src/api/types';
 import { accessible, open } from './desk';
-import { at, engineer, feedbackIssue, NOW, panel } from './world';
+import { feedbackIssue } from './world/issues';
+import { panel } from './world/panel';
+import { engineer } from './world/people';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -4,7 +4,7 @@ import { joined, speak, t } from '../src/words/words';
 import { common, panel, work } from '../translations/en.json';
 import { accessible, open } from './desk';
 import { GALLERY } from './gallery';
-import { NOW } from './world';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

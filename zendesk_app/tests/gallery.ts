@@ -1,6 +1,11 @@
 /** Every state that a card can be in, as answers of the server: what is looked at for access and for words. */
 import type { Operation, Panel } from '../src/api/types';
-import { at, engineer, feedbackIssue, incident, manager, operation, panel, plan, source, starIssue } from './world';
+import { incident, plan } from './world/emergency';
+import { feedbackIssue, starIssue } from './world/issues';
+import { operation } from './world/operation';
+import { panel, source } from './world/panel';
+import { engineer, manager } from './world/people';
+import { at } from './world/time';
 
 const KINDS = ['trigger_emergency', 'open_star', 'link_feedback', 'apply_macro'];
 const STATES: Operation['state'][] = ['running', 'done', 'failed', 'unknown'];

@@ -2,7 +2,11 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Assessment } from '../src/api/types';
 import { accessible, open } from './desk';
-import { engineer, incident, NOW, operation, panel } from './world';
+import { incident } from './world/emergency';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { engineer } from './world/people';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

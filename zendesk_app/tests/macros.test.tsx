@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { MacroTrial } from '../src/api/types';
 import { accessible, open } from './desk';
-import { panel } from './world';
+import { macro, panel } from './world/panel';
 
 async function expand(): Promise<HTMLElement> {
   fireEvent.click(screen.getByRole('button', { name: 'Macros' }));
@@ -47,6 +47,7 @@ const trial = {
   text,
   public: true,
   blanks: [],
+  lost: [],
   changes: [
     { field: 'status', name: null, before: 'open', after: 'pending' },
     { field: 'custom_fields', name: 'F:stage', before: null, after: 'nrt' },
@@ -104,6 +105,28 @@ test('a text with something left to be filled in goes into the draft and is not 
   expect(started).toEqual([]);
 });
 
+test('a placeholder that stands for nothing is named, as text, and applying stays possible', async () => {
+  const { server, started } = await open();
+  server.trial = { ...trial, lost: ['ticket.assignee.name', '<b>x</b>'] };
+  const dialog = await applying();
+  await within(dialog).findByText('Left empty on this ticket: ticket.assignee.name, <b>x</b>.');
+  await accessible();
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Apply macro' }));
+  await waitFor(() => expect(started).toHaveLength(1));
+});
+
+test('a macro that sets another form says so before it is opened, and a wrong one can still be applied', async () => {
+  const macros = [
+    macro({ id: 1, title: 'M:right', sets_form: 'Form-A' }),
+    macro({ id: 2, title: 'M:wrong', sets_form: 'Form-B', wrong_form: true }),
+  ];
+  await open({ panel: panel(p => Object.assign(p, { macros })) });
+  const card = await expand();
+  expect(within(card).getByText('Sets the form to Form-A.')).toBeTruthy();
+  expect(within(card).getByText('Sets the form to Form-B: not what this ticket is about.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Apply now: M:wrong' })).toBeTruthy();
+});
+
 test('the macro that pages is neither inserted nor applied', async () => {
   await open();
   const card = await expand();
@@ -113,13 +136,7 @@ test('the macro that pages is neither inserted nor applied', async () => {
 });
 
 test('a search finds by any words of the title and says how many more there are', async () => {
-  const many = Array.from({ length: 9 }, (_, id) => ({
-    id,
-    title: `General::Topic ${id}`,
-    pages: false,
-    suggested: false,
-    draft_only: false,
-  }));
+  const many = Array.from({ length: 9 }, (_, id) => macro({ id, title: `General::Topic ${id}` }));
   await open({ panel: panel(p => Object.assign(p, { macros: many })) });
   const card = await expand();
   expect(within(card).getByText('3 more. Search to find them.')).toBeTruthy();

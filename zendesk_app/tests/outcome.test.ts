@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Operation, Step } from '../src/api/types';
 import { said } from '../src/ui/Progress';
-import { operation } from './world';
+import { operation } from './world/operation';
 
 const step = (name: string, state: Step['state'], detail: string | null = null): Step => ({
   name,

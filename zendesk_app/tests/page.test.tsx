@@ -1,7 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
-import { at, engineer, incident, NOW, panel, question } from './world';
+import { incident, question } from './world/emergency';
+import { panel } from './world/panel';
+import { engineer } from './world/people';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -7,7 +7,9 @@ import { ShiftBoard } from '../src/board/ShiftBoard';
 import type { Board, CoverCheck, HandOff } from '../src/board/types';
 import type { ApiFailure } from '../src/api/errors';
 import { given, type Started } from './desk';
-import { manager, operation, panel } from './world';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { manager } from './world/people';
 
 const FRESH = { state: 'fresh', as_of: '2026-11-24T10:00:00Z', error: null, skipped: [] } as const;
 

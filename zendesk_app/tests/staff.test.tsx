@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import type { StaffOfTicket } from '../src/api/types';
 import { accessible, open } from './desk';
-import { engineer, manager, TICKET } from './world';
+import { engineer, manager } from './world/people';
+import { TICKET } from './world/time';
 
 const staff = (change: Partial<StaffOfTicket> = {}) => ({
   emergencies: [

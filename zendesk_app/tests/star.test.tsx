@@ -3,7 +3,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import { accessible, open } from './desk';
 import { type } from './forms';
-import { at, engineer, manager, NOW, operation, panel, source, starIssue } from './world';
+import { starIssue } from './world/issues';
+import { operation } from './world/operation';
+import { panel, source } from './world/panel';
+import { engineer, manager } from './world/people';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -3,7 +3,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import { accessible, open } from './desk';
 import { type } from './forms';
-import { engineer, manager, NOW, panel } from './world';
+import { panel } from './world/panel';
+import { engineer, manager } from './world/people';
+import { NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -5,7 +5,11 @@ import { ApiFailure, type FailureCode } from '../src/api/errors';
 import { Outside } from '../src/ui/Outside';
 import { Skeleton } from '../src/ui/Skeleton';
 import { accessible, open } from './desk';
-import { at, incident, NOW, operation, panel, source, starIssue } from './world';
+import { incident } from './world/emergency';
+import { starIssue } from './world/issues';
+import { operation } from './world/operation';
+import { panel, source } from './world/panel';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

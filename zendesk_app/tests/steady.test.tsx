@@ -4,7 +4,11 @@ import { ApiFailure } from '../src/api/errors';
 import { onWake } from '../src/api/wake';
 import { Button } from '../src/ui/Button';
 import { open } from './desk';
-import { at, incident, NOW, operation, panel, question, starIssue } from './world';
+import { incident, question } from './world/emergency';
+import { starIssue } from './world/issues';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { at, NOW } from './world/time';
 
 afterEach(() => vi.useRealTimers());
 

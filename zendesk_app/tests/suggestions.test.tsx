@@ -1,7 +1,8 @@
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import { accessible, open } from './desk';
-import { panel, starIssue } from './world';
+import { starIssue } from './world/issues';
+import { panel } from './world/panel';
 
 const starred = () =>
   panel(p => Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged' })] }));

@@ -3,7 +3,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../src/api/errors';
 import { accessible, open } from './desk';
 import { answer, confirmPage, expand, judged } from './emergency';
-import { at, engineer, NOW, operation, panel, plan, question } from './world';
+import { plan, question } from './world/emergency';
+import { operation } from './world/operation';
+import { panel } from './world/panel';
+import { engineer } from './world/people';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Bench, open } from './desk';
-import { NOW } from './world';
+import { NOW } from './world/time';
 
 let bench: Bench;
 let visibility: DocumentVisibilityState;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ago, exact, fresh, left, moment, span } from '../src/words/time';
 import { speak, t } from '../src/words/words';
-import { at, NOW } from './world';
+import { at, NOW } from './world/time';
 
 test('plurals follow the language', () => {
   expect(t('macros.count', { count: 1 })).toBe('1 macro');

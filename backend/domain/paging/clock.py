@@ -101,5 +101,5 @@ def _reply(
     colour = level(now, amber_from, due_at)
     if colour == "red":
         late_by = minutes_between(due_at, now)
-        return colour, f"The first public reply is {span(late_by) if late_by else 'less than a minute'} late."
+        return colour, f"The first public reply is {span(late_by)} late."
     return colour, f"The first public reply is due in {span(minutes_between(now, due_at))}."

@@ -59,4 +59,4 @@ def manager_call_offer(incidents: Iterable[Incident], handbook: Handbook, now: d
     if now >= due:
         age = minutes_between(running.created_at, now)
         return ManagerCallOffer(True, f"The emergency has been open for {age} minutes.")
-    return ManagerCallOffer(False, f"On weekdays the manager is called {rules.after_minutes} minutes after the page.")
+    return ManagerCallOffer(False, f"In support hours, call the manager {rules.after_minutes} minutes after the page.")

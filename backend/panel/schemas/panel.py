@@ -45,6 +45,7 @@ class MacroOut(Shape):
     """An active macro; `pages` marks one that pages, which the panel never applies.
 
     `draft_only`: it speaks of whoever applies it, so only that person can. `applied` null = not applied from here.
+    `sets_form`: it gives the ticket another form, of that name; `wrong_form`: which is for something else.
     """
 
     id: int
@@ -52,6 +53,8 @@ class MacroOut(Shape):
     pages: bool
     suggested: bool
     draft_only: bool
+    sets_form: str | None
+    wrong_form: bool
     applied: AppliedOut | None
 
 

@@ -32,12 +32,14 @@ class MacroChangeOut(Shape):
 class MacroTrialOut(Shape):
     """What applying a macro would do now: the words of its comment, whether customers read them, and what changes.
 
-    `blanks` are the places that its author left to be filled in; while there are any, it is not applied.
+    `blanks` are the places that its author left to be filled in; while there are any, it is not applied. `lost` are
+    the placeholders that stand for nothing on this ticket, as far as that can be known.
     """
 
     text: str
     public: bool
     blanks: list[str]
+    lost: list[str]
     changes: list[MacroChangeOut]
     tags_added: list[str]
     tags_removed: list[str]

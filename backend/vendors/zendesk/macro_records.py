@@ -4,12 +4,14 @@ A preview comes in several forms: the comment as `html_body` or as plain `body` 
 as one object, or under `fields`. What cannot be carried over is refused in words, never left out.
 """
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict
 
 from backend.domain.macro_effect import MacroComment, MacroEffect
 from backend.domain.macros import Macro, Restriction
+from backend.domain.text import clean, words_of
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Value, mend
 from backend.vendors.zendesk.token import NAME
@@ -20,6 +22,8 @@ WRITABLE = {
 }  # fmt: skip
 TAG_ACTIONS = ("current_tags", "set_tags")
 """Actions that put tags on a ticket: beside those it has, or in their place."""
+COMMENT_ACTIONS = ("comment_value_html", "comment_value")
+_ID = re.compile(r"[0-9]{1,18}")
 CURRENT = ("current_user", "current_groups")
 """Values and placeholders that stand for whoever previews a macro, which is our own user."""
 
@@ -47,6 +51,12 @@ class MacroRecord(Record):
     # A restriction that cannot be read must not become none.
     restriction: RestrictionRecord | None = None
     actions: Several[ActionRecord] = ()
+
+
+class MacroAnswer(Record):
+    """The answer around a macro."""
+
+    macro: MacroRecord
 
 
 class FieldChange(Record):
@@ -107,7 +117,19 @@ def macro_from(raw: MacroRecord) -> Macro:
     restriction = Restriction(limit.type, frozenset(limit.ids or ((limit.id,) if limit.id else ()))) if limit else None
     fields = tuple(action.field for action in raw.actions if any(word in str(action.value) for word in CURRENT))
     tags = tuple(tag for action in raw.actions if action.field in TAG_ACTIONS for tag in _tags(action.value))
-    return Macro(raw.id, raw.title, restriction, fields, tags)
+    forms = [_ID.fullmatch(str(action.value)) for action in raw.actions if action.field == "ticket_form_id"]
+    return Macro(raw.id, raw.title, restriction, fields, tags, int(forms[-1][0]) if forms and forms[-1] else None)
+
+
+def text_of(raw: MacroRecord) -> str | None:
+    """Give the words of a macro's comment with its placeholders; None where it has none, or one for each channel."""
+    rich, plain = ([action.value for action in raw.actions if action.field == name] for name in COMMENT_ACTIONS)
+    if len(rich) + len(plain) != 1:
+        return None
+    # A plain text may stand behind the channel that it is for.
+    value = [*rich, *plain][0]
+    text = value[-1] if isinstance(value, list) and value else value
+    return None if not isinstance(text, str) else words_of(text) if rich else clean(text)
 
 
 def _tags(value: Any) -> list[str]:

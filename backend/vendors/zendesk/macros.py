@@ -7,11 +7,19 @@ from typing import Any
 from backend.domain.access import Rights
 from backend.domain.listing import Listing
 from backend.domain.macro_effect import MacroEffect, Trial, comment_of, forbidden, in_name_of, unfilled
+from backend.domain.macro_placeholders import lost_placeholders
 from backend.domain.macros import Macro, adds
-from backend.vendors.errors import VendorRejected
+from backend.vendors.errors import VendorError, VendorRejected
 from backend.vendors.zendesk.account import Account
 from backend.vendors.zendesk.comment_records import METADATA_KEY
-from backend.vendors.zendesk.macro_records import MacroRecord, PreviewAnswer, effect_from, macro_from
+from backend.vendors.zendesk.macro_records import (
+    MacroAnswer,
+    MacroRecord,
+    PreviewAnswer,
+    effect_from,
+    macro_from,
+    text_of,
+)
 from backend.vendors.zendesk.tickets import Tickets
 from backend.vendors.zendesk.token import NAME
 from backend.vendors.zendesk.trial import changes_in_names, tag_changes
@@ -37,7 +45,18 @@ class Macros(Tickets, Account):
         comment = comment_of(effect, note)
         changes = changes_in_names(ticket, effect.changes, self.setup, lambda user_id: self.user(user_id).name)
         added, removed = tag_changes(ticket, effect.changes)
-        return Trial(comment.words, comment.public, tuple(changes), added, removed)
+        lost = self._lost(macro, effect)
+        return Trial(comment.words, comment.public, tuple(changes), added, removed, lost)
+
+    def _lost(self, macro: Macro, effect: MacroEffect) -> tuple[str, ...]:
+        """Find the placeholders that became nothing; none where the macro's own text cannot be read."""
+        if effect.comment is None:
+            return ()
+        try:
+            raw = text_of(self._read(f"macros/{macro.id}.json", MacroAnswer).macro)
+        except VendorError:
+            return ()
+        return lost_placeholders(raw, effect.comment.words) if raw else ()
 
     def apply_macro(
         self,

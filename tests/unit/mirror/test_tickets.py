@@ -11,6 +11,7 @@ from backend.deps import Deps
 from backend.domain.marks import Marks
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
+from backend.mirror.ticket_reader import TicketReader
 from backend.mirror.tickets import AFTER_FAILURE, FETCHERS, OLD, Tickets
 from backend.store.board import BoardStore
 from backend.store.engine import Database
@@ -66,7 +67,7 @@ def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock)
     deps = Deps(
         handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "", Marks(["a key"])
     )
-    made = Tickets(deps, timedelta(seconds=30), clock)
+    made = Tickets(deps, TicketReader(deps), timedelta(seconds=30), clock)
     made.refresh(7)
     yield made
     made.stop()

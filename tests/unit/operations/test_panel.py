@@ -49,6 +49,7 @@ class Panels:
             mirror.revision,
             with_slack=True,
             health=list,
+            want=lambda _: None,
         )
         self._retention, self._mirror = RetentionStore(database), mirror
         self._written = 0

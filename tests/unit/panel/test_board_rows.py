@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.handbook.loading.loader import load
-from backend.panel.board_rows import emergency_rows
+from backend.panel.board_rows import emergency_rows, without_reply
 from backend.store.board import BoardSnapshot
 from tests.unit.domain.makers import NOW, incident, ticket
 
@@ -16,7 +16,7 @@ def test_those_that_nobody_has_taken_come_before_those_that_are_late() -> None:
     handled = incident("ZD#1", "acknowledged", number=1, created_at=NOW - timedelta(hours=9))
     old, new = (incident(f"ZD#{n}", number=n, created_at=NOW - timedelta(minutes=m)) for n, m in ((2, 90), (3, 1)))
     pages = [handled, old, new]
-    for most, kept in ((3, [1, 2, 3]), (2, [2, 3]), (1, [2])):
+    for most, kept in ((3, [2, 3, 1]), (2, [2, 3]), (1, [2])):
         assert [row.number for row in emergency_rows(pages, NOBODY, HANDBOOK, NOW, most)] == kept
 
 
@@ -43,3 +43,14 @@ def test_a_page_whose_ticket_nobody_has_read_is_not_calm_once_a_reply_was_due() 
         (row,) = emergency_rows([page], NOBODY, HANDBOOK, NOW, 1)
         assert row.level == colour
     assert row.because.endswith(" The first one was due 1 h 30 min ago.")
+
+
+def test_replies_are_wanted_of_what_was_never_read_then_of_what_has_changed_then_of_the_rest() -> None:
+    pages = [incident(f"ZD#{n}", number=n, created_at=NOW - timedelta(hours=1)) for n in (1, 2, 3, 4)]
+    replied = replace(ticket(), id=1, agent_replies=(NOW,))
+    copies = {1: replied, 2: replace(ticket(), id=2), 3: replace(ticket(), id=3)}
+    seen = BoardSnapshot(pages, [], copies, [], [], {}, outdated={1: NOW, 3: NOW})
+    assert without_reply(pages, seen, HANDBOOK) == [4, 3, 2]
+    # A reply that was made stays made, whatever has changed since.
+    because = {row.number: row.because for row in emergency_rows(pages, seen, HANDBOOK, NOW, 4)}
+    assert ("As of" in because[1], "As of" in because[3]) == (False, True)

@@ -18,7 +18,7 @@ ADA = AgentRow(7, "Ada", "ada@example.com", "manager", Reach(7), NOW)
 def written(database: Database) -> str:
     board = Board(
         BoardStore(database), OperationStore(database), HANDBOOK, lambda: NOW, 30.0, lambda: 0,
-        with_slack=False, health=list,
+        with_slack=False, health=list, want=lambda _: None,
     )  # fmt: skip
     return board.hand_off(ADA).text
 

@@ -34,6 +34,10 @@ export interface Poll {
   visible: () => boolean;
   /** Show an operation at once, before the next answer lists it. */
   adopt: (operation: Operation) => void;
+  /** Do not look while an operation is sent, or its answer would be drawn beside the form that still stands there. */
+  hold: () => void;
+  /** Look again, at once. */
+  release: () => void;
   stop: () => void;
 }
 
@@ -55,6 +59,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs
   let looks = 0;
   let visible = true;
   let stopped = false;
+  let held = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flight: AbortController | null = null;
 
@@ -95,7 +100,7 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs
   function refresh(): void {
     clearTimeout(timer);
     flight?.abort();
-    if (stopped) return;
+    if (stopped || held > 0) return;
     flight = new AbortController();
     if (!state.loading && state.data === null) show({ loading: true });
     void ask(flight.signal);
@@ -113,6 +118,15 @@ export function createPoll<T extends Polled>({ ask: fetch, moving, late, quietMs
     adopt(operation) {
       started = [operation, ...started.filter(other => other.id !== operation.id)];
       show({});
+      refresh();
+    },
+    hold() {
+      held += 1;
+      clearTimeout(timer);
+      flight?.abort();
+    },
+    release() {
+      held -= 1;
       refresh();
     },
     stop() {

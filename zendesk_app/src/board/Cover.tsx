@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { CardLinks } from '../panel/CardLinks';
 import { useCan } from '../ui/hooks/desk';
-import { useHeld } from '../ui/hooks/useHeld';
 import { Button } from '../ui/Button';
 import { Confirmation } from '../ui/Confirmation';
 import { Disclosure } from '../ui/Disclosure';
+import { Kept } from '../ui/Kept';
 import { Moment } from '../ui/Moment';
 import type { BoardApi } from './api';
 import { Behind } from './Behind';
@@ -27,14 +27,6 @@ interface CoverSectionProps extends CoverProps {
 /** Who is on the schedule, and who stands in for a few hours: what was arranged takes the place of the form. */
 export function CoverSection({ api, cover, onCall, receipts }: CoverSectionProps) {
   const can = useCan();
-  const room = useRef<HTMLDivElement>(null);
-  const hold = useHeld(room);
-
-  function taken(close: () => void): void {
-    hold();
-    close();
-  }
-
   return (
     <Section title={b('cover.title')}>
       <p class="small subtle">{cover.words}</p>
@@ -53,23 +45,17 @@ export function CoverSection({ api, cover, onCall, receipts }: CoverSectionProps
           ))}
         </ol>
       </Disclosure>
-      <div ref={room} class="stack">
+      <Kept>
         {cover.configured && can('cover_shift') && (
           <Disclosure id="cover" label={b('cover.arrange')}>
-            {close => (
-              <Behind
-                draw={({ CoverForm }) => (
-                  <CoverForm api={api} cover={cover} onCall={onCall} onTaken={() => taken(close)} />
-                )}
-              />
-            )}
+            <Behind draw={({ CoverForm }) => <CoverForm api={api} cover={cover} onCall={onCall} />} />
           </Disclosure>
         )}
         {receipts}
         {cover.covers.map(one => (
           <Arranged key={one.override_id} cover={one} />
         ))}
-      </div>
+      </Kept>
     </Section>
   );
 }

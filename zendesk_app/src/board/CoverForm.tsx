@@ -17,7 +17,6 @@ interface CoverFormProps {
   api: BoardApi;
   cover: Cover;
   onCall: Board['on_call'];
-  onTaken: () => void;
 }
 
 /** Who stands in, when, and on which schedule where there are several. */
@@ -25,7 +24,7 @@ export function CoverForm(props: CoverFormProps) {
   return props.cover.choices.length > 0 ? <Form {...props} /> : <p class="subtle">{b('cover.no_choice')}</p>;
 }
 
-function Form({ api, cover, onCall, onTaken }: CoverFormProps) {
+function Form({ api, cover, onCall }: CoverFormProps) {
   const { agent } = useDesk();
   // Whoever needs cover is on call now, or the one who asks.
   const away = new Set(onCall.managers.map(one => one.user_id));
@@ -44,7 +43,6 @@ function Form({ api, cover, onCall, onTaken }: CoverFormProps) {
       submit={b('cover.arrange')}
       danger={false}
       drafts={[start, end, schedule]}
-      onTaken={onTaken}
       body={() => wish}
       question={b('cover.confirm_title', { who })}
       confirm={b('cover.confirm', { who })}

@@ -1,7 +1,9 @@
+import type { ComponentChild } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Poll } from '../api/poll';
 import { DeskContext, useCan, useDesk } from '../ui/hooks/desk';
 import { Disclosure } from '../ui/Disclosure';
+import { Kept } from '../ui/Kept';
 import { Link } from '../ui/Link';
 import { Note } from '../ui/Note';
 import { Tag } from '../ui/Tag';
@@ -17,13 +19,14 @@ interface EmergenciesProps {
   now: number;
   poll: Poll;
   more: More;
+  /** How far what was asked for a ticket is. */
+  receipts: (ticket: number) => ComponentChild[];
 }
 
-/** Open emergencies, unanswered ones first: status, for how long, who has them. Several at once are called out above the table. */
-export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
-  const { emergencies, several } = board;
-  const rows = byNeed(emergencies);
-  const latest = emergencies.filter(row => !row.pool).at(-1);
+/** Open emergencies, by need: status, for how long, who has them. Several at once are called out above the table. */
+export function Emergencies({ board, now, poll, more, receipts }: EmergenciesProps) {
+  const { emergencies: rows, several } = board;
+  const latest = newest(rows.filter(row => !row.pool));
   return (
     <TableSection
       title={b('emergencies.title')}
@@ -55,6 +58,7 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
           board={board}
           pool={several?.backup_pool === true && row === latest}
           poll={poll}
+          receipts={receipts}
         />,
       ]}
     >
@@ -63,7 +67,7 @@ export function Emergencies({ board, now, poll, more }: EmergenciesProps) {
           <p>{several.backup_pool ? b('emergencies.pool') : b('emergencies.several_text')}</p>
         </Note>
       )}
-      {loaded(emergencies).map(({ id, name, rows: theirs }) => (
+      {loaded(rows).map(({ id, name, rows: theirs }) => (
         <p key={id} class="strong">
           {b('emergencies.loaded', { who: name, count: theirs.length, unanswered: theirs.filter(waits).length })}
         </p>
@@ -94,15 +98,8 @@ function loaded(emergencies: readonly Emergency[]): Load[] {
     .sort((one, other) => other.rows.length - one.rows.length);
 }
 
-const GRAVITY = { red: 0, amber: 1, calm: 2 };
-
-/** Those that nobody has taken first, then by colour; the server's order, the oldest first, decides among equals. */
-const byNeed = (rows: readonly Emergency[]): Emergency[] =>
-  [...rows].sort(
-    (one, other) =>
-      Number(other.status === 'triggered') - Number(one.status === 'triggered') ||
-      GRAVITY[one.level] - GRAVITY[other.level],
-  );
+const newest = (rows: readonly Emergency[]): Emergency | undefined =>
+  [...rows].sort((one, other) => Date.parse(one.created_at) - Date.parse(other.created_at)).at(-1);
 
 function Ticket({ row }: { row: Emergency }) {
   return (
@@ -118,26 +115,35 @@ function Ticket({ row }: { row: Emergency }) {
   );
 }
 
+interface ActionsProps extends Pick<EmergenciesProps, 'board' | 'poll' | 'receipts'> {
+  row: Emergency;
+  pool: boolean;
+}
+
 /** Actions on the row's ticket, which is another than the desk's own. */
-function Actions({ row, board, pool, poll }: { row: Emergency; board: Board; pool: boolean; poll: Poll }) {
+function Actions({ row, board, pool, poll, receipts }: ActionsProps) {
   const desk = useDesk();
   const can = useCan();
   const plan = board.several?.plan;
   const { ticket_id: ticket, subject } = row;
   const there = useMemo(() => (ticket === null ? null : { ...desk, ticket, feed: poll }), [desk, ticket, poll]);
-  if (there === null || !(row.offer_escalation || pool)) return null;
+  const told = ticket === null ? [] : receipts(ticket);
+  if (there === null || !(row.offer_escalation || pool || told.length > 0)) return null;
   return (
     <DeskContext.Provider value={there}>
-      {row.offer_escalation && can('propose_escalation') && (
-        <Disclosure id="escalation" label={t('escalation.title')}>
-          <Behind draw={({ EscalationForm }) => <EscalationForm questions={board.escalation} />} />
-        </Disclosure>
-      )}
-      {pool && plan && (
-        <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
-          <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
-        </Disclosure>
-      )}
+      <Kept>
+        {row.offer_escalation && can('propose_escalation') && (
+          <Disclosure id="escalation" label={t('escalation.title')}>
+            <Behind draw={({ EscalationForm }) => <EscalationForm questions={board.escalation} />} />
+          </Disclosure>
+        )}
+        {pool && plan && (
+          <Disclosure id={`pool.${ticket}`} label={t('pool.title')}>
+            <Behind draw={({ PoolForm }) => <PoolForm plan={plan} subject={subject ?? undefined} offered />} />
+          </Disclosure>
+        )}
+        {told}
+      </Kept>
     </DeskContext.Provider>
   );
 }

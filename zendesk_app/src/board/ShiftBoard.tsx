@@ -96,9 +96,9 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
     one => !hidden.includes(one.id) && (inMotion(one) || recent(one.created_at, now)),
   );
   // An answer stands beside the button that asked for it.
-  const receipts = (...kinds: string[]) =>
+  const receipts = (kinds: readonly string[], here: (ticket: number) => boolean = () => true) =>
     shown
-      .filter(one => kinds.includes(one.kind))
+      .filter(one => kinds.includes(one.kind) && here(one.ticket_id))
       .map(one => (
         <Progress
           key={one.id}
@@ -112,28 +112,36 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
       <Freshness board={board} />
       <OnCall onCall={board.on_call} />
-      <Emergencies board={board} now={now} poll={poll} more={further(totals.emergencies)} />
+      <Emergencies
+        board={board}
+        now={now}
+        poll={poll}
+        more={further(totals.emergencies)}
+        receipts={ticket => receipts(OF_TICKETS, one => one === ticket)}
+      />
+      {receipts(OF_TICKETS, ticket => !board.emergencies.some(row => row.ticket_id === ticket))}
       {board.several && <Staff api={api} />}
-      {receipts('propose_escalation', 'page_backup_pool')}
       <StarTable rows={board.stars} source={board.sources.gitlab} now={now} more={further(totals.stars)} />
       <FeedbackTable rows={board.feedback} source={board.sources.gitlab} now={now} more={further(totals.feedback)} />
       <CoverSection
         api={api}
         cover={board.cover}
         onCall={board.on_call}
-        receipts={receipts('cover_shift', 'end_cover')}
+        receipts={receipts(['cover_shift', 'end_cover'])}
       />
       <Redirect />
-      {receipts('redirect_request')}
+      {receipts(['redirect_request'])}
       <Section title={b('hand_off.title')}>
         <Behind draw={({ HandOff }) => <HandOff api={api} channel={board.hand_off_channel} />} />
       </Section>
-      {receipts('post_hand_off')}
+      {receipts(['post_hand_off'])}
       <TrendsSection api={api} />
     </>
   );
 }
 
+/** What is asked for in the row of a ticket. */
+const OF_TICKETS = ['propose_escalation', 'page_backup_pool'];
 const RECENT_MS = 10 * 60_000;
 const recent = (at: string, now: number): boolean => now - Date.parse(at) < RECENT_MS;
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useContext, useRef, useState } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
-import { focusIn, useArrival, useWay } from './hooks/way';
+import { focusIn, ShutContext, useArrival, useWay } from './hooks/way';
 import { Confirmation } from './Confirmation';
 import { Form } from './Form';
 
@@ -24,15 +24,14 @@ interface ConfirmedFormProps<K extends Kind> {
   danger?: boolean;
   /** Closes the form: after sending, and by a Cancel button that is there only then. */
   close?: () => void;
-  /** Called once it was sent, by a form that only its disclosure closes. */
-  onTaken?: () => void;
   children: ComponentChildren;
 }
 
 /** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
-  const { danger = true, spot, onTaken = close } = props;
+  const { danger = true, spot } = props;
+  const shut = useContext(ShutContext);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const { wanted } = useWay();
@@ -61,7 +60,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
           confirm={confirm}
           danger={danger}
           drafts={drafts}
-          onTaken={onTaken}
+          onTaken={close ?? shut}
           close={() => setAsking(false)}
         >
           {details}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
+import { useFocusRescue } from './hooks/useFocusRescue';
 import { useKept } from './hooks/useKept';
-import { focusIn, useArrival } from './hooks/way';
+import { focusIn, ShutContext, useArrival } from './hooks/way';
 import { Icon } from './Icon';
 import './Disclosure.css';
 
@@ -11,15 +12,16 @@ interface DisclosureProps {
   label: string;
   /** Opens it by itself once, e.g. when an answer inside is needed. */
   needed?: boolean;
-  /** What is shown; it may be given a way to close it, e.g. once a form was sent. */
-  children: ComponentChildren | ((close: () => void) => ComponentChildren);
+  children: ComponentChildren;
 }
 
-/** Content that is shown and hidden by a button. */
+/** Content that is shown and hidden by a button; a form in it closes it once it was sent. */
 export function Disclosure({ id: name, label, needed = false, children }: DisclosureProps) {
   const id = useId();
   const [chosen, choose] = useKept(`more.${name}`);
   const content = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusRescue(content, button);
   useArrival([name], () => {
     choose('open');
     focusIn(() => content.current);
@@ -36,12 +38,12 @@ export function Disclosure({ id: name, label, needed = false, children }: Disclo
 
   return (
     <div class="disclosure">
-      <button type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={toggle}>
+      <button ref={button} type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={toggle}>
         <Icon name="chevron" class="chevron" />
         {label}
       </button>
       <div ref={content} id={id} class="stack" hidden={!open}>
-        {open && (typeof children === 'function' ? children(() => choose('closed')) : children)}
+        {open && <ShutContext.Provider value={() => choose('closed')}>{children}</ShutContext.Provider>}
       </div>
     </div>
   );

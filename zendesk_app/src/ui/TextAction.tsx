@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
 import { useSubmit } from './hooks/useSubmit';
+import { ShutContext } from './hooks/way';
 import { Form } from './Form';
 
 interface TextActionProps<K extends Kind> {
@@ -19,7 +21,8 @@ interface TextActionProps<K extends Kind> {
 /** A form whose texts become one operation. */
 export function TextAction<K extends Kind>(props: TextActionProps<K>) {
   const { kind, name, submit, drafts, body, close, children } = props;
-  const { action, submit: send } = useSubmit(kind, drafts, close);
+  const shut = useContext(ShutContext);
+  const { action, submit: send } = useSubmit(kind, drafts, close ?? shut);
 
   return (
     <Form

@@ -4,7 +4,10 @@ import { ApiFailure } from '../../src/api/errors';
 import { createFeed, type Feed, type FeedState } from '../../src/api/feed';
 import type { Answer } from '../../src/api/http';
 import type { Panel } from '../../src/api/types';
-import { at, incident, NOW, operation, panel } from '../world';
+import { incident } from '../world/emergency';
+import { operation } from '../world/operation';
+import { panel } from '../world/panel';
+import { at, NOW } from '../world/time';
 
 const unread = { state: 'unavailable', as_of: null, error: null, skipped: [] };
 
@@ -82,6 +85,18 @@ test('nothing is asked while nobody looks, and at once when somebody does again'
   feed.watch(false);
   expect(await asksWithin(600)).toBe(0);
   feed.watch(true);
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+test('while something is sent nothing is asked, whatever happens, and at once when it has been', async () => {
+  await begin();
+  feed.hold();
+  feed.hold();
+  feed.saved(at(0));
+  feed.release();
+  expect(await asksWithin(300)).toBe(0);
+  ask.mockClear();
+  feed.release();
   expect(ask).toHaveBeenCalledTimes(1);
 });
 

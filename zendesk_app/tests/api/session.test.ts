@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiFailure } from '../../src/api/errors';
 import { keepSession } from '../../src/api/session';
 import type { Session } from '../../src/api/types';
-import { at, engineer, manager, NOW } from '../world';
+import { engineer, manager } from '../world/people';
+import { at, NOW } from '../world/time';
 
 const session = (minutes: number, more: Partial<Session> = {}): Session => ({
   session: 's1',

@@ -11,16 +11,16 @@ from tests.unit.domain.makers import at
 @pytest.mark.parametrize(
     ("now", "present"),
     [
-        pytest.param("2026-03-04T18:00Z", "On weekdays", id="wednesday"),
-        pytest.param("2026-03-07T00:59Z", "On weekdays", id="friday-16:59-pacific"),
-        pytest.param("2026-03-07T01:00Z", "At a weekend", id="friday-17:00-pacific"),
-        pytest.param("2026-03-08T21:59Z", "At a weekend", id="sunday-14:59-pacific-summer-time"),
-        pytest.param("2026-03-08T22:00Z", "On weekdays", id="sunday-15:00-pacific-summer-time"),
+        pytest.param("2026-03-04T18:00Z", "During support hours", id="wednesday"),
+        pytest.param("2026-03-07T00:59Z", "During support hours", id="friday-16:59-pacific"),
+        pytest.param("2026-03-07T01:00Z", "Outside support hours", id="friday-17:00-pacific"),
+        pytest.param("2026-03-08T21:59Z", "Outside support hours", id="sunday-14:59-pacific-summer-time"),
+        pytest.param("2026-03-08T22:00Z", "During support hours", id="sunday-15:00-pacific-summer-time"),
     ],
 )
 def test_both_are_shown_and_one_is_now(now: str, present: str, handbook: Handbook) -> None:
     found = who_does_what(handbook, at(now))
-    assert [one.title for one in found] == ["On weekdays", "At a weekend"]
+    assert [one.title for one in found] == ["During support hours", "Outside support hours"]
     assert [one.title for one in found if one.now] == [present]
     assert "manager on call finds an engineer" in found[0].text
     assert "engineer on call takes it" in found[1].text
@@ -34,7 +34,7 @@ def test_words_and_hours_are_data(changed: Changed) -> None:
 
 @pytest.mark.parametrize(
     ("now", "present"),
-    [("2026-03-04T18:00Z", "On weekdays"), ("2026-03-05T02:00Z", "Outside the hours of the plan")],
+    [("2026-03-04T18:00Z", "During support hours"), ("2026-03-05T02:00Z", "Outside the hours of the plan")],
 )
 def test_a_plan_for_business_hours_wakes_nobody_outside_them(now: str, present: str, handbook: Handbook) -> None:
     found = who_does_what(handbook, at(now), limited=True)

@@ -80,7 +80,7 @@ def test_the_page_is_planned_whole(handbook: Handbook, changed: Changed) -> None
         pytest.param(
             9,
             WEDNESDAY,
-            ManagerCallOffer(False, "On weekdays the manager is called 10 minutes after the page."),
+            ManagerCallOffer(False, "In support hours, call the manager 10 minutes after the page."),
             id="soon",
         ),
         pytest.param(10, WEDNESDAY, ManagerCallOffer(True, "The emergency has been open for 10 minutes."), id="due"),

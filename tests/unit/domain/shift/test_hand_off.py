@@ -32,7 +32,7 @@ def test_an_emergency_says_how_it_stands(handbook: Handbook) -> None:
     taken = incident(status="acknowledged")
     clock = page_clock(taken, None, handbook, NOW)
     assert emergency_line(taken, None, clock, NOW) == Line(
-        None, f"acknowledged, open for 0 min, with nobody. {clock.because} {page.url}"
+        None, f"acknowledged, open for under 1 min, with nobody. {clock.because} {page.url}"
     )
 
 
@@ -123,13 +123,21 @@ def test_what_is_not_known_is_not_called_none(doubt: Doubt | None, lines: list[L
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(-1, "1 min over"), (0, "0 min left"), (59, "59 min left"), (60, "1 h 0 min left"), (-125, "2 h 5 min over")],
+    [
+        (-1, "1 min over"),
+        (0, "under 1 min left"),
+        (59, "59 min left"),
+        (60, "1 h 0 min left"),
+        (-125, "2 h 5 min over"),
+    ],
 )
 def test_how_far_a_deadline_is(minutes: int, words: str) -> None:
     assert until(NOW + timedelta(minutes=minutes), NOW) == words
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (121, "2 h 1 min")])
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "under 1 min"), (59, "59 min"), (60, "1 h 0 min"), (121, "2 h 1 min")]
+)
 def test_minutes_as_people_say_them(minutes: int, words: str) -> None:
     assert span(minutes) == words
 

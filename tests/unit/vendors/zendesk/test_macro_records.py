@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from backend.domain.macro_effect import MacroComment, MacroEffect
 from backend.domain.macros import Restriction
 from backend.vendors.errors import VendorRejected
-from backend.vendors.zendesk.macro_records import MacroRecord, PreviewAnswer, effect_from, macro_from
+from backend.vendors.zendesk.macro_records import MacroRecord, PreviewAnswer, effect_from, macro_from, text_of
 from backend.vendors.zendesk.macros import differences
 
 PLAIN = MacroComment("a", is_html=False, public=False)
@@ -45,6 +45,32 @@ def test_who_may_use_a_macro(raw: object, restriction: Restriction | None) -> No
 )
 def test_which_tags_a_macro_adds(actions: list[dict[str, Any]], tags: tuple[str, ...]) -> None:
     assert macro_from(MacroRecord.model_validate({"id": 1, "title": "M", "actions": actions})).adds_tags == tags
+
+
+@pytest.mark.parametrize(
+    ("value", "form_id"),
+    [("426148", 426148), (426148, 426148), ("", None), (None, None), ("9" * 30, None), ("\u0662", None), ([1], None)],
+)
+def test_which_form_a_macro_sets(value: object, form_id: int | None) -> None:
+    actions = [{"field": "ticket_form_id", "value": value}]
+    assert macro_from(MacroRecord.model_validate({"id": 1, "title": "M", "actions": actions})).form_id == form_id
+
+
+@pytest.mark.parametrize(
+    ("actions", "text"),
+    [
+        ({"comment_value_html": "<p>Hi {{a}},</p><p>bye</p>"}, "Hi {{a}},\nbye"),
+        ({"comment_value": "Hi {{a}},\r\nbye"}, "Hi {{a}},\nbye"),
+        ({"comment_value": ["channel:all", "Hi {{a}}"]}, "Hi {{a}}"),
+        ({"comment_value": "Hi", "comment_value_html": "<p>Hi</p>"}, None),
+        ({"comment_value": None}, None),
+        ({"comment_value": []}, None),
+        ({}, None),
+    ],
+)
+def test_the_words_of_a_macro_with_its_placeholders(actions: dict[str, Any], text: str | None) -> None:
+    listed = [{"field": field, "value": value} for field, value in actions.items()]
+    assert text_of(MacroRecord.model_validate({"id": 1, "title": "M", "actions": listed})) == text
 
 
 def test_a_restriction_that_cannot_be_read_does_not_become_none() -> None:

@@ -86,6 +86,24 @@ def test_the_text_is_what_will_be_read_as_words(vendor: Stand, zendesk: Zendesk)
     assert tried(vendor, zendesk, status="open").text == "Macro applied by Ana."
 
 
+@pytest.mark.parametrize(
+    ("macro", "lost"),
+    [
+        pytest.param({"macro": {"id": 5, "title": "Hello", "actions": [
+            {"field": "comment_value_html", "value": "<p>Hi {{ticket.assignee.name}},</p><p>for {{ticket.id}}</p>"},
+        ]}}, ("ticket.assignee.name",), id="read"),
+        pytest.param(Reply({"error": "Forbidden"}, 403), (), id="not-readable"),
+        pytest.param({"macro": {"id": 5, "title": "Hello"}}, (), id="without-a-text"),
+    ],
+)  # fmt: skip
+def test_a_placeholder_that_stands_for_nothing_is_named_where_the_macro_can_be_read(
+    vendor: Stand, zendesk: Zendesk, macro: Any, lost: tuple[str, ...]
+) -> None:
+    vendor.answers("GET", "/api/v2/macros/5.json", macro)
+    comment = {"html_body": "<p>Hi ,</p><p>for 3001</p>", "public": False}
+    assert tried(vendor, zendesk, comment=comment).lost == lost
+
+
 def test_whoever_applies_it_becomes_the_assignee_unless_they_are(vendor: Stand, zendesk: Zendesk) -> None:
     mine = Macro(5, "Take it", None, ("assignee_id",))
     assert tried(vendor, zendesk, mine, assignee_id=99).changes == ()

@@ -59,7 +59,9 @@ function Ask({ question, matrix, checklist }: AskProps) {
   const unknown = { value: UNKNOWN, label: t('checklist.unknown') };
   const options = [...question.values.filter(({ value }) => value !== UNKNOWN), unknown];
   const value = checklist.answers[key] ?? UNKNOWN;
-  const source = prefill?.value === value ? t('checklist.from', { source: prefill.source }) : null;
+  // Of an answer that was given here one need not be told where it comes from.
+  const read = prefill !== null && value !== UNKNOWN && !(key in checklist.chosen);
+  const source = read ? t('checklist.from', { source: prefill.source }) : null;
   const columns = key === 'symptom' ? matrix.find(row => row.key === value) : undefined;
   const row = columns ? t('checklist.columns', { yes: columns.emergency_if, no: columns.not_if }) : null;
   const hint = [question.help, row, source].filter(part => part !== null).join(' · ') || null;

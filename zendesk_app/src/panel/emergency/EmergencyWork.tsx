@@ -45,27 +45,36 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       {incident && <IncidentView incident={incident} />}
       {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
       {incident && (
-        // A form that closes leaves its room to the answer.
         <Kept>
           {incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
           <Operations spot="pass_on" operations={operations} />
         </Kept>
       )}
       <Decided emergency={panel.emergency} />
-      <Assessment panel={panel} paging={operations.some(paging)} />
-      <Operations spot="assessment" operations={operations} />
+      <Kept>
+        <Assessment panel={panel} paging={operations.some(paging)} />
+        <Operations spot="assessment" operations={operations} />
+      </Kept>
       <MorePages emergency={panel.emergency} />
       <OthersOpen emergency={panel.emergency} />
-      <FindStaff />
-      <Operations spot="staff" operations={operations} />
+      <Kept>
+        <FindStaff />
+        <Operations spot="staff" operations={operations} />
+      </Kept>
       <EntitlementView entitlement={entitlement} />
-      <CallManager panel={panel} />
-      <Operations spot="call" operations={operations} />
-      <BackupPool panel={panel} />
-      <Operations spot="pool" operations={operations} />
+      <Kept>
+        <CallManager panel={panel} />
+        <Operations spot="call" operations={operations} />
+      </Kept>
+      <Kept>
+        <BackupPool panel={panel} />
+        <Operations spot="pool" operations={operations} />
+      </Kept>
       <SpecialHandlingChoices choices={panel.emergency.special_handling} />
-      {incident && <Escalation questions={panel.emergency.escalation} />}
-      <Operations spot="escalation" operations={operations} />
+      <Kept>
+        {incident && <Escalation questions={panel.emergency.escalation} />}
+        <Operations spot="escalation" operations={operations} />
+      </Kept>
       <CardLinks links={panel.links} card="emergency" />
     </>
   );

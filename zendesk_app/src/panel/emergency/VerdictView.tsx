@@ -5,7 +5,7 @@ import { announce } from '../../ui/announce';
 import { Failure } from '../../ui/Failure';
 import { Note, type NoteTone } from '../../ui/Note';
 import { t } from '../../words/words';
-import { MacroActions } from '../macros/MacroActions';
+import { MacroActions, SetsForm } from '../macros/MacroActions';
 import { titleOf, type Titles } from './titles';
 import './Verdict.css';
 
@@ -85,12 +85,19 @@ export function VerdictMore({ assessment: { qualification, holds }, questions, m
   );
 }
 
+/** One that would give the ticket a wrong form is named, and not offered as of this verdict. */
 function NamedMacro({ name, macros }: { name: string; macros: readonly Macro[] }) {
   const macro = macros.find(one => one.title.toLowerCase() === name.toLowerCase());
   return (
     <div class="stack stack-tight">
       <p class="small strong">{name}</p>
-      {macro ? <MacroActions macro={macro} /> : <p class="small subtle">{t('macros.not_in_zendesk')}</p>}
+      {!macro ? (
+        <p class="small subtle">{t('macros.not_in_zendesk')}</p>
+      ) : macro.wrong_form ? (
+        <SetsForm macro={macro} />
+      ) : (
+        <MacroActions macro={macro} />
+      )}
     </div>
   );
 }

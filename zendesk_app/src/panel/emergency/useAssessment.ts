@@ -11,6 +11,8 @@ export const UNKNOWN = 'unknown';
 export interface Checklist {
   /** The answer of each question; not answered is `unknown`. */
   answers: Answers;
+  /** Those that were given here, and not read from anywhere. */
+  chosen: Answers;
   choose: (key: string, value: string) => void;
   /** The number of the other ticket that goes on after a downgrade, as it is typed. */
   continues: Draft;
@@ -45,7 +47,7 @@ export function useAssessment(questions: readonly Question[], refused: boolean, 
 
   const coming = atOnce.current && assessment === null && failure === null;
 
-  return { answers, choose, continues, answered, assessment, failure, coming };
+  return { answers, chosen, choose, continues, answered, assessment, failure, coming };
 }
 
 /** Read a ticket's number, written alone, as #n or ZD#n, or as the ticket's address; null for anything else. */

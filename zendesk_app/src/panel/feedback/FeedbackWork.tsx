@@ -25,7 +25,6 @@ export function FeedbackWork({ panel: { feedback, links, sources }, known, opera
   const answers = { spot: 'feedback', operations } as const;
   return (
     <>
-      {feedback.issues.length === 0 && <Operations {...answers} />}
       <SourceNote name="gitlab" source={sources.gitlab}>
         <p>
           <Link href={feedback.project_url}>{t('feedback.project')}</Link>
@@ -47,7 +46,10 @@ export function FeedbackWork({ panel: { feedback, links, sources }, known, opera
         </Kept>,
         <Kept key={`reply ${issue.iid}`}>{contactDue(issue) && <Reply text={feedback.reply} />}</Kept>,
       ])}
-      <LinkFeedback />
+      <Kept>
+        <LinkFeedback />
+        {feedback.issues.length === 0 && <Operations {...answers} />}
+      </Kept>
       <CardLinks links={links} card="feedback" />
     </>
   );

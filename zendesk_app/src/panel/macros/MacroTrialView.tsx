@@ -37,12 +37,19 @@ function Unread({ failure: { code, message } }: { failure: ApiFailure }) {
 }
 
 function Done({ trial }: { trial: MacroTrial }) {
-  const { text, blanks, changes, tags_added: added, tags_removed: removed } = trial;
+  const { text, blanks, lost, changes, tags_added: added, tags_removed: removed } = trial;
   return (
     <>
       {blanks.length > 0 && (
         <Note tone="warning">
           <p>{t('macros.blanks', { left: blanks.join(', '), count: blanks.length })}</p>
+        </Note>
+      )}
+      {lost.length > 0 && (
+        <Note tone="warning">
+          <p>
+            <Quoted text={t('macros.lost', { lost: lost.join(', ') })} />
+          </p>
         </Note>
       )}
       <p class="strong">{t(trial.public ? 'macros.public' : 'macros.internal')}</p>

@@ -11,11 +11,12 @@ interface MacrosWorkProps {
 
 /** The search for a macro, and what became of those that were applied. */
 export function MacrosWork({ panel: { macros, sources }, operations }: MacrosWorkProps) {
+  const answers = <Operations spot="macros" operations={operations} />;
   return (
     <>
-      <Operations spot="macros" operations={operations} />
       <SourceNote name="zendesk" source={sources.zendesk} brief={macros.length > 0} />
-      {macros.length === 0 ? <p class="subtle">{t('macros.none')}</p> : <Search macros={macros} />}
+      {macros.length === 0 && <p class="subtle">{t('macros.none')}</p>}
+      {macros.length === 0 ? answers : <Search macros={macros}>{answers}</Search>}
     </>
   );
 }

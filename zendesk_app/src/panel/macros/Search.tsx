@@ -1,15 +1,23 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Macro } from '../../api/types';
 import { Tag } from '../../ui/Tag';
 import { t } from '../../words/words';
 import { MacroActions } from './MacroActions';
+import './Search.css';
 import '../../ui/Field.css';
 
 /** Macros listed at once; an account has hundreds, so people search. */
 const SHOWN = 6;
 
+interface SearchProps {
+  macros: readonly Macro[];
+  /** What became of those that were applied. */
+  children: ComponentChildren;
+}
+
 /** Search among the macros by their titles. */
-export function Search({ macros }: { macros: readonly Macro[] }) {
+export function Search({ macros, children }: SearchProps) {
   const id = useId();
   const [wanted, setWanted] = useState('');
   const found = find(macros, wanted);
@@ -27,6 +35,7 @@ export function Search({ macros }: { macros: readonly Macro[] }) {
           onInput={event => setWanted(event.currentTarget.value)}
         />
       </div>
+      <div class="macro-answers">{children}</div>
       <ul class="rows">
         {found.slice(0, SHOWN).map(macro => (
           <li key={macro.id} class="stack stack-tight">

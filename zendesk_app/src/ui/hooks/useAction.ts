@@ -8,8 +8,12 @@ import { useDesk } from './desk';
 export interface Action<K extends Kind> {
   sending: boolean;
   failure: ApiFailure | null;
-  /** Start the operation and give its state; null when the server did not take it: then `failure` says why. */
-  send: (body: Bodies[K]) => Promise<Operation['state'] | null>;
+  /**
+   * Start the operation and give its state; null when the server did not take it: then `failure` says why.
+   *
+   * `taken` is called before the answer is drawn: a form that closes then leaves its room to it.
+   */
+  send: (body: Bodies[K], taken?: (state: Operation['state']) => void) => Promise<Operation['state'] | null>;
 }
 
 /** Start operations of one kind, one at a time; clicking again sends the same idempotency key. */
@@ -20,29 +24,29 @@ export function useAction<K extends Kind>(kind: K): Action<K> {
   // A second click may come before the state of the first has rendered.
   const busy = useRef(false);
 
-  async function send(body: Bodies[K]): Promise<Operation['state'] | null> {
+  const send: Action<K>['send'] = async (body, taken) => {
     if (busy.current) return null;
     busy.current = true;
     setSending(true);
     setFailure(null);
+    feed.hold();
     try {
       const operation = await api.start(ticket, kind, body, keyFor(ticket, kind, body));
       settle(ticket, kind);
+      taken?.(operation.state);
       feed.adopt(operation);
       return operation.state;
     } catch (error) {
       const known = error instanceof ApiFailure ? error : new ApiFailure('offline', '');
       setFailure(known);
-      if (known.code === 'already_open' || known.code === 'idempotency_mismatch') {
-        settle(ticket, kind);
-        feed.refresh();
-      }
+      if (known.code === 'already_open' || known.code === 'idempotency_mismatch') settle(ticket, kind);
       return null;
     } finally {
       busy.current = false;
+      feed.release();
       setSending(false);
     }
-  }
+  };
 
   return { sending, failure, send };
 }

@@ -1,16 +1,19 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** What changes this soon after somebody pressed something is the answer to it. */
-const ANSWER_MS = 500;
+/** What changes this soon after somebody pressed something is the answer to it; browsers count so up to 500 ms. */
+const ANSWER_MS = 450;
+
+/** Happens when the server has taken what a form asked for. */
+export const TAKEN = 'taken';
 
 /**
  * Keep the height of an area when what is in it goes by itself, so that nothing below comes up under the pointer.
  *
- * The next press gives the room back: whoever presses expects that something changes. What is given back keeps the
- * height as it is now, e.g. of a form that closes, in whose place its answer will stand.
+ * The next press gives the room back: whoever presses expects that something changes. That a form was taken does not:
+ * it leaves its room to what comes of it, one thing after the other.
  */
-export function useHeld(area: RefObject<HTMLElement | null>): () => void {
+export function useHeld(area: RefObject<HTMLElement | null>): void {
   const pressed = useRef(0);
   const height = useRef(0);
 
@@ -36,18 +39,16 @@ export function useHeld(area: RefObject<HTMLElement | null>): () => void {
     });
     sizes.observe(element);
     drawings.observe(element, { childList: true, subtree: true });
+    const taken = (): void => void (pressed.current = 0);
+    document.addEventListener(TAKEN, taken);
     document.addEventListener('click', press);
     document.addEventListener('keydown', press);
     return () => {
       sizes.disconnect();
       drawings.disconnect();
+      document.removeEventListener(TAKEN, taken);
       document.removeEventListener('click', press);
       document.removeEventListener('keydown', press);
     };
   }, [area]);
-
-  return () => {
-    const element = area.current;
-    if (element) element.style.minHeight = `${element.offsetHeight}px`;
-  };
 }

@@ -2,6 +2,7 @@ import type { Bodies, Kind } from '../../api/bodies';
 import type { Operation } from '../../api/types';
 import { type Action, useAction } from './useAction';
 import type { Draft } from './useDraft';
+import { TAKEN } from './useHeld';
 
 interface Submit<K extends Kind> {
   action: Action<K>;
@@ -16,15 +17,13 @@ export function useSubmit<K extends Kind>(
 ): Submit<K> {
   const action = useAction(kind);
 
-  async function submit(body: Bodies[K]): Promise<Operation['state'] | null> {
-    const state = await action.send(body);
+  function taken(state: Operation['state']): void {
     // A failed operation is shown in its card; the form keeps its texts for another try.
-    if (state !== null && state !== 'failed') {
-      drafts.forEach(draft => draft.clear());
-      close?.();
-    }
-    return state;
+    if (state === 'failed') return;
+    document.dispatchEvent(new Event(TAKEN));
+    drafts.forEach(draft => draft.clear());
+    close?.();
   }
 
-  return { action, submit };
+  return { action, submit: body => action.send(body, taken) };
 }

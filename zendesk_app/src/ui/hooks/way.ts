@@ -29,6 +29,9 @@ export function useArrival(spots: readonly string[], arrive: (spot: string) => v
   }, [spot, go]);
 }
 
+/** Closes the disclosure around a form, once the form was sent. */
+export const ShutContext = createContext<(() => void) | undefined>(undefined);
+
 /** Move the focus to the first field in there that waits for words, else the first; once what was opened is drawn. */
 export function focusIn(area: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(() =>

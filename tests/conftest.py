@@ -41,7 +41,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Run one Chromium for all tests: Playwright's synchronous API takes one at a time in a process."""
-    with running_browser() as running:
+    with running_browser(quick=True) as running:
         yield running
 
 

@@ -10,7 +10,7 @@ from backend.store.faults import StoreDown, StoreOutdated
 
 def main(arguments: list[str]) -> int:
     """Run one command; give the exit status."""
-    wanted = parser().parse_args(arguments)
+    wanted = parser(arguments).parse_args(arguments)
     status: int = wanted.run(wanted)
     return status
 

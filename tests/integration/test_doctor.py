@@ -20,6 +20,7 @@ from sandbox.environment import (
     slack_environment,
 )
 from sandbox.product import ROOT
+from tests.support.commands import command
 from tests.support.desk import Json, Sandbox
 
 
@@ -189,21 +190,21 @@ def test_the_command_tells_scripts_by_its_status(surroundings: Json, changed: Js
 
 
 def test_sync_reads_every_source_once_and_says_which_failed(control: Sandbox, surroundings: Json) -> None:
-    assert command(surroundings, "sync").returncode == 0
+    assert process(surroundings, "sync").returncode == 0
     control.fault("gitlab", "error", status=500)
-    done = command(surroundings, "sync")
+    done = process(surroundings, "sync")
     assert done.returncode == 1
     assert "gitlab:star: failed, GitLab: failed with status 500" in done.stdout
     assert "pagerduty:incidents: read" in done.stdout
 
 
-def test_an_unknown_operation_is_named(surroundings: Json) -> None:
-    done = command(surroundings, "operation", "no-such")
-    assert (done.returncode, done.stderr.strip()) == (1, "there is no operation no-such")
-
-
-def command(surroundings: Json, *arguments: str) -> subprocess.CompletedProcess[str]:
+def process(surroundings: Json, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "backend", *arguments],
+        [sys.executable, "-m", "backend", *words],
         cwd=ROOT, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
+
+
+def test_an_unknown_operation_is_named(surroundings: Json) -> None:
+    done = process(surroundings, "operation", "no-such")
+    assert (done.returncode, done.stderr.strip()) == (1, "there is no operation no-such")

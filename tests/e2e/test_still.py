@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import Stillness, rebuild
 from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import Json, Person, Sandbox, until
+
+pytestmark = pytest.mark.long(60)
 
 MOST = 0.02
 FIRST_SCREEN_PX = 700

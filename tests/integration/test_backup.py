@@ -16,6 +16,8 @@ from tests.support.commands import command
 from tests.support.desk import Json
 from tests.support.postgres import Postgres, running_postgres
 
+pytestmark = pytest.mark.long(40)
+
 SEEDED = 2001
 
 

@@ -23,6 +23,8 @@ from sandbox.product import Product
 from tests.support.changed import changed_product, manager_at
 from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
+pytestmark = pytest.mark.long(70)
+
 ESCALATIONS = "gitlab: {projects: {escalations: gitlab-com/support/escalations}}\n"
 PEOPLE = "people: [{name: Priya Raman, gitlab: priya, email: priya@sandbox.example, zendesk_id: 7202}]\n"
 GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}

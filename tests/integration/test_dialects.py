@@ -23,6 +23,8 @@ from sandbox.dialects import DIALECTS
 from sandbox.product import ROOT, Product
 from tests.support.desk import MANAGER, STRICT, Json, Person, Sandbox, until
 
+pytestmark = pytest.mark.long(90)
+
 STAR = {
     "urgency": "timely",
     "plan": "Self-managed Premium",

@@ -15,6 +15,8 @@ from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.desk import OTHER_MANAGER, Json, Person, Sandbox, sign_in, until
 from tests.support.processes import children
 
+pytestmark = pytest.mark.long(80)
+
 STAR = {
     "urgency": "urgent",
     "plan": "Premium",

@@ -19,6 +19,8 @@ from sandbox.product import ROOT, running_product
 from sandbox.server import running_sandbox
 from tests.support.desk import Person, Sandbox, sign_in, until
 
+pytestmark = pytest.mark.long(50)
+
 QUIET = {"SYNC_SECONDS": "3600", "GITLAB_WEBHOOK_SECRETS": "", "PAGERDUTY_WEBHOOK_SECRETS": ""}
 
 

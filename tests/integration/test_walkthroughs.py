@@ -12,6 +12,8 @@ import pytest
 
 from sandbox.product import ROOT
 
+pytestmark = pytest.mark.long(80)
+
 DOC = ROOT / "docs" / "extending.md"
 COPIED = (
     "backend",

@@ -25,7 +25,8 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --no-annotate --qu
 	--custom-compile-command "make lock"
 PIP_AUDIT := pip-audit==2.10.1
 MUTMUT := mutmut==3.8.1
-API_SOURCES := $(shell find backend/web backend/panel backend/operations -name '*.py' 2>/dev/null) $(wildcard backend/handbook/*)
+# Files alone: a folder changes with the bytecode in it.
+API_SOURCES := $(shell find backend/web backend/panel backend/operations backend/handbook -name '*.py' -o -name '*.yml')
 
 .PHONY: help demo test contract unit test-python mutants test-fresh soak check bench load release package screenshots build lock audit tools node programs
 

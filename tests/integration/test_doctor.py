@@ -1,8 +1,10 @@
 """The doctor finds what is wrong before the first emergency does, and changes nothing."""
 
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,19 +26,23 @@ from tests.support.commands import command
 from tests.support.desk import Json, Sandbox
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "oncall.sqlite"
+    with closing(Database(f"sqlite:///{file}")) as database:
+        migrate(database)
+    return file
+
+
 @pytest.fixture
-def surroundings(stand_in: str, tmp_path: Path) -> Json:
-    found = {
+def surroundings(stand_in: str, migrated: Path, tmp_path: Path) -> Json:
+    return {
         **backend_environment(stand_in),
         "SESSION_KEY": "s" * 40,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/oncall.sqlite",
+        "DATABASE_URL": f"sqlite:///{shutil.copy(migrated, tmp_path)}",
         "EXECUTOR_FOLDER": str(tmp_path),
         "HANDBOOK_OVERRIDES": str(ROOT / "sandbox" / "handbook.yml"),
     }
-    database = Database(found["DATABASE_URL"])
-    migrate(database)
-    database.close()
-    return found
 
 
 def examine(environment: Json) -> list[Line]:
@@ -206,5 +212,5 @@ def process(surroundings: Json, *words: str) -> subprocess.CompletedProcess[str]
 
 
 def test_an_unknown_operation_is_named(surroundings: Json) -> None:
-    done = process(surroundings, "operation", "no-such")
+    done = command(surroundings, "operation", "no-such")
     assert (done.returncode, done.stderr.strip()) == (1, "there is no operation no-such")

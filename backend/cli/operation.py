@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from datetime import UTC, datetime
 
 from backend import settings
@@ -20,7 +21,8 @@ def options(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print it; 1 if there is none."""
     found = settings.load()
-    row = OperationStore(Database(found.database_url)).get(arguments.id)
+    with closing(Database(found.database_url)) as database:
+        row = OperationStore(database).get(arguments.id)
     if row is None:
         print(f"there is no operation {arguments.id}", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -37,11 +38,9 @@ def options(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write it to standard output, oldest first."""
-    database = Database(settings.load().database_url)
-    rows = AuditStore(database).since(arguments.since)
-    entries = (entry(read_operation(row)) for row in rows)
     write = write_csv if arguments.format == "csv" else write_lines
-    write(entries, sys.stdout)
+    with closing(Database(settings.load().database_url)) as database:
+        write((entry(read_operation(row)) for row in AuditStore(database).since(arguments.since)), sys.stdout)
     return 0
 
 

@@ -20,8 +20,11 @@ def reset() -> Response:
 
 @inspect.get("/effects")
 def effects() -> Response:
-    """List committed writes."""
-    return jsonify(this_world().record.effects())
+    """List committed writes, with `since` those after the first so many."""
+    since = request.args.get("since", default=0, type=int)
+    if since < 0:
+        raise bad_control("since must be a whole number")
+    return jsonify(this_world().record.effects(since))
 
 
 @inspect.get("/calls")

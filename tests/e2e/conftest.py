@@ -38,6 +38,9 @@ class Desk:
         self.panel.get_by_role("button", name="Trigger emergency page").click()
 
 
+# Twice of Playwright's own patience: other tests and servers run beside the browser.
+expect.set_options(timeout=10_000)
+
 Open = Callable[..., Desk]
 DESKS = pytest.StashKey[list[Desk]]()
 

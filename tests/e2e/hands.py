@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 MOST_STOPS = 250
 """More than a page has stops for Tab: what is not reached by then cannot be reached."""
@@ -12,8 +12,12 @@ PICKED = "select => select.selectedOptions[0].label"
 FOCUSED = "target => target === document.activeElement"
 IN_GROUP = """target => document.activeElement?.name === target.name && document.activeElement?.type === 'radio'
   && document.activeElement.closest('fieldset') === target.closest('fieldset')"""
-BEHIND = """target => !!(document.activeElement && document.activeElement !== document.body &&
-  target.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+NEXT_KEY = """target => {
+  if (!target.isConnected) return null;
+  const { activeElement: now, body } = document;
+  const behind = now && now !== body && target.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return behind ? 'Shift+Tab' : 'Tab';
+}"""
 
 
 class Hands(Protocol):
@@ -72,19 +76,19 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose(self, radio: Locator) -> None:
-        self._reach(radio, IN_GROUP)
+        one = self._reach(radio, IN_GROUP)
         for _ in range(MOST_STOPS):
-            if radio.evaluate(FOCUSED):
+            if one.evaluate(FOCUSED):
                 break
             self.page.keyboard.press("ArrowRight")
         self.page.keyboard.press("Space")
         assert radio.is_checked()
 
     def pick(self, select: Locator, option: str) -> None:
-        self._reach(select)
+        one = self._reach(select)
         for key in ("Home", *["ArrowDown"] * MOST_STOPS):
             self.page.keyboard.press(key)
-            if select.evaluate(PICKED) == option:
+            if one.evaluate(PICKED) == option:
                 return
         raise AssertionError(f"there is no {option} in {select}")
 
@@ -96,10 +100,15 @@ class Keyboard:
         self.page.keyboard.type(f"{moment:%I%M%p}"[:5])
         assert field.input_value() == f"{moment:{MINUTES}}", field.input_value()
 
-    def _reach(self, target: Locator, reached: str = FOCUSED) -> None:
+    def _reach(self, target: Locator, reached: str = FOCUSED) -> ElementHandle:
         target.wait_for()
+        # Found once, not at each stop: to find by role, Chromium goes through the whole page.
+        found = target.element_handle()
         for _ in range(MOST_STOPS):
-            if target.evaluate(reached):
-                return
-            self.page.keyboard.press("Shift+Tab" if target.evaluate(BEHIND) else "Tab")
+            if found.evaluate(reached):
+                return found
+            if key := found.evaluate(NEXT_KEY):
+                self.page.keyboard.press(key)
+            else:
+                found = target.element_handle()
         raise AssertionError(f"cannot be reached by keyboard: {target}")

@@ -9,6 +9,8 @@ from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import faults, frame_of
 from tests.support.desk import AGENT, MANAGER, Person, Sandbox, until
 
+pytestmark = pytest.mark.long(90)
+
 
 def open_all(desk: Desk) -> None:
     """Open every card and everything in it."""

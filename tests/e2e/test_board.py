@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from sandbox.product import ROOT, Product
 from tests.support.desk import Json, Sandbox, until
 
+pytestmark = pytest.mark.long(50)
+
 AXE = ROOT / "zendesk_app" / "node_modules" / "axe-core" / "axe.min.js"
 ROWS = 500
 

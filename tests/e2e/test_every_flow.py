@@ -11,6 +11,8 @@ from tests.e2e.hands import Hands, Keyboard, Mouse
 from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import Json, Person, Sandbox, until
 
+pytestmark = pytest.mark.long(100)
+
 Grip = Callable[[Desk], Hands]
 
 

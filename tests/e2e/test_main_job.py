@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from sandbox.product import Product
 from tests.e2e.conftest import Open
 from tests.support.desk import AGENT, OTHER_MANAGER, Json, Person, Sandbox, until
+
+pytestmark = pytest.mark.long(50)
 
 
 def kinds(effects: list[Json]) -> list[str]:

@@ -16,6 +16,8 @@ from tests.e2e.frame import frame_of, rebuild
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import MANAGER, Person, Sandbox, sign_in, until
 
+pytestmark = pytest.mark.long(80)
+
 TABS = 20
 PANEL = re.compile(r"/api/tickets/\d+/panel")
 BLOCKED = """for (const name of ['sessionStorage', 'localStorage'])

@@ -11,6 +11,8 @@ from tests.e2e.frame import Stillness, rebuild
 from tests.support.browser import STRICT_QUESTIONS
 from tests.support.desk import Json, Person, Sandbox, until
 
+pytestmark = pytest.mark.long(60)
+
 MOST = 0.02
 UPPER_EDGE = "one => one.getBoundingClientRect().top"
 FIRST_SCREEN_PX = 700

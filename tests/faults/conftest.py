@@ -1,7 +1,7 @@
 """What the fault tests share: the long form, the report, a fleet that can be hurt."""
 
-import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,18 +22,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.getreports(outcome):
             for words in (value for name, value in report.user_properties if name == REPORT):
                 terminalreporter.write_line(f"{report.nodeid.rsplit('::', 1)[-1]}: {words}")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests out so that each worker begins with a long one: xdist gives each a run of neighbours."""
-    here = [item for item in items if item.path.parent == Path(__file__).parent]
-    hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    here.sort(key=lambda item: -(mark.args[0] if (mark := item.get_closest_marker("long")) else 0))
-    rounds = [here[at : at + hands] for at in range(0, len(here), hands)]
-    # There and back again: who began with the longest goes on with the shortest.
-    rounds[1::2] = [one[::-1] for one in rounds[1::2]]
-    dealt = [one[hand] for hand in range(hands) for one in rounds if hand < len(one)]
-    items[:] = [item for item in items if item not in here] + dealt
 
 
 @pytest.fixture
@@ -67,11 +55,18 @@ def hurt(tmp_path: Path) -> Iterator[Product]:
         yield running
 
 
+@contextmanager
+def running_fleet(folder: Path, postgres: Postgres) -> Iterator[Product]:
+    """Run a product on PostgreSQL, to which a test adds backends."""
+    environment = {**MANY_AT_ONCE, "DATABASE_URL": postgres.database(), "WEB_CONCURRENCY": "2"}
+    with running_product(folder / "first", environment=environment, slack=True) as running:
+        yield running
+
+
 @pytest.fixture
 def fleet(tmp_path: Path, postgres: Postgres) -> Iterator[Product]:
-    """A product on PostgreSQL, to which a test adds backends."""
-    environment = {**MANY_AT_ONCE, "DATABASE_URL": postgres.database(), "WEB_CONCURRENCY": "2"}
-    with running_product(tmp_path / "first", environment=environment, slack=True) as running:
+    """A fleet that a test may hurt."""
+    with running_fleet(tmp_path, postgres) as running:
         yield running
 
 

@@ -22,7 +22,7 @@ SPREAD = 1.5
 """Seconds over which operations and mischief begin."""
 APART = (1.2, 2.5)
 """Seconds between two mischiefs at the same thing: PagerDuty tells times in whole seconds."""
-SOON = 15.0
+SOON = 30.0
 """Seconds after which nothing false is shown any more, once all has been read again."""
 SLOW: Json = {"mode": "slow", "seconds": 1}
 AFTER_COMMIT: tuple[Json, ...] = ({"mode": "slow_after_commit", "seconds": 4}, {"mode": "drop_after_commit"})

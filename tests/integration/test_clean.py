@@ -23,6 +23,8 @@ from sandbox.product import Product
 from tests.support.changed import changed_product, manager_at
 from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
+pytestmark = pytest.mark.long(70)
+
 ESCALATIONS = "gitlab: {projects: {escalations: gitlab-com/support/escalations}}\n"
 PEOPLE = "people: [{name: Priya Raman, gitlab: priya, email: priya@sandbox.example, zendesk_id: 7202}]\n"
 GOVERNMENT: Json = {"name": "Bureau of Examples", "organization_fields": {"sub_usgov_24x7": True}}
@@ -217,23 +219,37 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running
 
 
-@pytest.fixture
-def desk(clean: Product) -> Iterator[tuple[Person, Sandbox]]:
-    with manager_at(clean) as made:
-        yield made
+@dataclass
+class Desk:
+    """A manager, the sandbox, and how many of the committed writes were looked at."""
+
+    manager: Person
+    sandbox: Sandbox
+    seen: int = 0
+
+    def news(self) -> list[Json]:
+        """List what was written since the last look: the whole list holds each long text of all tests."""
+        found: list[Json] = self.sandbox.control("GET", "effects", since=self.seen)
+        self.seen += len(found)
+        return found
 
 
-def do(desk: tuple[Person, Sandbox], kind: str, text: str, **ticket: Any) -> tuple[Scene, Json, list[Json]]:
+@pytest.fixture(scope="module")
+def desk(clean: Product) -> Iterator[Desk]:
+    with manager_at(clean) as (manager, sandbox):
+        yield Desk(manager, sandbox)
+
+
+def do(desk: Desk, kind: str, text: str, **ticket: Any) -> tuple[Scene, Json, list[Json]]:
     """Start an operation of a kind and give the scene, the operation, and all that was written since then."""
-    manager, sandbox = desk
-    case = CASES[kind]
-    scene = case.stage(manager, sandbox, {"organization": PREMIUM} | ticket)
-    before = len(sandbox.control("GET", "effects"))
+    manager, case = desk.manager, CASES[kind]
+    scene = case.stage(manager, desk.sandbox, {"organization": PREMIUM} | ticket)
+    desk.news()
     done = manager.do(scene.ticket, kind, **case.body(text, scene.known))
     # The whole does not wait for Slack.
     until(lambda: all(one["state"] == "done" for one in manager.operation(done["id"])["steps"]))
     done = manager.operation(done["id"])
-    return scene, done, sandbox.control("GET", "effects")[before:]
+    return scene, done, desk.news()
 
 
 def written(effects: list[Json]) -> list[str]:
@@ -281,17 +297,16 @@ def test_every_kind_and_every_text_of_it_is_tested_here() -> None:
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_exactly_the_expected_writes(desk: tuple[Person, Sandbox], kind: str) -> None:
+def test_exactly_the_expected_writes(desk: Desk, kind: str) -> None:
     scene, done, effects = do(desk, kind, "A plain word.")
     assert done["state"] == "done", done
     known = scene.known | {"ticket": scene.ticket}
     assert written(effects) == [one.format(**known) for one in CASES[kind].writes]
-    again = len(desk[1].control("GET", "effects"))
-    assert desk[0].operation(done["id"]) == done
-    assert len(desk[1].control("GET", "effects")) == again
+    assert desk.manager.operation(done["id"]) == done
+    assert desk.news() == []
 
 
-def test_the_engineer_of_a_star_gets_the_ticket_and_reads_so_in_its_thread(desk: tuple[Person, Sandbox]) -> None:
+def test_the_engineer_of_a_star_gets_the_ticket_and_reads_so_in_its_thread(desk: Desk) -> None:
     _, done, effects = do(desk, "assign_star", "")
     (ticket,) = (one["body"]["ticket"] for one in effects if one["vendor"] == "zendesk")
     assert ticket["assignee_id"] == 7202
@@ -300,7 +315,7 @@ def test_the_engineer_of_a_star_gets_the_ticket_and_reads_so_in_its_thread(desk:
     assert re.match(r"<@U\w+>: .+ asks you to drive <.+> forward", told)
 
 
-def test_the_cross_link_has_all_its_lines(desk: tuple[Person, Sandbox]) -> None:
+def test_the_cross_link_has_all_its_lines(desk: Desk) -> None:
     scene, _, effects = do(desk, "acknowledge_star", "")
     (said,) = (one["body"]["ticket"]["comment"] for one in effects if one["vendor"] == "zendesk")
     note = said.get("html_body") or said["body"]
@@ -309,7 +324,7 @@ def test_the_cross_link_has_all_its_lines(desk: tuple[Person, Sandbox]) -> None:
     assert "Initiator: tomas.ruiz" in note
 
 
-def test_a_page_says_what_it_is_about(desk: tuple[Person, Sandbox]) -> None:
+def test_a_page_says_what_it_is_about(desk: Desk) -> None:
     _, _, effects = do(desk, "trigger_emergency", "All is down.", subject="No sign-in")
     details = effects[0]["body"]["incident"]["body"]["details"]
     assert details.startswith("Reason: All is down.\nSubject: No sign-in\nPlan: ")
@@ -319,7 +334,7 @@ def test_a_page_says_what_it_is_about(desk: tuple[Person, Sandbox]) -> None:
 
 @pytest.mark.parametrize("hostile", [pytest.param(PASTED, id="pasted"), pytest.param(LONGEST, id="80-kB")])
 @pytest.mark.parametrize("kind", WITH_TEXT)
-def test_hostile_words_land_quoted_and_harmless(desk: tuple[Person, Sandbox], kind: str, hostile: str) -> None:
+def test_hostile_words_land_quoted_and_harmless(desk: Desk, kind: str, hostile: str) -> None:
     scene, done, effects = do(desk, kind, hostile, requester=CLERK)
     assert done["state"] == "done", done
     known = scene.known | {"ticket": scene.ticket}
@@ -345,7 +360,7 @@ def test_hostile_words_land_quoted_and_harmless(desk: tuple[Person, Sandbox], ki
         assert "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))
     assert not [one for one in effects if "comment" in one["body"].get("ticket", {}) and is_public(one)]
     for address in issues_of(scene, effects, done):
-        issue = read_issue(desk[1].url, address)
+        issue = read_issue(desk.sandbox.url, address)
         assert "pwned" not in f"{issue['labels']} {issue['title']}"
         assert issue["confidential"] is False
         assert issue["state"] == ("closed" if kind in CLOSING else "opened")
@@ -373,17 +388,16 @@ def read_issue(url: str, address: str) -> Json:
 
 
 @pytest.mark.parametrize("kind", WITH_TEXT)
-def test_64_kb_are_refused_and_nothing_is_written(desk: tuple[Person, Sandbox], kind: str) -> None:
-    manager, sandbox = desk
-    scene = CASES[kind].stage(manager, sandbox, {})
-    before = len(sandbox.control("GET", "effects"))
-    refused = manager.ask(scene.ticket, kind, **CASES[kind].body("x" * 65_536, scene.known))
+def test_64_kb_are_refused_and_nothing_is_written(desk: Desk, kind: str) -> None:
+    scene = CASES[kind].stage(desk.manager, desk.sandbox, {})
+    desk.news()
+    refused = desk.manager.ask(scene.ticket, kind, **CASES[kind].body("x" * 65_536, scene.known))
     assert (refused.status_code, error(refused)["code"]) == (422, "invalid")
-    assert len(sandbox.control("GET", "effects")) == before
+    assert desk.news() == []
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_a_government_customer_has_no_name_outside_zendesk(desk: tuple[Person, Sandbox], kind: str) -> None:
+def test_a_government_customer_has_no_name_outside_zendesk(desk: Desk, kind: str) -> None:
     _, done, effects = do(
         desk, kind, "They wait.", organization=GOVERNMENT, requester=CLERK, subject=f"Help for {NAMES[0]}, {NAMES[1]}"
     )
@@ -393,11 +407,10 @@ def test_a_government_customer_has_no_name_outside_zendesk(desk: tuple[Person, S
 
 
 @pytest.mark.parametrize("kind", OUTSIDE_ZENDESK)
-def test_a_text_that_names_a_government_customer_is_refused(desk: tuple[Person, Sandbox], kind: str) -> None:
-    manager, sandbox = desk
-    scene = CASES[kind].stage(manager, sandbox, {"organization": GOVERNMENT, "requester": CLERK})
-    before = len(sandbox.control("GET", "effects"))
+def test_a_text_that_names_a_government_customer_is_refused(desk: Desk, kind: str) -> None:
+    scene = CASES[kind].stage(desk.manager, desk.sandbox, {"organization": GOVERNMENT, "requester": CLERK})
+    desk.news()
     for name in (*NAMES, "BUREAU of\nexamples", "jo\u200b clerk"):
-        refused = manager.ask(scene.ticket, kind, **CASES[kind].body(f"Ask {name} again.", scene.known))
+        refused = desk.manager.ask(scene.ticket, kind, **CASES[kind].body(f"Ask {name} again.", scene.known))
         assert (refused.status_code, error(refused)["details"]["rule"]) == (422, "us_government_name")
-    assert len(sandbox.control("GET", "effects")) == before
+    assert desk.news() == []

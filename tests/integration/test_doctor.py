@@ -1,8 +1,10 @@
 """The doctor finds what is wrong before the first emergency does, and changes nothing."""
 
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,22 +22,27 @@ from sandbox.environment import (
     slack_environment,
 )
 from sandbox.product import ROOT
+from tests.support.commands import command
 from tests.support.desk import Json, Sandbox
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "oncall.sqlite"
+    with closing(Database(f"sqlite:///{file}")) as database:
+        migrate(database)
+    return file
+
+
 @pytest.fixture
-def surroundings(stand_in: str, tmp_path: Path) -> Json:
-    found = {
+def surroundings(stand_in: str, migrated: Path, tmp_path: Path) -> Json:
+    return {
         **backend_environment(stand_in),
         "SESSION_KEY": "s" * 40,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/oncall.sqlite",
+        "DATABASE_URL": f"sqlite:///{shutil.copy(migrated, tmp_path)}",
         "EXECUTOR_FOLDER": str(tmp_path),
         "HANDBOOK_OVERRIDES": str(ROOT / "sandbox" / "handbook.yml"),
     }
-    database = Database(found["DATABASE_URL"])
-    migrate(database)
-    database.close()
-    return found
 
 
 def examine(environment: Json) -> list[Line]:
@@ -189,21 +196,21 @@ def test_the_command_tells_scripts_by_its_status(surroundings: Json, changed: Js
 
 
 def test_sync_reads_every_source_once_and_says_which_failed(control: Sandbox, surroundings: Json) -> None:
-    assert command(surroundings, "sync").returncode == 0
+    assert process(surroundings, "sync").returncode == 0
     control.fault("gitlab", "error", status=500)
-    done = command(surroundings, "sync")
+    done = process(surroundings, "sync")
     assert done.returncode == 1
     assert "gitlab:star: failed, GitLab: failed with status 500" in done.stdout
     assert "pagerduty:incidents: read" in done.stdout
 
 
+def process(surroundings: Json, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "backend", *words],
+        cwd=ROOT, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
 def test_an_unknown_operation_is_named(surroundings: Json) -> None:
     done = command(surroundings, "operation", "no-such")
     assert (done.returncode, done.stderr.strip()) == (1, "there is no operation no-such")
-
-
-def command(surroundings: Json, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "backend", *arguments],
-        cwd=ROOT, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip

@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,8 @@ from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC, manager_at
 from tests.support.desk import OTHER_MANAGER, Json, Person, Sandbox, sign_in, until
 from tests.support.processes import children
+
+pytestmark = pytest.mark.long(80)
 
 STAR = {
     "urgency": "urgent",
@@ -26,10 +27,10 @@ PAGE = {"vendor": "pagerduty", "method": "POST", "path": "^/incidents$"}
 CREATE = {"vendor": "gitlab", "method": "POST", "path": "issues$"}
 
 
-@pytest.fixture
-def fragile(tmp_path: Path) -> Iterator[Product]:
-    """A product of its own, whose worker may be killed."""
-    with running_product(tmp_path, environment=FAST_SYNC) as running:
+@pytest.fixture(scope="module")
+def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of its own, whose worker may be killed: another follows it."""
+    with running_product(tmp_path_factory.mktemp("fragile"), environment=FAST_SYNC) as running:
         yield running
 
 
@@ -228,7 +229,7 @@ def test_a_killed_worker_resumes_its_work(fragile: Product, held: str) -> None:
         kill_worker(fragile)
         until(lambda: _answers(manager))
         # A write that was cut off is in doubt: it is looked for during 60 s before it is sent again.
-        assert manager.ended(answer.json()["id"], patience=20)["state"] == "done"
+        assert manager.ended(answer.json()["id"], patience=40)["state"] == "done"
         assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
 
 

@@ -10,6 +10,8 @@ from sandbox.product import running_product
 from tests.support.changed import manager_at
 from tests.support.desk import Json, Person, Sandbox, error, until
 
+pytestmark = pytest.mark.long(50)
+
 SUPPORT, ELSEWHERE, POOL = "PL3TX00", "PTFI8XR", "PAPACBK"
 DEAF = {"PAGERDUTY_WEBHOOK_SECRETS": "", "ZENDESK_WEBHOOK_SECRETS": ""}
 Desk = tuple[Person, Sandbox]

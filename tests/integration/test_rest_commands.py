@@ -1,19 +1,11 @@
 """The handbook's commands and the export on the database of a running product that has been worked with."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from sandbox.product import ROOT, Product
+from sandbox.product import Product
+from tests.support.commands import command
 from tests.support.desk import STRICT, Person, Sandbox, until
-
-
-def command(product: Product, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **product.environment}
-    line = [sys.executable, "-m", "backend", *words]
-    return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_a_lived_in_database_tells_what_a_handbook_would_change(
@@ -26,18 +18,18 @@ def test_a_lived_in_database_tells_what_a_handbook_would_change(
     manager.do(ticket, "trigger_emergency", answers=STRICT, reason="SECRETWORD is down.")
     narrow = tmp_path / "narrow.yml"
     narrow.write_text("emergency: {wide_scopes: [most]}")
-    found = command(product, "handbook", "diff", str(narrow))
+    found = command(product.environment, "handbook", "diff", str(narrow))
     assert found.returncode == 1, found.stderr
     assert found.stdout.count(f"ticket {ticket},") == 2
     broken = tmp_path / "broken.yml"
     broken.write_text("star: {hours: night}")
-    assert command(product, "handbook", "diff", str(broken)).returncode == 2
-    why = command(product, "handbook", "explain", str(ticket))
+    assert command(product.environment, "handbook", "diff", str(broken)).returncode == 2
+    why = command(product.environment, "handbook", "explain", str(ticket))
     assert why.returncode == 0
     assert "=> emergency (Q2)" in why.stdout
-    assert command(product, "handbook", "explain", "999999").returncode == 1
+    assert command(product.environment, "handbook", "explain", "999999").returncode == 1
 
-    log = command(product, "operations", "export", "--since", "2020-01-01")
+    log = command(product.environment, "operations", "export", "--since", "2020-01-01")
     assert log.returncode == 0, log.stderr
     mine = [one for one in map(json.loads, log.stdout.splitlines()) if one["ticket_id"] == ticket]
     assert [(one["kind"], one["verdict"], one["outcome"]) for one in mine] == [
@@ -45,6 +37,6 @@ def test_a_lived_in_database_tells_what_a_handbook_would_change(
         ("trigger_emergency", "emergency", "done"),
     ]
     assert "SECRETWORD" not in log.stdout
-    table = command(product, "operations", "export", "--since", "2020-01-01", "--format", "csv")
+    table = command(product.environment, "operations", "export", "--since", "2020-01-01", "--format", "csv")
     assert table.stdout.startswith("id,at,agent_id,agent,ticket_id,kind,")
-    assert command(product, "operations", "export", "--since", "yesterday").returncode == 2
+    assert command(product.environment, "operations", "export", "--since", "yesterday").returncode == 2

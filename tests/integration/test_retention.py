@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from backend.store import retention
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
-from backend.store.retention import BATCH, RetentionStore
+from backend.store.retention import RetentionStore
 from backend.store.upgrade import migrate
 from tests.support.postgres import running_postgres
 from tests.unit.store.test_retention import LATELY, LONG_AGO, NOW, fill, operation
 
-MORE_THAN_ONE_BATCH = BATCH + 3
+BATCH, MORE_THAN_ONE_BATCH = 5, 8
 
 
 @pytest.fixture
@@ -24,7 +25,10 @@ def postgres() -> Iterator[Database]:
         database.close()
 
 
-def test_postgresql_forgets_what_is_old_and_keeps_what_is_not(postgres: Database) -> None:
+def test_postgresql_forgets_what_is_old_and_keeps_what_is_not(
+    postgres: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "BATCH", BATCH)
     for number in range(MORE_THAN_ONE_BATCH):
         fill(postgres, LONG_AGO, number + 1)
     fill(postgres, LATELY, MORE_THAN_ONE_BATCH + 1)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation
 from backend.store.operations import OperationStore
 from sandbox.environment import backend_environment
-from sandbox.product import ROOT, running_product
+from sandbox.product import ROOT, Product, running_product
 from sandbox.server import running_sandbox
+from tests.support.commands import command
 from tests.support.desk import Person, Sandbox, sign_in, until
+
+pytestmark = pytest.mark.long(50)
 
 QUIET = {"SYNC_SECONDS": "3600", "GITLAB_WEBHOOK_SECRETS": "", "PAGERDUTY_WEBHOOK_SECRETS": ""}
 
@@ -47,9 +51,15 @@ def stars(person: Person, ticket: int) -> set[int]:
     return {one["iid"] for one in person.panel(ticket)["star"]["issues"]}
 
 
-def test_the_running_backend_reads_what_it_was_never_told_of(tmp_path: Path) -> None:
-    with running_product(tmp_path, environment=QUIET) as product:
-        sandbox = Sandbox(product.sandbox)
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """By the clock it reads nothing again within a test."""
+    with running_product(tmp_path_factory.mktemp("quiet"), environment=QUIET) as running:
+        yield running
+
+
+def test_the_running_backend_reads_what_it_was_never_told_of(product: Product) -> None:
+    with Sandbox(product.sandbox) as sandbox:
         person, ticket = sign_in(product.backend, sandbox), sandbox.ticket()
         kept, gone = sandbox.issue("stars", f"ZD#{ticket}"), sandbox.issue("stars", f"ZD#{ticket}, a second")
         assert stars(person, ticket) == set()
@@ -63,10 +73,8 @@ def test_the_running_backend_reads_what_it_was_never_told_of(tmp_path: Path) -> 
         until(lambda: stars(person, ticket) == {kept})
 
 
-def test_a_stored_document_that_cannot_be_read_is_read_again_and_nothing_else_suffers(tmp_path: Path) -> None:
-    # By the clock nothing is read again within the test.
-    with running_product(tmp_path, environment=QUIET) as product:
-        sandbox = Sandbox(product.sandbox)
+def test_a_stored_document_that_cannot_be_read_is_read_again_and_nothing_else_suffers(product: Product) -> None:
+    with Sandbox(product.sandbox) as sandbox:
         person, ticket, other = sign_in(product.backend, sandbox), sandbox.ticket(), sandbox.ticket()
         iid = sandbox.issue("stars", f"ZD#{ticket}")
         person.do(ticket, "trigger_emergency", reason="Down.")
@@ -118,8 +126,6 @@ def test_without_a_backend_the_command_reads_by_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [("sync", "--all"), ("sink",), ()])
 def test_what_is_no_command_is_answered_with_those_there_are(words: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "backend", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = command({}, *words)
     assert done.returncode == 2
     assert "--full" in done.stderr

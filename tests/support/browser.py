@@ -1,4 +1,4 @@
-"""Chromium as it is installed on the machine, or what stands in for it, driven by Playwright."""
+"""Chromium, driven by Playwright: as it is installed on the machine, or the headless one that was fetched."""
 
 import ctypes
 import os
@@ -30,9 +30,9 @@ FLAGS = [
 ]
 
 
-def executable() -> str:
-    """Find Chromium or Chrome; fail with what to install."""
-    found = machine.find_chromium()
+def executable(quick: bool) -> str:
+    """Find Chromium or Chrome, the headless one first where it has to be quick; fail with what to install."""
+    found = machine.find_headless() if quick else machine.find_chromium()
     assert found, "Chromium is missing: `make programs` brings it, or install it (Debian: apt-get install chromium)"
     return str(found)
 
@@ -47,13 +47,19 @@ def use_a_driver_that_starts() -> None:
 
 
 @contextmanager
-def running_browser() -> Iterator[Browser]:
-    """Start a browser with a profile of its own: headless, or with HEADED=1 in a window and slowly."""
+def running_browser(quick: bool = False) -> Iterator[Browser]:
+    """Start a browser with a profile of its own: headless, or with HEADED=1 in a window and slowly.
+
+    What is measured or pictured comes from the machine's own; tests that only need it right want it quick.
+    """
     use_a_driver_that_starts()
     with sync_playwright() as playwright:
         headed = bool(os.environ.get("HEADED"))
         browser = playwright.chromium.launch(
-            executable_path=executable(), args=FLAGS, headless=not headed, slow_mo=SLOWLY if headed else 0
+            executable_path=executable(quick and not headed),
+            args=FLAGS,
+            headless=not headed,
+            slow_mo=SLOWLY if headed else 0,
         )
         yield browser
         browser.close()

@@ -15,7 +15,8 @@ Json = dict[str, Any]
 MANAGER, OTHER_MANAGER, AGENT, LIGHT_AGENT = 7101, 7102, 7201, 7301
 PREMIUM: Json = {"organization_fields": {"sub_sm_premium": True}}
 STRICT = {"production": "yes", "unusable": "yes", "scope": "all"}
-PATIENCE = 15.0
+PATIENCE = 30.0
+"""Seconds: several times what anything takes on a machine half as fast, beside other work."""
 SOONEST, SELDOM = 0.02, 0.15
 """Seconds between two looks, at first and later."""
 

@@ -1,6 +1,7 @@
 """The walls between the rooms hold: who may import whom."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,16 +42,22 @@ ROOMS = {
 NAMING = {"backend/deps.py", "backend/web/services.py"}
 
 
-def imports(file: Path) -> set[str]:
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text())
+
+
+@cache
+def imports(file: Path) -> frozenset[str]:
     """List the full names of all modules that a file imports, wherever in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text())):
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: imports are written in full"
             found.add(node.module or "")
-    return found
+    return frozenset(found)
 
 
 def files(folder: str) -> list[Path]:
@@ -112,7 +119,7 @@ def test_no_module_imports_itself_through_others() -> None:
 
 def test_no_function_imports() -> None:
     for file in files("backend"):
-        for function in ast.walk(ast.parse(file.read_text())):
+        for function in ast.walk(tree(file)):
             if isinstance(function, ast.FunctionDef):
                 inner = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
                 assert not inner, f"{file}: {function.name} imports"

@@ -131,6 +131,9 @@ def test_records_calls_and_only_committed_writes(control: requests.Session, zend
         "vendor": "zendesk", "method": "PUT", "path": "/api/v2/tickets/2001.json",
         "body": {"ticket": {"tags": ["a"]}}, "at": "",
     }  # fmt: skip
+    assert control.get("/effects?since=1").json() == []
+    assert control.get("/effects?since=0").json() == [effect]
+    assert control.get("/effects?since=-1").status_code == 400
     calls = control.get("/calls").json()
     assert [(call["method"], call["path"], call["status"]) for call in calls] == [
         ("POST", "/oauth/tokens", 201),

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from backend.__main__ import main
-from backend.handbook.loading.loader import HandbookError
 
 CASES = Path(__file__).parents[3] / "docs" / "handbook_cases.yml"
 Said = pytest.CaptureFixture[str]
@@ -75,9 +74,5 @@ def test_a_case_about_what_the_handbook_does_not_hold_fails(
 
 def test_a_file_of_cases_with_a_fault_is_named_by_line(tmp_path: Path) -> None:
     text = "cases:\n  - name: N\n    moment: 2026-03-04T18:00:00\n    expect: {verdct: emergency}\n"
-    with pytest.raises(HandbookError) as caught:
-        main(["handbook", "test", written(tmp_path, text)])
-    assert [fault.rsplit("/", 1)[1].split(": ")[1] for fault in caught.value.faults] == [
-        "cases.0.moment",
-        "cases.0.expect.verdct",
-    ]
+    faults = str(main(["handbook", "test", written(tmp_path, text)])).splitlines()
+    assert [fault.rsplit("/", 1)[1].split(": ")[1] for fault in faults] == ["cases.0.moment", "cases.0.expect.verdct"]

@@ -52,6 +52,9 @@ def test_a_stand_in_is_not_taken_for_the_machines_own(tmp_path: Path, monkeypatc
     assert machine.find_chromium() == tmp_path / "ours" / "chromium"
     own = program(tmp_path / "theirs", "google-chrome")
     assert machine.find_chromium() == own
+    assert machine.find_headless() == tmp_path / "ours" / "chromium"
+    (tmp_path / "ours" / "chromium").unlink()
+    assert machine.find_headless() == own
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,19 @@ test('a priority or form that is not submitted is said, until it is', async () =
   await waitFor(() => expect(words()).toBeNull());
 });
 
+test('what somebody else saved meanwhile is no choice of the agent', async () => {
+  const { fire, host, server } = await open();
+  server.panel = panel(p => {
+    Object.assign(p.ticket ?? {}, { priority: 'low', status: 'closed' });
+  });
+  fire('ticket.updated');
+  await waitFor(() => expect(screen.getByText(/^Closed ticket/)).toBeTruthy());
+  expect(screen.queryByText(/not submitted yet/)).toBeNull();
+  host.chosen = () => Promise.resolve({ priority: 'normal', form: 1 });
+  fire('ticket.priority.changed');
+  await waitFor(() => expect(screen.queryByText(/not submitted yet/)).toBeTruthy());
+});
+
 test('a page that failed is said first of all, and its card is open', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
   await open({

@@ -17,7 +17,7 @@ from backend.operations.steps.accounts import known_responder, target
 from backend.operations.steps.hand_over import ReassignContext, Target, hand_over, hand_over_note, taken_by_level
 from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
-from backend.operations.steps.open_pages import open_emergency
+from backend.operations.steps.own_name import open_page
 
 REASSIGN = "reassign"
 
@@ -42,9 +42,7 @@ class ReassignPageKind(Kind[ReassignPage, ReassignContext]):
 
     def prepare(self, request: Request, body: ReassignPage) -> ReassignContext:
         """Find the open page and who takes it; keep who had it."""
-        incident = open_emergency(request)
-        if incident is None:
-            raise RuleViolation("no_open_page", "no page is open for this ticket, so there is nothing to hand over")
+        incident = open_page(request)
         taker = _taker(request, incident, body.to)
         return ReassignContext.of(incident, taker)
 

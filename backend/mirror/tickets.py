@@ -48,8 +48,13 @@ class Tickets:
     """Fetches a ticket when our copy is older than what the caller has seen. One fetch serves all who wait."""
 
     def __init__(
-        self, deps: Deps, reader: TicketReader, max_age: timedelta, monotonic: Callable[[], float] = time.monotonic
+        self,
+        deps: Deps,
+        reader: TicketReader,
+        max_age: Callable[[], timedelta],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Ask by `max_age` how old a copy may be now that a rule judges by."""
         self._deps = deps
         self._reader = reader
         self._max_age = max_age
@@ -148,7 +153,7 @@ class Tickets:
         if known.outdated or age > A_DAY or lies_ahead(known.fetched_at, now):
             return True
         if updated_at is None:
-            return age > self._max_age
+            return age > self._max_age()
         if known.updated_at >= updated_at:
             return False
         # A caller that claims a change which our later reading did not show is not believed again and again.

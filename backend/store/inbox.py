@@ -42,6 +42,12 @@ class InboxStore:
         with self._database.write(content=False) as connection:
             return insert_new(connection, inbox, row, "key")
 
+    def heard(self, source: str, since: datetime) -> bool:
+        """Tell whether an event of a source was acted on since then."""
+        acted_on = select(inbox.c.id).where(inbox.c.done_at >= since, inbox.c.source == source).limit(1)
+        with self._database.read(single=True) as connection:
+            return connection.execute(acted_on).first() is not None
+
     def waiting(self) -> dict[int, InboxEntry]:
         """List what is still to be acted on by id, oldest first."""
         columns = inbox.c

@@ -70,7 +70,7 @@ class World:
     def another(self) -> EmergencyTickets:
         """Make the reader of another process."""
         reader = TicketReader(self.deps)
-        tickets = Tickets(self.deps, reader, RECENT, self.clock)
+        tickets = Tickets(self.deps, reader, lambda: RECENT, self.clock)
         leases = LeaseStore(self.database, BeatWatch(self.clock))
         made = EmergencyTickets(self.deps, reader, leases, tickets.is_stale, self.clock)
         made._holder = f"process-{id(made)}"

@@ -67,7 +67,7 @@ def tickets(database: Database, zendesk: Zendesk, wall: WallClock, clock: Clock)
     deps = Deps(
         handbook, client, client, client, None, mirror, board, wall, (), "https://z.example", "", Marks(["a key"])
     )
-    made = Tickets(deps, TicketReader(deps), timedelta(seconds=30), clock)
+    made = Tickets(deps, TicketReader(deps), lambda: timedelta(seconds=30), clock)
     made.refresh(7)
     yield made
     made.stop()

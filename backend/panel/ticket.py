@@ -17,7 +17,7 @@ from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.pages import Pages, emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.operations.emergency.decided import recorded
+from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.model import Operation, StoredOperation
@@ -148,8 +148,8 @@ class Composer:
 
     def decision(self, ticket_id: int, now: datetime) -> Decision | None:
         """Give the override that holds for the present emergency of a ticket."""
-        pages = emergency_pages(self._mirror.snapshot(ticket_id).incidents, self._handbook)
-        return standing(recorded(self._past(ticket_id)), pages, self._handbook, now).holds
+        incidents = self._mirror.snapshot(ticket_id).incidents
+        return decision_that_holds(self._past(ticket_id), incidents, self._handbook, now)
 
     def _read_sources(self) -> Known:
         return self._freshness.known({row.name: row for row in self._mirror.sources.all()}, self._clock())

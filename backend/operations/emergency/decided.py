@@ -1,11 +1,14 @@
 """What people recorded about a ticket's emergency, as far as it can be read, and the decision that holds."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from backend.domain.eligibility.history import Decision, PastAssessment, VerdictOverride, standing
+from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import emergency_pages
+from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.record_assessment import RecordAssessment, Recorded
-from backend.operations.engine.model import Operation, Request, StoredOperation
+from backend.operations.engine.model import Operation, StoredOperation
 
 
 def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
@@ -23,11 +26,11 @@ def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
     ]
 
 
-def decision_that_holds(request: Request) -> Decision | None:
-    """Find the override that holds for the present emergency of the request's ticket."""
-    handbook = request.deps.handbook
-    pages = emergency_pages(request.snapshot.incidents, handbook)
-    return standing(recorded(request.past()), pages, handbook, request.now).holds
+def decision_that_holds(
+    past: Iterable[StoredOperation], incidents: Iterable[Incident], handbook: Handbook, now: datetime
+) -> Decision | None:
+    """Find the override that holds for the present emergency of a ticket, by its operations and incidents."""
+    return standing(recorded(past), emergency_pages(incidents, handbook), handbook, now).holds
 
 
 def _override(body: RecordAssessment) -> VerdictOverride | None:

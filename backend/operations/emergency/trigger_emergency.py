@@ -63,10 +63,11 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 
     def prepare(self, request: Request, body: TriggerEmergency) -> TriggerContext:
         """Judge the answers; keep the verdict that held, and the decision that went before it."""
+        handbook = request.deps.handbook
         judgement = judge(request, body.answers) if body.answers else None
-        held = decision_that_holds(request)
-        route = request.deps.handbook.emergency.route
-        brief = brief_of(request.snapshot, request.deps.handbook)
+        held = decision_that_holds(request.past(), request.snapshot.incidents, handbook, request.now)
+        route = handbook.emergency.route
+        brief = brief_of(request.snapshot, handbook)
         return TriggerContext(
             route=route,
             earlier=earlier_pages(request),

@@ -1,7 +1,6 @@
 """Whose word counts is read from what was recorded."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,17 +30,13 @@ def test_role_and_override_are_read_and_notices_judge_nothing() -> None:
     assert found[0].override == VerdictOverride("exception", "A clinic.")
 
 
-def test_a_decision_holds_until_its_page_is_resolved(database: Database) -> None:
-    mirror = MirrorStore(database)
-    mirror.tickets.put(ticket(), NOW, changes_read=0)
+def test_a_decision_holds_until_its_page_is_resolved() -> None:
     mine = operation("record_assessment", body=BODY, context={"version": 1, "role": "manager"})
-    asked = Request(deps(database), mirror.snapshot(1234), Actor(7, "Ada", "manager"), 1234, NOW, past=lambda: [mine])
-    held = decision_that_holds(asked)
+    held = decision_that_holds([mine], [], HANDBOOK, NOW)
     assert held
     assert (held.verdict, held.by) == ("exception", "Ada")
-    later = NOW + timedelta(minutes=1)
-    mirror.incidents.put([(incident(status="resolved", resolved_at=later), frozenset({1234}))], NOW)
-    assert decision_that_holds(replace(asked, snapshot=mirror.snapshot(1234))) is None
+    resolved = incident(status="resolved", resolved_at=NOW + timedelta(minutes=1))
+    assert decision_that_holds([mine], [resolved], HANDBOOK, NOW) is None
 
 
 def test_page_and_note_say_the_decision_with_who_and_why_before_the_checklists_result(database: Database) -> None:

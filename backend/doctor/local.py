@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -12,14 +13,16 @@ from backend.settings import Settings
 from backend.store.connections import CONNECTIONS, MORE_AT_A_PEAK
 from backend.store.engine import Database
 from backend.store.faults import StoreDown, StoreOutdated
+from backend.store.last_calls import LastCallStore
 from backend.web.sidebar import BUILD
 
 
 def database_lines(settings: Settings) -> Iterator[Line]:
-    """Check that the database answers, and has the schema of this version."""
+    """Check that the database answers, has the schema of this version, and takes writes."""
     try:
         with closing(Database(settings.database_url)) as database:
             database.check()
+            LastCallStore(database).keep((), datetime.now(UTC))
             most = database.most_connections()
     except StoreOutdated as error:
         yield Line("failed", "database", str(error), "Run python -m backend migrate.")
@@ -27,7 +30,7 @@ def database_lines(settings: Settings) -> Iterator[Line]:
         yield Line("failed", "database", str(error), "Is DATABASE_URL right, and does the server run?")
     else:
         kind = "SQLite: one machine" if settings.database_url.startswith("sqlite") else "PostgreSQL"
-        yield Line("ok", "database", f"{kind}, schema up to date")
+        yield Line("ok", "database", f"{kind}, schema up to date, takes writes")
         if most is not None:
             yield connections_line(most)
 

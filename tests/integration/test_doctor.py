@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -98,6 +99,13 @@ def test_a_good_installation_fails_nothing_and_nothing_is_written(control: Sandb
 def test_what_is_wrong_around_it_is_found(surroundings: Json, changed: Json, what: str, to_do: str) -> None:
     found = failed(examine(surroundings | changed))
     assert any(what in line and to_do in line for line in found), found
+
+
+def test_a_database_that_takes_no_writes_is_found(surroundings: Json) -> None:
+    with closing(sqlite3.connect(surroundings["DATABASE_URL"].removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = failed(examine(surroundings))
+    assert any("a table of the database is locked by somebody" in line for line in found), found
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,8 @@ def refusal(response: requests.Response) -> VendorError | None:
         return VendorRejected(NAME, f"refused the request (status {response.status_code})", call)
     if answer.get("ok") is True:
         return None
+    if response.ok and not (answer.get("ok") is False and isinstance(answer.get("error"), str)):
+        return doubt(NAME, "sent an answer that does not say whether it was done", call)
     word = str(answer.get("error") or f"status {response.status_code}")[:200]
     if word in {"ratelimited", "rate_limited"}:
         return RateLimited(NAME, wait_asked_for(response.headers), call)

@@ -139,7 +139,13 @@ def test_slacks_words_mean_what_they_say(
     assert len(vendor.asked) == 2
 
 
-@pytest.mark.parametrize("answer", [b"<html>", [], b"", {"ok": True}, {"ok": True, "channel": "C1", "ts": None}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"<html>", [], b"", {}, {"ok": True}, {"ok": True, "channel": "C1", "ts": None},
+        {"ok": False}, {"ok": "true"}, {"ok": None, "error": "x"}, {"ok": False, "error": None},
+    ],
+)  # fmt: skip
 def test_an_answer_to_a_post_that_cannot_be_read_leaves_it_in_doubt(
     vendor: Stand, slack: Slack, answer: object
 ) -> None:

@@ -42,11 +42,14 @@ test soak bench load screenshots: NEEDS := --tests
 # What fails is tried once more, and both tries are printed: beside other work a machine stalls for longer than a test
 # should wait. Fault tests that fail are never tried again.
 AGAIN := --reruns 1
+OTHER_CACHE := -o cache_dir=.machine/other/cache
+# The same for the thousands of unit tests, each of which that option makes wait for 20 ms.
+LAST_FAILED := --last-failed --last-failed-no-failures none
 
 # What starts servers and browsers waits for much of its time, so there are more workers than cores.
 test: programs build ## run all tests: Python, panel, browser
 	$(BIN)/python -m pytest -q -n 5 $(DEALT) $(AGAIN) tests/e2e tests/faults tests/integration
-	$(BIN)/python -m pytest -q -n 2 $(AGAIN) tests/unit
+	$(BIN)/python -m pytest -q -n 2 tests/unit || $(BIN)/python -m pytest -q $(LAST_FAILED) tests/unit
 	cd zendesk_app && npm run --silent test
 
 contract: build ## hold product and sandbox to the vendors' published descriptions in SPECS=<folder>
@@ -58,7 +61,8 @@ unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no s
 test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
 	$(OTHER) -m venv .machine/other
 	.machine/other/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	.machine/other/bin/python -m pytest -q -n 2 -p no:cacheprovider $(AGAIN) tests/unit
+	.machine/other/bin/python -m pytest -q -n 2 $(OTHER_CACHE) tests/unit \
+		|| .machine/other/bin/python -m pytest -q $(OTHER_CACHE) $(LAST_FAILED) tests/unit
 
 mutants: $(PY_READY) ## change the rules in every small way: which changes do their unit tests not notice? (10 minutes)
 	$(PYTHON) -m venv .machine/mutants

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.product import Product, running_product
 from tests.faults.ledger import Report
-from tests.support.desk import Person, Sandbox, sign_in
+from tests.support.desk import OTHER_MANAGER, Person, Sandbox, sign_in
 from tests.support.postgres import Postgres, running_postgres
 
 MANY_AT_ONCE = {"SYNC_SECONDS": "1", "THREADS": "64"}
@@ -83,4 +83,18 @@ def boss(request: pytest.FixtureRequest, stand_ins: Sandbox) -> Iterator[Person]
     """Be a manager on that product."""
     name = "fleet" if "fleet" in request.fixturenames else "hurt"
     with sign_in(request.getfixturevalue(name).backend, stand_ins) as person:
+        yield person
+
+
+@pytest.fixture
+def colleague(second: Product, stand_ins: Sandbox) -> Iterator[Person]:
+    """Be another manager, on the second backend that a module adds."""
+    with sign_in(second.backend, stand_ins, OTHER_MANAGER) as person:
+        yield person
+
+
+@pytest.fixture
+def there(second: Product, boss: Person) -> Iterator[Person]:
+    """Be the manager again, with the same session, on the second backend."""
+    with Person(second.backend, boss.session, boss.agent) as person:
         yield person

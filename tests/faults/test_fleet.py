@@ -15,7 +15,7 @@ from sandbox.product import Product, another_backend
 from tests.faults.fleet import answers, every_kind, macro_of, run_many, signal_machine
 from tests.faults.jobs import JOBS, MARK_LOOK, PAGE, Scene
 from tests.faults.ledger import Ledger, Report
-from tests.support.desk import OTHER_MANAGER, Person, Sandbox, sign_in, until
+from tests.support.desk import Person, Sandbox, sign_in, until
 from tests.support.postgres import Postgres
 
 OPERATIONS, SHORT_OPERATIONS = 2000, 45
@@ -35,21 +35,6 @@ def taken_over(product: Product, operation: str) -> bool:
 def second(fleet: Product, tmp_path: Path) -> Iterator[Product]:
     with another_backend(fleet, tmp_path / "second") as running:
         yield running
-
-
-@pytest.fixture
-def colleague(second: Product, stand_ins: Sandbox) -> Iterator[Person]:
-    """Another manager, on the other backend."""
-    with sign_in(second.backend, stand_ins, OTHER_MANAGER) as person:
-        yield person
-
-
-@pytest.fixture
-def there(second: Product, boss: Person) -> Iterator[Person]:
-    """The manager again, with the same session, on the other backend."""
-    person = Person(second.backend, boss.session, boss.agent)
-    yield person
-    person.http.close()
 
 
 @pytest.mark.long(45)

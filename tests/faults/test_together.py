@@ -10,7 +10,7 @@ from sandbox.product import Product, another_backend
 from tests.faults.conftest import running_fleet
 from tests.faults.jobs import JOBS, Scene
 from tests.faults.ledger import Ledger, Report
-from tests.support.desk import OTHER_MANAGER, Person, Sandbox, sign_in, until
+from tests.support.desk import Person, Sandbox, until
 from tests.support.postgres import Postgres
 
 pytestmark = pytest.mark.long(30)
@@ -28,20 +28,6 @@ def fleet(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Itera
 def second(fleet: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with another_backend(fleet, tmp_path_factory.mktemp("second")) as running:
         yield running
-
-
-@pytest.fixture
-def colleague(second: Product, stand_ins: Sandbox) -> Iterator[Person]:
-    """Another manager, on the other backend."""
-    with sign_in(second.backend, stand_ins, OTHER_MANAGER) as person:
-        yield person
-
-
-@pytest.fixture
-def there(second: Product, boss: Person) -> Iterator[Person]:
-    """The manager again, with the same session, on the other backend."""
-    with Person(second.backend, boss.session, boss.agent) as person:
-        yield person
 
 
 class TestTogether:

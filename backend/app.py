@@ -16,9 +16,10 @@ from backend.handbook.loading.loader import HandbookError, load_engineers
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.model.handbook import Handbook
 from backend.mirror.emergency_tickets import EmergencyTickets
+from backend.mirror.recency import Recency
 from backend.mirror.refresh import Refresher
 from backend.mirror.scheduler import SyncScheduler
-from backend.mirror.ticket_reader import SOURCE, TicketReader
+from backend.mirror.ticket_reader import TicketReader
 from backend.mirror.tickets import Tickets
 from backend.monitor import Monitor
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
@@ -72,11 +73,6 @@ from backend.web.services import NAME, Services
 
 DATABASE_PATIENCE = 5.0
 """Seconds that a start waits for a database that does not answer, before it goes on without."""
-TOLD_AGE, TOLD_WITHIN = timedelta(minutes=5), timedelta(hours=1)
-"""How old a ticket's copy may be that a rule judges by, where Zendesk's webhook has told of a change within that time.
-
-That its secret is set proves nothing: it may be the wrong one, and the webhook switched off.
-"""
 
 log = logging.getLogger(__name__)
 
@@ -118,13 +114,9 @@ def make_services(
         gitlab_url=settings.gitlab_url,
         marks=Marks([key.get_secret_value() for key in settings.session_keys]),
     )
-
-    def max_age() -> timedelta:
-        told = bool(settings.zendesk_webhook_secrets) and inbox.heard(SOURCE, clock() - TOLD_WITHIN)
-        return TOLD_AGE if told else timedelta(seconds=settings.sync_seconds)
-
     reader = TicketReader(deps)
-    tickets = Tickets(deps, reader, max_age)
+    recency = Recency(inbox, bool(settings.zendesk_webhook_secrets), timedelta(seconds=settings.sync_seconds), clock)
+    tickets = Tickets(deps, reader, recency.max_age)
     emergency_tickets = EmergencyTickets(deps, reader, LeaseStore(database), tickets.is_stale)
     worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
     leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)

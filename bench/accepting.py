@@ -4,7 +4,7 @@ from flask import g, jsonify
 from flask.wrappers import Response
 
 from backend.app import create_app
-from backend.operations.engine.model import Actor
+from backend.operations.engine.request import Actor
 from backend.operations.kinds import KINDS
 from backend.web.bodies import json_object, parse
 from backend.web.guards import signed_in

@@ -19,7 +19,7 @@ from backend.handbook.loading.loader import HandbookError, load
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.panel.ticket import ASSESSING
 from backend.store.audit import AuditStore

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from backend import settings
 from backend.operations.emergency.judgement import JudgedContext
 from backend.operations.emergency.record_assessment import RecordAssessment
-from backend.operations.engine.model import AnyOperation, Operation, StoredOperation
+from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.store.audit import AuditStore
 from backend.store.engine import Database

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from backend.operations.engine.model import Forgotten, Operation, StoredOperation, Unreadable
+from backend.operations.engine.operation import Forgotten, Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
 from backend.store.operation_rows import OperationRecord, OperationRow
 from backend.telemetry.metrics import UNREADABLE

@@ -15,7 +15,7 @@ from backend.domain.shift.reminders import cover as cover_words
 from backend.domain.star import lifecycle as star
 from backend.domain.star.managers import manager_usernames
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift
 from backend.operations.star.records import RECORDING, handled

@@ -17,7 +17,7 @@ from backend.domain.star import lifecycle as star
 from backend.domain.star.managers import manager_usernames
 from backend.domain.star.mechanics import mechanics, next_step
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import StoredOperation
+from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
 from backend.panel.schemas.board import (
     EmergencyRow,

@@ -16,7 +16,7 @@ from backend.domain.star.managers import manager_usernames
 from backend.domain.star.sections import plain_text
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import StoredOperation
+from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut

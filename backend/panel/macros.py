@@ -6,7 +6,7 @@ from backend.domain.eligibility.reported import EMERGENCY_FORM
 from backend.domain.macros import Macro, does_page
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.zendesk import Zendesk
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.ticket.apply_macro import ApplyMacro
 from backend.panel.schemas.panel import AppliedOut, MacroOut
 

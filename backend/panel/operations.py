@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Operation, StoredOperation, Unreadable
+from backend.operations.engine.operation import Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
 from backend.operations.ticket.do_the_rest import RestContext, rest_of
 from backend.panel.schemas.operation import OperationOut, Outcome, StepOut

@@ -11,7 +11,7 @@ from backend.domain.star.sections import section
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.star import RECORDED_STEPS
 from backend.operations.engine.documents import Body, Context
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.steps.announcement import THREAD
 from backend.operations.steps.issue import IssueContext
 from backend.operations.steps.new_issue import opened

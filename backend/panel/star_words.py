@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.domain.issues import Issue
-from backend.operations.engine.model import AnyOperation, Operation, StoredOperation
+from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
 from backend.operations.star.comment_star import CommentStar
 from backend.operations.star.reject_star import RejectStar
 from backend.operations.star.resolve_star import ResolveStar

@@ -20,7 +20,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING

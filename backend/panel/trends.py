@@ -11,7 +11,7 @@ from backend.domain.shift.trends import Assessed, Lines
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.judgement import JudgedContext
 from backend.operations.emergency.record_assessment import RecordAssessment
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.panel.schemas.board import Chart, Series, TrendsOut
 from backend.panel.ticket import ASSESSING

@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, g, request
 
 from backend.mirror.ticket_reader import TicketUnknown
-from backend.operations.engine.model import Request
+from backend.operations.engine.request import Request
 from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
 from backend.operations.shift.post_hand_off import MOST_READ
 from backend.panel.board import PAGES, ROWS, cover_schedule

@@ -27,7 +27,7 @@ from werkzeug.exceptions import HTTPException
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.text import printable
 from backend.mirror.ticket_reader import TicketUnknown
-from backend.operations.engine.model import RuleViolation
+from backend.operations.engine.request import RuleViolation
 from backend.operations.engine.service import AlreadyOpenElsewhere
 from backend.panel.schemas.access import ErrorAnswer, ErrorBody
 from backend.store.accepting import KeyReused

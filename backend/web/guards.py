@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 from flask import g, request
 
 from backend.domain.access import may_see
-from backend.operations.engine.model import Actor
+from backend.operations.engine.request import Actor
 from backend.store.agents import AgentRow
 from backend.web.errors import ApiError, Code, unproven
 from backend.web.limits import COLD, Limit

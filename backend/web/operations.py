@@ -5,7 +5,7 @@ import time
 
 from flask import Blueprint, Response, g, request
 
-from backend.operations.engine.model import StoredOperation
+from backend.operations.engine.operation import StoredOperation
 from backend.operations.engine.service import WAIT_SECONDS
 from backend.operations.kinds import KINDS
 from backend.panel.operations import operation_part

@@ -11,7 +11,7 @@ from backend.operations.emergency.call_manager import CallManagerKind
 from backend.operations.emergency.page_backup_pool import PageBackupPoolKind
 from backend.operations.emergency.page_by_summary import PageBySummaryKind, WithSummary
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
-from backend.operations.engine.model import Request
+from backend.operations.engine.request import Request
 from backend.operations.ticket.apply_macro import ApplyMacro, trial
 from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
 from backend.vendors.errors import NotFound, VendorRejected

@@ -24,8 +24,8 @@ ROOMS = {
     "panel": {"operations", "store", "domain", "handbook"},
     "web": {"panel", "domain", "settings", "telemetry"}
     # Starting operations, and what is said when one may not start.
-    | {"operations.kinds", "operations.engine.service", "operations.engine.model", "operations.star.assign_star"}
-    | {"operations.steps.accounts"}
+    | {"operations.kinds", "operations.engine.service", "operations.engine.request", "operations.engine.operation"}
+    | {"operations.star.assign_star", "operations.steps.accounts"}
     # The words of a page before it is sent, what a macro would do, what cover would, what a hand-off has to have read.
     | {"operations.emergency", "operations.ticket.apply_macro", "operations.shift"}
     # What a ticket is called that Zendesk does not know, and what is kept of a webhook's event.

@@ -8,7 +8,8 @@ from backend.handbook.model.handbook import Handbook
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.steps.open_pages import over
 from backend.operations.steps.own_name import PersonalContext, in_own_name
 

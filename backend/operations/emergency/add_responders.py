@@ -12,7 +12,8 @@ from backend.domain.paging.responders import ResponderTarget
 from backend.domain.text import clean
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.accounts import PagerDutyId, person
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.marks import Mark

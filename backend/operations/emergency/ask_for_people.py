@@ -11,7 +11,8 @@ from backend.domain.slack.channels import emergency_channels
 from backend.domain.slack.text import harmless, quoted, without_empty_mention
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.accounts import username
 from backend.operations.steps.channels import ChannelKey, channel_name, check_channel, require_slack
 from backend.operations.steps.people import mention_engineer, people_of

@@ -8,7 +8,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import emergency_pages
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.record_assessment import RecordAssessment, Recorded
-from backend.operations.engine.model import Operation, StoredOperation
+from backend.operations.engine.operation import Operation, StoredOperation
 
 
 def recorded(operations: Iterable[StoredOperation]) -> list[PastAssessment]:

@@ -11,7 +11,8 @@ from backend.domain.paging.responders import reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.hand_over import ReassignContext, hand_over, hand_over_note, taken_by_level
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.own_name import open_page

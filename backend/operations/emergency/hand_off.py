@@ -11,7 +11,8 @@ from backend.domain.slack.text import harmless
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note

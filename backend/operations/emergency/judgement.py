@@ -12,7 +12,7 @@ from backend.domain.text import inline
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
-from backend.operations.engine.model import Request
+from backend.operations.engine.request import Request
 from backend.operations.steps.html import bullets, paragraph
 
 LONGEST_WHY = 300

@@ -6,7 +6,8 @@ from backend.deps import Deps
 from backend.domain.text import clean
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.own_name import PersonalContext, in_own_name
 from backend.operations.steps.us_government import keep_names_in

@@ -12,7 +12,8 @@ from backend.domain.paging.plan import PagePlan
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Blocker, Request, RuleViolation
 from backend.operations.steps.html import labelled
 from backend.operations.steps.note import internal_note
 from backend.operations.steps.open_pages import earlier_pages, open_pages, verified_pages

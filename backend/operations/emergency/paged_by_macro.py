@@ -5,7 +5,7 @@ from typing import Literal
 
 from backend.domain.paging.identity import emergencies, is_about
 from backend.mirror.incidents import keep_incidents
-from backend.operations.engine.model import Blocker, Request
+from backend.operations.engine.request import Blocker, Request
 from backend.operations.steps.open_pages import blocker
 from backend.vendors.errors import VendorError
 

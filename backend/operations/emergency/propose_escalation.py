@@ -15,7 +15,8 @@ from backend.domain.text import inline, quote
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.steps.html import bullets, labelled, paragraph
 from backend.operations.steps.new_issue import NewIssue, deduplicate, new_issue
 from backend.operations.steps.note import internal_note

@@ -12,7 +12,8 @@ from backend.domain.paging.responders import LEVEL, Responder, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.accounts import known_responder, target
 from backend.operations.steps.hand_over import ReassignContext, Target, hand_over, hand_over_note, taken_by_level
 from backend.operations.steps.html import labelled

@@ -12,7 +12,8 @@ from backend.handbook.model.emergencies import Verdict
 from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line, verdict_title
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note

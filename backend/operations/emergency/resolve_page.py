@@ -11,7 +11,8 @@ from backend.handbook.model.handbook import Handbook
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, FreeText, Result
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.html import labelled, paragraph_with_link
 from backend.operations.steps.incident_note import incident_note
 from backend.operations.steps.note import internal_note

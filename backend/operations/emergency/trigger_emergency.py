@@ -20,7 +20,8 @@ from backend.operations.emergency.judgement import Decided, JudgedContext, holdi
 from backend.operations.emergency.paged_by_macro import PURPOSE, TAG, macro_used, paged_by_macro
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Blocker, Request, RuleViolation
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.macro import apply_macro_step
 from backend.operations.steps.note import LONGEST_REASON, gone_past, internal_note, ticket_tag

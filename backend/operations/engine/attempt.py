@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.deps import Clock, Deps
 from backend.operations.engine import retry as policy
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.operation import Step, StepResult
 from backend.operations.engine.state import overall
 from backend.store.faults import StoreDown
 from backend.store.operation_rows import OperationRecord, StepRow, StepState

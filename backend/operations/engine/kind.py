@@ -8,7 +8,8 @@ from backend.domain.issues import Tracker
 from backend.domain.paging.identity import Purpose
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
-from backend.operations.engine.model import Blocker, Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Blocker, Request
 
 B = TypeVar("B", bound=Body)
 C = TypeVar("C", bound=Context)

@@ -11,7 +11,8 @@ from backend.domain.issues import Tracker
 from backend.domain.paging.identity import Purpose
 from backend.operations.engine.documents import KEYED, Context, DespiteBody
 from backend.operations.engine.kind import B, Kind
-from backend.operations.engine.model import Actor, AnyOperation, Blocker, Operation, Request, StoredOperation
+from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
+from backend.operations.engine.request import Actor, Blocker, Request
 from backend.operations.engine.worker import Worker
 from backend.operations.reading import read_operation
 from backend.store.accepting import fingerprint

@@ -14,7 +14,7 @@ from backend.deps import Clock, Deps
 from backend.operations.engine.attempt import UNKNOWN_STEP, Attempt
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.in_flight import InFlight, Task
-from backend.operations.engine.model import Operation, Step, StoredOperation
+from backend.operations.engine.operation import Operation, Step, StoredOperation
 from backend.operations.kinds import KINDS
 from backend.operations.reading import read_operation
 from backend.periodic import Periodic

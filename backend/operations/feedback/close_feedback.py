@@ -7,7 +7,8 @@ from backend.domain.feedback.lifecycle import may_close
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.change_issue import IssueChange, change_issue
 from backend.operations.steps.issue import IssueContext, about, feedback_issue
 from backend.operations.steps.note import issue_note

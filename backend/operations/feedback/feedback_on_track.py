@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from backend.deps import Deps
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.steps.issue import IssueContext, about, feedback_issue
 
 

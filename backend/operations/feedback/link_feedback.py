@@ -12,7 +12,8 @@ from backend.domain.named_tickets import feedback_title
 from backend.domain.text import inline
 from backend.operations.engine.documents import Body, free_text
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Blocker, Request, RuleViolation
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.issue import IssueContext, read_feedback
 from backend.operations.steps.note import internal_note, issue_note

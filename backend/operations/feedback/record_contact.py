@@ -6,7 +6,8 @@ from backend.deps import Deps
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText, RecordNumber
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.change_issue import IssueChange, change_issue
 from backend.operations.steps.issue import IssueContext, about, feedback_issue
 from backend.operations.steps.note import issue_note

@@ -13,7 +13,8 @@ from backend.domain.paging.shifts import NotCoverable
 from backend.domain.shift.cover import Wish, hours, replaced, speaks_against, unfit
 from backend.operations.engine.documents import Body, Context, Moment, Result
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.shift.schedules import RecordId, schedule_for
 from backend.operations.steps.accounts import known_responder, person
 from backend.vendors.errors import VendorRejected

@@ -8,7 +8,8 @@ from backend.domain.paging.schedules import manager_schedules
 from backend.domain.shift.cover import FURTHEST
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.shift.cover_shift import OVERRIDE
 from backend.operations.shift.schedules import RecordId, schedules_of
 

@@ -15,7 +15,8 @@ from backend.domain.slack.text import harmless
 from backend.domain.tickets import Ticket
 from backend.operations.engine.documents import Body, Context, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.accounts import PagerDutyId
 from backend.operations.steps.slack import post
 from backend.operations.steps.slack_text import mention_on_call

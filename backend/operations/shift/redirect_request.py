@@ -8,7 +8,8 @@ from pydantic import AfterValidator
 from backend.domain.slack.messages import MessageRef, parse_link
 from backend.operations.engine.documents import Body, Context, storable
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.slack import sign
 
 LONGEST_LINK = 2_000

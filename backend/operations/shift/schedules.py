@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from backend.deps import Deps
 from backend.domain.paging.on_call import on_duty
 from backend.domain.paging.schedules import manager_schedules
-from backend.operations.engine.model import Request, RuleViolation
+from backend.operations.engine.request import Request, RuleViolation
 
 RecordId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{4,40}$")]
 """The id of a schedule or an override; those of shift-based schedules are longer than other ids."""

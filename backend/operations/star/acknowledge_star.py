@@ -11,7 +11,8 @@ from backend.domain.text import neutral
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Blocker, Request
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.announcement import StarContext, announcement_url, find_announcement, sign_announcement
 from backend.operations.steps.html import link

@@ -11,7 +11,8 @@ from backend.domain.slack.text import harmless
 from backend.domain.star.driver import Driver, barred, speaks_against
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.star.ticket_assignee import TicketAssignee, assign_ticket, ticket_assignee
 from backend.operations.steps.accounts import colleagues, username
 from backend.operations.steps.acting import ActingContext

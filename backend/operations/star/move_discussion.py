@@ -7,7 +7,8 @@ from backend.domain.slack.channels import engineers_channel
 from backend.domain.slack.text import harmless, quoted, without_empty_mention
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.channels import ChannelKey, channel_name, check_channel, require_slack
 from backend.operations.steps.issue import open_star

@@ -12,7 +12,8 @@ from backend.domain.star.checks import PreCheck, checks
 from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Blocker, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Step, StepResult
+from backend.operations.engine.request import Blocker, Request, RuleViolation
 from backend.operations.star.star_request import OpenContext, Opening, OpenStar, description, urgency_label
 from backend.operations.steps.announcement import announce
 from backend.operations.steps.html import labelled, paragraph_with_link

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from backend.domain.issues import Issue
 from backend.domain.star.mechanics import Handled
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import AnyOperation, Operation, StoredOperation
+from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
 from backend.operations.star.comment_star import CommentStar
 from backend.operations.star.tick_star import TickStar
 from backend.operations.steps.issue import IssueContext

@@ -9,7 +9,8 @@ from backend.domain.star.lifecycle import initiator, initiator_account
 from backend.domain.text import inline, quote
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request
 from backend.operations.steps.accounts import username
 from backend.operations.steps.announcement import StarContext, find_announcement, reply
 from backend.operations.steps.change_issue import IssueChange, change_issue

@@ -7,7 +7,8 @@ from backend.domain.text import inline, quote
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.announcement import StarContext, find_announcement, sign_announcement
 from backend.operations.steps.change_issue import IssueChange, change_issue
 from backend.operations.steps.issue import open_star

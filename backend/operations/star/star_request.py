@@ -10,7 +10,7 @@ from backend.domain.eligibility.plan import us_government
 from backend.domain.text import inline, quote
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext, FreeText
-from backend.operations.engine.model import Operation
+from backend.operations.engine.operation import Operation
 from backend.operations.steps.slack import SlackContext
 
 

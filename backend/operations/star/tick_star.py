@@ -10,7 +10,8 @@ from backend.domain.eligibility.answers import BadAnswer
 from backend.handbook.model.star import RECORDED_STEPS
 from backend.operations.engine.documents import Body
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.steps.issue import IssueContext, about, open_star
 
 

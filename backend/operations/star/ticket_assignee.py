@@ -6,7 +6,8 @@ from backend.deps import Deps
 from backend.domain.roles import LIGHT_AGENT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.vendors.errors import VendorError, VendorRejected
 from backend.vendors.gitlab.client import User
 from backend.vendors.zendesk.users import ZendeskUser

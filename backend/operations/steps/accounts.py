@@ -9,7 +9,7 @@ from backend.deps import Deps
 from backend.domain.paging.responders import LEVEL, Responder
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import Colleague
-from backend.operations.engine.model import RuleViolation
+from backend.operations.engine.request import RuleViolation
 
 TARGET = re.compile(r"level:[1-9]|[A-Z0-9]{4,20}|[^\s@]+@[^\s@]+\.[^\s@]+")
 USERNAME = re.compile(r"@?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_-])?)")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backend.domain.access import Reach, Rights
 from backend.operations.engine.documents import Context
-from backend.operations.engine.model import Actor
+from backend.operations.engine.request import Actor
 
 
 class ActingContext(Context):

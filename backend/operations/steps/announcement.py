@@ -12,7 +12,7 @@ from backend.domain.slack.announcement import search_for
 from backend.domain.slack.messages import MessageRef
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
-from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
 from backend.operations.steps.issue import IssueContext
 from backend.operations.steps.slack import (
     Op,

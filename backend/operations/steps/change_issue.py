@@ -8,7 +8,7 @@ from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.moved import was_moved
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import Step, StepResult
+from backend.operations.engine.operation import Step, StepResult
 from backend.operations.steps.issue import OnIssue, forgetting_gone, keep_issue, read_issue
 from backend.vendors.errors import Over, VendorRejected
 

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from backend.deps import Deps
 from backend.domain.eligibility.answers import BadAnswer
-from backend.operations.engine.model import Request, RuleViolation
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.slack import uses_slack
 from backend.vendors.errors import VendorRejected
 from backend.vendors.slack.session import NAME

@@ -10,7 +10,8 @@ from backend.deps import Deps
 from backend.domain.paging.incident import Incident
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Context, Result
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.html import paragraph_with_link
 from backend.operations.steps.open_pages import over
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from backend.deps import Deps
 from backend.domain.marks import earlier_marks_in, reference, references_in
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Step, StepResult
 from backend.operations.steps.marks import Mark
 
 INCIDENT_NOTE = "incident_note"

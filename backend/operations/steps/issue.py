@@ -9,7 +9,8 @@ from backend.domain.issues import Issue, Tracker
 from backend.domain.named_tickets import issue_tickets
 from backend.domain.star import lifecycle
 from backend.operations.engine.documents import Body, Context
-from backend.operations.engine.model import Operation, Request, RuleViolation
+from backend.operations.engine.operation import Operation
+from backend.operations.engine.request import Request, RuleViolation
 from backend.vendors.errors import Gone, NotFound
 
 

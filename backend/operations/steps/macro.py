@@ -8,7 +8,7 @@ from markupsafe import Markup
 from backend.deps import Deps
 from backend.domain.macros import Macro, barred
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Step, StepResult
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.html import paragraph
 from backend.operations.steps.marks import Mark, ticket_place

@@ -9,7 +9,7 @@ from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.issues import Tracker
 from backend.domain.marks import marks_in
 from backend.operations.engine.documents import KEYED
-from backend.operations.engine.model import AnyOperation
+from backend.operations.engine.operation import AnyOperation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from backend.deps import Deps
 from backend.domain.issues import Issue, Tracker
 from backend.domain.marks import comment
 from backend.operations.engine.documents import Result
-from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Step, StepResult
 from backend.operations.steps.issue import keep_issue
 from backend.operations.steps.marks import Mark, issue_place
 from backend.vendors.errors import Unavailable

@@ -11,7 +11,7 @@ from backend.domain.marks import comment, earlier_marks_in
 from backend.domain.text import COMMENT_LIMIT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext
-from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
 from backend.operations.steps.html import labelled, paragraph
 from backend.operations.steps.issue import OnIssue, forgetting_gone
 from backend.operations.steps.marks import Mark, issue_place, ticket_place

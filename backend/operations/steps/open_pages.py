@@ -5,7 +5,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.manager_call import calls
 from backend.domain.paging.pages import emergency_pages, the_page
 from backend.mirror.incidents import keep_incidents
-from backend.operations.engine.model import Blocker, Request
+from backend.operations.engine.request import Blocker, Request
 from backend.operations.steps.still_open import still_open
 from backend.vendors.errors import Over
 

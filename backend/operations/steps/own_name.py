@@ -6,7 +6,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.responders import Responder
 from backend.mirror.incidents import read_open_incidents
 from backend.operations.engine.documents import Context
-from backend.operations.engine.model import Request, RuleViolation
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.open_pages import open_emergency
 from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError

@@ -14,7 +14,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.plan import PagePlan
 from backend.mirror.incidents import keep_incidents
 from backend.operations.engine.documents import Body, Context, Result
-from backend.operations.engine.model import AnyOperation, Operation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
 from backend.operations.steps.html import paragraph_with_link
 from backend.vendors.errors import AlreadyOpen, OutcomeUnknown
 

@@ -11,7 +11,8 @@ from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.slack.messages import Message, MessageRef
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context, Result
-from backend.operations.engine.model import AnyOperation, Operation, Request, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.steps.marks import Mark
 from backend.vendors.errors import Unavailable, VendorError, VendorRejected
 from backend.vendors.slack.client import Slack

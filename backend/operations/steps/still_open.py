@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from backend.operations.engine.model import Blocker
+from backend.operations.engine.request import Blocker
 from backend.vendors.errors import NotFound, VendorError
 
 

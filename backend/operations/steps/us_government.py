@@ -9,7 +9,7 @@ from backend.domain.eligibility.plan import us_government
 from backend.domain.text import squashed
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import RuleViolation
+from backend.operations.engine.request import RuleViolation
 from backend.store.snapshots import Snapshot
 from backend.vendors.errors import Unavailable
 

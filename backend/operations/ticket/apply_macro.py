@@ -6,7 +6,8 @@ from backend.domain.macro_effect import Trial
 from backend.domain.macros import Macro, adds, does_page, may_use
 from backend.operations.engine.documents import Body, RecordNumber
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, RuleViolation, Step
+from backend.operations.engine.operation import Operation, Step
+from backend.operations.engine.request import Request, RuleViolation
 from backend.operations.steps.acting import ActingContext
 from backend.operations.steps.macro import apply_macro_step, note_of
 

@@ -16,7 +16,8 @@ from backend.domain.roles import can
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, Context
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Actor, AnyOperation, Operation, Request, RuleViolation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
+from backend.operations.engine.request import Actor, Request, RuleViolation
 from backend.operations.steps.acting import ActingContext
 from backend.store.operation_rows import UNFINISHED, StepRow
 

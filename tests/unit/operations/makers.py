@@ -7,7 +7,7 @@ from backend.deps import Deps
 from backend.domain.marks import Marks
 from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
-from backend.operations.engine.model import AnyOperation, Operation
+from backend.operations.engine.operation import AnyOperation, Operation
 from backend.operations.reading import read_operation
 from backend.store.board import BoardStore
 from backend.store.engine import Database

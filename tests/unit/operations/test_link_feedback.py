@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.access import Reach
-from backend.operations.engine.model import Actor, Request, RuleViolation
+from backend.operations.engine.request import Actor, Request, RuleViolation
 from backend.operations.feedback.link_feedback import LinkFeedback, LinkFeedbackKind
 from backend.store.engine import Database
 from tests.unit.domain.makers import NOW, issue

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from backend.operations.emergency.hand_off import HandOff
-from backend.operations.engine.model import Forgotten, Operation, Unreadable
+from backend.operations.engine.operation import Forgotten, Operation, Unreadable
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.reading import read_operation

@@ -8,7 +8,8 @@ import pytest
 
 from backend.domain.access import Reach, Rights
 from backend.domain.macros import Macro, Restriction
-from backend.operations.engine.model import Actor, AnyOperation, Request
+from backend.operations.engine.operation import AnyOperation
+from backend.operations.engine.request import Actor, Request
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database

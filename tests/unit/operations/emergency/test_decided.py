@@ -10,7 +10,7 @@ from backend.handbook.model.emergencies import Verdict
 from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.emergency.record_assessment import RecordAssessment, RecordAssessmentKind
 from backend.operations.emergency.trigger_emergency import TriggerEmergency, TriggerEmergencyKind, message
-from backend.operations.engine.model import Actor, Request
+from backend.operations.engine.request import Actor, Request
 from backend.operations.engine.worker import steps_of
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore

@@ -8,7 +8,7 @@ import pytest
 from backend.domain.paging.incident import Holder, Incident
 from backend.domain.paging.responders import Responder
 from backend.handbook.model.roles import Colleague
-from backend.operations.engine.model import Actor, Request, RuleViolation
+from backend.operations.engine.request import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of
 from backend.operations.steps.own_name import in_own_name
 from backend.store.engine import Database

@@ -10,7 +10,7 @@ from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.paging.on_call import OnCall
 from backend.handbook.model.roles import Colleague
 from backend.operations.emergency.reassign_page import ReassignPage
-from backend.operations.engine.model import AnyOperation
+from backend.operations.engine.operation import AnyOperation
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.steps.page import Paged

@@ -8,7 +8,7 @@ import pytest
 
 from backend.deps import Deps
 from backend.operations.engine.attempt import OUR_FAULT, UNKNOWN_STEP, Attempt
-from backend.operations.engine.model import AnyOperation, Step, StepResult
+from backend.operations.engine.operation import AnyOperation, Step, StepResult
 from backend.operations.engine.state import overall
 from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow, StepState

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from backend.operations.engine.model import Actor, Forgotten, StoredOperation
+from backend.operations.engine.operation import Forgotten, StoredOperation
+from backend.operations.engine.request import Actor
 from backend.operations.engine.service import AlreadyOpenElsewhere, OperationService
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database

@@ -14,7 +14,8 @@ from backend.operations.engine import worker as module
 from backend.operations.engine.documents import Body, NoContext
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.kind import Kind
-from backend.operations.engine.model import Operation, Request, Step, StepResult
+from backend.operations.engine.operation import Operation, Step, StepResult
+from backend.operations.engine.request import Request
 from backend.operations.engine.worker import Worker, ready, steady_clock
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database

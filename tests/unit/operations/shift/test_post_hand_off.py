@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import pytest
 
 from backend.domain.tickets import Ticket
-from backend.operations.engine.model import Actor, Request, RuleViolation
+from backend.operations.engine.request import Actor, Request, RuleViolation
 from backend.operations.shift.post_hand_off import MOST_READ, PostHandOff, PostHandOffContext, PostHandOffKind
 from backend.store.engine import Database
 from backend.vendors.errors import NotFound, Unavailable

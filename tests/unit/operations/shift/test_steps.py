@@ -9,7 +9,7 @@ from backend.domain.paging.on_call import OnCall
 from backend.domain.paging.responders import Responder
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.pagerduty import DutySource
-from backend.operations.engine.model import Actor, Request, RuleViolation
+from backend.operations.engine.request import Actor, Request, RuleViolation
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift, CoverShiftKind

@@ -12,7 +12,7 @@ from backend.domain.issues import Account, Issue, Tracker
 from backend.domain.macros import Macro, Restriction
 from backend.handbook.model.roles import Colleague
 from backend.operations.engine.documents import KEYED
-from backend.operations.engine.model import Actor, Request
+from backend.operations.engine.request import Actor, Request
 from backend.operations.engine.worker import steps_of
 from backend.operations.kinds import KINDS
 from backend.operations.star.acknowledge_star import crosslink_lines

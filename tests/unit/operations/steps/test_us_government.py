@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 
 from backend.domain.tickets import Person, Ticket
-from backend.operations.engine.model import RuleViolation
+from backend.operations.engine.request import RuleViolation
 from backend.operations.steps.us_government import keep_names_of
 from tests.unit.domain.makers import ticket
 from tests.unit.operations.makers import HANDBOOK

@@ -20,7 +20,6 @@ from backend.panel.ticket import past_assessments
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
-from backend.store.tickets import TicketStore
 
 
 def options(parser: ArgumentParser) -> None:
@@ -42,20 +41,20 @@ def run(arguments: Namespace) -> int:
 
 def explained(database: Database, handbook: Handbook, ticket_id: int, now: datetime) -> list[str] | None:
     """Write the explanation of a ticket; None without a copy of it."""
-    known = TicketStore(database).get(ticket_id)
-    if known is None:
+    snapshot = MirrorStore(database).snapshot(ticket_id)
+    if snapshot.ticket is None or snapshot.copy is None:
         return None
     past = past_assessments(
         read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)
     )
-    pages = emergency_pages(MirrorStore(database).snapshot(ticket_id).incidents, handbook)
+    pages = emergency_pages(snapshot.incidents, handbook)
     assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
     answers = parse_answers(still_possible(assessed.answers, handbook) if assessed else {}, handbook)
-    found = explain(answers, known.ticket, handbook, now)
+    found = explain(answers, snapshot.ticket, handbook, now)
     given = {key: value for key, value in answers.values.items() if value != UNKNOWN}
     entitled, judged = found.assessment.entitlement, found.assessment.qualification
     lines = [
-        f"ticket {ticket_id}, as read {known.fetched_at:%Y-%m-%d %H:%M} UTC",
+        f"ticket {ticket_id}, as read {snapshot.copy.fetched_at:%Y-%m-%d %H:%M} UTC",
         f"answers{f' by {assessed.by}' if assessed else ''}: {given or 'none'}",
         *_rules(found.entitlement),
         f"=> entitled: {entitled.answer} ({entitled.rule})",

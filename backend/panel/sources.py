@@ -9,7 +9,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.base import Source, SourceName, SourceState
 from backend.panel.schemas.panel import Sources
 from backend.store.sources import SourceRow
-from backend.store.tickets import CopyState, MirroredTicket
+from backend.store.tickets import CopyState
 
 STALE_AFTER = 4
 """How many sync intervals without news make a source stale."""
@@ -66,7 +66,7 @@ class Known:
     error: str | None
     skipped: list[str]
 
-    def of_panel(self, copy: CopyState | MirroredTicket | None, now: datetime) -> Sources:
+    def of_panel(self, copy: CopyState | None, now: datetime) -> Sources:
         """Judge all of a panel's sources: of Zendesk, what counts is when this very ticket was read; None = never."""
         read = [copy.fetched_at if copy else None] * self.parts
         state, as_of = _state(read, self.error, self.complete, now, None)

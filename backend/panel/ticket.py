@@ -93,12 +93,12 @@ class Composer:
         handbook = self._handbook
         shared = common(snapshot.shared, handbook)
         pages = self._pages(ticket_id, reach, snapshot)
-        ticket = snapshot.ticket.ticket if snapshot.ticket else None
+        ticket = snapshot.ticket
         operations = self._past(ticket_id) if snapshot.has_operations else []
         switched_on = switched_on_by_person(operations)
         known = self._known_sources.get(snapshot.shared.common)
         on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))
-        sources = known.of_panel(snapshot.ticket, now)
+        sources = known.of_panel(snapshot.copy, now)
         past = past_assessments(operations)
         mine = emergency_pages(snapshot.incidents, handbook)
         assessed = present_assessment([one for one in past if one.answers], mine, handbook, now)
@@ -167,11 +167,11 @@ class Composer:
 
     def _visible(self, incidents: Iterable[Incident], ticket_id: int, reach: Reach) -> list[Incident]:
         """Keep the incidents of this ticket and of those that lie within reach; of an unread one nobody knows."""
-        named = {one.id: incident_tickets(one, self._handbook) for one in incidents}
-        others = {ticket for tickets in named.values() for ticket in tickets} - {ticket_id}
-        known = {ticket: self._mirror.tickets.get(ticket) for ticket in others}
-        within = {ticket_id} | {ticket for ticket, copy in known.items() if copy and may_see(reach, copy.ticket)}
-        return [one for one in incidents if named[one.id] and named[one.id] <= within]
+        named = {incident.id: incident_tickets(incident, self._handbook) for incident in incidents}
+        others = {number for numbers in named.values() for number in numbers} - {ticket_id}
+        copies = {number: self._mirror.tickets.get(number) for number in others}
+        within = {ticket_id} | {number for number, ticket in copies.items() if ticket and may_see(reach, ticket)}
+        return [incident for incident in incidents if named[incident.id] and named[incident.id] <= within]
 
     def _star_records(self, ticket_id: int, snapshot: Snapshot) -> list[StoredOperation]:
         """Read what left a record of the ticket's STARs, however much was done since."""

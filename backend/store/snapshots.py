@@ -26,7 +26,7 @@ from backend.store.tables import (
     issues,
     links,
 )
-from backend.store.tickets import OF_TICKET, MirroredTicket
+from backend.store.tickets import OF_TICKET, CopyState
 
 REFS, PAGES = issue_tickets.c, incident_tickets.c
 MERGED = incidents.c.merged_into.is_not(None)
@@ -63,11 +63,13 @@ MY_INCIDENTS = select(incidents.c.document, incidents.c.id).where(incidents.c.id
 class Snapshot:
     """All that one panel is composed from; each part is at least as new as what the panel was last told to show.
 
-    `incidents` are this ticket's pages; `known_incidents` are those, all that are open, and what was merged into them.
-    `contacts` are those of feedback issues by iid. `has_operations` tells whether anybody has done anything here.
+    `copy` tells how far our copy of the ticket goes. `incidents` are its pages; `known_incidents` are those, all that
+    are open, and what was merged into them. `contacts` are those of feedback issues by iid. `has_operations` tells
+    whether anybody has done anything here.
     """
 
-    ticket: MirroredTicket | None
+    ticket: Ticket | None
+    copy: CopyState | None
     issues: list[Issue]
     linked: set[tuple[Tracker, int]]
     acknowledged: set[tuple[Tracker, int]]
@@ -114,8 +116,10 @@ class SnapshotStore:
         loaded = {row.id: INCIDENTS.load(database, row.document, row.id) for row in incident_rows}
         mine = {key: one for key, one in loaded.items() if one}
         same = all(one == shared.open_incidents.get(key) for key, one in mine.items())
+        ticket = TICKETS.load(database, standing.document, ticket_id)
         return Snapshot(
-            ticket=self._ticket(ticket_id, standing),
+            ticket=ticket,
+            copy=standing.copy if ticket else None,
             issues=[one for one, _ in found_issues if one],
             linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
             acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
@@ -127,10 +131,6 @@ class SnapshotStore:
             has_operations=standing.has_operations,
             shared=shared,
         )
-
-    def _ticket(self, ticket_id: int, standing: Standing) -> MirroredTicket | None:
-        ticket, copy = TICKETS.load(self._database, standing.document, ticket_id), standing.copy
-        return MirroredTicket(ticket, copy.fetched_at, copy.outdated) if ticket and copy else None
 
     def _of(self, ticket_id: int, has_issues: bool, has_pages: bool) -> tuple[Sequence[Any], Sequence[Any]]:
         """Read a ticket's issues and pages, where there are any."""

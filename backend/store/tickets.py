@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
@@ -20,9 +19,7 @@ MOST_AT_ONCE = 500
 """How many tickets one statement asks for."""
 OF_TICKET = bindparam("ticket", type_=BigInteger)
 # Statements are built once: building one costs more than running it.
-ONE = select(tickets.c.document, tickets.c.fetched_at, tickets.c.changes_seen > tickets.c.changes_read).where(
-    tickets.c.id == OF_TICKET
-)
+DOCUMENT = select(tickets.c.document).where(tickets.c.id == OF_TICKET)
 COPY = select(tickets.c.updated_at, tickets.c.fetched_at, tickets.c.changes_seen, tickets.c.changes_read).where(
     tickets.c.id == OF_TICKET
 )
@@ -32,15 +29,6 @@ SEVERAL = select(tickets.c.id, tickets.c.document).where(tickets.c.id.in_(bindpa
 OUTDATED = select(tickets.c.id, tickets.c.fetched_at).where(
     tickets.c.id.in_(bindparam("ids", expanding=True)), tickets.c.changes_seen > tickets.c.changes_read
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MirroredTicket:
-    """A ticket, when it was read, and whether it is known to have changed since."""
-
-    ticket: Ticket
-    fetched_at: datetime
-    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +52,11 @@ class TicketStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def get(self, ticket_id: int) -> MirroredTicket | None:
+    def get(self, ticket_id: int) -> Ticket | None:
         """Read a ticket's copy."""
         with self._database.read(single=True) as connection:
-            row = connection.execute(ONE, {"ticket": ticket_id}).first()
-        return mirrored(self._database, ticket_id, row)
+            document = connection.scalar(DOCUMENT, {"ticket": ticket_id})
+        return TICKETS.load(self._database, document, ticket_id) if document else None
 
     def several(self, ids: Sequence[int]) -> dict[int, Ticket]:
         """Read those of these tickets that have a copy."""
@@ -154,12 +142,3 @@ class TicketStore:
         """Forget a ticket that Zendesk no longer has."""
         with self._database.write() as connection:
             connection.execute(delete(tickets).where(tickets.c.id == ticket_id))
-
-
-def mirrored(database: Database, ticket_id: int, row: Any) -> MirroredTicket | None:
-    """Read a row of `ONE`, if there is one."""
-    if row is None:
-        return None
-    document, fetched_at, outdated = row
-    ticket = TICKETS.load(database, document, ticket_id)
-    return MirroredTicket(ticket, fetched_at, bool(outdated)) if ticket else None

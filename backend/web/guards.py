@@ -87,10 +87,10 @@ def within_reach(ticket_id: int) -> None:
         return
     # Whoever was shown a ticket a while ago need not be allowed to see it now.
     services().tickets.refresh(ticket_id)
-    known = services().deps.mirror.tickets.get(ticket_id)
-    if known is None:
+    ticket = services().deps.mirror.tickets.get(ticket_id)
+    if ticket is None:
         raise ApiError(Code.unavailable, "Zendesk cannot be asked now whether you may see this ticket", what="Zendesk")
-    if not may_see(reach, known.ticket):
+    if not may_see(reach, ticket):
         raise ApiError(
             Code.forbidden,
             f"Zendesk shows you only tickets {reach.words}, and this is none of them",

@@ -52,14 +52,14 @@ def assessment(ticket_id: int) -> Response:
     now = moment(when, "as_of") or services().deps.clock()
     continues = other_ticket(body.get("continues"))
     ticket_read(ticket_id)
-    known = services().deps.mirror.tickets.get(ticket_id)
-    if known is None:
+    ticket = services().deps.mirror.tickets.get(ticket_id)
+    if ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     handbook = services().deps.handbook
-    found = assess(parse_answers(answers, handbook), known.ticket, handbook, now)
-    holding = what_holds(found, services().composer.decision(ticket_id, now), known.ticket, handbook)
-    goes_on = continuing(continues, known.ticket) if continues else None
-    return shown(assessment_part(holding, known.ticket, handbook, now, goes_on))
+    found = assess(parse_answers(answers, handbook), ticket, handbook, now)
+    holding = what_holds(found, services().composer.decision(ticket_id, now), ticket, handbook)
+    goes_on = continuing(continues, ticket) if continues else None
+    return shown(assessment_part(holding, ticket, handbook, now, goes_on))
 
 
 def continuing(number: int, ticket: Ticket) -> ContinuesOut:
@@ -73,7 +73,7 @@ def continuing(number: int, ticket: Ticket) -> ContinuesOut:
             raise
         return ContinuesOut(ticket=number, problem="missing" if error.code == Code.forbidden else "unread")
     other = services().deps.mirror.tickets.get(number)
-    return ContinuesOut(ticket=number, problem=problem_of(other.ticket, ticket) if other else "unread")
+    return ContinuesOut(ticket=number, problem=problem_of(other, ticket) if other else "unread")
 
 
 def other_ticket(given: object) -> int | None:

@@ -18,8 +18,7 @@ def of_ticket(ticket_id: int) -> Response:
     """Tell who could join this ticket's emergency, and where to ask."""
     within_reach(ticket_id)
     deps = services().deps
-    known, seen = deps.mirror.tickets.get(ticket_id), deps.board.snapshot()
-    ticket = known.ticket if known else None
+    ticket, seen = deps.mirror.tickets.get(ticket_id), deps.board.snapshot()
     return shown(ticket_staff_part(ticket_id, ticket, seen, deps.engineers, deps.handbook, deps.clock()))
 
 

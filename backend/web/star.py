@@ -31,7 +31,7 @@ def check(ticket_id: int) -> Response:
     if snapshot.ticket is None:
         raise ApiError(Code.unavailable, "the ticket could not be read from Zendesk", what="Zendesk")
     has_open = open_star(snapshot.issues) is not None
-    return shown(star_checks(snapshot.ticket.ticket, has_open, draft, deps.handbook, deps.clock()))
+    return shown(star_checks(snapshot.ticket, has_open, draft, deps.handbook, deps.clock()))
 
 
 @blueprint.get("/assignee")
@@ -64,7 +64,6 @@ def suggested(ticket_id: int) -> Response:
     within_reach(ticket_id)
     deps = services().deps
     snapshot = deps.mirror.snapshot(ticket_id)
-    ticket = snapshot.ticket.ticket if snapshot.ticket else None
     stars = deps.mirror.issues.open("star")
-    listed = suggestions(deps.engineers, ticket, snapshot.on_calls, stars, deps.clock())
+    listed = suggestions(deps.engineers, snapshot.ticket, snapshot.on_calls, stars, deps.clock())
     return shown(SuggestionsOut(suggestions=[SuggestionOut.of(suggestion) for suggestion in listed]))

@@ -53,8 +53,8 @@ class AskForPeopleKind(Kind[AskForPeople, AskingContext]):
 
     def prepare(self, request: Request, body: AskForPeople) -> AskingContext:
         """Find the channel; keep the names of US Government customers in Zendesk. May raise BadAnswer."""
-        handbook, ticket = request.deps.handbook, request.snapshot.ticket
-        channels = emergency_channels(ticket.ticket if ticket else None, handbook)
+        handbook = request.deps.handbook
+        channels = emergency_channels(request.snapshot.ticket, handbook)
         check_channel(body.channel, channels)
         known = {engineer.gitlab.casefold() for engineer in request.deps.engineers}
         if strange := next((name for name in body.people if name.casefold() not in known), None):

@@ -24,7 +24,7 @@ class Brief(BaseModel):
 
 def brief_of(snapshot: Snapshot, handbook: Handbook) -> Brief | None:
     """Give what may be told; None for a US Government customer, and while the ticket is unread and may be of one."""
-    known = snapshot.ticket
-    if known is None or us_government(known.ticket, handbook):
+    ticket = snapshot.ticket
+    if ticket is None or us_government(ticket, handbook):
         return None
-    return Brief(subject=inline(known.ticket.subject or ""), plan=inline(plan_label(known.ticket, handbook)))
+    return Brief(subject=inline(ticket.subject or ""), plan=inline(plan_label(ticket, handbook)))

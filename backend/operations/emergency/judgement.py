@@ -64,7 +64,7 @@ def judge(request: Request, answers: Mapping[str, str]) -> Judgement | None:
     parsed = parse_answers(answers, handbook)
     if ticket is None:
         return None
-    assessment = assess(parsed, ticket.ticket, handbook, request.now)
+    assessment = assess(parsed, ticket, handbook, request.now)
     entitlement, qualification = assessment.entitlement, assessment.qualification
     return Judgement(
         verdict=qualification.verdict if qualification else "not_entitled",

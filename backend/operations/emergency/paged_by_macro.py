@@ -20,7 +20,7 @@ def macro_used(request: Request) -> list[Blocker]:
     tag = request.deps.handbook.zendesk.tags.trigger_manual_emergency
     ticket = request.snapshot.ticket
     paged = emergencies(request.snapshot.incidents, request.deps.handbook)
-    if ticket is None or tag not in ticket.ticket.tags or paged:
+    if ticket is None or tag not in ticket.tags or paged:
         return []
     because = f"the paging macro was used (tag {tag}); if nobody was paged, remove the tag and trigger again"
     # A ticket that has the tag is not paged for by the macro again.

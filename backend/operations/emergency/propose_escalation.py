@@ -100,8 +100,8 @@ def _by_hand(deps: Deps, operation: Escalating) -> Iterator[str]:
 
 
 def _team(deps: Deps, operation: Escalating) -> list[str]:
-    known = deps.mirror.tickets.get(operation.ticket_id)
-    return [f"{title}: {name}" for title, name in (account_team(known.ticket, deps.handbook) if known else ())]
+    ticket = deps.mirror.tickets.get(operation.ticket_id)
+    return [f"{title}: {name}" for title, name in (account_team(ticket, deps.handbook) if ticket else ())]
 
 
 def _issue(deps: Deps, operation: Escalating) -> NewIssue:

@@ -83,8 +83,7 @@ class ResolvePageKind(Kind[ResolvePage, ResolveContext]):
 
 
 def _replied(request: Request) -> bool:
-    known = request.snapshot.ticket
-    return first_reply(open_page(request), known.ticket if known else None) is not None
+    return first_reply(open_page(request), request.snapshot.ticket) is not None
 
 
 def _by_hand(handbook: Handbook, operation: Resolving) -> str:

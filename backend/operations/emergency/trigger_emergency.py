@@ -117,8 +117,8 @@ class TriggerEmergencyKind(Kind[TriggerEmergency, TriggerContext]):
 
 
 def _out_of_hours(request: Request) -> bool:
-    known = request.snapshot.ticket
-    return known is not None and entitlement(known.ticket, request.deps.handbook, request.now).answer == "out_of_hours"
+    ticket = request.snapshot.ticket
+    return ticket is not None and entitlement(ticket, request.deps.handbook, request.now).answer == "out_of_hours"
 
 
 def _paging_macro(handbook: Handbook, operation: Triggering) -> str:

@@ -55,7 +55,7 @@ class MoveDiscussionKind(Kind[MoveDiscussion, DiscussionContext]):
         return DiscussionContext(
             iid=issue.iid,
             url=issue.url,
-            channel=body.channel or engineers_channel(ticket.ticket if ticket else None, handbook),
+            channel=body.channel or engineers_channel(ticket, handbook),
             assignee=issue.assignee,
             slack=uses_slack(request),
         )

@@ -102,7 +102,7 @@ def _refusals(request: Request, body: OpenStar) -> list[PreCheck]:
     if request.snapshot.ticket is None:
         return []
     failed = checks(
-        request.snapshot.ticket.ticket,
+        request.snapshot.ticket,
         False,
         request.deps.handbook,
         request.now,

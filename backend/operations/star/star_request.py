@@ -46,15 +46,15 @@ def description(deps: Deps, operation: Opening) -> str:
     """Write the issue's description; whatever people typed is quoted, so that no line of it is a command."""
     body, urgency = operation.body, deps.handbook.star.urgencies.get(operation.body.urgency)
     ticket = deps.mirror.tickets.get(operation.ticket_id)
-    hidden = ticket is not None and us_government(ticket.ticket, deps.handbook)
+    hidden = ticket is not None and us_government(ticket, deps.handbook)
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
         f"Urgency: {urgency_label(deps, operation)}",
         *([f"Impact: {urgency.impact}"] if urgency else []),
         f"Requested by: {requester(deps, operation)}",
     ]
-    if ticket and ticket.ticket.priority:
-        parts.append(f"Priority of the ticket: {inline(ticket.ticket.priority)}")
+    if ticket and ticket.priority:
+        parts.append(f"Priority of the ticket: {inline(ticket.priority)}")
     if body.engineer_contacted is not None:
         parts.append(f"Engineer asked first: {'yes' if body.engineer_contacted else 'no'}")
     parts += [f"{question} {answer}" for question, answer in licence_lines(body.licence, deps.handbook)]

@@ -9,10 +9,10 @@ from backend.operations.steps.slack_text import mention, mention_agent, mention_
 
 def people_of(deps: Deps, ticket_id: int) -> list[str]:
     """Mention who has a ticket, and who has answered in it before. Asks Zendesk."""
-    known = deps.mirror.tickets.get(ticket_id)
+    ticket = deps.mirror.tickets.get(ticket_id)
     agents = list(deps.zendesk.repliers(ticket_id))
-    if known and known.ticket.assignee:
-        agents.insert(0, known.ticket.assignee)
+    if ticket and ticket.assignee:
+        agents.insert(0, ticket.assignee)
     return [_agent(deps, agent) for agent in agents]
 
 

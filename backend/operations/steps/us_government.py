@@ -30,7 +30,7 @@ def keep_names_in(snapshot: Snapshot, handbook: Handbook, texts: Iterable[str | 
     """Raise RuleViolation, naming the word, if a text that leaves Zendesk names a US Government customer."""
     if snapshot.ticket is None:
         raise Unavailable("Zendesk", "the ticket could not be read, so nothing can be checked; try again soon")
-    keep_names_of(snapshot.ticket.ticket, handbook, texts)
+    keep_names_of(snapshot.ticket, handbook, texts)
 
 
 def keep_names_of(ticket: Ticket, handbook: Handbook, texts: Iterable[str | None]) -> None:

@@ -125,8 +125,8 @@ def test_what_was_emptied_is_read_from_the_vendor_again(database: Database, stor
     store.tickets.put(TICKET, NOW, changes_read=copy.changes_seen)
     found = store.snapshot(7)
     assert found.incidents == [resolved]
-    assert found.ticket
-    assert not found.ticket.outdated
+    assert found.copy
+    assert not found.copy.outdated
     assert store.incidents.unsettled_ids(["PS"], NOW) == {"P2"}
 
 

@@ -117,9 +117,9 @@ def make_services(
     reader = TicketReader(deps)
     recency = Recency(inbox, bool(settings.zendesk_webhook_secrets), timedelta(seconds=settings.sync_seconds), clock)
     tickets = Tickets(deps, reader, recency.max_age)
-    emergency_tickets = EmergencyTickets(deps, reader, LeaseStore(database), tickets.is_stale)
     worker = Worker(deps, store, Heartbeat(ExecutorStore(database)), WorkerSlot(settings.executor_folder))
-    leases, calls, counts = LeaseStore(database), LastCallStore(database), CountStore(database)
+    leases, calls, counts = LeaseStore(database, lambda: worker.name), LastCallStore(database), CountStore(database)
+    emergency_tickets = EmergencyTickets(deps, reader, leases, tickets.is_stale)
     monitor = Monitor(calls, leases, vendors.pagerduty, clock)
     health = Health(calls, counts, clock, lambda: monitor.database_fault)
     composer = Composer(

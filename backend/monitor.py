@@ -21,7 +21,7 @@ CHECK_SECONDS, FAILING_SECONDS = 600.0, 60.0
 log = logging.getLogger(__name__)
 
 
-class Monitor:
+class Monitor(Periodic):
     """Writes down how the last calls to vendors went, and tries what nobody has tried for a while."""
 
     def __init__(
@@ -33,26 +33,16 @@ class Monitor:
         calls: LastCalls = LAST_CALLS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__("monitor", ROUND_SECONDS, self.round)
         self._store = store
         self._leases = leases
         self._pagerduty = pagerduty
         self._clock = clock
         self._calls = calls
         self._monotonic = monotonic
-        self._holder = ""
         self._asked_at = float("-inf")
-        self._rounds = Periodic("monitor", ROUND_SECONDS, self.round)
         self.database_fault: str | None = None
         """Why the last write of ours to the database failed."""
-
-    def start(self, holder: str) -> None:
-        """Begin, as the holder of that name."""
-        self._holder = holder
-        self._rounds.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._rounds.stop()
 
     def round(self) -> None:
         """Do it once."""
@@ -78,7 +68,7 @@ class Monitor:
         if now - self._asked_at < pause:
             return False
         self._asked_at = now
-        return self._leases.take(LEASE, self._holder, CHECK_SECONDS)
+        return self._leases.take(LEASE, CHECK_SECONDS)
 
     def _check_paging(self) -> None:
         try:

@@ -17,29 +17,19 @@ LEASE_SECONDS = ROUND_SECONDS - 60
 log = logging.getLogger(__name__)
 
 
-class Retention:
+class Retention(Periodic):
     """Removes what is older than it may be."""
 
     def __init__(self, store: RetentionStore, leases: LeaseStore, clock: Clock, days: int) -> None:
+        super().__init__("retention", ROUND_SECONDS, self.forget)
         self._store = store
         self._leases = leases
         self._clock = clock
         self._age = timedelta(days=days)
-        self._holder = ""
-        self._rounds = Periodic("retention", ROUND_SECONDS, lambda: self.forget(self._holder))
 
-    def start(self, holder: str) -> None:
-        """Begin, as the holder of that name."""
-        self._holder = holder
-        self._rounds.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._rounds.stop()
-
-    def forget(self, holder: str) -> None:
+    def forget(self) -> None:
         """Remove it now, unless another process of the fleet does."""
-        if self._leases.take(LEASE, holder, LEASE_SECONDS):
+        if self._leases.take(LEASE, LEASE_SECONDS):
             now = self._clock()
             removed = self._store.forget(now - self._age, now)
             log.info("retention: %s rows older than %s days forgotten", removed, self._age.days)

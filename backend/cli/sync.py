@@ -1,12 +1,15 @@
 """Read now what changed at the vendors; with --full read everything again, and drop what is gone there."""
 
 import logging
+import os
 from argparse import ArgumentParser, Namespace
 
 from backend import settings
 from backend.app import make_services
 from backend.handbook.loading.loader import load
 from backend.mirror.resync import resync
+from backend.mirror.scheduler import SyncScheduler
+from backend.store.leases import LeaseStore
 
 
 def options(parser: ArgumentParser) -> None:
@@ -20,4 +23,7 @@ def run(arguments: Namespace) -> int:
     configured = settings.load()
     parts = make_services(configured, load(configured.handbook_overrides))
     parts.database.check()
-    return 0 if resync(parts.deps, parts.inbox, parts.scheduler, arguments.full, print) else 1
+    # No worker runs here, so the lease of the mirror is taken in this command's own name.
+    leases = LeaseStore(parts.database, lambda: f"sync-{os.getpid()}")
+    scheduler = SyncScheduler(parts.deps, leases, parts.inbox, configured.sync_seconds)
+    return 0 if resync(parts.deps, parts.inbox, scheduler, arguments.full, print) else 1

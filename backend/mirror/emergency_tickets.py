@@ -38,7 +38,7 @@ UNREADABLE, UNREADABLE_SECONDS = 1024, 600.0
 log = logging.getLogger(__name__)
 
 
-class EmergencyTickets:
+class EmergencyTickets(Periodic):
     """A thread that reads what boards want."""
 
     def __init__(
@@ -50,28 +50,22 @@ class EmergencyTickets:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """Tell by `is_stale` which copies are read again."""
+        super().__init__("emergency tickets", ROUND_SECONDS, self.round)
         self._deps = deps
         self._reader = reader
         self._leases = leases
         self._is_stale = is_stale
         self._monotonic = monotonic
-        self._holder = ""
         self._wanted: Sequence[int] = ()
         self._looked_for: LRUCache[int, bool] = LRUCache(REMEMBERED)
         self._guard, self._one_round = threading.Lock(), threading.Lock()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="emergency look")
         self._failures, self._rests_until = 0, float("-inf")
         self._unreadable: TTLCache[int, bool] = TTLCache(UNREADABLE, UNREADABLE_SECONDS, timer=monotonic)
-        self._rounds = Periodic("emergency tickets", ROUND_SECONDS, self.round)
-
-    def start(self, holder: str) -> None:
-        """Begin, as the holder of that name."""
-        self._holder = holder
-        self._rounds.start()
 
     def stop(self) -> None:
-        """End."""
-        self._rounds.stop()
+        """End, and let no board wait any longer."""
+        super().stop()
         self._pool.shutdown(cancel_futures=True)
 
     def want(self, ticket_ids: Sequence[int]) -> None:
@@ -102,7 +96,7 @@ class EmergencyTickets:
         if self._monotonic() < self._rests_until:
             return
         due = list(islice((one for one in wanted if self._is_due(one)), MOST))
-        if due and self._leases.take(LEASE, self._holder, LEASE_SECONDS):
+        if due and self._leases.take(LEASE, LEASE_SECONDS):
             for ticket_id in due:
                 if not self._read(ticket_id):
                     break

@@ -3,7 +3,6 @@
 The request is stored like an event, so whichever process keeps the mirror acts on it. Where none runs, this one does.
 """
 
-import os
 import secrets
 import time
 from collections.abc import Callable
@@ -22,7 +21,7 @@ def resync(deps: Deps, inbox: InboxStore, scheduler: SyncScheduler, full: bool, 
         deps.mirror.tickets.outdate_all()
     for source in scheduler.sources:
         inbox.keep(secrets.token_hex(16), asked, InboxEntry(source, full=full))
-    scheduler.start(f"sync-{os.getpid()}")
+    scheduler.start()
     left, well = set(scheduler.sources), True
     try:
         while left:

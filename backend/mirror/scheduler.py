@@ -55,7 +55,6 @@ class SyncScheduler:
         self._inbox = inbox
         self._seconds = seconds
         self._monotonic = monotonic
-        self._holder = ""
         self._holds = False
         self._ask_at = self._prune_at = 0.0
         self._stopping = threading.Event()
@@ -69,9 +68,8 @@ class SyncScheduler:
         """Name what is read, configured parts only."""
         return list(self._jobs)
 
-    def start(self, holder: str) -> None:
-        """Begin, as the holder of that name."""
-        self._holder = holder
+    def start(self) -> None:
+        """Begin. Call after any fork: threads do not survive one."""
         self._thread.start()
 
     def wake(self) -> None:
@@ -85,7 +83,7 @@ class SyncScheduler:
         if self._thread.is_alive():
             self._thread.join(timeout=5)
             self._pool.shutdown(wait=False, cancel_futures=True)
-            self._leases.release(LEASE, self._holder)
+            self._leases.release(LEASE)
 
     def round(self) -> None:
         """Do what is due now; a part that fails stops no other."""
@@ -112,7 +110,7 @@ class SyncScheduler:
         if now < self._ask_at:
             return
         held, self._holds = self._holds, False
-        self._holds = self._leases.take(LEASE, self._holder, LEASE_SECONDS)
+        self._holds = self._leases.take(LEASE, LEASE_SECONDS)
         self._ask_at = now + (RENEW_SECONDS if self._holds else ASK_SECONDS)
         if self._holds and not held:
             for job in self._jobs.values():
@@ -142,7 +140,7 @@ class SyncScheduler:
             for job in self._jobs.values():
                 job.overdue = False
             self._holds, self._ask_at = False, now + STAND_BACK_SECONDS
-            self._leases.release(LEASE, self._holder)
+            self._leases.release(LEASE)
 
     def _begin_due(self) -> None:
         if not self._holds:

@@ -1,5 +1,7 @@
 """Leases: which process in the fleet does a thing that only one should do."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from backend.store import tables
@@ -9,15 +11,17 @@ from backend.store.rows import upsert
 
 
 class LeaseStore:
-    """Gives a named lease to one holder at a time."""
+    """Takes named leases for one holder: a process of the fleet."""
 
-    def __init__(self, database: Database, watch: BeatWatch | None = None) -> None:
-        """Tell by `watch` for how long a lease was not renewed."""
+    def __init__(self, database: Database, holder: Callable[[], str], watch: BeatWatch | None = None) -> None:
+        """Take them in the name that `holder` gives; tell by `watch` for how long another's was not renewed."""
         self._database = database
+        self._holder = holder
         self._watch = watch or BeatWatch()
 
-    def take(self, name: str, holder: str, seconds: float) -> bool:
+    def take(self, name: str, seconds: float) -> bool:
         """Take or renew a lease; False while another holds it, who renewed it within so many seconds."""
+        holder = self._holder()
         with self._database.write(content=False) as connection:
             row = connection.execute(
                 select(tables.leases.c.holder, tables.leases.c.beat)
@@ -29,9 +33,8 @@ class LeaseStore:
             upsert(connection, tables.leases, [{"name": name, "holder": holder, "beat": new_beat()}])
             return True
 
-    def release(self, name: str, holder: str) -> None:
+    def release(self, name: str) -> None:
         """Give a lease back, so that another need not wait for its end."""
+        leases = tables.leases
         with self._database.write(content=False) as connection:
-            connection.execute(
-                tables.leases.delete().where(tables.leases.c.name == name, tables.leases.c.holder == holder)
-            )
+            connection.execute(leases.delete().where(leases.c.name == name, leases.c.holder == self._holder()))

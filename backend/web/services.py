@@ -61,20 +61,14 @@ class Services:
 
     def start(self) -> None:
         """Begin background work; call in the process that serves, after any fork."""
-        self.worker.start()
-        self.scheduler.start(self.worker.name)
-        self.emergency_tickets.start(self.worker.name)
-        self.retention.start(self.worker.name)
-        self.monitor.start(self.worker.name)
+        # First the worker: leases are taken in its name.
+        for duty in (self.worker, self.scheduler, self.emergency_tickets, self.retention, self.monitor):
+            duty.start()
 
     def stop(self) -> None:
         """End background work."""
-        self.monitor.stop()
-        self.retention.stop()
-        self.emergency_tickets.stop()
-        self.scheduler.stop()
-        self.worker.stop()
-        self.tickets.stop()
+        for duty in (self.monitor, self.retention, self.emergency_tickets, self.scheduler, self.worker, self.tickets):
+            duty.stop()
         self.database.close()
 
 

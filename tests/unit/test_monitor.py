@@ -42,10 +42,9 @@ class Fleet:
         self.wall = NOW
 
     def process(self, name: str) -> tuple[Monitor, LastCalls, Health]:
-        calls, leases = LastCalls(), LeaseStore(self.database)
+        calls, leases = LastCalls(), LeaseStore(self.database, lambda: name)
         pagerduty = cast(Any, self.pagerduty)
         monitor = Monitor(self.store, leases, pagerduty, lambda: self.wall, calls, self.clock)
-        monitor._holder = name
         health = Health(self.store, CountStore(self.database), lambda: self.wall, lambda: monitor.database_fault)
         return monitor, calls, health
 

@@ -71,10 +71,9 @@ class World:
         """Make the reader of another process."""
         reader = TicketReader(self.deps)
         tickets = Tickets(self.deps, reader, lambda: RECENT, self.clock)
-        leases = LeaseStore(self.database, BeatWatch(self.clock))
-        made = EmergencyTickets(self.deps, reader, leases, tickets.is_stale, self.clock)
-        made._holder = f"process-{id(made)}"
-        return made
+        name = f"process-{id(reader)}"
+        leases = LeaseStore(self.database, lambda: name, BeatWatch(self.clock))
+        return EmergencyTickets(self.deps, reader, leases, tickets.is_stale, self.clock)
 
     def look(self, *ticket_ids: int) -> list[int]:
         """Have a board want tickets, and tell which were asked for in the next round."""
@@ -178,7 +177,8 @@ def test_one_process_reads_for_all_and_another_takes_over_when_it_is_gone(world:
     other.want([2])
     other.round()
     assert world.zendesk.told() == [2]
-    assert not LeaseStore(world.database, BeatWatch(world.clock)).take(LEASE, "a third", LEASE_SECONDS)
+    third = LeaseStore(world.database, lambda: "a third", BeatWatch(world.clock))
+    assert not third.take(LEASE, LEASE_SECONDS)
 
 
 def test_a_board_waits_for_what_it_wants_for_the_first_time_and_only_then(world: World) -> None:

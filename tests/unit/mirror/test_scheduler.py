@@ -117,7 +117,7 @@ def deps(database: Database, vendor: Vendor, wall: WallClock) -> Deps:
 
 @pytest.fixture
 def scheduler(database: Database, deps: Deps, clock: Clock) -> Iterator[SyncScheduler]:
-    made = SyncScheduler(deps, LeaseStore(database), InboxStore(database), SECONDS, clock)
+    made = SyncScheduler(deps, LeaseStore(database, lambda: "this one"), InboxStore(database), SECONDS, clock)
     yield made
     made.stop()
     # Rounds that a test goes itself leave readings under way, which still use the database.
@@ -228,18 +228,17 @@ def test_who_hangs_altogether_leaves_the_mirror_to_another(
 ) -> None:
     hold = threading.Event()
     vendor.before = lambda: hold.wait(10)
-    scheduler._holder = "hanging"
     rounds(scheduler, lambda: all(job.reading for job in scheduler._jobs.values()))
-    other = LeaseStore(database)
-    assert not other.take(LEASE, "other", 10)
+    other = LeaseStore(database, lambda: "other")
+    assert not other.take(LEASE, 10)
     clock.advance(OVERDUE_SECONDS + 1)
     scheduler.round()
-    assert other.take(LEASE, "other", 10)
-    other.release(LEASE, "other")
+    assert other.take(LEASE, 10)
+    other.release(LEASE)
     clock.advance(STAND_BACK_SECONDS - 1)
     scheduler.round()
-    assert other.take(LEASE, "other", 10)
-    other.release(LEASE, "other")
+    assert other.take(LEASE, 10)
+    other.release(LEASE)
     hold.set()
     clock.advance(2)
     rounds(scheduler, lambda: as_of(deps))

@@ -98,15 +98,15 @@ def test_nothing_that_was_typed_is_left_anywhere(database: Database) -> None:
 
 
 def test_one_process_of_the_fleet_does_it(database: Database) -> None:
-    def process() -> Retention:
-        return Retention(RetentionStore(database), LeaseStore(database), lambda: NOW, 400)
+    def process(name: str) -> Retention:
+        return Retention(RetentionStore(database), LeaseStore(database, lambda: name), lambda: NOW, 400)
 
-    first, second = process(), process()
+    first, second = process("one"), process("two")
     fill(database, LONG_AGO, 1)
-    first.forget("one")
+    first.forget()
     assert MirrorStore(database).tickets.get(1) is None
     fill(database, LONG_AGO, 2)
-    second.forget("two")
+    second.forget()
     assert MirrorStore(database).tickets.get(2), "the first has the lease"
 
 
@@ -116,7 +116,7 @@ def test_it_goes_bit_by_bit_and_others_write_in_between(database: Database, monk
     written: list[str] = []
 
     def write(_: float) -> None:
-        LeaseStore(database).take(f"lease-{len(written)}", "somebody", 1.0)
+        LeaseStore(database, lambda: "somebody").take(f"lease-{len(written)}", 1.0)
         written.append("written")
 
     monkeypatch.setattr(retention, "BATCH", 2)

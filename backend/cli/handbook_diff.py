@@ -17,11 +17,11 @@ from backend.domain.eligibility.assessment import assess
 from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import HandbookError, load
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.assessments import ASSESSING
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.emergency.trigger_emergency import TriggerEmergency
 from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
-from backend.panel.ticket import ASSESSING
 from backend.store.audit import AuditStore
 from backend.store.engine import Database
 from backend.store.faults import StoreDown

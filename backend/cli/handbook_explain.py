@@ -14,9 +14,9 @@ from backend.domain.paging.pages import emergency_pages
 from backend.handbook.loading.loader import load
 from backend.handbook.model.emergencies import UNKNOWN
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.assessments import past_assessments
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
-from backend.panel.ticket import past_assessments
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore

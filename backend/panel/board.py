@@ -33,6 +33,7 @@ from backend.panel.board_rows import (
     without_reply,
 )
 from backend.panel.emergency import escalation_questions, plan_part
+from backend.panel.on_call import ON_CALLS, on_call_part
 from backend.panel.operations import operation_parts
 from backend.panel.schemas.base import LinkOut, Source
 from backend.panel.schemas.board import (
@@ -49,7 +50,6 @@ from backend.panel.schemas.board import (
     Turn,
 )
 from backend.panel.sources import Freshness
-from backend.panel.ticket import ON_CALLS, on_call_part
 from backend.store.agents import AgentRow
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue
 from backend.store.operation_rows import BOARD

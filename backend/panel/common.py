@@ -1,24 +1,19 @@
 """What panels show alike, made once of what the store shares, until that is read anew."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from backend.domain.access import Reach
 from backend.domain.macros import Macro, may_use
 from backend.domain.once import once
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.pages import Pages
-from backend.domain.paging.turns import turns_now
 from backend.handbook.model.handbook import Handbook
 from backend.panel.incidents import other_page_part
 from backend.panel.macros import macro_part
-from backend.panel.schemas.base import Duty
+from backend.panel.on_call import Duties, duties, next_edge
 from backend.panel.schemas.emergency import OtherPageOut
 from backend.panel.schemas.panel import MacroOut
 from backend.store.shared import Shared
-
-Duties = dict[OnCallRole, list[Duty]]
 
 
 class Common:
@@ -55,13 +50,3 @@ class Common:
 def common(shared: Shared, handbook: Handbook) -> Common:
     """Give it for what the store shares now."""
     return Common(shared, handbook)
-
-
-def duties(entries: Sequence[OnCall], now: datetime) -> Duties:
-    """List who is on call, by their roles."""
-    return {role: [Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer")}
-
-
-def next_edge(entries: Sequence[OnCall], now: datetime) -> datetime | None:
-    """Tell when the next turn on call begins or ends; None = none is planned to."""
-    return min((edge for one in entries for edge in (one.start, one.end) if edge and edge > now), default=None)

@@ -1,52 +1,44 @@
 """Composes a ticket's panel from the store and the rules. Asks no vendor."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import get_args
 
 from backend.domain.access import Reach, may_see
-from backend.domain.eligibility.answers import parse_answers, still_possible
-from backend.domain.eligibility.history import Decision, PastAssessment, present_assessment, standing
+from backend.domain.eligibility.history import Decision, present_assessment, standing
 from backend.domain.eligibility.plan import plan_label, us_government
-from backend.domain.notices.notices import notices
-from backend.domain.notices.rules import Circumstances
 from backend.domain.once import once
 from backend.domain.paging.identity import incident_tickets
 from backend.domain.paging.incident import Incident
-from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.pages import Pages, emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.assessments import past_assessments
 from backend.operations.emergency.decided import decision_that_holds, recorded
-from backend.operations.emergency.record_assessment import RecordAssessment
-from backend.operations.emergency.trigger_emergency import TriggerEmergency
-from backend.operations.engine.operation import Operation, StoredOperation
+from backend.operations.engine.operation import StoredOperation
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.answers import Kept
 from backend.panel.checklist import held
-from backend.panel.common import Duties, common, duties
+from backend.panel.common import common
 from backend.panel.emergency import emergency_part
 from backend.panel.issues import feedback_part, star_part, unread_issues
 from backend.panel.macros import macro_parts
+from backend.panel.notices import notice_parts, others_shown, switched_on_by_person
+from backend.panel.on_call import ON_CALLS, on_call_of
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.base import LinkOut, OnCallOut
-from backend.panel.schemas.emergency import EmergencyOut
-from backend.panel.schemas.panel import NoticeOut, PanelOut, Sources, TicketOut
-from backend.panel.sources import Freshness, Known, skipped_of
+from backend.panel.schemas.base import LinkOut
+from backend.panel.schemas.panel import PanelOut, Sources, TicketOut
+from backend.panel.sources import Freshness, Known
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.snapshots import Snapshot
-from backend.store.sources import SourceRow
 from backend.store.standing import Standing
 
-ON_CALLS, STARS = "pagerduty:on_calls", "gitlab:star"
+STARS = "gitlab:star"
 SHOWN_OPERATIONS = 10
 STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
 """Kinds that tell how far a STAR is, and where its thread is."""
-ASSESSING = {"record_assessment", "trigger_emergency"}
-"""Kinds whose answers are a ticket's assessment; the newest one counts."""
 ANYBODY = Reach(0)
 """An agent whom Zendesk restricts in nothing, and who is in no group."""
 
@@ -197,69 +189,3 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
 def links(handbook: Handbook) -> list[LinkOut]:
     """Show the pages that the process leans on."""
     return [LinkOut.of(one) for one in handbook.links.values() if one.url]
-
-
-def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
-    """Pick the copies of the other tickets whose emergency is open, of those that the agent is shown."""
-    shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
-    return [snapshot.paged_for[one] for one in shown if one in snapshot.paged_for]
-
-
-def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
-    """Read who answered the checklist when, to record it or with a page, as far as it can be read."""
-    known = list(operations)
-    paged = (one for one in known if isinstance(one, Operation) and isinstance(one.body, TriggerEmergency))
-    with_page = [PastAssessment(one.created_at, one.agent_name, one.body.answers) for one in paged]
-    return recorded(known) + with_page
-
-
-def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[str]:
-    """Read which notices a person wants; the newest assessment that speaks of them counts."""
-    bodies = (operation.body for operation in operations if isinstance(operation, Operation))
-    choices = (body.notices for body in bodies if isinstance(body, RecordAssessment) and body.sets_notices)
-    return frozenset(next(choices, ()))
-
-
-def notice_parts(
-    ticket: Ticket | None,
-    pages: Pages,
-    others: Iterable[Ticket],
-    assessed: PastAssessment | None,
-    switched_on: frozenset[str],
-    handbook: Handbook,
-    now: datetime,
-) -> list[NoticeOut]:
-    """Show the special handling that the ticket, its assessment or a person calls for."""
-    if ticket is None:
-        return []
-    seen = Circumstances(
-        ticket,
-        pages,
-        answers=parse_answers(still_possible(assessed.answers, handbook), handbook) if assessed else None,
-        switched_on=switched_on,
-        others=tuple(others),
-    )
-    return [NoticeOut.of(notice) for notice in notices(seen, handbook, now)]
-
-
-def on_call_part(entries: Sequence[OnCall], source: SourceRow | None, now: datetime) -> OnCallOut:
-    """Show who is on call; only where `source` tells that PagerDuty was read does nobody mean nobody."""
-    return on_call_of(duties(entries, now), source)
-
-
-def on_call_of(shown: Duties, source: SourceRow | None) -> OnCallOut:
-    """Show who was found to be on call."""
-    managers, engineers = shown["manager"], shown["engineer"]
-    return OnCallOut(
-        manager=managers[0] if managers else None,
-        engineer=engineers[0] if engineers else None,
-        managers=managers,
-        engineers=engineers,
-        nobody=[role for role in get_args(OnCallRole) if was_read(source) and not shown[role]],
-        left_out=skipped_of([source] if source else []),
-    )
-
-
-def was_read(source: SourceRow | None) -> bool:
-    """Tell whether the last reading of a source went well."""
-    return source is not None and source.as_of is not None and source.error is None

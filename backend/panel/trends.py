@@ -9,12 +9,12 @@ from cachetools import TTLCache
 from backend.domain.shift import trends
 from backend.domain.shift.trends import Assessed, Lines
 from backend.handbook.model.handbook import Handbook
+from backend.operations.emergency.assessments import ASSESSING
 from backend.operations.emergency.judgement import JudgedContext
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
 from backend.panel.schemas.board import Chart, Series, TrendsOut
-from backend.panel.ticket import ASSESSING
 from backend.store.trends import TrendStore
 
 WEEKS = 12

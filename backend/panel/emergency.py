@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.assessment import Assessment
 from backend.domain.eligibility.entitlement import Entitlement, entitlement
-from backend.domain.eligibility.high_priority import has_limited_hours, who_does_what
 from backend.domain.eligibility.history import PastAssessment, Standing
-from backend.domain.eligibility.holding import Holding
-from backend.domain.messages import DOWNGRADES, customer_reply
 from backend.domain.once import once
 from backend.domain.paging.identity import incident_key, is_pool_page
 from backend.domain.paging.incident import Incident
@@ -21,19 +17,11 @@ from backend.domain.shift.reminders import cover
 from backend.domain.tickets import Ticket, address_in
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
+from backend.panel.assessment import decision_part
 from backend.panel.checklist import question_parts, report_part
 from backend.panel.common import common
 from backend.panel.incidents import incident_part
-from backend.panel.schemas.assessment import (
-    AssessmentOut,
-    ContinuesOut,
-    DecisionOut,
-    EntitlementOut,
-    HoldsOut,
-    QualificationOut,
-    SymptomOut,
-    WhoDoesWhatOut,
-)
+from backend.panel.schemas.assessment import DecisionOut, EntitlementOut, SymptomOut
 from backend.panel.schemas.base import OnCallOut
 from backend.panel.schemas.emergency import (
     EmergencyOut,
@@ -139,11 +127,6 @@ def _verdict_titles(handbook: Handbook) -> dict[Verdict, str]:
     return {verdict: words.title for verdict, words in handbook.emergency.verdicts.items()}
 
 
-def decision_part(said: Standing) -> DecisionOut | None:
-    """Show the override that holds, or the last one of an earlier emergency."""
-    return DecisionOut.of(said.decision, holds=said.holds is not None) if said.decision else None
-
-
 def manager_call_part(
     ticket_id: int, snapshot: Snapshot, on_call: OnCallOut, handbook: Handbook, now: datetime
 ) -> ManagerCallOut:
@@ -187,50 +170,6 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
     if handbook.emergency.route == "pagerduty" and not plan.configured:
         return "The handbook names no id of the PagerDuty service or escalation policy: page by hand."
     return None
-
-
-def assessment_part(
-    holding: Holding, ticket: Ticket, handbook: Handbook, now: datetime, continues: ContinuesOut | None = None
-) -> AssessmentOut:
-    """Show the verdict on some answers, and what holds; `continues` is the ticket that goes on after a downgrade."""
-    other = continues.ticket if continues and continues.problem is None else None
-    found, reply = holding.found, customer_reply(ticket, holding, handbook, now, other)
-    judged = found.qualification
-    return AssessmentOut(
-        entitlement=EntitlementOut.of(found.entitlement),
-        qualification=QualificationOut.of(
-            judged,
-            downgrade=reply if judged.verdict in DOWNGRADES and holding.decision is None else None,
-            who=_who(judged.verdict, found, handbook, now),
-        )
-        if judged
-        else None,
-        holds=HoldsOut.of(
-            holding,
-            macros=list(holding.macros),
-            decision=DecisionOut.of(holding.decision, holds=True) if holding.decision else None,
-            downgrade=holding.verdict in DOWNGRADES,
-            who=_who(holding.verdict, found, handbook, now) + _exception_part(holding, handbook),
-        ),
-        continues=continues,
-        reply=reply,
-    )
-
-
-def _who(verdict: Verdict | None, found: Assessment, handbook: Handbook, now: datetime) -> list[WhoDoesWhatOut]:
-    if verdict != "high_priority_now":
-        return []
-    return [
-        WhoDoesWhatOut.of(part) for part in who_does_what(handbook, now, limited=has_limited_hours(found.entitlement))
-    ]
-
-
-def _exception_part(holding: Holding, handbook: Handbook) -> list[WhoDoesWhatOut]:
-    """Say what an exception outside the hours of the plan asks for, wherever somebody may grant one."""
-    if holding.found.entitlement.answer != "out_of_hours" or holding.verdict in DOWNGRADES:
-        return []
-    words = handbook.emergency.out_of_hours
-    return [WhoDoesWhatOut(title=words.title, text=words.text, now=False)]
 
 
 def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:

@@ -11,7 +11,7 @@ from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.holding import what_holds
 from backend.domain.tickets import LARGEST_TICKET_ID, Ticket
 from backend.mirror.ticket_reader import TicketUnknown
-from backend.panel.emergency import assessment_part
+from backend.panel.assessment import assessment_part
 from backend.panel.schemas.assessment import ContinuesOut
 from backend.web.answers import held, polled, shown
 from backend.web.bodies import json_object

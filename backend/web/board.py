@@ -8,7 +8,8 @@ from backend.mirror.ticket_reader import TicketUnknown
 from backend.operations.engine.request import Request
 from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
 from backend.operations.shift.post_hand_off import MOST_READ
-from backend.panel.board import PAGES, ROWS, cover_schedule
+from backend.panel.board import PAGES, ROWS
+from backend.panel.cover import cover_schedule
 from backend.panel.schemas.board import CoverCheckOut
 from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError

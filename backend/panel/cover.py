@@ -1,0 +1,68 @@
+"""The managers' next turns, and who stands in for one of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from backend.domain.paging.on_call import OnCall
+from backend.domain.paging.schedules import Override, manager_schedules, region_of, schedule_name
+from backend.domain.shift.reminders import cover as cover_words
+from backend.handbook.model.handbook import Handbook
+from backend.operations.engine.operation import Operation, StoredOperation
+from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift
+from backend.panel.schemas.base import LinkOut
+from backend.panel.schemas.board import Cover, CoverChoice, CoverOut, CoverSchedule, Turn
+from backend.store.board import BoardSnapshot
+
+
+def cover_part(
+    seen: BoardSnapshot, operations: Iterable[StoredOperation], handbook: Handbook, now: datetime
+) -> CoverOut:
+    """Show the managers' next turns, who could stand in, and the cover that counts."""
+    turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
+    people = {one.user_id: one.name for one in turns if one.user_id}
+    people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
+    return CoverOut(
+        configured=bool(manager_schedules(handbook)),
+        words=cover_words(handbook),
+        links=[LinkOut.of(one) for one in handbook.links.values() if one.url and one.card == "on_call"],
+        turns=[
+            Turn(name=one.name, start=one.start, end=one.end, region=region_of(one.schedule_id, handbook))
+            for one in _distinct(turns)
+        ],
+        choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
+        covers=covers(seen.overrides, operations, handbook, now),
+        schedules=[cover_schedule(one, handbook) for one in manager_schedules(handbook)],
+    )
+
+
+def cover_schedule(schedule: str, handbook: Handbook) -> CoverSchedule:
+    """Show a schedule of the managers."""
+    return CoverSchedule(id=schedule, name=schedule_name(schedule, handbook))
+
+
+def _distinct(turns: Iterable[OnCall]) -> Iterable[OnCall]:
+    """Leave out what a second escalation policy lists again."""
+    return {(one.user_id or one.name, one.schedule_id, one.start, one.end): one for one in turns}.values()
+
+
+def covers(
+    standing: Iterable[Override], operations: Iterable[StoredOperation], handbook: Handbook, now: datetime
+) -> list[Cover]:
+    """List the overrides that stand in PagerDuty, with who arranged those that were made here, and for whom."""
+    arranged: dict[str, Operation[CoverShift, CoverContext]] = {}
+    for operation in operations:
+        if isinstance(operation, Operation) and (made := operation.result(OVERRIDE, Covered)):
+            arranged.setdefault(made.override_id, operation)
+    return [_cover(one, arranged.get(one.id), handbook) for one in standing if one.end > now]
+
+
+def _cover(one: Override, arranged: Operation[CoverShift, CoverContext] | None, handbook: Handbook) -> Cover:
+    return Cover(
+        override_id=one.id,
+        name=one.name,
+        start=one.start,
+        end=one.end,
+        by=arranged.agent_name if arranged else None,
+        instead_of=arranged.context.instead_of if arranged else [],
+        region=region_of(one.schedule_id, handbook),
+    )

@@ -26,7 +26,8 @@ from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.hand_off import hand_off_part
 from backend.panel.on_call import ON_CALLS, on_call_part
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.board import BoardOut, BoardSources, HandOffOut, SeveralOut, Totals
+from backend.panel.schemas.board import BoardOut, BoardSources, SeveralOut, Totals
+from backend.panel.schemas.shift import HandOffOut
 from backend.panel.sources import Freshness
 from backend.store.agents import AgentRow
 from backend.store.board import BoardSnapshot, BoardStore, OpenIssue

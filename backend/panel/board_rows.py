@@ -19,11 +19,7 @@ from backend.domain.star.mechanics import mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
-from backend.panel.schemas.board import (
-    EmergencyRow,
-    FeedbackRow,
-    StarRow,
-)
+from backend.panel.schemas.board import EmergencyRow, FeedbackRow, StarRow
 from backend.panel.schemas.emergency import EscalatesOut
 from backend.store.board import BoardSnapshot, OpenIssue
 

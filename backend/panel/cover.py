@@ -10,7 +10,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.shift.cover_shift import OVERRIDE, CoverContext, Covered, CoverShift
 from backend.panel.schemas.base import LinkOut
-from backend.panel.schemas.board import Cover, CoverChoice, CoverOut, CoverSchedule, Turn
+from backend.panel.schemas.shift import Cover, CoverChoice, CoverOut, CoverSchedule, Turn
 from backend.store.board import BoardSnapshot
 
 

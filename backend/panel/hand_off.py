@@ -15,7 +15,8 @@ from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
 from backend.panel.board_rows import clock_of, contacts_due, open_pages, open_stars, ticket_of
 from backend.panel.schemas.base import Source
-from backend.panel.schemas.board import BoardSources, HandOffOut, Taker
+from backend.panel.schemas.board import BoardSources
+from backend.panel.schemas.shift import HandOffOut, Taker
 from backend.store.agents import AgentRow
 from backend.store.board import BoardSnapshot, OpenIssue
 

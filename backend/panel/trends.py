@@ -14,7 +14,7 @@ from backend.operations.emergency.judgement import JudgedContext
 from backend.operations.emergency.record_assessment import RecordAssessment
 from backend.operations.engine.operation import Operation, StoredOperation
 from backend.operations.reading import read_operation
-from backend.panel.schemas.board import Chart, Series, TrendsOut
+from backend.panel.schemas.trends import Chart, Series, TrendsOut
 from backend.store.trends import TrendStore
 
 WEEKS = 12

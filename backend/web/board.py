@@ -10,7 +10,7 @@ from backend.operations.shift.cover_shift import CoverShift, CoverShiftKind
 from backend.operations.shift.post_hand_off import MOST_READ
 from backend.panel.board import PAGES, ROWS
 from backend.panel.cover import cover_schedule
-from backend.panel.schemas.board import CoverCheckOut
+from backend.panel.schemas.shift import CoverCheckOut
 from backend.store.operation_rows import BOARD
 from backend.vendors.errors import VendorError
 from backend.web.answers import polled, shown

@@ -9,12 +9,14 @@ from pydantic.json_schema import models_json_schema
 from backend.operations.kinds import KINDS
 from backend.panel.schemas.access import ErrorAnswer, SessionOut
 from backend.panel.schemas.assessment import AssessmentOut
-from backend.panel.schemas.board import BoardOut, CoverCheckOut, HandOffOut, TrendsOut
+from backend.panel.schemas.board import BoardOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
+from backend.panel.schemas.shift import CoverCheckOut, HandOffOut
 from backend.panel.schemas.staff import StaffListOut
 from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
 from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
+from backend.panel.schemas.trends import TrendsOut
 from backend.panel.star_form import StarDraft
 from backend.web.errors import Code
 from backend.web.openapi_paths import PATHS, ref

@@ -4,9 +4,10 @@ from typing import Literal
 
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
-from backend.panel.schemas.base import LinkOut, OnCallOut, Shape, Source, Time
+from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
 from backend.panel.schemas.emergency import EscalatesOut, EscalationQuestion, PagePlan
 from backend.panel.schemas.operation import OperationOut
+from backend.panel.schemas.shift import CoverOut
 
 
 class BoardSources(Shape):
@@ -85,82 +86,6 @@ class FeedbackRow(Shape):
     assignee: str | None
 
 
-class Turn(Shape):
-    """A manager's turn on a schedule; `region` is the schedule's in the handbook."""
-
-    name: str
-    start: Time | None
-    end: Time | None
-    region: str | None
-
-
-class Cover(Shape):
-    """Somebody stands in for a few hours: an override that stands in PagerDuty; `by` null = not arranged here.
-
-    `instead_of` names for whom, as far as it was arranged here.
-    """
-
-    override_id: str
-    name: str
-    start: Time
-    end: Time
-    by: str | None
-    instead_of: list[str]
-    region: str | None
-
-
-class CoverSchedule(Shape):
-    """A schedule of the managers that cover can be for."""
-
-    id: str
-    name: str
-
-
-class CoverCheckOut(Shape):
-    """What cover would do: on which schedule, instead of whom, and what speaks against it, a sentence each."""
-
-    schedule: CoverSchedule
-    instead_of: list[str]
-    warnings: list[str]
-
-
-class CoverChoice(Shape):
-    """Who could stand in: a PagerDuty user."""
-
-    user: str
-    name: str
-
-
-class CoverOut(Shape):
-    """Who is on call on the manager's schedule in the next days, who could cover, and what was arranged here.
-
-    `configured` false: the handbook names no schedule, so cover is arranged by hand. `links` are pages about it.
-    `schedules` are those that it can be for.
-    """
-
-    configured: bool
-    words: str
-    links: list[LinkOut]
-    turns: list[Turn]
-    choices: list[CoverChoice]
-    covers: list[Cover]
-    schedules: list[CoverSchedule]
-
-
-class Taker(Shape):
-    """A manager who takes the shift over; `user_id` is their PagerDuty user."""
-
-    user_id: str | None
-    name: str
-
-
-class HandOffOut(Shape):
-    """The state of the shift as a text to edit and copy, and who takes over; `receivers` empty = not known."""
-
-    text: str
-    receivers: list[Taker]
-
-
 class Totals(Shape):
     """How many rows each table has, sent or not."""
 
@@ -191,25 +116,3 @@ class BoardOut(Shape):
     hand_off_channel: str | None
     operations: list[OperationOut]
     sources: BoardSources
-
-
-class Series(Shape):
-    """One line of a chart: a value a week, null = there is none; `label` is what the handbook calls it, if it does."""
-
-    name: str
-    label: str | None
-    values: list[float | None]
-
-
-class Chart(Shape):
-    """One question about the past, answered week by week."""
-
-    id: Literal["star_label", "star_urgency", "star_outcome", "star_resolve", "emergency_verdict", "emergency_override"]
-    series: list[Series]
-
-
-class TrendsOut(Shape):
-    """The past weeks; `weeks` are their Mondays, oldest first."""
-
-    weeks: list[str]
-    charts: list[Chart]

@@ -12,7 +12,7 @@ from backend.domain.eligibility.explain import RuleTried, explain
 from backend.domain.eligibility.history import present_assessment
 from backend.domain.paging.pages import emergency_pages
 from backend.handbook.loading.loader import load
-from backend.handbook.model.emergencies import UNKNOWN
+from backend.handbook.model.checklist import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.assessments import past_assessments
 from backend.operations.engine.service import KNOWN_OPERATIONS

@@ -12,7 +12,8 @@ from backend.domain.eligibility.plan import HIGH, ended_plan, high_at_weekends
 from backend.domain.hours import add_open_minutes, next_open
 from backend.domain.text import inline, neutral
 from backend.domain.tickets import Ticket
-from backend.handbook.model.emergencies import UNKNOWN, Verdict
+from backend.handbook.model.checklist import UNKNOWN
+from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import Schedule
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.domain.eligibility.logic import Truth
 from backend.domain.tickets import Ticket
-from backend.handbook.model.emergencies import NO, UNKNOWN, YES
+from backend.handbook.model.checklist import NO, UNKNOWN, YES
 from backend.handbook.model.handbook import Handbook
 
 

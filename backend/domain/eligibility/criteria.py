@@ -5,7 +5,7 @@ Their inputs do not overlap, and an unknown input leaves a condition undetermine
 
 from backend.domain.eligibility.answers import Answers
 from backend.domain.eligibility.logic import Inputs, Truth, all_of, any_of, pivotal
-from backend.handbook.model.emergencies import OTHER, UNKNOWN
+from backend.handbook.model.checklist import OTHER, UNKNOWN
 from backend.handbook.model.handbook import Handbook
 
 SYMPTOM, SYMPTOM_SEVERE = "symptom", "symptom_severe"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from backend.domain.eligibility import criteria
 from backend.domain.eligibility.answers import Answers
-from backend.handbook.model.emergencies import NO, NONE, OTHER, UNKNOWN, YES, Verdict
+from backend.handbook.model.checklist import NO, NONE, OTHER, UNKNOWN, YES
+from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from backend.domain.tickets import Ticket
-from backend.handbook.model.emergencies import YES
+from backend.handbook.model.checklist import YES
 from backend.handbook.model.handbook import Handbook
 
 Sign = Literal["form", "answers", "priority"]

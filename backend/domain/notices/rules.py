@@ -13,7 +13,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import Pages, backup_pool_offered
 from backend.domain.sla import FIRST_REPLY, reply_targets
 from backend.domain.tickets import Ticket
-from backend.handbook.model.emergencies import YES
+from backend.handbook.model.checklist import YES
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.zendesk import Product
 

@@ -5,7 +5,8 @@ from typing import get_args
 
 from backend.handbook.loading.channels import channel_mismatches
 from backend.handbook.loading.source import Mismatch, Path_
-from backend.handbook.model.emergencies import NONE, OTHER, RULE_KEYS, UNKNOWN, Verdict
+from backend.handbook.model.checklist import NONE, OTHER, RULE_KEYS, UNKNOWN
+from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.notices import NoticeId
 from backend.handbook.model.process import Priority

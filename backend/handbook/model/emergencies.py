@@ -1,27 +1,21 @@
-"""Who is entitled to emergency support and what qualifies, as data."""
+"""What is an emergency, and what follows, as data."""
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
-from backend.handbook.model.scalars import (
-    BeginTemplate,
-    ContinuesTemplate,
-    Count,
-    DayTemplate,
-    DowngradeTemplate,
-    EmergencyTemplate,
-    NotEntitledTemplate,
-    PriorityTemplate,
-    QuestionsTemplate,
-    ReasonTemplate,
-    Section,
-    Text,
-    VerdictTemplate,
+from backend.handbook.model.checklist import NO, NONE, OTHER, YES, AnswerLabels, PrefillRule, Question, Row
+from backend.handbook.model.replies import (
+    Continues,
+    Downgrade,
+    HighPriority,
+    OutOfHours,
+    Reasons,
+    Replies,
+    Subscription,
 )
+from backend.handbook.model.scalars import BeginTemplate, Count, Section, Text
 
 Route = Literal["pagerduty", "macro"]
-Priority = Literal["urgent", "high", "normal", "low"]
-Group = Literal["strict", "severity", "symptom", "security", "exception", "other"]
 Verdict = Literal[
     "security_emergency",
     "emergency",
@@ -31,62 +25,6 @@ Verdict = Literal[
     "not_emergency",
     "judgement",
 ]
-RuleKey = Literal[
-    "production",
-    "unusable",
-    "scope",
-    "degraded",
-    "symptom",
-    "symptom_severe",
-    "topic",
-    "compromise",
-    "may_become_emergency",
-]
-RULE_KEYS: tuple[str, ...] = get_args(RuleKey)
-"""The questions that the rules of eligibility name; all others are exception criteria."""
-
-YES, NO, UNKNOWN, OTHER, NONE = "yes", "no", "unknown", "other", "none"
-
-
-class EntitlementRules(Section):
-    """Lists and limits behind the entitlement rules E1 to E9; words compare without case."""
-
-    business_hours: Text
-    recently_expired_days: Count
-    plans: Mapping[str, Text]
-    paid_levels: tuple[Text, ...]
-    unpaid_flags: Mapping[str, Text]
-    unpaid_words: tuple[Text, ...]
-    add_ons: Mapping[str, Text]
-
-
-class Question(Section):
-    """One input of the checklist; without `values` of its own it is answered yes or no.
-
-    Every question may also be answered `unknown`. The values of `symptom` are the rows of the matrix, those
-    of `topic` the never list. `ask` = the customer can tell, and is asked so.
-    """
-
-    text: Text
-    help: Text | None = None
-    ask: Text | None = None
-    group: Group
-    values: Mapping[str, Text] | None = None
-
-
-class Row(Section):
-    """A row of the matrix of symptoms; `always` = choosing it says that the emergency column holds.
-
-    The customer reads `ask` while it is open how bad it is, `told` where it is mild, `reply` where it always is one.
-    """
-
-    symptom: Text
-    emergency_if: Text
-    not_if: Text
-    always: bool = False
-    ask: Text | None = None
-    told: Text | None = None
-    reply: EmergencyTemplate | None = None
 
 
 class VerdictWords(Section):
@@ -95,95 +33,6 @@ class VerdictWords(Section):
     title: Text
     macros: tuple[Text, ...]
     self_managed_macros: tuple[Text, ...] = ()
-
-
-class AnswerLabels(Section):
-    """Words for the answers that are the same everywhere."""
-
-    yes: Text
-    no: Text
-    unknown: Text
-    other: Text
-    none: Text
-
-
-class PrefillRule(Section):
-    """A tag, on the ticket or its organization, that answers a question."""
-
-    tag: Text
-    question: Text
-    answer: Text
-
-
-class Downgrade(Section):
-    """What becomes of an emergency that is none."""
-
-    priority: Priority
-    not_entitled: Priority
-
-
-class Replies(Section):
-    """What the customer reads: a text for each verdict, and one for who has no emergency support."""
-
-    security_emergency: EmergencyTemplate
-    emergency: EmergencyTemplate
-    exception: EmergencyTemplate
-    needs_info: QuestionsTemplate
-    high_priority_now: PriorityTemplate
-    not_emergency: DowngradeTemplate
-    judgement: VerdictTemplate
-    not_entitled: NotEntitledTemplate
-
-
-class Subscription(Section):
-    """Why somebody has no emergency support: their plan ended, or never had it."""
-
-    ended: DayTemplate
-    without: Text
-
-
-class Continues(Section):
-    """Which ticket goes on after a downgrade: the emergency's own, or another one of the customer's."""
-
-    here: ContinuesTemplate
-    there: ContinuesTemplate
-
-
-class Reasons(Section):
-    """Why it is no emergency, in the customer's terms."""
-
-    topic: Text
-    symptom: ReasonTemplate
-    production: Text
-    decided: Text
-
-
-class WhoDoesWhat(Section):
-    """Whose part something is, at one kind of time."""
-
-    title: Text
-    text: Text
-
-
-class OutOfHours(WhoDoesWhat):
-    """A plan's hours are over: what whoever decides has to do, and what the customer reads."""
-
-    once: Text
-    go_on: BeginTemplate
-
-
-class HighPriority(Section):
-    """Who takes what may become an emergency soon: in the hours named, and else; `limited` = in those of a plan.
-
-    `takes` is what the customer reads of it, `takes_later` while the hours of a limited plan are over.
-    """
-
-    hours: Text
-    in_hours: WhoDoesWhat
-    out_of_hours: WhoDoesWhat
-    limited: WhoDoesWhat
-    takes: Text
-    takes_later: BeginTemplate
 
 
 class EmergencyRules(Section):

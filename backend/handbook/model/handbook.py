@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from backend.handbook.model.emergencies import EmergencyRules, EntitlementRules
+from backend.handbook.model.emergencies import EmergencyRules
+from backend.handbook.model.entitlement import EntitlementRules
 from backend.handbook.model.gitlab import GitLab
 from backend.handbook.model.notices import NoticeLimits, NoticeWords
 from backend.handbook.model.pagerduty import PagerDuty

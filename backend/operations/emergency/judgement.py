@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.domain.text import inline
-from backend.handbook.model.emergencies import UNKNOWN
+from backend.handbook.model.checklist import UNKNOWN
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Context
 from backend.operations.engine.request import Request

@@ -12,7 +12,7 @@ from backend.domain.eligibility.plan import account_team
 from backend.domain.issues import Issue
 from backend.domain.slack.text import harmless, without_empty_mention
 from backend.domain.text import inline, quote
-from backend.handbook.model.emergencies import UNKNOWN
+from backend.handbook.model.checklist import UNKNOWN
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Operation, Step, StepResult

@@ -3,7 +3,8 @@
 from backend.domain.continuing import Problem
 from backend.domain.eligibility.entitlement import Answer
 from backend.domain.eligibility.reported import Sign
-from backend.handbook.model.emergencies import Group, Verdict
+from backend.handbook.model.checklist import Group
+from backend.handbook.model.emergencies import Verdict
 from backend.panel.schemas.base import QuestionValue, Shape, Time
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backend.handbook.loading.loader import load
-from backend.handbook.model.emergencies import RULE_KEYS
+from backend.handbook.model.checklist import RULE_KEYS
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.weekly import DAY
 from backend.operations.kinds import KINDS

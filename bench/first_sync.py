@@ -13,11 +13,11 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
-from backend.app import make_services
 from backend.handbook.loading.loader import load as load_handbook
 from backend.mirror.sources import sync_issues
 from backend.settings import load as load_settings
 from backend.store.upgrade import migrate
+from backend.wiring import make_services
 from bench.line import Line
 from bench.memory import resident
 from sandbox.environment import backend_environment

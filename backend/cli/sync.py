@@ -5,11 +5,11 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from backend import settings
-from backend.app import make_services
 from backend.handbook.loading.loader import load
 from backend.mirror.resync import resync
 from backend.mirror.scheduler import SyncScheduler
 from backend.store.leases import LeaseStore
+from backend.wiring import make_services
 
 
 def options(parser: ArgumentParser) -> None:

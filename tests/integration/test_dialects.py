@@ -15,10 +15,10 @@ from unittest.mock import patch
 import pytest
 
 from backend import settings
-from backend.app import now
 from backend.handbook.loading.loader import load
 from backend.vendor_clients import make_vendors
 from backend.web.identity.sidebar_tokens import SidebarTokens
+from backend.wiring import now
 from sandbox.dialects import DIALECTS
 from sandbox.product import ROOT, Product
 from tests.support.desk import MANAGER, STRICT, Json, Person, Sandbox, until

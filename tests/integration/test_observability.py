@@ -14,13 +14,13 @@ from unittest.mock import patch
 import pytest
 import requests
 
-from backend.app import make_services
 from backend.domain.listing import Skipped
 from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import load
 from backend.store.engine import Database
 from backend.store.sources import Skips, SourceStore
 from backend.vendor_clients import make_vendors
+from backend.wiring import make_services
 from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import STRICT, Json, Sandbox, error, sign_in, until

@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CLIENTS = {"zenpy", "pdpyras", "gitlab", "slack_sdk"}
 OUTSIDE = {"flask", "requests", "sqlalchemy", "urllib3", "http", "socket", "sqlite3", "time", "threading", "os"}
-# What each room may import of the others: a whole room, or one folder or module of it. app.py and __main__.py wire
-# everything; deps.py and web/services.py only name the parts, so that they can be handed on.
+# What each room may import of the others: a whole room, or one folder or module of it. wiring.py, app.py and
+# __main__.py stand above all rooms; deps.py and web/services.py only name the parts, so that they can be handed on.
 ROOMS = {
     "telemetry": set(),
     "domain": {"handbook"},

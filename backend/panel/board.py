@@ -11,16 +11,8 @@ from backend.operations.engine.operation import StoredOperation
 from backend.operations.reading import read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.answers import Answer, Answers
-from backend.panel.board_rows import (
-    emergency_rows,
-    feedback_row,
-    followed_feedback,
-    open_pages,
-    open_stars,
-    star_rows,
-    ticket_of,
-    without_reply,
-)
+from backend.panel.board_emergencies import emergency_rows, open_pages, ticket_of, without_reply
+from backend.panel.board_issues import feedback_row, followed_feedback, open_stars, star_rows
 from backend.panel.cover import cover_part
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.hand_off import hand_off_part

@@ -13,7 +13,8 @@ from backend.domain.star.managers import manager_usernames
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
-from backend.panel.board_rows import clock_of, contacts_due, open_pages, open_stars, ticket_of
+from backend.panel.board_emergencies import clock_of, open_pages, ticket_of
+from backend.panel.board_issues import contacts_due, open_stars
 from backend.panel.schemas.base import Source
 from backend.panel.schemas.board import BoardSources
 from backend.panel.schemas.shift import HandOffOut, Taker

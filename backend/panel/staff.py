@@ -11,7 +11,7 @@ from backend.domain.slack.channels import emergency_channels
 from backend.domain.tickets import Ticket
 from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook
-from backend.panel.board_rows import open_pages, ticket_of
+from backend.panel.board_emergencies import open_pages, ticket_of
 from backend.panel.schemas.staff import ChannelOut, StaffListOut, StaffOut
 from backend.panel.schemas.star import SuggestionOut
 from backend.store.board import BoardSnapshot

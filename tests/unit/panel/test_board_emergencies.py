@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.handbook.loading.loader import load
-from backend.panel.board_rows import emergency_rows, without_reply
+from backend.panel.board_emergencies import emergency_rows, without_reply
 from backend.store.board import BoardSnapshot
 from tests.unit.domain.makers import NOW, incident, ticket
 

@@ -1,0 +1,77 @@
+"""The open emergencies on the board, and what was asked of the backup pool."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from backend.domain.clock import Level
+from backend.domain.eligibility.plan import us_government
+from backend.domain.paging.clock import PageClock, first_reply, page_clock
+from backend.domain.paging.escalation import next_escalation
+from backend.domain.paging.identity import goes_on_for_long, is_pool_page
+from backend.domain.paging.incident import Incident
+from backend.domain.paging.pages import emergency_pages, tickets_paged
+from backend.handbook.model.handbook import Handbook
+from backend.panel.schemas.board import EmergencyRow
+from backend.panel.schemas.emergency import EscalatesOut
+from backend.store.board import BoardSnapshot
+
+GRAVITY: dict[Level, int] = {"red": 0, "amber": 1, "calm": 2}
+
+
+def open_pages(seen: BoardSnapshot, handbook: Handbook) -> list[Incident]:
+    """List the open emergencies, then what was asked of the backup pool."""
+    pages = emergency_pages(seen.incidents, handbook)
+    helpers = [one for one in seen.incidents if is_pool_page(one, handbook) and one not in pages]
+    return [one for one in (*pages, *helpers) if one.is_open]
+
+
+def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> int | None:
+    """Tell which ticket an incident is about."""
+    return min(tickets_paged(incident, seen.incidents, handbook), default=None)
+
+
+def clock_of(
+    incident: Incident, ticket_id: int | None, seen: BoardSnapshot, handbook: Handbook, now: datetime
+) -> PageClock:
+    """Read a page's clock; where a reply may have come since the ticket was read, say as of when."""
+    clock = page_clock(incident, seen.tickets.get(ticket_id or 0), handbook, now)
+    read_at = seen.outdated.get(ticket_id or 0)
+    if read_at is None or clock.first_replied_at:
+        return clock
+    return replace(clock, because=f"{clock.because} As of {read_at:%H:%M} UTC; the ticket has changed since.")
+
+
+def without_reply(pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook) -> list[int]:
+    """List the tickets without a known reply to their page: those never read, then those changed since, then others."""
+    named = [(ticket_of(page, seen, handbook), page) for page in pages]
+    found = {one for one, page in named if one and first_reply(page, seen.tickets.get(one)) is None}
+    return sorted(found, key=lambda one: (one in seen.tickets, one not in seen.outdated, one))
+
+
+def emergency_rows(
+    pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
+) -> list[EmergencyRow]:
+    """Show the open emergencies by need: those that nobody has taken, then by colour; among equals as they stand."""
+    rows = [emergency_row(page, seen, handbook, now) for page in pages]
+    return sorted(rows, key=lambda row: (row.status != "triggered", GRAVITY[row.level]))[:most]
+
+
+def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
+    """Show an open emergency, or a page of the backup pool."""
+    ticket_id = ticket_of(incident, seen, handbook)
+    ticket = seen.tickets.get(ticket_id or 0)
+    clock, helper = clock_of(incident, ticket_id, seen, handbook, now), is_pool_page(incident, handbook)
+    escalates = next_escalation(incident, handbook, now)
+    return EmergencyRow.of(
+        incident,
+        ticket_id=ticket_id,
+        subject=ticket.subject if ticket else None,
+        level=clock.level,
+        because=clock.because,
+        offer_escalation=not helper and goes_on_for_long(incident, handbook, now),
+        pool=helper,
+        escalates=EscalatesOut.of(escalates) if escalates else None,
+        us_government=bool(ticket and us_government(ticket, handbook)),
+        ticket_read=ticket is not None,
+    )

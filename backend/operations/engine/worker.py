@@ -6,15 +6,15 @@ there too, with a fence that goes up with each take-over: whatever an earlier ex
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.deps import Clock, Deps
+from backend.deps import Deps
 from backend.operations.engine.attempt import UNKNOWN_STEP, Attempt
 from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.in_flight import InFlight, Task
 from backend.operations.engine.operation import Operation, Step, StoredOperation
+from backend.operations.engine.steady_clock import steady_clock
 from backend.operations.kinds import KINDS
 from backend.operations.reading import read_operation
 from backend.periodic import Periodic
@@ -174,19 +174,3 @@ def _broken(row: StepRow, error: Exception) -> Step[OperationRecord]:
         raise error
 
     return Step(row.name, fail, fail, primary=not row.position)
-
-
-def since_boot() -> float:
-    """Give seconds that nobody can set, and that count while the machine sleeps, where it has such a clock."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
-
-
-def steady_clock(now: datetime, operation: OperationRecord, seconds: Callable[[], float] = since_boot) -> Clock:
-    """Give a clock that begins with the present time and goes on by seconds that nobody can set.
-
-    So a machine's clock that is set meanwhile lengthens and shortens no wait and no deadline. A clock that was set
-    back before begins where the operation's own times end.
-    """
-    sent = (one.last_sent_at for one in operation.steps)
-    start, began = max(now, operation.created_at, *filter(None, sent)), seconds()
-    return lambda: start + timedelta(seconds=seconds() - began)

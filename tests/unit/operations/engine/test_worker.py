@@ -16,7 +16,8 @@ from backend.operations.engine.executors import Heartbeat, WorkerSlot
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Operation, Step, StepResult
 from backend.operations.engine.request import Request
-from backend.operations.engine.worker import Worker, ready, steady_clock
+from backend.operations.engine.steady_clock import steady_clock
+from backend.operations.engine.worker import Worker, ready
 from backend.operations.kinds import KINDS
 from backend.store.engine import Database
 from backend.store.executors import ExecutorStore

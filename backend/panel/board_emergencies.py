@@ -13,7 +13,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import emergency_pages, tickets_paged
 from backend.handbook.model.handbook import Handbook
 from backend.panel.schemas.board import EmergencyRow
-from backend.panel.schemas.emergency import EscalatesOut
+from backend.panel.schemas.incidents import EscalatesOut
 from backend.store.board import BoardSnapshot
 
 GRAVITY: dict[Level, int] = {"red": 0, "amber": 1, "calm": 2}

@@ -11,7 +11,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.panel.incidents import other_page_part
 from backend.panel.macros import macro_part
 from backend.panel.on_call import Duties, duties, next_edge
-from backend.panel.schemas.emergency import OtherPageOut
+from backend.panel.schemas.incidents import OtherPageOut
 from backend.panel.schemas.panel import MacroOut
 from backend.store.shared import Shared
 

@@ -28,13 +28,12 @@ from backend.panel.schemas.emergency import (
     EscalationQuestion,
     LevelOut,
     ManagerCallOut,
-    ManagerIncidentOut,
-    MentionOut,
     PagePlan,
     ReassignChoice,
     ResponderPolicy,
     SpecialHandlingOut,
 )
+from backend.panel.schemas.incidents import ManagerIncidentOut, MentionOut
 from backend.store.snapshots import Snapshot
 
 OTHERS_SHOWN = 50

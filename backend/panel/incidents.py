@@ -9,7 +9,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import Pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.emergency import EscalatesOut, IncidentOut, MergedIntoOut, OtherPageOut
+from backend.panel.schemas.incidents import EscalatesOut, IncidentOut, MergedIntoOut, OtherPageOut
 
 
 def incident_part(

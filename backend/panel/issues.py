@@ -20,7 +20,8 @@ from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
 from backend.panel.schemas.base import QuestionValue
 from backend.panel.schemas.feedback import FeedbackIssueOut, FeedbackOut
-from backend.panel.schemas.star import Check, LicenceQuestionOut, StarForm, StarOut, UnreadIssueOut, UrgencyChoice
+from backend.panel.schemas.star import StarOut, UnreadIssueOut
+from backend.panel.schemas.star_form import Check, LicenceQuestionOut, StarForm, UrgencyChoice
 from backend.panel.star_issue import star_issue
 from backend.store.contacts import NO_CONTACT
 from backend.store.snapshots import Snapshot

@@ -13,7 +13,7 @@ from backend.handbook.model.engineers import Engineer
 from backend.handbook.model.handbook import Handbook
 from backend.panel.board_emergencies import open_pages, ticket_of
 from backend.panel.schemas.staff import ChannelOut, StaffListOut, StaffOut
-from backend.panel.schemas.star import SuggestionOut
+from backend.panel.schemas.star_form import SuggestionOut
 from backend.store.board import BoardSnapshot
 
 

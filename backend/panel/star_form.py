@@ -8,7 +8,7 @@ from backend.domain.star.checks import checks, licence_case
 from backend.domain.star.licence import licence_advice, parse_licence
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.panel.schemas.star import Check, LicenceAdviceOut, StarChecksOut
+from backend.panel.schemas.star_form import Check, LicenceAdviceOut, StarChecksOut
 
 
 class StarDraft(BaseModel):

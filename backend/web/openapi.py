@@ -14,7 +14,7 @@ from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.panel import PanelOut
 from backend.panel.schemas.shift import CoverCheckOut, HandOffOut
 from backend.panel.schemas.staff import StaffListOut
-from backend.panel.schemas.star import AssigneeOut, StarChecksOut, SuggestionsOut
+from backend.panel.schemas.star_form import AssigneeOut, StarChecksOut, SuggestionsOut
 from backend.panel.schemas.texts import MacroTrialOut, PageMessageOut, ReplyOut
 from backend.panel.schemas.trends import TrendsOut
 from backend.panel.star_form import StarDraft

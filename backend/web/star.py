@@ -7,7 +7,7 @@ from backend.domain.star.driver import speaks_against
 from backend.domain.star.lifecycle import open_star
 from backend.operations.star.assign_star import driver_of
 from backend.operations.steps.accounts import username
-from backend.panel.schemas.star import AssigneeOut, SuggestionOut, SuggestionsOut
+from backend.panel.schemas.star_form import AssigneeOut, SuggestionOut, SuggestionsOut
 from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse

@@ -5,7 +5,8 @@ from typing import Literal
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
-from backend.panel.schemas.emergency import EscalatesOut, EscalationQuestion, PagePlan
+from backend.panel.schemas.emergency import EscalationQuestion, PagePlan
+from backend.panel.schemas.incidents import EscalatesOut
 from backend.panel.schemas.operation import OperationOut
 from backend.panel.schemas.shift import CoverOut
 

@@ -1,7 +1,7 @@
 """Who could join an emergency, as types."""
 
 from backend.panel.schemas.base import Shape
-from backend.panel.schemas.star import SuggestionOut
+from backend.panel.schemas.star_form import SuggestionOut
 
 
 class ChannelOut(Shape):

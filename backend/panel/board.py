@@ -70,7 +70,7 @@ class Board:
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
         pages = open_pages(seen, handbook)
-        emergencies = [one for one in pages if not is_pool_page(one, handbook)]
+        emergencies = [page for page in pages if not is_pool_page(page, handbook)]
         self._want(without_reply(emergencies, seen, handbook))
         stars, feedbacks = open_stars(seen, handbook), followed_feedback(seen, handbook)
         return BoardOut(
@@ -80,7 +80,7 @@ class Board:
             several=several_part(emergencies, seen, handbook, now),
             escalation=escalation_questions(handbook),
             stars=star_rows(stars[:rows], seen, self._records(stars[:rows]), handbook, now),
-            feedback=[feedback_row(one, handbook, now) for one in feedbacks[:rows]],
+            feedback=[feedback_row(opened, handbook, now) for opened in feedbacks[:rows]],
             totals=Totals(emergencies=len(pages), stars=len(stars), feedback=len(feedbacks)),
             cover=cover_part(seen, operations, handbook, now),
             hand_off_channel=self._channel,
@@ -101,7 +101,7 @@ class Board:
 
     def _records(self, issues: Iterable[OpenIssue]) -> list[StoredOperation]:
         """Read the operations that left a record of an open STAR."""
-        tickets = {ticket for one in issues if one.issue.tracker == "star" for ticket in one.tickets}
+        tickets = {ticket for opened in issues if opened.issue.tracker == "star" for ticket in opened.tickets}
         return [read_operation(row) for row in self._operations.of_tickets(tickets, RECORDING)]
 
 

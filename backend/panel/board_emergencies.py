@@ -22,8 +22,8 @@ GRAVITY: dict[Level, int] = {"red": 0, "amber": 1, "calm": 2}
 def open_pages(seen: BoardSnapshot, handbook: Handbook) -> list[Incident]:
     """List the open emergencies, then what was asked of the backup pool."""
     pages = emergency_pages(seen.incidents, handbook)
-    helpers = [one for one in seen.incidents if is_pool_page(one, handbook) and one not in pages]
-    return [one for one in (*pages, *helpers) if one.is_open]
+    helpers = [incident for incident in seen.incidents if is_pool_page(incident, handbook) and incident not in pages]
+    return [page for page in (*pages, *helpers) if page.is_open]
 
 
 def ticket_of(incident: Incident, seen: BoardSnapshot, handbook: Handbook) -> int | None:
@@ -45,7 +45,7 @@ def clock_of(
 def without_reply(pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook) -> list[int]:
     """List the tickets without a known reply to their page: those never read, then those changed since, then others."""
     named = [(ticket_of(page, seen, handbook), page) for page in pages]
-    found = {one for one, page in named if one and first_reply(page, seen.tickets.get(one)) is None}
+    found = {number for number, page in named if number and first_reply(page, seen.tickets.get(number)) is None}
     return sorted(found, key=lambda one: (one in seen.tickets, one not in seen.outdated, one))
 
 

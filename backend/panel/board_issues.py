@@ -17,7 +17,7 @@ from backend.store.board import BoardSnapshot, OpenIssue
 
 def open_stars(seen: BoardSnapshot, handbook: Handbook) -> list[OpenIssue]:
     """List the open STARs, the nearest deadline first, those without one last."""
-    found = [one for one in seen.issues if one.issue.tracker == "star"]
+    found = [opened for opened in seen.issues if opened.issue.tracker == "star"]
     return sorted(found, key=lambda one: by_deadline(one.issue, star.due_at(one.issue, handbook)))
 
 
@@ -35,7 +35,7 @@ def star_rows(
 ) -> list[StarRow]:
     """Show open STARs."""
     managers = manager_usernames(seen.people, seen.on_calls, handbook)
-    return [star_row(one, records, managers, handbook, now) for one in stars]
+    return [star_row(opened, records, managers, handbook, now) for opened in stars]
 
 
 def star_row(
@@ -61,11 +61,11 @@ def star_row(
 def followed_feedback(seen: BoardSnapshot, handbook: Handbook) -> list[OpenIssue]:
     """List the feedback that a manager looks after: contacts that are due first, the nearest deadline at the top."""
     found = [
-        one
-        for one in seen.issues
-        if one.issue.tracker == "feedback"
+        opened
+        for opened in seen.issues
+        if opened.issue.tracker == "feedback"
         and feedback.still_followed(
-            one.issue, one.contact.made_by is not None, one.contact.on_track_by is not None, handbook
+            opened.issue, opened.contact.made_by is not None, opened.contact.on_track_by is not None, handbook
         )
     ]
     return sorted(found, key=lambda one: by_deadline(one.issue, contact_due_at(one, handbook)))
@@ -93,8 +93,8 @@ def feedback_row(opened: OpenIssue, handbook: Handbook, now: datetime) -> Feedba
 def contacts_due(seen: BoardSnapshot, handbook: Handbook) -> list[tuple[OpenIssue, datetime]]:
     """List the feedback whose customer has to be contacted, and by when, the nearest deadline first."""
     waiting = [
-        (one, due)
-        for one in seen.issues
-        if one.issue.tracker == "feedback" and (due := contact_due_at(one, handbook)) is not None
+        (opened, due)
+        for opened in seen.issues
+        if opened.issue.tracker == "feedback" and (due := contact_due_at(opened, handbook)) is not None
     ]
     return sorted(waiting, key=lambda pair: (pair[1], pair[0].issue.iid))

@@ -22,7 +22,10 @@ def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handb
         source = f"Answered by {assessed.by}."
         given = still_possible(assessed.answers, handbook)
         known |= {key: (value, source) for key, value in given.items()}
-    return [_answered(one, known[one.key]) if one.key in known else one for one in _questions(handbook)]
+    return [
+        _answered(question, known[question.key]) if question.key in known else question
+        for question in _questions(handbook)
+    ]
 
 
 @once
@@ -47,7 +50,7 @@ def report_part(
     ticket: Ticket, questions: Sequence[QuestionOut], said: Standing, handbook: Handbook, now: datetime
 ) -> ReportOut | None:
     """Show what the ticket says of an emergency, unless somebody has judged otherwise."""
-    answers = {one.key: one.prefill.value for one in questions if one.prefill}
+    answers = {question.key: question.prefill.value for question in questions if question.prefill}
     found = reported(ticket, answers, _verdict(ticket, said, handbook, now), handbook)
     return ReportOut.of(found) if found else None
 

@@ -22,7 +22,7 @@ class Common:
     def __init__(self, shared: Shared, handbook: Handbook) -> None:
         self._shared = shared
         self.pages = Pages(shared.incidents, handbook)
-        self._macros = [(one, macro_part(one, handbook)) for one in shared.macros]
+        self._macros = [(macro, macro_part(macro, handbook)) for macro in shared.macros]
         self._duties: tuple[datetime, datetime | None, Duties] | None = None
         self._others: dict[str, OtherPageOut] = {}
 

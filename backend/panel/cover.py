@@ -18,20 +18,20 @@ def cover_part(
     seen: BoardSnapshot, operations: Iterable[StoredOperation], handbook: Handbook, now: datetime
 ) -> CoverOut:
     """Show the managers' next turns, who could stand in, and the cover that counts."""
-    turns = [one for one in seen.on_calls if one.role == "manager" and not (one.end and one.end <= now)]
-    people = {one.user_id: one.name for one in turns if one.user_id}
-    people |= {one.pagerduty_id: one.name for one in handbook.people if one.pagerduty_id}
+    turns = [turn for turn in seen.on_calls if turn.role == "manager" and not (turn.end and turn.end <= now)]
+    people = {turn.user_id: turn.name for turn in turns if turn.user_id}
+    people |= {colleague.pagerduty_id: colleague.name for colleague in handbook.people if colleague.pagerduty_id}
     return CoverOut(
         configured=bool(manager_schedules(handbook)),
         words=cover_words(handbook),
-        links=[LinkOut.of(one) for one in handbook.links.values() if one.url and one.card == "on_call"],
+        links=[LinkOut.of(link) for link in handbook.links.values() if link.url and link.card == "on_call"],
         turns=[
-            Turn(name=one.name, start=one.start, end=one.end, region=region_of(one.schedule_id, handbook))
-            for one in _distinct(turns)
+            Turn(name=turn.name, start=turn.start, end=turn.end, region=region_of(turn.schedule_id, handbook))
+            for turn in _distinct(turns)
         ],
         choices=[CoverChoice(user=user, name=name) for user, name in people.items()],
         covers=covers(seen.overrides, operations, handbook, now),
-        schedules=[cover_schedule(one, handbook) for one in manager_schedules(handbook)],
+        schedules=[cover_schedule(schedule, handbook) for schedule in manager_schedules(handbook)],
     )
 
 
@@ -42,7 +42,7 @@ def cover_schedule(schedule: str, handbook: Handbook) -> CoverSchedule:
 
 def _distinct(turns: Iterable[OnCall]) -> Iterable[OnCall]:
     """Leave out what a second escalation policy lists again."""
-    return {(one.user_id or one.name, one.schedule_id, one.start, one.end): one for one in turns}.values()
+    return {(turn.user_id or turn.name, turn.schedule_id, turn.start, turn.end): turn for turn in turns}.values()
 
 
 def covers(
@@ -53,16 +53,16 @@ def covers(
     for operation in operations:
         if isinstance(operation, Operation) and (made := operation.result(OVERRIDE, Covered)):
             arranged.setdefault(made.override_id, operation)
-    return [_cover(one, arranged.get(one.id), handbook) for one in standing if one.end > now]
+    return [_cover(override, arranged.get(override.id), handbook) for override in standing if override.end > now]
 
 
-def _cover(one: Override, arranged: Operation[CoverShift, CoverContext] | None, handbook: Handbook) -> Cover:
+def _cover(override: Override, arranged: Operation[CoverShift, CoverContext] | None, handbook: Handbook) -> Cover:
     return Cover(
-        override_id=one.id,
-        name=one.name,
-        start=one.start,
-        end=one.end,
+        override_id=override.id,
+        name=override.name,
+        start=override.start,
+        end=override.end,
         by=arranged.agent_name if arranged else None,
         instead_of=arranged.context.instead_of if arranged else [],
-        region=region_of(one.schedule_id, handbook),
+        region=region_of(override.schedule_id, handbook),
     )

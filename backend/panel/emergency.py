@@ -58,7 +58,8 @@ def emergency_part(
     """Show entitlement, checklist, this ticket's page and the others that are open; did reading the ticket fail?"""
     shared = common(snapshot.shared, handbook)
     pages = emergency_pages(snapshot.incidents, handbook)
-    mine, helper = the_page(pages), the_page([one for one in snapshot.incidents if is_pool_page(one, handbook)])
+    mine = the_page(pages)
+    helper = the_page([incident for incident in snapshot.incidents if is_pool_page(incident, handbook)])
     others = known.others_open(ticket_id)
     by_macro = bool(ticket and handbook.zendesk.tags.trigger_manual_emergency in ticket.tags)
     plan = emergency_page(handbook, ticket_id)
@@ -67,12 +68,12 @@ def emergency_part(
         reported=report_part(ticket, questions, said, handbook, now) if ticket else None,
         entitlement=EntitlementOut.of(entitlement(ticket, handbook, now) if ticket else UNREAD if failed else READING),
         incident=incident_part(mine, known.known, ticket, handbook, now) if mine else None,
-        incidents=[incident_part(one, known.known, ticket, handbook, now) for one in pages],
+        incidents=[incident_part(page, known.known, ticket, handbook, now) for page in pages],
         pool_incident=incident_part(helper, known.known, ticket, handbook, now) if helper else None,
-        may_concern=[MentionOut.of(one) for one in _not_of(pages, known.that_may_concern(ticket_id))],
+        may_concern=[MentionOut.of(page) for page in _not_of(pages, known.that_may_concern(ticket_id))],
         decision=decision_part(said),
         hint=DecisionOut.of(said.hint, holds=False) if said.hint else None,
-        others_open=[shared.other_page(one, known) for one in others[:OTHERS_SHOWN]],
+        others_open=[shared.other_page(page, known) for page in others[:OTHERS_SHOWN]],
         others_total=len(others),
         questions=questions,
         matrix=_matrix(handbook),
@@ -89,7 +90,8 @@ def emergency_part(
         reassign=reassign_choices(mine, snapshot, handbook, now),
         escalation=escalation_questions(handbook),
         special_handling=[
-            one.model_copy(update={"on": True}) if one.id in switched_on else one for one in _special_handling(handbook)
+            notice.model_copy(update={"on": True}) if notice.id in switched_on else notice
+            for notice in _special_handling(handbook)
         ],
         cover=cover(handbook),
         call_url=address_in(ticket, handbook.zendesk.call_link_field) if ticket else None,
@@ -107,12 +109,12 @@ def _matrix(handbook: Handbook) -> list[SymptomOut]:
 
 @once
 def _levels(handbook: Handbook) -> list[LevelOut]:
-    return [LevelOut.of(one) for one in handbook.pagerduty.levels]
+    return [LevelOut.of(level) for level in handbook.pagerduty.levels]
 
 
 @once
 def _policies(handbook: Handbook) -> list[ResponderPolicy]:
-    return [ResponderPolicy(id=one.id, name=one.name) for one in responder_policies(handbook) if one.id]
+    return [ResponderPolicy(id=policy.id, name=policy.name) for policy in responder_policies(handbook) if policy.id]
 
 
 @once
@@ -158,8 +160,8 @@ def reassign_choices(
 
 def may_go_past(pages: Sequence[Incident], ticket_id: int) -> bool:
     """Tell whether a manager may page all the same: a page is open, and none under the ticket's own key."""
-    running = [one for one in pages if one.is_open]
-    return bool(running) and all(one.key != incident_key(ticket_id, "emergency") for one in running)
+    running = [page for page in pages if page.is_open]
+    return bool(running) and all(page.key != incident_key(ticket_id, "emergency") for page in running)
 
 
 def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | None:
@@ -172,8 +174,8 @@ def blocked(incident: Incident | None, plan: Plan, handbook: Handbook) -> str | 
 
 
 def _not_of(pages: Sequence[Incident], known: Sequence[Incident]) -> list[Incident]:
-    mine = {one.id for one in pages}
-    return [one for one in known if one.id not in mine]
+    mine = {page.id for page in pages}
+    return [page for page in known if page.id not in mine]
 
 
 def plan_part(plan: Plan, pages: str | None) -> PagePlan:

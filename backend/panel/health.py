@@ -47,7 +47,7 @@ class Health:
     def _lost(self) -> Iterator[str]:
         if fault := self._database_fault():
             yield f"nothing can be started: {fault}"
-        failing = {(one.vendor, one.act): one for one in self._calls.failing()}
+        failing = {(call.vendor, call.act): call for call in self._calls.failing()}
         order = [*LOST, *(key for key in failing if key not in LOST)]
         for vendor, act in order:
             if found := failing.get((vendor, act)):

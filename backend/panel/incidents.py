@@ -17,7 +17,7 @@ def incident_part(
 ) -> IncidentOut:
     """Show a page and its clock."""
     escalates, merged = next_escalation(incident, handbook, now), incident.merged_into
-    target = next((one for one in known if merged and one.id == merged.id), None)
+    target = next((other for other in known if merged and other.id == merged.id), None)
     clock = page_clock(incident, ticket, handbook, now)
     return IncidentOut.of(
         incident,

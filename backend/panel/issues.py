@@ -72,7 +72,7 @@ def star_part(
             plan=plan_label(ticket, handbook) if ticket else "",
             resolution_labels=list(handbook.gitlab.labels.resolution),
             licence=licence_questions(handbook) if ticket and licence_case(ticket, handbook) else [],
-            crosslink_macro=next((one.id for one in snapshot.macros if one.title == crosslink), None),
+            crosslink_macro=next((macro.id for macro in snapshot.macros if macro.title == crosslink), None),
         ),
         reminders=list(star_reminders(ticket, handbook)),
         unreadable=unreadable,
@@ -87,15 +87,15 @@ def _urgencies(handbook: Handbook) -> list[UrgencyChoice]:
 def unread_issues(ticket_id: int, source: SourceRow | None, project_url: str) -> list[UnreadIssueOut]:
     """Name the issues that cannot be used and are about a ticket, or may be about any."""
     skips = source.skips if source else NO_SKIPS
-    issues = [one for one in skips.first if one.kind == "star issue"]
+    issues = [skipped for skipped in skips.first if skipped.kind == "star issue"]
     mine = [
         UnreadIssueOut(
-            iid=int(one.id) if one.id.isdecimal() else None,
-            url=f"{project_url}/{one.id}" if one.id.isdecimal() and project_url else None,
-            because=str(one),
+            iid=int(skipped.id) if skipped.id.isdecimal() else None,
+            url=f"{project_url}/{skipped.id}" if skipped.id.isdecimal() and project_url else None,
+            because=str(skipped),
         )
-        for one in issues
-        if one.tickets is None or ticket_id in one.tickets
+        for skipped in issues
+        if skipped.tickets is None or ticket_id in skipped.tickets
     ]
     more = skips.count - len(skips.first)
     return [*mine, UnreadIssueOut(iid=None, url=None, because=f"and {more} more")] if more else mine
@@ -107,11 +107,13 @@ def licence_questions(handbook: Handbook) -> list[LicenceQuestionOut]:
     return [
         LicenceQuestionOut(
             key=key,
-            text=one.text.format(hours=hours),
-            values=[QuestionValue(value=value, label=label.format(hours=hours)) for value, label in one.values.items()],
-            asked_if={earlier: list(among) for earlier, among in one.asked_if.items()},
+            text=question.text.format(hours=hours),
+            values=[
+                QuestionValue(value=value, label=label.format(hours=hours)) for value, label in question.values.items()
+            ],
+            asked_if={earlier: list(among) for earlier, among in question.asked_if.items()},
         )
-        for key, one in handbook.star.licence_questions.items()
+        for key, question in handbook.star.licence_questions.items()
     ]
 
 
@@ -121,7 +123,7 @@ def feedback_part(
     """Show the feedback issues of a ticket, open and lately closed."""
     found = [_feedback_issue(issue, snapshot, handbook, now) for issue in _shown(snapshot, "feedback", handbook, now)]
     return FeedbackOut(
-        issues=[one for one in found if one],
+        issues=[shown for shown in found if shown],
         project_url=project_url,
         reply=feedback_reply(ticket, handbook) if ticket else None,
     )
@@ -151,6 +153,6 @@ def _feedback_issue(issue: Issue, snapshot: Snapshot, handbook: Handbook, now: d
 
 def _shown(snapshot: Snapshot, tracker: str, handbook: Handbook, now: datetime) -> list[Issue]:
     """Pick a tracker's issues, open ones first, then newest first; those closed long ago are left out."""
-    mine = [one for one in snapshot.issues if one.tracker == tracker]
-    shown = [one for one in mine if not one.closed or star.recently_closed(one, handbook, now)]
+    mine = [issue for issue in snapshot.issues if issue.tracker == tracker]
+    shown = [issue for issue in mine if not issue.closed or star.recently_closed(issue, handbook, now)]
     return sorted(shown, key=lambda one: (one.closed, -one.iid))

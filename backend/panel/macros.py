@@ -70,7 +70,7 @@ def form_name(form_id: int | None, zendesk: Zendesk) -> str:
 def last_applied(operations: Iterable[StoredOperation]) -> dict[int, AppliedOut]:
     """Tell of each macro that was applied to the ticket here, or is being applied, by whom and when last."""
     found: dict[int, AppliedOut] = {}
-    for one in operations:
-        if isinstance(one, Operation) and isinstance(one.body, ApplyMacro) and one.state != "failed":
-            found.setdefault(one.body.macro_id, AppliedOut(by=one.agent_name, at=one.created_at))
+    for operation in operations:
+        if isinstance(operation, Operation) and isinstance(operation.body, ApplyMacro) and operation.state != "failed":
+            found.setdefault(operation.body.macro_id, AppliedOut(by=operation.agent_name, at=operation.created_at))
     return found

@@ -48,5 +48,5 @@ def switched_on_by_person(operations: Iterable[StoredOperation]) -> frozenset[st
 
 def others_shown(emergency: EmergencyOut, snapshot: Snapshot) -> list[Ticket]:
     """Pick the copies of the other tickets whose emergency is open, of those that the agent is shown."""
-    shown = sorted({one.ticket_id for one in emergency.others_open if one.ticket_id is not None})
-    return [snapshot.paged_for[one] for one in shown if one in snapshot.paged_for]
+    shown = sorted({page.ticket_id for page in emergency.others_open if page.ticket_id is not None})
+    return [snapshot.paged_for[number] for number in shown if number in snapshot.paged_for]

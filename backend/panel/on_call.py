@@ -40,9 +40,9 @@ def was_read(source: SourceRow | None) -> bool:
 
 def duties(entries: Sequence[OnCall], now: datetime) -> Duties:
     """List who is on call, by their roles."""
-    return {role: [Duty.of(one) for one in turns_now(entries, role, now)] for role in ("manager", "engineer")}
+    return {role: [Duty.of(turn) for turn in turns_now(entries, role, now)] for role in ("manager", "engineer")}
 
 
 def next_edge(entries: Sequence[OnCall], now: datetime) -> datetime | None:
     """Tell when the next turn on call begins or ends; None = none is planned to."""
-    return min((edge for one in entries for edge in (one.start, one.end) if edge and edge > now), default=None)
+    return min((edge for entry in entries for edge in (entry.start, entry.end) if edge and edge > now), default=None)

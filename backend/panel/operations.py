@@ -21,10 +21,14 @@ def operation_parts(
     operations: Sequence[StoredOperation], most: int, handbook: Handbook, now: datetime
 ) -> list[OperationOut]:
     """Show the newest of operations; of one whose rest a later one does, or has done, none is left."""
-    later = [one for one in operations if isinstance(one, Operation) and isinstance(one.context, RestContext)]
-    taken = {one.context.earlier for one in later if one.state != "failed"}
+    later = [
+        operation
+        for operation in operations
+        if isinstance(operation, Operation) and isinstance(operation.context, RestContext)
+    ]
+    taken = {operation.context.earlier for operation in later if operation.state != "failed"}
     shown = [operation_part(operation, handbook, now) for operation in operations[:most]]
-    return [one.model_copy(update={"rest": []}) if one.id in taken else one for one in shown]
+    return [part.model_copy(update={"rest": []}) if part.id in taken else part for part in shown]
 
 
 def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime) -> OperationOut:
@@ -100,5 +104,5 @@ def _by_hand(operation: StoredOperation, handbook: Handbook) -> list[str]:
     )
     whole = list(kind.by_hand(operation, handbook)) if operation.steps[0].state != "done" else []
     missing = [step for step in kind.steps(operation) if step.name in open_steps and not (whole and step.primary)]
-    told = (one if isinstance(one := step.by_hand, str) else one(handbook, operation) for step in missing)
+    told = (way if isinstance(way := step.by_hand, str) else way(handbook, operation) for step in missing)
     return [*whole, *filter(None, told)]

@@ -61,10 +61,10 @@ class Panels:
         """Leave out of an agent's reach what makes no difference to what a panel shows."""
         if reach.restriction is not None:
             return reach
-        limits = [one.restriction for one in self._limited.get(common) if one.restriction]
+        limits = [macro.restriction for macro in self._limited.get(common) if macro.restriction]
         groups = {id_ for limit in limits if limit.kind == "Group" for id_ in limit.ids}
         people = {id_ for limit in limits if limit.kind == "User" for id_ in limit.ids}
         return Reach(reach.agent_id if reach.agent_id in people else 0, group_ids=reach.group_ids & groups)
 
     def _limited_macros(self) -> list[Macro]:
-        return [one for one in self._mirror.macros.all() if one.restriction]
+        return [macro for macro in self._mirror.macros.all() if macro.restriction]

@@ -30,16 +30,16 @@ class Freshness:
         self._max_age = timedelta(seconds=max(sync_seconds * STALE_AFTER, 15))
         projects = handbook.gitlab.projects
         left_out = {"gitlab:star": not projects.stars, "gitlab:feedback": not projects.feedback}
-        self._parts_of = {name: [one for one in SOURCES[name] if not left_out.get(one)] for name in SOURCES}
+        self._parts_of = {name: [part for part in SOURCES[name] if not left_out.get(part)] for name in SOURCES}
 
     def of(self, name: SourceName, known: Mapping[str, SourceRow], now: datetime) -> Source:
         """Judge a vendor whose data is read in the background."""
-        rows = [known[one] for one in self._parts_of[name] if one in known]
+        rows = [known[part] for part in self._parts_of[name] if part in known]
         return source_of(rows, len(rows) == len(self._parts_of[name]), now, self._max_age)
 
     def known(self, rows: Mapping[str, SourceRow], now: datetime) -> "Known":
         """Judge what is read in the background, as it is for the panels of all tickets."""
-        parts = [rows[one] for one in self._parts_of["zendesk"] if one in rows]
+        parts = [rows[part] for part in self._parts_of["zendesk"] if part in rows]
         return Known(
             rows,
             gitlab=self.of("gitlab", rows, now),
@@ -91,8 +91,8 @@ def _state(
     read: list[datetime | None], error: str | None, complete: bool, now: datetime, max_age: timedelta | None
 ) -> tuple[SourceState, datetime | None]:
     """Tell the state of what was read then, part by part, and of when it is."""
-    known = [one for one in read if one]
-    if any(lies_ahead(one, now) for one in known):
+    known = [at for at in read if at]
+    if any(lies_ahead(at, now) for at in known):
         # Our clock was set back: how old this is cannot be told until it has been read again.
         return "stale", None
     if not complete or len(known) < len(read) or not known:
@@ -105,6 +105,6 @@ def _state(
 def skipped_of(rows: Iterable[SourceRow]) -> list[str]:
     """Say which records of some parts were skipped."""
     skips = [row.skips for row in rows]
-    named = [str(one) for each in skips for one in each.first][:MOST_SHOWN]
-    more = sum(one.count for one in skips) - len(named)
+    named = [str(skip) for each in skips for skip in each.first][:MOST_SHOWN]
+    more = sum(each.count for each in skips) - len(named)
     return [*named, f"and {more} more"] if more else named

@@ -42,10 +42,10 @@ def ticket_staff_part(
 ) -> StaffListOut:
     """Show who could join a ticket's emergency, paged or not yet; whoever suits another one better is left to it."""
     emergencies = open_emergencies(seen, handbook)
-    if all(one.ticket_id != ticket_id for one in emergencies):
+    if all(emergency.ticket_id != ticket_id for emergency in emergencies):
         emergencies.append(Emergency(ticket_id, ticket, None))
     listed = _shown(by_need(emergencies), seen, engineers, handbook, now)
-    return StaffListOut(emergencies=[one for one in listed.emergencies if one.ticket_id == ticket_id])
+    return StaffListOut(emergencies=[emergency for emergency in listed.emergencies if emergency.ticket_id == ticket_id])
 
 
 def _shown(
@@ -55,19 +55,20 @@ def _shown(
     handbook: Handbook,
     now: datetime,
 ) -> StaffListOut:
-    stars = [one.issue for one in seen.issues if one.issue.tracker == "star"]
+    stars = [opened.issue for opened in seen.issues if opened.issue.tracker == "star"]
     found = staff(emergencies, engineers, seen.on_calls, stars, now)
     return StaffListOut(
         emergencies=[
             StaffOut(
-                ticket_id=one.ticket_id,
-                subject=one.ticket.subject if one.ticket else None,
-                suggestions=[SuggestionOut.of(each) for each in found[one.ticket_id]],
+                ticket_id=emergency.ticket_id,
+                subject=emergency.ticket.subject if emergency.ticket else None,
+                suggestions=[SuggestionOut.of(each) for each in found[emergency.ticket_id]],
                 channels=[
-                    ChannelOut(key=key, name=name) for key, name in emergency_channels(one.ticket, handbook).items()
+                    ChannelOut(key=key, name=name)
+                    for key, name in emergency_channels(emergency.ticket, handbook).items()
                 ],
                 engineers_known=bool(engineers),
             )
-            for one in emergencies
+            for emergency in emergencies
         ]
     )

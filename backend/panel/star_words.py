@@ -18,9 +18,9 @@ LONGEST = 2_000
 def comments(issue: Issue, operations: Sequence[StoredOperation]) -> list[StarCommentOut]:
     """Show the newest comments that were made from here; what people wrote in GitLab itself stands there."""
     found = [
-        StarCommentOut(text=_text(one.body)[:LONGEST], by=one.agent_name, at=one.created_at)
-        for one in _written(issue, operations)
-        if isinstance(one.body, CommentStar | ResolveStar)
+        StarCommentOut(text=_text(operation.body)[:LONGEST], by=operation.agent_name, at=operation.created_at)
+        for operation in _written(issue, operations)
+        if isinstance(operation.body, CommentStar | ResolveStar)
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN_COMMENTS]
 
@@ -29,13 +29,13 @@ def rejection(issue: Issue, operations: Sequence[StoredOperation]) -> RejectionO
     """Show why a STAR was rejected from here, and what was agreed instead; None when it was not."""
     found = [
         RejectionOut(
-            why=one.body.why[:LONGEST],
-            alternative=one.body.alternative[:LONGEST],
-            by=one.agent_name,
-            at=one.created_at,
+            why=operation.body.why[:LONGEST],
+            alternative=operation.body.alternative[:LONGEST],
+            by=operation.agent_name,
+            at=operation.created_at,
         )
-        for one in _written(issue, operations)
-        if isinstance(one.body, RejectStar)
+        for operation in _written(issue, operations)
+        if isinstance(operation.body, RejectStar)
     ]
     return max(found, key=lambda one: one.at, default=None)
 
@@ -43,12 +43,12 @@ def rejection(issue: Issue, operations: Sequence[StoredOperation]) -> RejectionO
 def _written(issue: Issue, operations: Sequence[StoredOperation]) -> list[AnyOperation]:
     """Keep the operations on an issue whose text is known to stand there: that is their first step."""
     return [
-        one
-        for one in operations
-        if isinstance(one, Operation)
-        and isinstance(one.context, IssueContext)
-        and one.context.iid == issue.iid
-        and one.steps[0].state == "done"
+        operation
+        for operation in operations
+        if isinstance(operation, Operation)
+        and isinstance(operation.context, IssueContext)
+        and operation.context.iid == issue.iid
+        and operation.steps[0].state == "done"
     ]
 
 

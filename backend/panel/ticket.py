@@ -74,7 +74,7 @@ class Composer:
     def panel_at(self, ticket_id: int, reach: Reach, at: datetime) -> PanelOut | None:
         """Compose it as it will be if nothing changes; None where turns on call begin or end before that."""
         snapshot, now = self._mirror.snapshot(ticket_id), self._clock()
-        edges = (edge for one in snapshot.on_calls for edge in (one.start, one.end) if edge)
+        edges = (edge for entry in snapshot.on_calls for edge in (entry.start, entry.end) if edge)
         return None if any(now < edge <= at for edge in edges) else self._panel(ticket_id, reach, snapshot, at)
 
     def sources(self, standing: Standing) -> Sources:
@@ -93,7 +93,7 @@ class Composer:
         sources = known.of_panel(snapshot.copy, now)
         past = past_assessments(operations)
         mine = emergency_pages(snapshot.incidents, handbook)
-        assessed = present_assessment([one for one in past if one.answers], mine, handbook, now)
+        assessed = present_assessment([assessment for assessment in past if assessment.answers], mine, handbook, now)
         said = standing(recorded(operations), mine, handbook, now)
         holding = held(ticket, said, handbook, now) if ticket else None
         emergency = emergency_part(
@@ -188,4 +188,4 @@ def ticket_part(ticket: Ticket, handbook: Handbook) -> TicketOut:
 @once
 def links(handbook: Handbook) -> list[LinkOut]:
     """Show the pages that the process leans on."""
-    return [LinkOut.of(one) for one in handbook.links.values() if one.url]
+    return [LinkOut.of(link) for link in handbook.links.values() if link.url]

@@ -61,8 +61,8 @@ class Trends:
     def _series(self, chart: str, lines: Lines) -> list[Series]:
         handbook = self._handbook
         words: dict[str, dict[str, str]] = {
-            "star_urgency": {key: one.label for key, one in handbook.star.urgencies.items()},
-            "emergency_verdict": {str(key): one.title for key, one in handbook.emergency.verdicts.items()},
+            "star_urgency": {key: urgency.label for key, urgency in handbook.star.urgencies.items()},
+            "emergency_verdict": {str(key): verdict.title for key, verdict in handbook.emergency.verdicts.items()},
         }
         known = words.get(chart, {})
         return [Series(name=name, label=known.get(name), values=list(values)) for name, values in lines.items()]

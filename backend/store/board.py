@@ -71,11 +71,11 @@ class BoardStore:
             paged = connection.scalars(_PAGED).all()
             issues = self._open_issues(connection)
             people = known_people(connection)
-        named = {*paged, *(ticket for one in issues for ticket in one.tickets)}
+        named = {*paged, *(ticket for issue in issues for ticket in issue.tickets)}
         tickets = self._tickets.several(sorted(named))
         loaded = (INCIDENTS.load(self._database, document, key) for key, document in incidents)
         return BoardSnapshot(
-            incidents=[one for one in loaded if one],
+            incidents=[incident for incident in loaded if incident],
             issues=issues,
             tickets=tickets,
             on_calls=self._on_calls.all(),
@@ -83,7 +83,7 @@ class BoardStore:
             sources={row.name: row for row in self._sources.all()},
             people=people,
             unread=frozenset(named - tickets.keys()),
-            outdated=self._tickets.outdated(sorted(one for one in set(paged) if one)),
+            outdated=self._tickets.outdated(sorted(number for number in set(paged) if number)),
         )
 
     def _open_issues(self, connection: Connection) -> list[OpenIssue]:
@@ -94,9 +94,11 @@ class BoardStore:
         rows = connection.execute(_ISSUES).all()
         loaded = [(ISSUES.load(self._database, row.document, row.tracker, row.iid), row) for row in rows]
         return [
-            OpenIssue(one, tuple(named[one.tracker, one.iid]), row.agent_name, Contact(row.made_by, row.on_track_by))
-            for one, row in loaded
-            if one
+            OpenIssue(
+                issue, tuple(named[issue.tracker, issue.iid]), row.agent_name, Contact(row.made_by, row.on_track_by)
+            )
+            for issue, row in loaded
+            if issue
         ]
 
 

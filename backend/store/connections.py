@@ -51,9 +51,9 @@ def _for_us_only(file: Path) -> None:
     """Make a database's file before SQLite does, for its owner alone; the files beside it get the same rights."""
     try:
         file.touch(mode=PRIVATE)
-        for one in (file, *(file.with_name(file.name + tail) for tail in BESIDE)):
-            if one.exists():
-                one.chmod(PRIVATE)
+        for path in (file, *(file.with_name(file.name + tail) for tail in BESIDE)):
+            if path.exists():
+                path.chmod(PRIVATE)
     except OSError as error:
         raise StoreDown(f"the database {file} cannot be made private ({type(error).__name__})") from error
 

@@ -45,12 +45,12 @@ class Documents(Generic[T]):
         self._adapter = TypeAdapter(kind)
         self._read_again = read_again
 
-    def dump(self, one: T) -> str:
+    def dump(self, value: T) -> str:
         """Write a document; half a character (a lone surrogate) becomes a question mark."""
         try:
-            return self._adapter.dump_json(one).decode()
+            return self._adapter.dump_json(value).decode()
         except (PydanticSerializationError, UnicodeEncodeError):
-            plain = json.dumps(self._adapter.dump_python(one, mode="json"), ensure_ascii=False)
+            plain = json.dumps(self._adapter.dump_python(value, mode="json"), ensure_ascii=False)
             return plain.encode(errors="replace").decode()
 
     def load(self, database: Database, document: str, *key: Any) -> T | None:

@@ -25,7 +25,7 @@ def words_of(error: DBAPIError) -> str:
     """Say what is wrong with the database, as far as it tells."""
     state, said = getattr(error.orig, "sqlstate", None), str(error.orig)
     for words, states, texts in FAULTS:
-        if state in states or any(one in said for one in texts):
+        if state in states or any(text in said for text in texts):
             return words
     return f"the database does not answer as it should ({type(error.orig).__name__})"
 

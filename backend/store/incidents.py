@@ -105,5 +105,5 @@ def _put(connection: Connection, incident: Incident, ticket_ids: frozenset[int],
         return
     former = (ties.incident_id == incident.id) & ties.ticket_id.not_in(list(ticket_ids))
     connection.execute(delete(incident_tickets).where(former))
-    upsert(connection, incident_tickets, [{"ticket_id": one, "incident_id": incident.id} for one in ticket_ids])
+    upsert(connection, incident_tickets, [{"ticket_id": number, "incident_id": incident.id} for number in ticket_ids])
     changed(connection)

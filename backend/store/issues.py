@@ -33,7 +33,7 @@ class IssueStore:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
-        return [one for one in loaded if one]
+        return [issue for issue in loaded if issue]
 
     def shown(self, tracker: Tracker, since: datetime) -> list[Issue]:
         """List a tracker's open issues, and the closed ones that changed since a time."""
@@ -44,7 +44,7 @@ class IssueStore:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
-        return [one for one in loaded if one]
+        return [issue for issue in loaded if issue]
 
     def unacknowledged(self, tracker: Tracker, since: datetime, most: int) -> list[Issue]:
         """List the newest open issues, changed since a time, that nobody has taken notice of here."""
@@ -60,14 +60,14 @@ class IssueStore:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         loaded = (ISSUES.load(self._database, document, tracker, iid) for iid, document in rows)
-        return [one for one in loaded if one]
+        return [issue for issue in loaded if issue]
 
     def put(self, found: Iterable[tuple[Issue, frozenset[int]]]) -> None:
         """Keep issues, each with the numbers of the tickets it speaks of; what we know newer stays."""
         listed = list(found)
         with self._database.write(content=False) as connection:
             for tracker in {issue.tracker for issue, _ in listed}:
-                if _put(connection, tracker, [one for one in listed if one[0].tracker == tracker]):
+                if _put(connection, tracker, [pair for pair in listed if pair[0].tracker == tracker]):
                     changed(connection)
 
     def delete_missing(self, tracker: Tracker, iids: AbstractSet[int], read_at: datetime) -> None:
@@ -110,7 +110,7 @@ def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, froz
     query = select(columns.iid, columns.updated_at, columns.document)
     rows_before = connection.execute(query.where(columns.tracker == tracker, columns.iid.in_(iids)))
     seen = {row.iid: row for row in rows_before}
-    fresh = [one for one in found if one[0].iid not in seen or seen[one[0].iid].updated_at <= one[0].updated_at]
+    fresh = [pair for pair in found if pair[0].iid not in seen or seen[pair[0].iid].updated_at <= pair[0].updated_at]
     rows = [
         {
             "tracker": tracker,
@@ -128,8 +128,10 @@ def _put(connection: Connection, tracker: Tracker, found: list[tuple[Issue, froz
         theirs = (refs.c.tracker == tracker) & refs.c.iid.in_(again)
         former = {(row.ticket_id, row.iid) for row in connection.execute(select(refs).where(theirs))}
         connection.execute(delete(refs).where(theirs))
-    named = [{"ticket_id": one, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for one in tickets]
+    named = [
+        {"ticket_id": number, "tracker": tracker, "iid": issue.iid} for issue, tickets in fresh for number in tickets
+    ]
     upsert(connection, refs, named)
     known = {(iid, row.document) for iid, row in seen.items()}
     news = any((row["iid"], row["document"]) not in known for row in rows)
-    return news or former != {(one["ticket_id"], one["iid"]) for one in named}
+    return news or former != {(row["ticket_id"], row["iid"]) for row in named}

@@ -39,8 +39,13 @@ class LastCallStore:
             for table in (tables.operations, tables.steps):
                 connection.execute(update(table).where(false()).values({table.c.state: table.c.state}))
             rows = [
-                {"vendor": one.vendor, "act": one.act, "reason": one.reason and clean(one.reason)[:LONGEST], "at": at}
-                for one in calls
+                {
+                    "vendor": call.vendor,
+                    "act": call.act,
+                    "reason": call.reason and clean(call.reason)[:LONGEST],
+                    "at": at,
+                }
+                for call in calls
             ]
             upsert(connection, tables.last_calls, rows)
 

@@ -30,15 +30,15 @@ class MacroStore:
         """Keep these macros and no other."""
         rows = [
             {
-                "id": one.id,
-                "title": clean(one.title),
-                "restriction_kind": one.restriction.kind if one.restriction else None,
-                "restriction_ids": sorted(one.restriction.ids) if one.restriction else [],
-                "current_user_fields": list(one.current_user_fields),
-                "adds_tags": list(one.adds_tags),
-                "form_id": one.form_id,
+                "id": macro.id,
+                "title": clean(macro.title),
+                "restriction_kind": macro.restriction.kind if macro.restriction else None,
+                "restriction_ids": sorted(macro.restriction.ids) if macro.restriction else [],
+                "current_user_fields": list(macro.current_user_fields),
+                "adds_tags": list(macro.adds_tags),
+                "form_id": macro.form_id,
             }
-            for one in found
+            for macro in found
         ]
         with self._database.write(content=False) as connection:
             known = {row.id: dict(row._mapping) for row in connection.execute(ALL)}

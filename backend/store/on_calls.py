@@ -26,7 +26,7 @@ class OnCallStore:
         with self._database.read() as connection:
             rows = connection.execute(ALL).all()
         loaded = (ON_CALLS.load(self._database, document, position) for position, document in rows)
-        return [one for one in loaded if one]
+        return [entry for entry in loaded if entry]
 
     def overrides(self) -> list[Override]:
         """List who stands in on the managers' schedules."""
@@ -34,11 +34,11 @@ class OnCallStore:
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         loaded = (OVERRIDES.load(self._database, document, position) for position, document in rows)
-        return [one for one in loaded if one]
+        return [override for override in loaded if override]
 
     def replace(self, entries: Iterable[OnCall], standing: Iterable[Override] = ()) -> None:
         """Keep these entries and overrides and no other."""
-        duties = [ON_CALLS.dump(one) for one in entries]
+        duties = [ON_CALLS.dump(entry) for entry in entries]
         with self._database.write(content=False) as connection:
             if _replaced(connection, on_calls, duties):
                 changed(connection)
@@ -46,7 +46,7 @@ class OnCallStore:
 
     def replace_overrides(self, standing: Iterable[Override]) -> None:
         """Keep these overrides and no other."""
-        documents = [OVERRIDES.dump(one) for one in standing]
+        documents = [OVERRIDES.dump(override) for override in standing]
         with self._database.write(content=False) as connection:
             if _replaced(connection, overrides, documents):
                 changed(connection)
@@ -58,5 +58,5 @@ def _replaced(connection: Connection, table: Table, documents: list[str]) -> boo
     if list(connection.scalars(known)) == documents:
         return False
     connection.execute(delete(table))
-    upsert(connection, table, [{"position": place, "document": one} for place, one in enumerate(documents)])
+    upsert(connection, table, [{"position": place, "document": document} for place, document in enumerate(documents)])
     return True

@@ -10,14 +10,7 @@ from backend.store import tables
 from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, one_at_a_time, write_down
 from backend.store.engine import Database
 from backend.store.operation_queries import OPERATIONS, first, with_steps
-from backend.store.operation_rows import (
-    UNSETTLED,
-    NewOperation,
-    OperationRow,
-    OperationState,
-    Orphan,
-    StepState,
-)
+from backend.store.operation_rows import UNSETTLED, NewOperation, OperationRow, OperationState, Orphan, StepState
 from backend.store.revisions import changed
 
 
@@ -98,9 +91,11 @@ class OperationStore:
         with self._database.write(content=False) as connection:
             # In one order, so that two who take the same ones wait for each other instead of blocking each other.
             return {
-                one.id
-                for one in sorted(orphans, key=lambda one: one.id)
-                if connection.execute(_held(one.id, one.fence).values(executor=executor, fence=one.fence + 1)).rowcount
+                orphan.id
+                for orphan in sorted(orphans, key=lambda one: one.id)
+                if connection.execute(
+                    _held(orphan.id, orphan.fence).values(executor=executor, fence=orphan.fence + 1)
+                ).rowcount
             }
 
     def sending(self, operation_id: str, fence: int, position: int, at: datetime) -> None:

@@ -66,7 +66,7 @@ class RetentionStore:
                 query = select(*old.key).where(among(old.key, keys), old.condition).with_for_update()
                 still = [tuple(row) for row in connection.execute(query)]
                 if still:
-                    rows += sum(connection.execute(one).rowcount for one in old.statements(still))
+                    rows += sum(connection.execute(statement).rowcount for statement in old.statements(still))
             if len(keys) < BATCH:
                 break
             after = keys[-1]

@@ -46,15 +46,15 @@ def read_shared(database: Database, connection: Connection, common: int) -> Shar
     duties = [ON_CALLS.load(database, row.document, row.position) for row in connection.execute(on_calls.ALL).all()]
     pages = {row.id: INCIDENTS.load(database, row.document, row.id) for row in connection.execute(OPEN_INCIDENTS).all()}
     copies = {row.id: TICKETS.load(database, row.document, row.id) for row in connection.execute(PAGED_FOR).all()}
-    found = {key: one for key, one in pages.items() if one}
+    found = {key: incident for key, incident in pages.items() if incident}
     return Shared(
         common,
-        on_calls=[one for one in duties if one],
+        on_calls=[entry for entry in duties if entry],
         macros=[macros.macro_row(row) for row in connection.execute(macros.ALL)],
         people=known_people(connection),
         open_incidents=found,
         incidents=newest_first(found.values()),
-        paged_for={key: one for key, one in copies.items() if one},
+        paged_for={key: ticket for key, ticket in copies.items() if ticket},
     )
 
 

@@ -17,15 +17,7 @@ from backend.store.documents import INCIDENTS, ISSUES, TICKETS
 from backend.store.engine import Database
 from backend.store.shared import Shared, newest_first, read_shared
 from backend.store.standing import Standing
-from backend.store.tables import (
-    acknowledgements,
-    contacts,
-    incident_tickets,
-    incidents,
-    issue_tickets,
-    issues,
-    links,
-)
+from backend.store.tables import acknowledgements, contacts, incident_tickets, incidents, issue_tickets, issues, links
 from backend.store.tickets import OF_TICKET, CopyState
 
 REFS, PAGES = issue_tickets.c, incident_tickets.c
@@ -114,15 +106,15 @@ class SnapshotStore:
         shared = self._shared(standing.seen.common)
         found_issues = [(ISSUES.load(database, row.document, row.tracker, row.iid), row) for row in issue_rows]
         loaded = {row.id: INCIDENTS.load(database, row.document, row.id) for row in incident_rows}
-        mine = {key: one for key, one in loaded.items() if one}
-        same = all(one == shared.open_incidents.get(key) for key, one in mine.items())
+        mine = {key: incident for key, incident in loaded.items() if incident}
+        same = all(incident == shared.open_incidents.get(key) for key, incident in mine.items())
         ticket = TICKETS.load(database, standing.document, ticket_id)
         return Snapshot(
             ticket=ticket,
             copy=standing.copy if ticket else None,
-            issues=[one for one, _ in found_issues if one],
-            linked={(one.tracker, one.iid) for one, row in found_issues if one and row.linked},
-            acknowledged={(one.tracker, one.iid) for one, row in found_issues if one and row.acknowledged},
+            issues=[issue for issue, _ in found_issues if issue],
+            linked={(issue.tracker, issue.iid) for issue, row in found_issues if issue and row.linked},
+            acknowledged={(issue.tracker, issue.iid) for issue, row in found_issues if issue and row.acknowledged},
             incidents=newest_first(mine.values()),
             known_incidents=shared.incidents if same else newest_first((shared.open_incidents | mine).values()),
             contacts={

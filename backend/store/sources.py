@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from backend.domain.listing import UNNAMED, Skipped
 from backend.domain.text import clean
@@ -50,23 +50,23 @@ class Skips:
 
     def followed_by(self, skipped: Iterable[Skipped], read: AbstractSet[str]) -> "Skips":
         """Add what a later reading skipped, and leave out the records by id that it could use."""
-        named = {_key(one): one for one in self.first if one.id not in read}
-        named |= {_key(one): _printable(one) for one in skipped}
+        named = {_key(skip): skip for skip in self.first if skip.id not in read}
+        named |= {_key(skip): _printable(skip) for skip in skipped}
         # Readings overlap: nobody knows of an unnamed record whether the later one met it again.
         least = self.count if self.count > len(self.first) else 0
         return Skips(max(least, len(named)), tuple(named.values())[:MOST_NAMED])
 
 
-def _key(one: Skipped) -> tuple[object, ...]:
+def _key(skip: Skipped) -> tuple[object, ...]:
     """Tell records apart; those without an id of their own by what else is told of them."""
-    return (one.kind, one.id) if one.id != UNNAMED else (one.kind, one.id, one.tickets)
+    return (skip.kind, skip.id) if skip.id != UNNAMED else (skip.kind, skip.id, skip.tickets)
 
 
-def _printable(one: Skipped) -> Skipped:
+def _printable(skip: Skipped) -> Skipped:
     vendor, kind, id_, field, reason = (
-        clean(text)[:LONGEST] for text in (one.vendor, one.kind, one.id, one.field, one.reason)
+        clean(text)[:LONGEST] for text in (skip.vendor, skip.kind, skip.id, skip.field, skip.reason)
     )
-    return Skipped(vendor, kind, id_, field, reason, one.tickets)
+    return Skipped(vendor, kind, id_, field, reason, skip.tickets)
 
 
 def _row(skips: Skips) -> dict[str, Any]:
@@ -139,5 +139,9 @@ class SourceStore:
         with self._database.write(content=False) as connection:
             before = connection.execute(ALL.where(sources.c.name == row["name"])).mappings().first()
             upsert(connection, sources, [row])
-            if not before or before["as_of"] is None or any(before[one] != row.get(one, before[one]) for one in SHOWN):
+            if not before or before["as_of"] is None or _differs(before, row):
                 changed(connection)
+
+
+def _differs(before: RowMapping, row: Mapping[str, Any]) -> bool:
+    return any(before[column] != row.get(column, before[column]) for column in SHOWN)

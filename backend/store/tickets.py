@@ -65,7 +65,7 @@ class TicketStore:
             with self._database.read() as connection:
                 rows = connection.execute(SEVERAL, {"ids": ids[start : start + MOST_AT_ONCE]}).all()
             loaded = (TICKETS.load(self._database, document, key) for key, document in rows)
-            found |= {one.id: one for one in loaded if one}
+            found |= {ticket.id: ticket for ticket in loaded if ticket}
         return found
 
     def outdated(self, ids: Sequence[int]) -> dict[int, datetime]:

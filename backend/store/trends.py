@@ -45,7 +45,7 @@ class TrendStore:
         listed = (ISSUES.load(self._database, document, "star", iid) for iid, document in star_rows)
         paged = (INCIDENTS.load(self._database, document, key) for key, document in page_rows)
         return Past(
-            stars=[one for one in listed if one and one.created_at >= start],
-            incidents=[one for one in paged if one],
+            stars=[issue for issue in listed if issue and issue.created_at >= start],
+            incidents=[incident for incident in paged if incident],
             assessments=assessed,
         )

@@ -63,7 +63,7 @@ class Monitor(Periodic):
 
     def _check_is_due(self) -> bool:
         """Tell whether to ask now; one process of the fleet asks for all."""
-        fails = any((one.vendor, one.act) == ("PagerDuty", "write") for one in self._store.failing())
+        fails = any((call.vendor, call.act) == ("PagerDuty", "write") for call in self._store.failing())
         pause, now = FAILING_SECONDS if fails else CHECK_SECONDS, self._monotonic()
         if now - self._asked_at < pause:
             return False

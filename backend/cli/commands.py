@@ -29,7 +29,8 @@ def parser(arguments: Sequence[str] = ()) -> ArgumentParser:
     """
     root = Parser(prog="python -m backend", description="Commands for the people who run it.")
     levels = {"": root.add_subparsers(metavar="COMMAND", required=True)}
-    for words in [one for one in COMMANDS if one.split() == list(arguments[: len(one.split())])] or COMMANDS:
+    called = [command for command in COMMANDS if command.split() == list(arguments[: len(command.split())])]
+    for words in called or COMMANDS:
         module = import_module(f"backend.cli.{words.replace(' ', '_')}")
         *above, name = words.split()
         group = " ".join(above)

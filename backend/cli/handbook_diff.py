@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
 def report(database: Database, present: Handbook, changed: Handbook, start: datetime) -> int:
     """Print what differs of the assessments since a time; 1 if anything does."""
     operations = [read_operation(row) for row in AuditStore(database).since(start, sorted(ASSESSING))]
-    tickets = TicketStore(database).several(sorted({one.ticket_id for one in operations}))
+    tickets = TicketStore(database).several(sorted({operation.ticket_id for operation in operations}))
     counts: Counter[str] = Counter()
     for operation in operations:
         answers, ticket = answers_of(operation), tickets.get(operation.ticket_id)

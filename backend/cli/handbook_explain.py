@@ -48,7 +48,7 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
         read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)
     )
     pages = emergency_pages(snapshot.incidents, handbook)
-    assessed = present_assessment([one for one in past if one.answers], pages, handbook, now)
+    assessed = present_assessment([assessment for assessment in past if assessment.answers], pages, handbook, now)
     answers = parse_answers(still_possible(assessed.answers, handbook) if assessed else {}, handbook)
     found = explain(answers, snapshot.ticket, handbook, now)
     given = {key: value for key, value in answers.values.items() if value != UNKNOWN}
@@ -67,7 +67,8 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
 
 
 def _rules(tried: Iterable[RuleTried]) -> list[str]:
-    return [
-        f"   {one.rule} holds: {one.because} [{', '.join(one.fired)}]" if one.holds else f"   {one.rule} does not hold"
-        for one in tried
-    ]
+    return [f"   {rule.rule} {_outcome(rule)}" for rule in tried]
+
+
+def _outcome(rule: RuleTried) -> str:
+    return f"holds: {rule.because} [{', '.join(rule.fired)}]" if rule.holds else "does not hold"

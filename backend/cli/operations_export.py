@@ -76,14 +76,14 @@ def _override(operation: AnyOperation) -> str | None:
 
 def write_lines(entries: Iterable[dict[str, Any]], to: TextIO) -> None:
     """Write one JSON object a line."""
-    for one in entries:
-        to.write(f"{json.dumps(one, ensure_ascii=False)}\n")
+    for entry in entries:
+        to.write(f"{json.dumps(entry, ensure_ascii=False)}\n")
 
 
 def write_csv(entries: Iterable[dict[str, Any]], to: TextIO) -> None:
     """Write a table; a name that a spreadsheet would take for a formula is kept a text."""
     table = csv.DictWriter(to, COLUMNS)
     table.writeheader()
-    for one in entries:
-        name, steps = one["agent"], " ".join(f"{key}:{state}" for key, state in one["steps"].items())
-        table.writerow(one | {"steps": steps, "agent": f"'{name}" if name.startswith(FORMULA) else name})
+    for entry in entries:
+        name, steps = entry["agent"], " ".join(f"{key}:{state}" for key, state in entry["steps"].items())
+        table.writerow(entry | {"steps": steps, "agent": f"'{name}" if name.startswith(FORMULA) else name})

@@ -51,7 +51,7 @@ class PagerDutyCheck:
         for key, policy in policies.items():
             yield from self._named("PagerDuty policy", policy, f"pagerduty.{key}", self._pagerduty.policy_name)
         for schedule in sorted(
-            {one.schedule_id for each in self._rotations.values() for one in each if one.schedule_id}
+            {turn.schedule_id for each in self._rotations.values() for turn in each if turn.schedule_id}
         ):
             what = f"PagerDuty schedule {schedule}"
             yield from guarded(what, SCHEDULE, partial(self._schedule, what, schedule))
@@ -99,8 +99,8 @@ class PagerDutyCheck:
             yield Line("ok", what, "of the classic kind, found")
             return
         shifts = self._pagerduty.shifts(schedule_id, self._now, until)
-        for one in (*shifts.skipped, *standing.skipped):
-            yield Line("warning", what, f"cannot be used: {one}", "Tell who maintains this program.")
+        for skip in (*shifts.skipped, *standing.skipped):
+            yield Line("warning", what, f"cannot be used: {skip}", "Tell who maintains this program.")
         if shifts:
             yield Line("ok", what, f"shift-based (V3), {len(shifts)} shifts within {LOOK_AHEAD.days} days")
         else:
@@ -109,7 +109,7 @@ class PagerDutyCheck:
     def _on_call(self) -> Iterator[Line]:
         entries = self._pagerduty.on_calls(self._rotations, self._now)
         for role in get_args(OnCallRole):
-            present = [one for one in entries if one.role == role and on_duty(one, self._now)]
+            present = [entry for entry in entries if entry.role == role and on_duty(entry, self._now)]
             yield self._duty(role, present)
 
     def _duty(self, role: OnCallRole, present: list[OnCall]) -> Line:
@@ -117,9 +117,9 @@ class PagerDutyCheck:
         if not present:
             to_do = f"Fill the rotation, or correct pagerduty.on_call.{role}."
             return Line("failed", what, "nobody is on call now", to_do)
-        if any(one.user_id == self._user_id for one in present):
+        if any(entry.user_id == self._user_id for entry in present):
             return Line("failed", what, "it is the sender, whom PagerDuty does not page", SENDER)
-        return Line("ok", what, ", ".join(one.name for one in present))
+        return Line("ok", what, ", ".join(entry.name for entry in present))
 
 
 def service_line(what: str, service: Service) -> Line:

@@ -68,9 +68,9 @@ class Recording:
         self._heard.setdefault(call, []).append(shape_of(body))
 
     def _path(self, address: str) -> str:
-        base = max((one for one in self.bases if address.startswith(f"{one}/")), key=len, default="")
+        base = max((base for base in self.bases if address.startswith(f"{base}/")), key=len, default="")
         path = address.removeprefix(base) if base else urlsplit(address).path
-        return "/".join(one if not one or _WORD.fullmatch(one) else "{}" for one in path.split("/"))
+        return "/".join(word if not word or _WORD.fullmatch(word) else "{}" for word in path.split("/"))
 
     def document(self) -> dict[str, Any]:
         """Give what was recorded as a JSON document."""
@@ -81,7 +81,7 @@ class Recording:
                     "vendor": call.vendor,
                     "method": call.method,
                     "path": call.path,
-                    "query": [list(one) for one in call.query],
+                    "query": [list(pair) for pair in call.query],
                     "status": call.status,
                     "media_type": call.media_type,
                     "shape": {place: sorted(types) for place, types in sorted(merged(shapes).items())},

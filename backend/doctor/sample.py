@@ -30,7 +30,7 @@ class Sample:
         else:
             yield from self._try("ticket", lambda: self._ticket(self._ticket_id or 0))
         services = self._handbook.pagerduty.services
-        ids = [one.id for one in (services.customer_support, services.support_managers) if one.id]
+        ids = [service.id for service in (services.customer_support, services.support_managers) if service.id]
         yield from self._try("incidents", lambda: self._vendors.pagerduty.open_incidents(ids))
         for tracker in get_args(Tracker):
             yield from self._try(f"{tracker} issues", lambda: self._issues(tracker))  # noqa: B023 - used at once

@@ -34,14 +34,14 @@ def shape_of(value: Any) -> Shape:
 
 def _gather(values: list[Any], place: str, name: str, found: Shape) -> None:
     found.setdefault(place, set()).update(map(_type, values))
-    objects = [one for one in values if isinstance(one, dict)]
-    for key in sorted({_safe(key, name) for one in objects for key in one}):
-        held = [[value for own, value in one.items() if _safe(own, name) == key] for one in objects]
+    objects = [value for value in values if isinstance(value, dict)]
+    for key in sorted({_safe(key, name) for item in objects for key in item}):
+        held = [[value for own, value in item.items() if _safe(own, name) == key] for item in objects]
         inner = f"{place}.{key}".lstrip(".")
         _gather([value for each in held for value in each], inner, key, found)
         if not all(held):
             found[inner].add(ABSENT)
-    items = [item for one in values if isinstance(one, list) for item in one]
+    items = [item for value in values if isinstance(value, list) for item in value]
     if items:
         _gather(items, f"{place}[]", "", found)
 
@@ -60,7 +60,7 @@ def _type(value: Any) -> str:
 def merged(shapes: Iterable[Shape]) -> Shape:
     """Put shapes of answers to the same call together."""
     found: Shape = {}
-    for one in shapes:
-        for place, types in one.items():
+    for shape in shapes:
+        for place, types in shape.items():
             found.setdefault(place, set()).update(types)
     return found

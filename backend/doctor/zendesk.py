@@ -92,7 +92,7 @@ class ZendeskCheck:
 
     def _brands(self) -> Iterator[Line]:
         there = named(self._zendesk.setup("brands"))
-        wanted = {there.get(str(one), str(one)): str(one) for one in self._handbook.zendesk.brands}
+        wanted = {there.get(str(brand), str(brand)): str(brand) for brand in self._handbook.zendesk.brands}
         yield from known("Zendesk brand", wanted, there, "zendesk.brands")
 
     def _fields(self) -> Iterator[Line]:
@@ -102,7 +102,7 @@ class ZendeskCheck:
         value = self._handbook.zendesk.upgrade_assistance_value
         fields = self._zendesk.setup("ticket_fields")
         # The handbook may name an option as people see it, or by its value.
-        known = {plain(one) for field in fields for one in field.values | field.options}
+        known = {plain(value) for field in fields for value in field.values | field.options}
         there = {value} if plain(value) in known else set()
         yield self._named("Zendesk ticket field with value", value, there, "zendesk.upgrade_assistance_value")
 
@@ -132,4 +132,4 @@ class ZendeskCheck:
 
 def named(records: Iterable[SetupRecord]) -> Mapping[str, str]:
     """Give id → name of what is active."""
-    return {str(one.id): one.name for one in records if one.active}
+    return {str(record.id): record.name for record in records if record.active}

@@ -75,7 +75,7 @@ class EmergencyTickets(Periodic):
     def look(self) -> bool:
         """Wait a moment for what is wanted for the first time; tell whether there was anything."""
         with self._guard:
-            new = [one for one in self._wanted if one not in self._looked_for]
+            new = [ticket_id for ticket_id in self._wanted if ticket_id not in self._looked_for]
             self._looked_for.update(dict.fromkeys(new, True))
         if not new:
             return False
@@ -95,7 +95,7 @@ class EmergencyTickets(Periodic):
         wanted, self._wanted = self._wanted, ()
         if self._monotonic() < self._rests_until:
             return
-        due = list(islice((one for one in wanted if self._is_due(one)), MOST))
+        due = list(islice((ticket_id for ticket_id in wanted if self._is_due(ticket_id)), MOST))
         if due and self._leases.take(LEASE, LEASE_SECONDS):
             for ticket_id in due:
                 if not self._read(ticket_id):

@@ -54,5 +54,5 @@ class TicketReader:
         ticket = zendesk.ticket(ticket_id)
         # Whoever asks is not answered by their own words, be they an agent.
         asking = ticket.requester.id if ticket.requester else None
-        replies = {one.created_at for one in asked.result() if one.author_id != asking}
+        replies = {comment.created_at for comment in asked.result() if comment.author_id != asking}
         return replace(ticket, agent_replies=tuple(sorted(replies | {at for at in ticket.agent_replies if at < since})))

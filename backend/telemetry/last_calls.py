@@ -43,7 +43,7 @@ class LastCalls:
     def give_back(self, calls: list[LastCall]) -> None:
         """Have calls that could not be stored given again; what was noted meanwhile counts instead."""
         with self._lock:
-            self._new |= {(one.vendor, one.act) for one in calls}
+            self._new |= {(call.vendor, call.act) for call in calls}
 
 
 LAST_CALLS = LastCalls()

@@ -48,7 +48,7 @@ class JsonFormatter(logging.Formatter):
             line["repeated"] = repeated
         if record.exc_info and record.exc_info[1]:
             chain = _chain(record.exc_info[1])
-            line["error"], line["where"] = [type(one).__name__ for one in chain], _frames(chain)
+            line["error"], line["where"] = [type(error).__name__ for error in chain], _frames(chain)
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -76,9 +76,9 @@ def _chain(error: BaseException) -> list[BaseException]:
 def _frames(chain: list[BaseException]) -> list[str]:
     """List where each error of a chain was raised; the frames of a cause stand behind its own name."""
     found = []
-    for one in chain:
-        found += [f"caused by {type(one).__name__}"] if one is not chain[0] else []
-        frames = traceback.extract_tb(one.__traceback__)
+    for error in chain:
+        found += [f"caused by {type(error).__name__}"] if error is not chain[0] else []
+        frames = traceback.extract_tb(error.__traceback__)
         found += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return found
 

@@ -37,20 +37,22 @@ class Pages:
         """Those that page for an emergency by themselves, oldest first."""
         merged = _merged(self.known)
         self._paging = emergency_pages(self.known, handbook)
-        self._tickets = {one.id: _tickets(one, merged, handbook) for one in self._paging}
-        self._open = sorted((one for one in self._paging if one.is_open), key=lambda one: one.status != "triggered")
+        self._tickets = {incident.id: _tickets(incident, merged, handbook) for incident in self._paging}
+        self._open = sorted(
+            (incident for incident in self._paging if incident.is_open), key=lambda one: one.status != "triggered"
+        )
         self._may_concern: dict[int, list[Incident]] = {}
-        for one in self.known:
-            for ticket in may_concern(one, handbook):
-                self._may_concern.setdefault(ticket, []).append(one)
+        for incident in self.known:
+            for ticket in may_concern(incident, handbook):
+                self._may_concern.setdefault(ticket, []).append(incident)
 
     def of(self, ticket_id: int) -> list[Incident]:
         """List the emergencies that count as pages of a ticket, oldest first."""
-        return [one for one in self._paging if ticket_id in self._tickets[one.id]]
+        return [incident for incident in self._paging if ticket_id in self._tickets[incident.id]]
 
     def others_open(self, ticket_id: int) -> list[Incident]:
         """List the open emergencies without those of a ticket: first what nobody has taken, then by age."""
-        return [one for one in self._open if ticket_id not in self._tickets[one.id]]
+        return [incident for incident in self._open if ticket_id not in self._tickets[incident.id]]
 
     def ticket_of(self, page: Incident) -> int | None:
         """Name the ticket of an emergency; None where none is known, the first of several."""

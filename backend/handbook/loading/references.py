@@ -150,13 +150,15 @@ def _prefill(handbook: Handbook) -> Iterator[Mismatch]:
 
 def _licence(handbook: Handbook) -> Iterator[Mismatch]:
     questions = handbook.star.licence_questions
-    named = [(("licence_questions", key, "asked_if"), one.asked_if) for key, one in questions.items()]
-    named += [(("licence_outcomes", key, "when"), one.when) for key, one in handbook.star.licence_outcomes.items()]
+    named = [(("licence_questions", key, "asked_if"), question.asked_if) for key, question in questions.items()]
+    named += [
+        (("licence_outcomes", key, "when"), outcome.when) for key, outcome in handbook.star.licence_outcomes.items()
+    ]
     for path, conditions in named:
         for key, answers in conditions.items():
             if key not in questions:
                 yield ("star", *path, key), f"there is no licence question {key!r}"
-            elif strange := [one for one in answers if one not in questions[key].values]:
+            elif strange := [answer for answer in answers if answer not in questions[key].values]:
                 yield ("star", *path, key), f"{strange[0]!r} is no answer to {key!r}"
 
 

@@ -14,6 +14,9 @@ ASSESSING = {"record_assessment", "trigger_emergency"}
 def past_assessments(operations: Iterable[StoredOperation]) -> list[PastAssessment]:
     """Read who answered the checklist when, to record it or with a page, as far as it can be read."""
     known = list(operations)
-    paged = (one for one in known if isinstance(one, Operation) and isinstance(one.body, TriggerEmergency))
-    with_page = [PastAssessment(one.created_at, one.agent_name, one.body.answers) for one in paged]
+    with_page = [
+        PastAssessment(operation.created_at, operation.agent_name, operation.body.answers)
+        for operation in known
+        if isinstance(operation, Operation) and isinstance(operation.body, TriggerEmergency)
+    ]
     return recorded(known) + with_page

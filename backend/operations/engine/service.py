@@ -133,7 +133,7 @@ class OperationService:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.
                 raise AlreadyOpenElsewhere(Blocker(ours.id, None, f"{ours.kind} by {ours.agent_name} is under way"))
             return ours, []
-        stopping = [one for one in blockers if not (reason and one.despite)]
+        stopping = [blocker for blocker in blockers if not (reason and blocker.despite)]
         if stopping:
             raise AlreadyOpenElsewhere(stopping[0], despite=stopping[0].despite and request.role == "manager")
         return None, blockers

@@ -19,6 +19,6 @@ def steady_clock(now: datetime, operation: OperationRecord, seconds: Callable[[]
     So a machine's clock that is set meanwhile lengthens and shortens no wait and no deadline. A clock that was set
     back before begins where the operation's own times end.
     """
-    sent = (one.last_sent_at for one in operation.steps)
+    sent = (step.last_sent_at for step in operation.steps)
     start, began = max(now, operation.created_at, *filter(None, sent)), seconds()
     return lambda: start + timedelta(seconds=seconds() - began)

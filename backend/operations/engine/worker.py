@@ -81,21 +81,25 @@ class Worker:
         self._heartbeat.ensure_joined()
         self._heartbeat.bury_dead()
         found = self._store.orphans(self.name)
-        orphans = [one for one in found if one.executor != self.name or not self._in_flight.has(one.id, one.fence)]
+        orphans = [
+            orphan
+            for orphan in found
+            if orphan.executor != self.name or not self._in_flight.has(orphan.id, orphan.fence)
+        ]
         for at in range(0, len(orphans), ADOPT_AT_ONCE):
             self._adopt(orphans[at : at + ADOPT_AT_ONCE])
 
     def _adopt(self, orphans: list[Orphan]) -> None:
         # Entered before they are taken: no try may begin between our look and the take-over.
-        tasks = {one: self._in_flight.reserve(one.id, one.fence + 1, one.position) for one in orphans}
-        mine = [one for one in orphans if tasks[one]]
+        tasks = {orphan: self._in_flight.reserve(orphan.id, orphan.fence + 1, orphan.position) for orphan in orphans}
+        mine = [orphan for orphan in orphans if tasks[orphan]]
         adopted: set[str] = set()
         try:
             adopted = self._store.adopt(mine, self.name)
         finally:
-            for one, task in tasks.items():
-                if task and one.id in adopted:
-                    log.warning("operation %s taken over from %s", one.id, one.executor)
+            for orphan, task in tasks.items():
+                if task and orphan.id in adopted:
+                    log.warning("operation %s taken over from %s", orphan.id, orphan.executor)
                     self._in_flight.put(task)
                 elif task:
                     self._in_flight.release(task)
@@ -106,7 +110,7 @@ class Worker:
             if stored is None or stored.fence != task.fence:
                 return None
             operation = read_operation(stored)
-            rows = [one for one in operation.steps if one.state in UNSETTLED]
+            rows = [row for row in operation.steps if row.state in UNSETTLED]
             if not rows:
                 return None
             steps = steps_of(operation, rows[0])

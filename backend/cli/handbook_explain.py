@@ -7,14 +7,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from backend import settings
-from backend.domain.eligibility.answers import parse_answers, still_possible
+from backend.domain.eligibility.answers import known_answers, parse_answers
 from backend.domain.eligibility.explain import RuleTried, explain
-from backend.domain.eligibility.history import present_assessment
-from backend.domain.paging.pages import emergency_pages
 from backend.handbook.loading.loader import load
-from backend.handbook.model.checklist import UNKNOWN
 from backend.handbook.model.handbook import Handbook
-from backend.operations.emergency.assessments import past_assessments
+from backend.operations.emergency.assessments import newest_answers
+from backend.operations.emergency.decided import decision_that_holds
 from backend.operations.engine.service import KNOWN_OPERATIONS
 from backend.operations.reading import read_operation
 from backend.store.engine import Database
@@ -44,18 +42,14 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
     snapshot = MirrorStore(database).snapshot(ticket_id)
     if snapshot.ticket is None or snapshot.copy is None:
         return None
-    past = past_assessments(
-        read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)
-    )
-    pages = emergency_pages(snapshot.incidents, handbook)
-    assessed = present_assessment([assessment for assessment in past if assessment.answers], pages, handbook, now)
-    answers = parse_answers(still_possible(assessed.answers, handbook) if assessed else {}, handbook)
-    found = explain(answers, snapshot.ticket, handbook, now)
-    given = {key: value for key, value in answers.values.items() if value != UNKNOWN}
+    past = [read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)]
+    assessed = newest_answers(past, snapshot.incidents, handbook, now)
+    answers = {key: value for key, (value, _) in known_answers(snapshot.ticket, assessed, handbook).items()}
+    found = explain(parse_answers(answers, handbook), snapshot.ticket, handbook, now)
     entitled, judged = found.assessment.entitlement, found.assessment.qualification
     lines = [
         f"ticket {ticket_id}, as read {snapshot.copy.fetched_at:%Y-%m-%d %H:%M} UTC",
-        f"answers{f' by {assessed.by}' if assessed else ''}: {given or 'none'}",
+        f"answers{f' by {assessed.by}' if assessed else ''}: {answers or 'none'}",
         *_rules(found.entitlement),
         f"=> entitled: {entitled.answer} ({entitled.rule})",
         *_rules(found.qualification),
@@ -63,6 +57,8 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
     if judged:
         lines.append(f"=> {judged.verdict} ({judged.rule}), macros: {', '.join(judged.macros) or 'none'}")
         lines += [f"   open: {key}" for key in judged.missing]
+    if decision := decision_that_holds(past, snapshot.incidents, handbook, now):
+        lines.append(f"=> {decision.verdict}, decided by {decision.by}: that holds in place of the rules' verdict")
     return lines
 
 

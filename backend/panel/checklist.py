@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from backend.domain.eligibility.answers import parse_answers, prefill, still_possible
+from backend.domain.eligibility.answers import known_answers, parse_answers
 from backend.domain.eligibility.assessment import assess
 from backend.domain.eligibility.history import PastAssessment, Standing
 from backend.domain.eligibility.holding import Holding, what_holds
@@ -17,11 +17,7 @@ from backend.panel.schemas.base import QuestionValue
 
 def question_parts(ticket: Ticket | None, assessed: PastAssessment | None, handbook: Handbook) -> list[QuestionOut]:
     """Show the checklist, with what was answered before and what the ticket answers by itself."""
-    known = prefill(ticket, handbook) if ticket else {}
-    if assessed:
-        source = f"Answered by {assessed.by}."
-        given = still_possible(assessed.answers, handbook)
-        known |= {key: (value, source) for key, value in given.items()}
+    known = known_answers(ticket, assessed, handbook)
     return [
         _answered(question, known[question.key]) if question.key in known else question
         for question in _questions(handbook)
@@ -55,12 +51,14 @@ def report_part(
     return ReportOut.of(found) if found else None
 
 
-def held(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> Holding | None:
-    """Give what holds by what was recorded in the present emergency; None = nothing was."""
-    if said.record is None:
+def held(
+    ticket: Ticket, assessed: PastAssessment | None, said: Standing, handbook: Handbook, now: datetime
+) -> Holding | None:
+    """Give what holds of a ticket that was assessed so; None = nobody has said anything of it."""
+    if assessed is None and said.record is None:
         return None
-    answers = parse_answers(still_possible(said.record.answers, handbook), handbook)
-    return what_holds(assess(answers, ticket, handbook, now), said.holds, ticket, handbook)
+    answers = {key: value for key, (value, _) in known_answers(ticket, assessed, handbook).items()}
+    return what_holds(assess(parse_answers(answers, handbook), ticket, handbook, now), said.holds, ticket, handbook)
 
 
 def _verdict(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) -> str | None:
@@ -68,5 +66,5 @@ def _verdict(ticket: Ticket, said: Standing, handbook: Handbook, now: datetime) 
     record = said.record
     if record and record.override and not record.by_manager:
         return None
-    holding = held(ticket, said, handbook, now)
+    holding = held(ticket, record, said, handbook, now)
     return (holding.verdict or NOT_ENTITLED) if holding else None

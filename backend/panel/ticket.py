@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from backend.domain.access import Reach, may_see
-from backend.domain.eligibility.history import Decision, present_assessment, standing
+from backend.domain.eligibility.history import Decision, standing
 from backend.domain.eligibility.plan import plan_label, us_government
 from backend.domain.once import once
 from backend.domain.paging.identity import incident_tickets
@@ -12,7 +12,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.pages import Pages, emergency_pages
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
-from backend.operations.emergency.assessments import past_assessments
+from backend.operations.emergency.assessments import newest_answers
 from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.engine.operation import StoredOperation
 from backend.operations.engine.service import KNOWN_OPERATIONS
@@ -91,11 +91,9 @@ class Composer:
         known = self._known_sources.get(snapshot.shared.common)
         on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))
         sources = known.of_panel(snapshot.copy, now)
-        past = past_assessments(operations)
-        mine = emergency_pages(snapshot.incidents, handbook)
-        assessed = present_assessment([assessment for assessment in past if assessment.answers], mine, handbook, now)
-        said = standing(recorded(operations), mine, handbook, now)
-        holding = held(ticket, said, handbook, now) if ticket else None
+        assessed = newest_answers(operations, snapshot.incidents, handbook, now)
+        said = standing(recorded(operations), emergency_pages(snapshot.incidents, handbook), handbook, now)
+        holding = held(ticket, assessed, said, handbook, now) if ticket else None
         emergency = emergency_part(
             ticket_id,
             ticket,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from backend.domain.eligibility.history import PastAssessment
 from backend.domain.eligibility.logic import Truth
 from backend.domain.tickets import Ticket
 from backend.handbook.model.checklist import NO, UNKNOWN, YES
@@ -60,6 +61,17 @@ def prefill(ticket: Ticket, handbook: Handbook) -> dict[str, tuple[str, str]]:
         if where and rule.question not in found:
             found[rule.question] = (rule.answer, f"The {where} has the tag {rule.tag}.")
     return found
+
+
+def known_answers(
+    ticket: Ticket | None, assessed: PastAssessment | None, handbook: Handbook
+) -> dict[str, tuple[str, str]]:
+    """Give the answers that the checklist begins with, as `prefill` does; what people answered goes before tags."""
+    known = prefill(ticket, handbook) if ticket else {}
+    if assessed:
+        source = f"Answered by {assessed.by}."
+        known |= {key: (value, source) for key, value in still_possible(assessed.answers, handbook).items()}
+    return known
 
 
 def _tagged(ticket: Ticket, tag: str) -> str | None:

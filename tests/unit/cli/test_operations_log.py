@@ -12,6 +12,7 @@ import pytest
 from backend.cli.handbook_diff import report
 from backend.cli.handbook_explain import explained
 from backend.cli.operations_export import entry, write_csv, write_lines
+from backend.domain.tickets import Ticket
 from backend.handbook.loading.loader import load
 from backend.operations.reading import read_operation
 from backend.store.audit import PAGE, AuditStore
@@ -30,13 +31,16 @@ START = NOW - timedelta(days=90)
 MANY = 2 * PAGE + 1
 
 
-def assess(database: Database, number: int, at: Any = NOW, agent: str = "Ada", **body: Any) -> None:
+def assess(
+    database: Database, number: int, at: Any = NOW, agent: str = "Ada", of: Ticket | None = None, **body: Any
+) -> None:
+    assessed = of or ticket({"sub_sm_premium": True}, id=5000 + number)
     new = NewOperation(
-        f"{number:032x}", "record_assessment", 5000 + number, 7, agent, f"key-number-{number}",
-        {"answers": STRICT} | body, {"version": 1, "judgement": None}, ["note"], None, at, "here",
+        f"{number:032x}", "record_assessment", assessed.id, 7, agent, f"key-number-{number}",
+        {"answers": STRICT} | body, {"version": 1, "judgement": None, "role": "manager"}, ["note"], None, at, "here",
     )  # fmt: skip
     OperationStore(database).accept(new, lambda other: False)
-    MirrorStore(database).tickets.put(ticket({"sub_sm_premium": True}, id=5000 + number), NOW, changes_read=0)
+    MirrorStore(database).tickets.put(assessed, NOW, changes_read=0)
 
 
 def test_the_tickets_that_would_be_judged_otherwise_are_listed_and_counted(
@@ -79,6 +83,16 @@ def test_an_explanation_names_each_rule_up_to_the_one_that_decided(database: Dat
     assert not any("E8" in line for line in lines)
     assert "=> emergency (Q2), macros: General::Emergency::Strict Definition" in lines
     assert explained(database, HANDBOOK, 9999, NOW) is None
+
+
+def test_an_explanation_tells_what_a_person_decided_and_what_the_ticket_answers_by_itself(database: Database) -> None:
+    assess(database, 1, override={"verdict": "exception", "reason": "An audit."})
+    assert (explained(database, HANDBOOK, 5001, NOW) or [])[-1].startswith("=> exception, decided by Ada")
+    tagged = ticket({"sub_sm_premium": True}, id=5002, tags=frozenset({"compromised_instance"}))
+    MirrorStore(database).tickets.put(tagged, NOW, changes_read=0)
+    lines = explained(database, HANDBOOK, 5002, NOW) or []
+    assert lines[1] == "answers: {'compromise': 'yes'}"
+    assert lines[-1].startswith("=> security_emergency")
 
 
 def test_the_log_holds_verdicts_and_no_word_that_was_typed(database: Database) -> None:

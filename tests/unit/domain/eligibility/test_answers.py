@@ -2,9 +2,10 @@
 
 import pytest
 
-from backend.domain.eligibility.answers import BadAnswer, parse_answers, prefill, still_possible
+from backend.domain.eligibility.answers import BadAnswer, known_answers, parse_answers, prefill, still_possible
+from backend.domain.eligibility.history import PastAssessment
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.makers import ticket
+from tests.unit.domain.makers import NOW, ticket
 
 
 def test_what_is_not_answered_is_unknown(handbook: Handbook) -> None:
@@ -55,6 +56,17 @@ def test_a_tag_fills_in_its_answer_and_says_so(handbook: Handbook) -> None:
     expected = "has the tag compromised_instance."
     assert prefill(ticket(tags=tag), handbook) == {"compromise": ("yes", f"The ticket {expected}")}
     assert prefill(ticket(org_tags=tag), handbook) == {"compromise": ("yes", f"The organization {expected}")}
+
+
+def test_what_people_answered_goes_before_what_tags_answer(handbook: Handbook) -> None:
+    tagged = ticket(tags=frozenset({"compromised_instance"}))
+    read = ("yes", "The ticket has the tag compromised_instance.")
+    assert known_answers(None, None, handbook) == {}
+    assert known_answers(tagged, None, handbook) == {"compromise": read}
+    ana = PastAssessment(NOW, "Ana", {"production": "yes", "scope": "galaxy"})
+    assert known_answers(tagged, ana, handbook) == {"compromise": read, "production": ("yes", "Answered by Ana.")}
+    denied = PastAssessment(NOW, "Ana", {"compromise": "no"})
+    assert known_answers(tagged, denied, handbook) == {"compromise": ("no", "Answered by Ana.")}
 
 
 def test_of_earlier_answers_those_stay_that_the_handbook_still_takes(handbook: Handbook) -> None:

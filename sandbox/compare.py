@@ -32,7 +32,7 @@ def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterator[str]:
             yield f"{call}: the sandbox was not asked this"
             continue
         for what in ("status", "media_type"):
-            strange = {one[what] for one in calls} - {one[what] for one in known[key]}
+            strange = {answer[what] for answer in calls} - {answer[what] for answer in known[key]}
             if strange:
                 yield f"{call}: {what} {', '.join(map(str, sorted(strange)))} there, never in the sandbox"
         yield from (f"{call}: {words}" for words in _fields(_shape(calls), _shape(known[key])))
@@ -56,15 +56,15 @@ def _above(place: str) -> str:
 
 def _by_call(document: dict[str, Any]) -> dict[Key, list[Any]]:
     found: dict[Key, list[Any]] = {}
-    for one in document["calls"]:
-        found.setdefault((one["vendor"], one["method"], one["path"]), []).append(one)
+    for call in document["calls"]:
+        found.setdefault((call["vendor"], call["method"], call["path"]), []).append(call)
     return found
 
 
 def _shape(calls: list[Any]) -> Shape:
     found: dict[str, set[str]] = {}
-    for one in calls:
-        for place, types in one["shape"].items():
+    for call in calls:
+        for place, types in call["shape"].items():
             found.setdefault(place, set()).update(types)
     return {place: sorted(types) for place, types in found.items()}
 

@@ -80,9 +80,9 @@ class Dialects:
         return {
             name: {
                 "value": self[name],
-                "choices": list(one.choices),
-                "default": one.documented,
-                "documented": one.documented,
+                "choices": list(dialect.choices),
+                "default": dialect.documented,
+                "documented": dialect.documented,
             }
-            for name, one in DIALECTS.items()
+            for name, dialect in DIALECTS.items()
         }

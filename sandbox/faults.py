@@ -101,7 +101,7 @@ def _parse(wish: Any, fault_id: int) -> Fault:
     if wish.get("mode") not in MODES:
         raise bad_control(f"mode must be one of {', '.join(MODES)}")
     method, path, about = wish.get("method"), wish.get("path"), wish.get("about")
-    if any(not isinstance(one, str) for one in (method, path, about) if one is not None):
+    if any(not isinstance(text, str) for text in (method, path, about) if text is not None):
         raise bad_control("method, path and about must be strings")
     for pattern in (path, about):
         try:

@@ -72,7 +72,7 @@ class Limits:
 
     def take(self, vendor: str, method: str, path: str) -> Limit | None:
         """Return the limit that holds this request up, and count it."""
-        found = next((one for one in self._limits if one.meets(vendor, method, path)), None)
+        found = next((limit for limit in self._limits if limit.meets(vendor, method, path)), None)
         if found:
             found.fired += 1
         return found

@@ -10,7 +10,7 @@ def listener(port: int) -> str | None:
     sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
     for process in Path("/proc").glob("[0-9]*") if sockets else ():
         try:
-            if any(str(one.readlink()) in sockets for one in (process / "fd").iterdir()):
+            if any(str(file.readlink()) in sockets for file in (process / "fd").iterdir()):
                 words = (process / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").strip()
                 return f"pid {process.name}: {words[:80]}"
         except OSError:

@@ -127,7 +127,7 @@ def running_backend(
             server,
             "backend",
             stopping,
-            lambda answer: all(one["as_of"] for one in json.load(answer)["sources"].values()),
+            lambda answer: all(source["as_of"] for source in json.load(answer)["sources"].values()),
         )
         yield server
 

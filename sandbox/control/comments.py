@@ -35,7 +35,7 @@ def write(ticket_id: int) -> tuple[Response, int]:
     author = author_of(desk, _by(wish), desk.users[ticket["requester_id"]])
     made = [add_comment(desk, ticket, comment, author) for _ in range(count)]
     desk.touch(ticket)
-    return jsonify({"ids": [one["id"] for one in made], "updated_at": ticket["updated_at"]}), 201
+    return jsonify({"ids": [comment["id"] for comment in made], "updated_at": ticket["updated_at"]}), 201
 
 
 def _by(wish: Json) -> Json:

@@ -66,7 +66,7 @@ def list_incidents() -> Response:
         [
             {"id": item.id, "number": item.number, "title": item.title, "service_id": item.service_id,
              "policy_id": item.policy_id, "incident_key": item.key, "status": item.status, "urgency": item.urgency,
-             "assignees": item.assignees, "assigned_to": [pager().users[one]["name"] for one in item.assignees],
+             "assignees": item.assignees, "assigned_to": [pager().users[user]["name"] for user in item.assignees],
              "escalates": item.escalates, "merged_into": item.merged_into, "details": item.details,
              "paged": item.paged}
             for item in pager().incidents.values()

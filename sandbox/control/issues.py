@@ -38,7 +38,7 @@ def list_issues() -> Response:
     return jsonify(
         [
             {"project": project.key, "iid": issue.iid, "title": issue.title, "state": issue.state,
-             "labels": issue.labels, "assignees": [one["username"] for one in issue.assignees],
+             "labels": issue.labels, "assignees": [user["username"] for user in issue.assignees],
              "moved_to_id": issue.moved_to_id, "duplicated_to_id": issue.duplicated_to_id}
             for project in this_world().tracker.projects.values()
             for issue in project.issues.values()
@@ -83,7 +83,9 @@ def change_issue(key: str, iid: int) -> Response:
 def _note_move(issue: Issue, number: int) -> None:
     """Add GitLab's own note about a move; it leaves out of the other project's path what both have in common."""
     tracker = this_world().tracker
-    found = next((one for each in tracker.projects.values() for one in each.issues.values() if one.id == number), None)
+    found = next(
+        (other for each in tracker.projects.values() for other in each.issues.values() if other.id == number), None
+    )
     if found is None:
         return
     group, _, name = found.project.path.rpartition("/")

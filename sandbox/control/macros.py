@@ -25,7 +25,7 @@ def make_macro() -> tuple[Response, int]:
 
 def _actions(wish: Json) -> list[Json]:
     actions = read.objects(wish, "actions")
-    if any(set(one) != {"field", "value"} or not isinstance(one["field"], str) for one in actions):
+    if any(set(action) != {"field", "value"} or not isinstance(action["field"], str) for action in actions):
         raise bad_control("each of actions must hold a field and a value, and nothing else")
     return actions
 

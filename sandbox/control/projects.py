@@ -16,7 +16,7 @@ PATH = re.compile(r"[\w.-]+(/[\w.-]+)+")
 def project_named(key: str) -> Project:
     """Find a project by its control name, path or number; say which there are when there is none."""
     known = {item.key: item for item in this_world().tracker.projects.values()}
-    found = next((one for one in known.values() if key in (one.key, one.path, str(one.id))), None)
+    found = next((project for project in known.values() if key in (project.key, project.path, str(project.id))), None)
     if found is None:
         raise bad_control(f"project must be one of {', '.join(known)}")
     return found
@@ -30,7 +30,7 @@ def move_project(key: str) -> Response:
     path = read.text(wish, "path")
     if not PATH.fullmatch(path):
         raise bad_control("path must be a group and a project, like group/project")
-    if any(path == one.path for one in this_world().tracker.projects.values()):
+    if any(path == project.path for project in this_world().tracker.projects.values()):
         raise bad_control(f"path {path} is taken")
     this_world().tracker.move(project, path)
     return jsonify({"id": project.id, "path": path})

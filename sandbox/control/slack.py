@@ -18,7 +18,9 @@ def list_messages() -> Response:
     rooms = this_world().slack
     return jsonify(
         {
-            channel.name: [shown(one, metadata=True) for one in sorted(channel.messages.values(), key=lambda m: m.ts)]
+            channel.name: [
+                shown(message, metadata=True) for message in sorted(channel.messages.values(), key=lambda m: m.ts)
+            ]
             for channel in rooms.channels.values()
         }
     )
@@ -30,9 +32,9 @@ def write() -> tuple[Response, int]:
     wish, rooms = read.body(), this_world().slack
     read.only(wish, "channel", "text", "blocks", "attachments", "user", "thread_ts")
     name = read.text(wish, "channel").removeprefix("#")
-    channel = next((one for one in rooms.channels.values() if one.name == name), None)
+    channel = next((channel for channel in rooms.channels.values() if channel.name == name), None)
     if channel is None:
-        raise bad_control(f"channel must be one of {', '.join(one.name for one in rooms.channels.values())}")
+        raise bad_control(f"channel must be one of {', '.join(channel.name for channel in rooms.channels.values())}")
     user, thread = wish.get("user"), wish.get("thread_ts")
     message = Message(
         rooms.new_ts(), read.text(wish, "text", ""), user or FORM_BOT, None if user else FORM_BOT_ID, root=thread,

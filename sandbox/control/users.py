@@ -21,7 +21,7 @@ def change_user(user_id: int) -> Response:
         names = read.strings(wish, "groups")
         if unknown := sorted(set(names) - set(ids)):
             raise bad_control(f"there are no groups {', '.join(unknown)}")
-        desk.memberships[:] = [one for one in desk.memberships if one["user_id"] != user_id] + [
+        desk.memberships[:] = [membership for membership in desk.memberships if membership["user_id"] != user_id] + [
             {"id": desk.next_id(), "user_id": user_id, "group_id": ids[name], "default": not number}
             for number, name in enumerate(names)
         ]

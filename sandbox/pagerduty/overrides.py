@@ -46,7 +46,7 @@ def list_overrides(schedule_id: str) -> tuple[Response, int]:
     if since is None or until is None:
         raise refusals.invalid("since and until are required")
     found = _schedule(schedule_id).overrides.items()
-    inside = [_shown(key, one) for key, one in found if one.end > since and one.start < until]
+    inside = [_shown(key, override) for key, override in found if override.end > since and override.start < until]
     return jsonify({"overrides": inside}), int(this_world().pager.dialects["pagerduty_override_list"])
 
 

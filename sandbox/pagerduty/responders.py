@@ -21,7 +21,7 @@ def add(pager: Pager, incident: Incident, body: Any) -> Json:
         raise refusals.invalid("Message cannot be blank")
     if not incident.is_open:
         raise refusals.invalid("Incident Already Resolved")
-    targets = [_target(pager, one) for one in wish.get("responder_request_targets") or []]
+    targets = [_target(pager, target) for target in wish.get("responder_request_targets") or []]
     if not targets:
         raise refusals.invalid("Responder request targets cannot be blank")
     request: Json = {

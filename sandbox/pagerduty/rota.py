@@ -35,13 +35,13 @@ class Override:
         """Put it over turns."""
         if self.source is None:
             return [*_without(shifts, self.start, self.end), Shift(self.user_id, self.start, self.end, "", key)]
-        meant = [one for one in shifts if (one.source, one.user_id) == (self.source, self.replaces)]
+        meant = [shift for shift in shifts if (shift.source, shift.user_id) == (self.source, self.replaces)]
         taken = [
-            replace(one, user_id=self.user_id, start=max(one.start, self.start), end=min(one.end, self.end),
+            replace(shift, user_id=self.user_id, start=max(shift.start, self.start), end=min(shift.end, self.end),
                     override_id=key)
-            for one in meant if one.start < self.end and one.end > self.start
+            for shift in meant if shift.start < self.end and shift.end > self.start
         ]  # fmt: skip
-        others = [one for one in shifts if one not in meant]
+        others = [shift for shift in shifts if shift not in meant]
         return [*others, *_without(meant, self.start, self.end), *taken]
 
 
@@ -69,7 +69,7 @@ class Schedule:
         found = self._rotation(since, until) if self.entries is None else list(self.entries)
         for key, override in self.overrides.items():
             found = override.over(key, found)
-        inside = [one for one in found if one.end > since and (one.start < until or one.start <= since)]
+        inside = [shift for shift in found if shift.end > since and (shift.start < until or shift.start <= since)]
         return sorted(inside, key=lambda one: one.start)
 
     def _rotation(self, since: datetime, until: datetime) -> list[Shift]:
@@ -86,11 +86,11 @@ class Schedule:
 def _without(shifts: list[Shift], start: datetime, end: datetime) -> list[Shift]:
     """Cut a window out of turns."""
     parts = (
-        replace(one, start=begin, end=until)
-        for one in shifts
-        for begin, until in ((one.start, min(one.end, start)), (max(one.start, end), one.end))
+        replace(shift, start=begin, end=until)
+        for shift in shifts
+        for begin, until in ((shift.start, min(shift.end, start)), (max(shift.start, end), shift.end))
     )
-    return [one for one in parts if one.start < one.end]
+    return [part for part in parts if part.start < part.end]
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,9 @@ class Rota:
             for target in targets:
                 schedule = self.schedules.get(target)
                 shifts = schedule.shifts(since, until) if schedule else (None,)
-                found += [OnCall(one.user_id if one else target, policy, level, schedule, one) for one in shifts]
+                found += [
+                    OnCall(shift.user_id if shift else target, policy, level, schedule, shift) for shift in shifts
+                ]
         return found
 
     def line(self, policy: Policy, now: datetime, level: int = 1) -> list[str]:

@@ -30,7 +30,7 @@ def show_schedule(schedule_id: str) -> Response:
     if "final_schedule" in listed("include") and since and until:
         shifts = record.shifts(since, until)
         if request.args.get("overflow") != "true":
-            shifts = [replace(one, start=max(one.start, since), end=min(one.end, until)) for one in shifts]
+            shifts = [replace(shift, start=max(shift.start, since), end=min(shift.end, until)) for shift in shifts]
         shown["final_schedule"] = shift_shape.final_schedule(record, shifts, since, until)
     return jsonify({"schedule": shown})
 
@@ -42,9 +42,9 @@ def list_overrides(schedule_id: str) -> Response:
     if since is None or until is None:
         raise refusals.invalid_shift("since" if since is None else "until", "is required")
     found = [
-        shift_shape.override(this_world().pager, record, key, one)
-        for key, one in record.overrides.items()
-        if one.end > since and one.start < until
+        shift_shape.override(this_world().pager, record, key, override)
+        for key, override in record.overrides.items()
+        if override.end > since and override.start < until
     ]
     page = page_of("overrides", found)
     return jsonify({name: value for name, value in page.items() if name != "total"})
@@ -59,7 +59,7 @@ def add_overrides(schedule_id: str) -> tuple[Response, int]:
         raise refusals.invalid_shift("overrides", "must be a list of at least one")
     made = {_new_id(): _wished(record, wish) for wish in wishes}
     record.overrides.update(made)
-    shown = [shift_shape.override(this_world().pager, record, key, one) for key, one in made.items()]
+    shown = [shift_shape.override(this_world().pager, record, key, override) for key, override in made.items()]
     return jsonify({"overrides": shown}), 201
 
 
@@ -94,7 +94,7 @@ def _source(record: Schedule, wish: Json) -> str:
     given = [name for name in SOURCES if wish.get(name)]
     if len(given) != 1:
         raise refusals.invalid_shift("override.rotation_id", "or custom_shift_id is required, and not both")
-    single = {one.source for one in record.entries or ()}
+    single = {entry.source for entry in record.entries or ()}
     known = {"rotation_id": {record.rotation_id} if record.entries is None else set(), "custom_shift_id": single}
     if wish[given[0]] not in known[given[0]]:
         raise refusals.invalid_shift(f"override.{given[0]}", "is not of this schedule")

@@ -17,7 +17,7 @@ def member(user_id: str | None) -> Json:
 
 def schedule(pager: Pager, record: Schedule) -> Json:
     """Write a schedule without its computed shifts."""
-    policies = [one for one in pager.rota.policies.values() if any(record.id in level for level in one.levels)]
+    policies = [policy for policy in pager.rota.policies.values() if any(record.id in level for level in policy.levels)]
     reference = shapes.schedule_ref(pager, record)
     return reference | {
         "type": "schedule_v3",
@@ -25,7 +25,7 @@ def schedule(pager: Pager, record: Schedule) -> Json:
         "time_zone": "Etc/UTC",
         "description": "",
         "teams": [],
-        "escalation_policies": [shapes.policy_ref(pager, one) for one in policies],
+        "escalation_policies": [shapes.policy_ref(pager, policy) for policy in policies],
         "rotations": [_rotation(record, reference["self"])] if record.entries is None else [],
     }
 
@@ -44,7 +44,7 @@ def _rotation(record: Schedule, root: str) -> Json:
         "assignment_strategy": {
             "type": "rotating_member_assignment_strategy",
             "shifts_per_member": 1,
-            "members": [member(one) for one in record.people],
+            "members": [member(person) for person in record.people],
         },
     }
     url = f"{root}/rotations/{record.rotation_id}"
@@ -54,21 +54,21 @@ def _rotation(record: Schedule, root: str) -> Json:
 def final_schedule(record: Schedule, shifts: Sequence[Shift], since: datetime, until: datetime) -> Json:
     """Write who is on when, as computed for a window."""
     covered, reached = timedelta(), since
-    for one in shifts:
-        covered += max(timedelta(), min(one.end, until) - max(one.start, reached))
-        reached = max(reached, one.end)
+    for shift in shifts:
+        covered += max(timedelta(), min(shift.end, until) - max(shift.start, reached))
+        reached = max(reached, shift.end)
     return {
         "type": "final_schedule",
         "rendered_coverage_percentage": round(100 * (covered / (until - since)), 2) if until > since else 0.0,
         "computed_shift_assignments": [
             {
                 "type": "computed_shift_assignment",
-                "start_time": clock.seconds(one.start),
-                "end_time": clock.seconds(one.end),
-                "member": member(one.user_id),
-                "source": _source(record, one),
+                "start_time": clock.seconds(shift.start),
+                "end_time": clock.seconds(shift.end),
+                "member": member(shift.user_id),
+                "source": _source(record, shift),
             }
-            for one in shifts
+            for shift in shifts
         ],
     }
 

@@ -39,7 +39,7 @@ def objects(name: str, error: str) -> list[Json]:
         found = json.loads(value) if isinstance(value, str) else value
     except ValueError:
         found = None
-    if not isinstance(found, list) or any(not isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or any(not isinstance(item, dict) for item in found):
         raise refuse(error)
     return found
 

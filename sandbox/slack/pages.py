@@ -22,12 +22,14 @@ def channel_page(channel_id: str, ts: str | None = None) -> str:
     channel = rooms.channels.get(channel_id)
     if channel is None:
         abort(404, "No such channel")
-    roots = sorted((one for one in channel.messages.values() if not one.root), key=lambda one: one.ts, reverse=True)
+    roots = sorted(
+        (message for message in channel.messages.values() if not message.root), key=lambda one: one.ts, reverse=True
+    )
     return render_template(
         "channel.html",
         channel=channel,
         channels=rooms.channels.values(),
-        threads=[rooms.thread(channel, one.ts) for one in roots],
+        threads=[rooms.thread(channel, root.ts) for root in roots],
         names={key: member["name"] for key, member in rooms.members.items()},
         linked=ts,
     )

@@ -13,8 +13,8 @@ reads = Blueprint("slack_reads", __name__)
 @reads.route("/users.conversations", methods=["GET", "POST"])
 def list_channels() -> Response:
     """List the channels that our app is in."""
-    inside = [one for one in rooms().channels.values() if one.joined]
-    return page_of("channels", [{"id": one.id, "name": one.name, "is_member": True} for one in inside])
+    inside = [channel for channel in rooms().channels.values() if channel.joined]
+    return page_of("channels", [{"id": channel.id, "name": channel.name, "is_member": True} for channel in inside])
 
 
 @reads.route("/users.lookupByEmail", methods=["GET", "POST"])
@@ -45,9 +45,11 @@ def _shown(member: Json) -> Json:
 def history() -> Response:
     """List a channel's messages, newest first, without replies."""
     channel, oldest, latest = asked_channel(), float(asked("oldest") or 0), float(asked("latest") or "inf")
-    found = [one for one in channel.messages.values() if not one.root and oldest <= float(one.ts) <= latest]
+    found = [
+        message for message in channel.messages.values() if not message.root and oldest <= float(message.ts) <= latest
+    ]
     found.sort(key=lambda one: one.ts, reverse=True)
-    messages = [shown(one, asked("include_all_metadata") in ("1", "true", True)) for one in found]
+    messages = [shown(message, asked("include_all_metadata") in ("1", "true", True)) for message in found]
     return page_of("messages", messages, pin_count=0, channel_actions_ts=None, channel_actions_count=0)
 
 
@@ -56,7 +58,9 @@ def replies() -> Response:
     """List a thread."""
     channel = asked_channel()
     found = rooms().thread(channel, needed("ts"))
-    return page_of("messages", [shown(one, asked("include_all_metadata") in ("1", "true", True)) for one in found])
+    return page_of(
+        "messages", [shown(message, asked("include_all_metadata") in ("1", "true", True)) for message in found]
+    )
 
 
 @reads.route("/reactions.get", methods=["GET", "POST"])

@@ -102,7 +102,7 @@ class Rooms:
     def thread(self, channel: Channel, root: str) -> list[Message]:
         """List a thread, oldest first."""
         first = self.message(channel, root)
-        replies = [one for one in channel.messages.values() if one.root == root]
+        replies = [message for message in channel.messages.values() if message.root == root]
         return [first, *sorted(replies, key=lambda one: one.ts)]
 
     def link(self, channel: Channel, ts: str) -> str:

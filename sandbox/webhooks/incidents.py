@@ -81,7 +81,7 @@ def _incident(record: Incident, rest: Json) -> Json:
     return {name: rest[name] for name in KEPT} | {
         "conference_bridge": None,
         "number": record.number,
-        "assignees": [one["assignee"] for one in rest["assignments"]],
+        "assignees": [assignment["assignee"] for assignment in rest["assignments"]],
         "reopened_at": clock.seconds(record.reopened_at) if record.reopened_at else None,
     }
 

@@ -49,9 +49,9 @@ def _labels(tracker: Tracker, record: Issue, names: Sequence[str]) -> list[Json]
     known = [tracker.add_label(record.project, name) for name in names]
     made = {"created_at": shapes.CREATED_AT, "updated_at": shapes.CREATED_AT}
     return [
-        {"id": one["id"], "title": one["name"], "color": one["color"], "project_id": record.project.id, **made,
-         "template": False, "description": one["description"], "type": "ProjectLabel", "group_id": None}
-        for one in known
+        {"id": label["id"], "title": label["name"], "color": label["color"], "project_id": record.project.id, **made,
+         "template": False, "description": label["description"], "type": "ProjectLabel", "group_id": None}
+        for label in known
     ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _project(tracker: Tracker, record: Project) -> Json:
 
 def _event(tracker: Tracker, record: Issue, action: str, before: SeenIssue) -> Json:
     """Write an event: labels are objects, people are ids, an author has no name."""
-    project, people = _project(tracker, record.project), [_user(one) for one in record.assignees]
+    project, people = _project(tracker, record.project), [_user(user) for user in record.assignees]
     alone = {"assignee": people[0]} if people else {}
     return {
         "object_kind": "issue",
@@ -87,7 +87,7 @@ def _event(tracker: Tracker, record: Issue, action: str, before: SeenIssue) -> J
             "title": record.title,
             "description": record.description,
             "author_id": record.author["id"],
-            "assignee_ids": [one["id"] for one in people],
+            "assignee_ids": [user["id"] for user in people],
             "assignee_id": people[0]["id"] if people else None,
             "confidential": record.confidential,
             "moved_to_id": record.moved_to_id,

@@ -41,7 +41,7 @@ def _text(value: Any) -> str | None:
 
 
 def _field(desk: Desk, key: str) -> Json:
-    field = next((one for one in desk.organization_fields.values() if one["key"] == key), None)
+    field = next((field for field in desk.organization_fields.values() if field["key"] == key), None)
     return {"id": str(field["id"]) if field else None, "title": key, "type": field["type"] if field else "text"}
 
 

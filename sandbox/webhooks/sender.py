@@ -58,8 +58,8 @@ class Sender:
     def listing(self) -> list[dict[str, Any]]:
         """List deliveries, oldest first."""
         with self._changed:
-            return [{name: asdict(one)[name] for name in ("id", "vendor", "tries", "status", "seconds", "payload")}
-                    for one in self._deliveries]  # fmt: skip
+            return [{name: asdict(delivery)[name] for name in ("id", "vendor", "tries", "status", "seconds", "payload")}
+                    for delivery in self._deliveries]  # fmt: skip
 
     def close(self) -> None:
         """End the threads."""

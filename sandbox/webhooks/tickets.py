@@ -34,7 +34,7 @@ def events(desk: Desk, record: Json, before: SeenTicket | None) -> list[Json]:
         return [_event(record, "created", {})]
     if now.comments > before.comments:
         new = desk.comments[record["id"]][before.comments :]
-        return [_event(record, "comment_added", {"comment": _comment(desk, one)}) for one in new]
+        return [_event(record, "comment_added", {"comment": _comment(desk, comment)}) for comment in new]
     if now.status != before.status:
         return [_event(record, "status_changed", {"current": now.status.upper(), "previous": before.status.upper()})]
     added, removed = set(now.tags) - set(before.tags), set(before.tags) - set(now.tags)

@@ -42,9 +42,9 @@ class Watch:
         return found
 
     def _looks(self) -> Iterator[Look]:
-        for one in self.desk.organizations.values():
-            events = partial(organizations.events, self.desk, one)
-            yield Look("zendesk", ("organization", one["id"]), organizations.seen(one), events)
+        for organization in self.desk.organizations.values():
+            events = partial(organizations.events, self.desk, organization)
+            yield Look("zendesk", ("organization", organization["id"]), organizations.seen(organization), events)
         for ticket in self.desk.tickets.values():
             seen = tickets.SeenTicket.of(self.desk, ticket)
             yield Look("zendesk", ticket["id"], seen, partial(tickets.events, self.desk, ticket))

@@ -118,7 +118,7 @@ def list_user_groups(user_id: int) -> Response:
 def list_collection(name: str) -> Response:
     """List a small collection of the account."""
     desk = this_world().desk
-    return jsonify(page_of(name, [_shown(desk, name, one) for one in _records(desk, name).values()], desk))
+    return jsonify(page_of(name, [_shown(desk, name, record) for record in _records(desk, name).values()], desk))
 
 
 @directory.get(f"/api/v2/<any({', '.join(COLLECTIONS)}):name>/<int:record_id>")

@@ -12,13 +12,13 @@ SAYS: list[Json] = [{"field": "comment_value", "value": "Nothing of interest."}]
 def fill(desk: Desk, wanted: bool) -> None:
     """Put fillers before the other macros and forms, so that those lie on the last pages; or take them out."""
     for store in (desk.macros, desk.forms):
-        others = {key: one for key, one in store.items() if not _title(one).startswith(TITLE)}
+        others = {key: record for key, record in store.items() if not _title(record).startswith(TITLE)}
         is_filled = len(others) < len(store)
         if is_filled != wanted:
             numbers = range(LENGTH - len(others)) if wanted else range(0)
             fillers = [_filler(desk, store is desk.macros, f"{TITLE} {number:03d}") for number in numbers]
             store.clear()
-            store.update({one["id"]: one for one in fillers} | others)
+            store.update({filler["id"]: filler for filler in fillers} | others)
 
 
 def _title(record: Json) -> str:

@@ -18,7 +18,9 @@ def list_macros() -> Response:
     desk = this_world().desk
     user, access = desk.service_user, request.args.get("access")
     offered = macros.viewable_by if request.args.get("only_viewable") == "true" else macros.usable_by
-    found = [one for one in desk.macros.values() if offered(desk, one, user) and macros.has_access(one, access, user)]
+    found = [
+        macro for macro in desk.macros.values() if offered(desk, macro, user) and macros.has_access(macro, access, user)
+    ]
     query = request.args.get("query", "").casefold()
     if request.path.endswith("/search"):
         found = [macro for macro in found if query in macro["title"].casefold()]

@@ -25,7 +25,7 @@ def viewable_by(desk: Desk, macro: Json, user: Json) -> bool:
     ids = {restriction.get("id"), *restriction.get("ids", ())}
     if restriction["type"] == "User":
         return user["id"] in ids
-    return any(one["user_id"] == user["id"] and one["group_id"] in ids for one in desk.memberships)
+    return any(membership["user_id"] == user["id"] and membership["group_id"] in ids for membership in desk.memberships)
 
 
 def has_access(macro: Json, access: str | None, user: Json) -> bool:
@@ -53,7 +53,9 @@ def preview(desk: Desk, macro: Json, ticket: Json, actor: Json) -> Json:
     for action in macro["actions"]:
         _apply(action["field"], action["value"], after, comment, values, actor)
     changed = [
-        int(name) for name in (one["field"].removeprefix(CUSTOM_FIELD) for one in macro["actions"]) if name.isdigit()
+        int(name)
+        for name in (action["field"].removeprefix(CUSTOM_FIELD) for action in macro["actions"])
+        if name.isdigit()
     ]
     view = preview_shape.fields_shown(desk, ticket_view(desk, after), changed)
     written = preview_shape.comment_shown(desk, macro, comment)

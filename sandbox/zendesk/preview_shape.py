@@ -43,6 +43,6 @@ def fields_shown(desk: Desk, view: Json, changed: list[int]) -> Json:
         return view
     rest = {key: value for key, value in view.items() if key not in ("custom_fields", "fields")}
     if form == "map":
-        return rest | {"fields": {str(one["id"]): one["value"] for one in view["fields"]}}
-    fields = [one for one in view["fields"] if one["id"] in changed]
+        return rest | {"fields": {str(field["id"]): field["value"] for field in view["fields"]}}
+    fields = [field for field in view["fields"] if field["id"] in changed]
     return rest | ({"fields": fields[0] if len(fields) == 1 else fields} if fields else {})

@@ -30,7 +30,7 @@ def kept(desk: Desk, field: Json | None, value: Any) -> Any:
     if field is None or field["type"] not in CHOICES or value in (None, ""):
         return value
     names = {_option(desk, field, option["name"]): option["name"] for option in field["custom_field_options"]}
-    found = [names.get(one, one) for one in (value if isinstance(value, list) else [value])]
+    found = [names.get(item, item) for item in (value if isinstance(value, list) else [value])]
     return found[0] if len(found) == 1 else found or None
 
 
@@ -39,7 +39,7 @@ def shown_field(desk: Desk, field: Json) -> Json:
     if field["type"] not in CHOICES:
         return field
     kind = "multiselect" if desk.dialects["zendesk_choice_fields"] == "multiselect" else field["type"]
-    options = [{**one, "value": _option(desk, field, one["name"])} for one in field["custom_field_options"]]
+    options = [{**option, "value": _option(desk, field, option["name"])} for option in field["custom_field_options"]]
     return {**field, "type": kind, "custom_field_options": options}
 
 

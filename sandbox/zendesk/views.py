@@ -39,9 +39,11 @@ def ticket_view(desk: Desk, ticket: Json) -> Json:
 
 def organization_view(desk: Desk, organization: Json) -> Json:
     """Return an organization as the API shows it."""
-    types = {one["key"]: one for one in desk.organization_fields.values()}
+    types = {field["key"]: field for field in desk.organization_fields.values()}
     fields = organization["organization_fields"].items()
-    return organization | {"organization_fields": {key: typed.shown(desk, types.get(key), one) for key, one in fields}}
+    return organization | {
+        "organization_fields": {key: typed.shown(desk, types.get(key), value) for key, value in fields}
+    }
 
 
 def ticket_answer(desk: Desk, ticket: Json, wanted: set[str]) -> Json:

@@ -29,4 +29,4 @@ def lines(stage: Stage) -> Iterator[Line]:
 
 def counted(sandbox: Sandbox) -> Counter[str]:
     """Count the requests that each vendor has had."""
-    return Counter(one["vendor"] for one in sandbox.control("GET", "calls") if one["path"] != "/oauth/tokens")
+    return Counter(call["vendor"] for call in sandbox.control("GET", "calls") if call["path"] != "/oauth/tokens")

@@ -31,7 +31,7 @@ class Connection:
         self._socket.sendall(request)
         head = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")
         status = int(head[0].split(" ")[1])
-        headers = {name.lower(): value.strip() for name, _, value in (one.partition(":") for one in head[1:] if one)}
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
         length = int(headers.get("content-length", 0)) if status != 304 else 0
         while len(self._left) < length:
             self._left += self._more()

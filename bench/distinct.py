@@ -36,7 +36,7 @@ def lines(stage: Stage) -> Iterator[Line]:
         ]
 
     first: list[dict[str, str]] = [{}] * TICKETS
-    answers = [backend.exchange(one) for one in polls(first)]
+    answers = [backend.exchange(poll) for poll in polls(first)]
     (stage.folder / "payload.json").write_bytes(answers[0][2])
 
     def floor() -> float:
@@ -75,7 +75,7 @@ def cpu_of(
 ) -> tuple[float, list[tuple[int, dict[str, str], bytes]]]:
     """Give the CPU seconds of a process while it answers, and the answers."""
     began = cpu(pid)
-    answers = [connection.exchange(one) for one in requests]
+    answers = [connection.exchange(request) for request in requests]
     assert all(status in {200, 304} for status, _, _ in answers), Counter(status for status, _, _ in answers)
     return cpu(pid) - began, answers
 

@@ -20,7 +20,7 @@ def lines(stage: Stage) -> Iterator[Line]:
         if number % 2:
             state = "closed" if number % 4 == 1 else "opened"
             sandbox.control("PATCH", f"issues/stars/{iid}", {"state": state})
-            while [one["state"] for one in panel(ticket)["star"]["issues"]] != [
+            while [issue["state"] for issue in panel(ticket)["star"]["issues"]] != [
                 "resolved" if state == "closed" else "submitted"
             ]:
                 time.sleep(0.01)
@@ -33,9 +33,9 @@ def lines(stage: Stage) -> Iterator[Line]:
         "webhook to visible in the panel API p95, seconds", round(quantile(taken, 0.95), 3), 1.0, "<=",
         f"{CHANGES} changes, p50 {quantile(taken, 0.5):.3f} s",
     )  # fmt: skip
-    sent = [one for one in sandbox.control("GET", "webhooks") if one["tries"]]
-    assert all(one["status"] in {200, None} for one in sent), sent
-    answered = [one["seconds"] * 1000 for one in sent if one["seconds"]]
+    sent = [webhook for webhook in sandbox.control("GET", "webhooks") if webhook["tries"]]
+    assert all(webhook["status"] in {200, None} for webhook in sent), sent
+    answered = [webhook["seconds"] * 1000 for webhook in sent if webhook["seconds"]]
     yield Line(
         "webhook answered p95, ms", round(quantile(answered, 0.95), 1), 100.0, "<=",
         f"{len(answered)} events, p50 {quantile(answered, 0.5):.1f} ms, connection included",

@@ -97,8 +97,8 @@ def operate(running: Stage, tickets: list[int], over: threading.Event, statuses:
             person, signed = running.opened(running.manager.agent["id"]), time.monotonic()
         ticket = running.sandbox.ticket()
         statuses[person.ask(ticket, "trigger_emergency", reason="Down.").status_code] += 1
-        for one in running.sandbox.incidents(ticket):
-            running.sandbox.control("POST", f"incidents/{one['id']}", {"status": "resolved"})
+        for incident in running.sandbox.incidents(ticket):
+            running.sandbox.control("POST", f"incidents/{incident['id']}", {"status": "resolved"})
 
 
 def size(pid: int, vendors: str) -> Size:
@@ -113,6 +113,6 @@ def size(pid: int, vendors: str) -> Size:
 
 def open_files(pid: int) -> Iterator[str]:
     """Say what each open file of a process is, but for those that are closed meanwhile."""
-    for one in Path(f"/proc/{pid}/fd").iterdir():
+    for file in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(FileNotFoundError):
-            yield str(one.readlink())
+            yield str(file.readlink())

@@ -55,5 +55,5 @@ def show(line: Line) -> None:
 
 def keep(lines: Iterable[Line]) -> None:
     """Write the results down."""
-    rows = [{name: value for name, value in asdict(one).items() if name != "seen"} | {"ok": one.ok} for one in lines]
+    rows = [{name: value for name, value in asdict(line).items() if name != "seen"} | {"ok": line.ok} for line in lines]
     RESULTS.write_text(json.dumps(rows, indent=2) + "\n")

@@ -53,7 +53,7 @@ def lines() -> Iterator[Line]:
             # One whose connection broke ends the measurement: its requests would be missing.
             agent.result()
         made = counted(running.sandbox) - before
-        limited = sum(one["status"] == 429 for one in running.sandbox.control("GET", "calls"))
+        limited = sum(call["status"] == 429 for call in running.sandbox.control("GET", "calls"))
     bad = sum(count for status, count in tally.statuses.items() if status not in {200, 304})
     answers = sum(tally.statuses.values())
     yield Line(

@@ -29,7 +29,7 @@ def lines(stage: Stage) -> Iterator[Line]:
 
 def children(pid: int) -> list[int]:
     """List the processes that a process has started."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def resident(pid: int | str = "self") -> float:

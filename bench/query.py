@@ -37,7 +37,7 @@ def lines() -> Iterator[Line]:
             small, large = interleaved(TIMES, lambda: timed(few, read), lambda: timed(many, read))
             return large, small
 
-        assert all(len(one.store.snapshot(one.count // 2).issues) == 2 for one in (few, many))
+        assert all(len(mirror.store.snapshot(mirror.count // 2).issues) == 2 for mirror in (few, many))
         large, small = compared(lambda mirror, ticket: mirror.store.snapshot(ticket))
         alone = f"its rows alone {large * 1e6:.0f} µs over {small * 1e6:.0f} µs"
         large, small = compared(lambda mirror, ticket: mirror.composer.panel(ticket))

@@ -47,7 +47,7 @@ class Stage:
 
     def crew(self, number: int) -> list[Person]:
         """Sign in so many agents: each may ask only so often a minute, and a measurement asks more often."""
-        made = [self.sandbox.control("POST", "agents", {"name": f"Agent {one}"})["id"] for one in range(number)]
+        made = [self.sandbox.control("POST", "agents", {"name": f"Agent {at}"})["id"] for at in range(number)]
         return [self.opened(user) for user in made]
 
     def slow(self, seconds: float) -> None:

@@ -30,7 +30,7 @@ def open_for_long(stage: Stage) -> int:
     opened = (datetime.now(UTC) - timedelta(hours=4)).isoformat()
     body = {"title": f"ZD#{ticket}", "service_id": SUPPORT_SERVICE, "created_at": opened}
     stage.sandbox.control("POST", "incidents", body)
-    until(lambda: ticket in {one["ticket_id"] for one in stage.manager.call("GET", BOARD).json()["emergencies"]})
+    until(lambda: ticket in {row["ticket_id"] for row in stage.manager.call("GET", BOARD).json()["emergencies"]})
     return the_board(stage)
 
 

@@ -66,7 +66,7 @@ def the_board(stage: Stage) -> int:
 def replay(stage: Stage, context: BrowserContext, feature: Feature, kind: Kind) -> Seen:
     """Do a feature on a ticket of its own, and wait for what it leads to."""
     ticket = feature.ticket(stage)
-    before = {one["id"] for one in operations(stage, ticket)}
+    before = {operation["id"] for operation in operations(stage, ticket)}
     page = context.new_page()
     open_at(stage, page, feature.where, ticket)
     hand = Hand(kind(page), page, feature.where)
@@ -110,7 +110,11 @@ def ended(stage: Stage, ticket: int, kind: str, before: set[str]) -> None:
     """Wait until a new operation is over; it has to have gone well."""
 
     def probe() -> Json | None:
-        new = (one for one in operations(stage, ticket) if one["kind"] == kind and one["id"] not in before)
+        new = (
+            operation
+            for operation in operations(stage, ticket)
+            if operation["kind"] == kind and operation["id"] not in before
+        )
         found = next(new, None)
         return found if found and found["state"] in {"done", "failed"} else None
 

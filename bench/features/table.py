@@ -37,9 +37,10 @@ def lines(stage: Stage) -> Iterator[Line]:
     with ThreadPoolExecutor(len(LANES)) as lanes:
         working = [lanes.submit(_lane, stage, features, told) for features in LANES]
         for _ in working:
-            while (one := told.get()) is not None:
-                done[one[0].name] = one[1]
-                yield from _judged(*one)
+            while (seen := told.get()) is not None:
+                feature, both = seen
+                done[feature.name] = both
+                yield from _judged(feature, both)
         for each in working:
             each.result()
     _write([_row(feature, *done[feature.name]) for feature in FEATURES])

@@ -9,6 +9,7 @@ from typing import Any
 from backend.deps import Deps
 from backend.domain.issues import Tracker
 from backend.domain.paging.identity import Purpose
+from backend.operations.engine.claims import stands_in_way
 from backend.operations.engine.documents import KEYED, Context, DespiteBody
 from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
@@ -175,27 +176,3 @@ class OperationService:
         if is_new:
             self._worker.start_soon(row.id, row.fence)
         return read_operation(row), is_new
-
-
-def stands_in_way(
-    kind: Kind[Any, Any], operation: StoredOperation, blockers: Sequence[Blocker], reason: str | None
-) -> bool:
-    """Tell whether our operation is the answer to a second request, even to one that goes past what is open."""
-    if reason and not kind.own_once:
-        return operation.state in UNFINISHED
-    return still_open(kind, operation, blockers)
-
-
-def still_open(kind: Kind[Any, Any], operation: StoredOperation, blockers: Sequence[Blocker]) -> bool:
-    """Tell whether an operation of ours still stands in the way of a second one: it runs, or is among the blockers.
-
-    One that has ended and whose details are gone is not known to be what is open.
-    """
-    if operation.state in UNFINISHED:
-        return True
-    if not isinstance(operation, Operation) or operation.kind != kind.name:
-        return False
-    reference = kind.open_ref(operation)
-    if reference is None:
-        return bool(blockers) and operation.state == "done"
-    return reference in {blocker.reference for blocker in blockers}

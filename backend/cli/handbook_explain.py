@@ -13,8 +13,7 @@ from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.assessments import newest_answers
 from backend.operations.emergency.decided import decision_that_holds
-from backend.operations.engine.service import KNOWN_OPERATIONS
-from backend.operations.reading import read_operation
+from backend.operations.reading import past_operations
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
@@ -42,7 +41,7 @@ def explained(database: Database, handbook: Handbook, ticket_id: int, now: datet
     snapshot = MirrorStore(database).snapshot(ticket_id)
     if snapshot.ticket is None or snapshot.copy is None:
         return None
-    past = [read_operation(row) for row in OperationStore(database).of_ticket(ticket_id, KNOWN_OPERATIONS)]
+    past = past_operations(OperationStore(database), ticket_id)
     assessed = newest_answers(past, snapshot.incidents, handbook, now)
     answers = {key: value for key, (value, _) in known_answers(snapshot.ticket, assessed, handbook).items()}
     found = explain(parse_answers(answers, handbook), snapshot.ticket, handbook, now)

@@ -10,11 +10,19 @@ from pydantic import ValidationError
 from backend.operations.engine.operation import Forgotten, Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
 from backend.store.operation_rows import OperationRecord, OperationRow
+from backend.store.operations import OperationStore
 from backend.telemetry.metrics import UNREADABLE
 
+MOST_KNOWN = 50
+"""How many of a ticket's operations are looked through for its assessment."""
 RECORD = tuple(field.name for field in fields(OperationRecord))
 
 log = logging.getLogger(__name__)
+
+
+def past_operations(store: OperationStore, ticket_id: int, most: int = MOST_KNOWN) -> list[StoredOperation]:
+    """Read a ticket's latest operations, newest first."""
+    return [read_operation(row) for row in store.of_ticket(ticket_id, most)]
 
 
 def read_operation(row: OperationRow) -> StoredOperation:

@@ -8,7 +8,7 @@ from backend.domain.paging.incident import Incident
 from backend.domain.paging.plan import backup_pool_page
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import StoredOperation
-from backend.operations.reading import read_operation
+from backend.operations.reading import past_operations, read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.answers import Answer, Answers
 from backend.panel.board_emergencies import emergency_rows, open_pages, ticket_of, without_reply
@@ -68,7 +68,7 @@ class Board:
     def board(self, rows: int = ROWS) -> BoardOut:
         """Compose the board as the store knows it now."""
         seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
-        operations = [read_operation(row) for row in self._operations.of_ticket(BOARD, KNOWN_OPERATIONS)]
+        operations = past_operations(self._operations, BOARD, KNOWN_OPERATIONS)
         pages = open_pages(seen, handbook)
         emergencies = [page for page in pages if not is_pool_page(page, handbook)]
         self._want(without_reply(emergencies, seen, handbook))

@@ -15,8 +15,7 @@ from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.assessments import newest_answers
 from backend.operations.emergency.decided import decision_that_holds, recorded
 from backend.operations.engine.operation import StoredOperation
-from backend.operations.engine.service import KNOWN_OPERATIONS
-from backend.operations.reading import read_operation
+from backend.operations.reading import past_operations, read_operation
 from backend.operations.star.records import RECORDING
 from backend.panel.answers import Kept
 from backend.panel.checklist import held
@@ -86,7 +85,7 @@ class Composer:
         shared = common(snapshot.shared, handbook)
         pages = self._pages(ticket_id, reach, snapshot)
         ticket = snapshot.ticket
-        operations = self._past(ticket_id) if snapshot.has_operations else []
+        operations = past_operations(self._operations, ticket_id) if snapshot.has_operations else []
         switched_on = switched_on_by_person(operations)
         known = self._known_sources.get(snapshot.shared.common)
         on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))
@@ -139,13 +138,10 @@ class Composer:
     def decision(self, ticket_id: int, now: datetime) -> Decision | None:
         """Give the override that holds for the present emergency of a ticket."""
         incidents = self._mirror.snapshot(ticket_id).incidents
-        return decision_that_holds(self._past(ticket_id), incidents, self._handbook, now)
+        return decision_that_holds(past_operations(self._operations, ticket_id), incidents, self._handbook, now)
 
     def _read_sources(self) -> Known:
         return self._freshness.known({row.name: row for row in self._mirror.sources.all()}, self._clock())
-
-    def _past(self, ticket_id: int) -> list[StoredOperation]:
-        return [read_operation(row) for row in self._operations.of_ticket(ticket_id, KNOWN_OPERATIONS)]
 
     def _pages(self, ticket_id: int, reach: Reach, snapshot: Snapshot) -> Pages:
         """Sort out the incidents that an agent may see: mostly the same for all."""

@@ -15,7 +15,7 @@ from backend.operations.engine.kind import B, Kind
 from backend.operations.engine.operation import AnyOperation, Operation, StoredOperation
 from backend.operations.engine.request import Actor, Blocker, Request
 from backend.operations.engine.worker import Worker
-from backend.operations.reading import read_operation
+from backend.operations.reading import past_operations, read_operation
 from backend.store.accepting import fingerprint
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore
@@ -23,8 +23,6 @@ from backend.store.operations import OperationStore
 WAIT_SECONDS = 2.0
 """How long a request may take until it is answered, its primary step settled or not."""
 POLL_SECONDS = 0.005
-KNOWN_OPERATIONS = 50
-"""How many of a ticket's operations are looked through for its assessment."""
 
 
 class AlreadyOpenElsewhere(Exception):
@@ -106,7 +104,7 @@ class OperationService:
 
     def past(self, ticket_id: int) -> list[StoredOperation]:
         """Read a ticket's latest operations, newest first."""
-        return [read_operation(row) for row in self._store.of_ticket(ticket_id, KNOWN_OPERATIONS)]
+        return past_operations(self._store, ticket_id)
 
     def wait(self, operation: StoredOperation, until: float) -> StoredOperation:
         """Wait until the primary step is settled or in doubt, or the monotonic clock shows `until`."""

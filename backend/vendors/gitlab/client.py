@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.issues import Tracker
-from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import NotFound
 from backend.vendors.gitlab.issues import Issues
-from backend.vendors.gitlab.records import (
-    LabelRecord,
-    MemberRecord,
-    ProjectRecord,
-    TokenRecord,
-    UserRecord,
-)
+from backend.vendors.gitlab.records import LabelRecord, MemberRecord, ProjectRecord, TokenRecord, UserRecord
 from backend.vendors.gitlab.session import NAME
+from backend.vendors.listings import fitting, joined
 
 
 @dataclass(frozen=True, slots=True)

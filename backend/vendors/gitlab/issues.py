@@ -13,17 +13,11 @@ from urllib.parse import quote
 
 from backend.domain.issues import Issue, MovedTo, Tracker
 from backend.domain.listing import Listing
-from backend.vendors.answers import fitting, joined, may_hold
 from backend.vendors.errors import Denied, NotFound, Unavailable
 from backend.vendors.gitlab.notes import Notes
-from backend.vendors.gitlab.records import (
-    IssueRecord,
-    address_on,
-    issue_from,
-    issue_kind,
-    moved_note,
-)
+from backend.vendors.gitlab.records import IssueRecord, address_on, issue_from, issue_kind, moved_note
 from backend.vendors.gitlab.session import NAME, PAGE
+from backend.vendors.listings import fitting, joined, may_hold
 
 PAGES_OF_NOTES = 2
 """How many pages of an issue's notes are read for the one about its move, the newest first."""

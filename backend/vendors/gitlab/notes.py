@@ -6,16 +6,11 @@ from datetime import datetime
 
 from backend.domain.issues import IssueNote, Tracker
 from backend.domain.listing import Listing
-from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import Gone, NotFound
 from backend.vendors.gitlab.projects import Projects
-from backend.vendors.gitlab.records import (
-    NoteRecord,
-    ProjectRecord,
-    UserRecord,
-    note_from,
-)
+from backend.vendors.gitlab.records import NoteRecord, ProjectRecord, UserRecord, note_from
 from backend.vendors.gitlab.session import NAME
+from backend.vendors.listings import fitting, joined
 
 
 class Notes(Projects):

@@ -12,10 +12,11 @@ import requests
 from gitlab import Gitlab as Client
 from pydantic import BaseModel
 
-from backend.vendors.answers import call_of, doubt, json_of, paged, read
+from backend.vendors.answers import call_of, doubt, json_of, read
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
 from backend.vendors.errors import Denied, Moved, NotFound, VendorError, VendorRejected
+from backend.vendors.listings import paged
 
 NAME = "GitLab"
 PAGE = 100

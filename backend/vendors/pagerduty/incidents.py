@@ -10,9 +10,9 @@ from backend.domain.listing import Listing
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.responders import ResponderTarget
 from backend.vendors.addresses import host_of
-from backend.vendors.answers import fitting, may_hold
 from backend.vendors.errors import Unavailable, VendorRejected
 from backend.vendors.fields import Record
+from backend.vendors.listings import fitting, may_hold
 from backend.vendors.pagerduty.incident_records import (
     IncidentAnswer,
     IncidentRecord,

@@ -7,12 +7,9 @@ from datetime import datetime, timedelta
 from backend.domain.listing import Listing
 from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.responders import Responder
-from backend.vendors.answers import joined
 from backend.vendors.errors import Unavailable, VendorRejected
-from backend.vendors.pagerduty.on_call_records import (
-    OnCallRecord,
-    on_call_from,
-)
+from backend.vendors.listings import joined
+from backend.vendors.pagerduty.on_call_records import OnCallRecord, on_call_from
 from backend.vendors.pagerduty.overrides import Overrides
 from backend.vendors.pagerduty.records import responder_from
 from backend.vendors.pagerduty.session import NAME

@@ -12,11 +12,12 @@ import requests
 from pydantic import BaseModel, ConfigDict
 
 from backend.domain.listing import Listing
-from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read, rows_of
+from backend.vendors.answers import call_of, doubt, json_of, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
 from backend.vendors.errors import AlreadyOpen, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Record
+from backend.vendors.listings import fitting, joined, paged
 
 with warnings.catch_warnings():
     # It announces on import that it is deprecated: known, see above.

@@ -11,8 +11,9 @@ from backend.domain.paging.on_call import OnCall, OnCallRole
 from backend.domain.paging.responders import Responder
 from backend.domain.paging.schedules import Override
 from backend.domain.paging.shifts import NotCoverable, Shift, shift_to_cover
-from backend.vendors.answers import call_of, doubt, fitting, read
+from backend.vendors.answers import call_of, doubt, read
 from backend.vendors.errors import NotFound, VendorError, VendorRejected
+from backend.vendors.listings import fitting
 from backend.vendors.pagerduty.records import UserAnswer, responder_from
 from backend.vendors.pagerduty.schedule_kinds import KEPT, V3_SCHEDULES, ScheduleKinds
 from backend.vendors.pagerduty.session import NAME

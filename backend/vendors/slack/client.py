@@ -8,9 +8,9 @@ from datetime import datetime
 
 from backend.domain.listing import Listing
 from backend.domain.slack.messages import Message, MessageRef
-from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import VendorRejected
 from backend.vendors.fields import Record
+from backend.vendors.listings import fitting, joined
 from backend.vendors.slack.records import (
     EVENT,
     MessageRecord,

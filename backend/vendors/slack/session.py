@@ -11,11 +11,12 @@ import requests
 from pydantic import BaseModel
 from slack_sdk import WebClient
 
-from backend.vendors.answers import call_of, doubt, fit, json_of, paged
+from backend.vendors.answers import call_of, doubt, fit, json_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
 from backend.vendors.errors import Call, Denied, NotFound, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import wait_asked_for
+from backend.vendors.listings import paged
 from backend.vendors.slack.records import Answer
 
 NAME = "Slack"

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from cachetools import TTLCache
 
 from backend.domain.slack.messages import Message
-from backend.vendors.answers import fitting, joined
 from backend.vendors.errors import Denied, NotFound
-from backend.vendors.slack.records import (
-    ChannelRecord,
-    Channels,
-    EmojiAnswer,
-    Identity,
-    MemberAnswer,
-    ProfileRecord,
-)
+from backend.vendors.listings import fitting, joined
+from backend.vendors.slack.records import ChannelRecord, Channels, EmojiAnswer, Identity, MemberAnswer, ProfileRecord
 from backend.vendors.slack.session import NAME, Session
 
 MOST_CHANNELS, CHANNEL_SECONDS = 4096, 3600.0

@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict
 from zenpy import Zenpy
 
 from backend.domain.listing import Listing
-from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, paged, read, rows_of
+from backend.vendors.answers import call_of, doubt, json_of, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorClient
 from backend.vendors.errors import Conflict, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
+from backend.vendors.listings import fitting, joined, paged
 from backend.vendors.zendesk.token import NAME, ClientCredentials, SigningAdapter
 
 API = "/api/v2/"

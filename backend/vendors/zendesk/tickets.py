@@ -6,7 +6,8 @@ from typing import Any
 
 from backend.domain.listing import Listing
 from backend.domain.tickets import Comment, Person, Ticket
-from backend.vendors.answers import call_of, doubt, fitting, joined, json_of, read
+from backend.vendors.answers import call_of, doubt, json_of, read
+from backend.vendors.listings import fitting, joined
 from backend.vendors.zendesk.comment_records import METADATA_KEY, Authors, CommentRecord, comment_from
 from backend.vendors.zendesk.options import Options
 from backend.vendors.zendesk.records import MyselfAnswer, StampAnswer, TicketAnswer, ticket_from

@@ -13,8 +13,8 @@ from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
 from backend.store.operations import OperationStore
 from backend.store.sources import Skips
-from backend.vendors.answers import fitting
 from backend.vendors.fields import Record
+from backend.vendors.listings import fitting
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HANDBOOK = load(None)

@@ -8,9 +8,10 @@ import pytest
 import requests
 
 from backend.domain.listing import Skipped
-from backend.vendors.answers import MOST_PAGES, fit, fitting, joined, json_of, paged
+from backend.vendors.answers import fit, json_of
 from backend.vendors.errors import Call, OutcomeUnknown, Unavailable, VendorError
 from backend.vendors.fields import Maybe, Moment, Number, Record, Several, Text, Words
+from backend.vendors.listings import MOST_PAGES, fitting, joined, paged
 
 NOON = "2026-03-01T12:00:00Z"
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.listing import Listing
-from backend.vendors.answers import fitting
 from backend.vendors.errors import VendorRejected
 from backend.vendors.gitlab import records as gitlab
+from backend.vendors.listings import fitting
 from backend.vendors.pagerduty import incident_records, on_call_records
 from backend.vendors.slack import records as slack
 from backend.vendors.zendesk import comment_records, macro_records, users

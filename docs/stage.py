@@ -60,7 +60,7 @@ class Stage:
 
     def macro(self) -> int:
         """Find a macro by its title."""
-        found = next(one for one in self.manager.panel(2001)["macros"] if one["title"] == DOWNGRADE)
+        found = next(macro for macro in self.manager.panel(2001)["macros"] if macro["title"] == DOWNGRADE)
         return int(found["id"])
 
     def act(self, ticket: int, macro: int, go: Callable[..., object]) -> None:

@@ -33,7 +33,7 @@ PACKAGES = {
 
 def path_without_stand_ins() -> str:
     """Return PATH as the machine has it: the Makefile puts .machine/bin in front."""
-    return os.pathsep.join(one for one in os.environ.get("PATH", "").split(os.pathsep) if Path(one) != BIN)
+    return os.pathsep.join(folder for folder in os.environ.get("PATH", "").split(os.pathsep) if Path(folder) != BIN)
 
 
 def node_fits(version: str) -> bool:
@@ -60,7 +60,7 @@ def find_node() -> Path | None:
 
 def find_postgres() -> Path | None:
     """Find the folder of PostgreSQL's server programs: the machine's, else the stand-in's."""
-    return next((one for one in _postgres_folders() if (one / "pg_ctl").is_file()), None)
+    return next((folder for folder in _postgres_folders() if (folder / "pg_ctl").is_file()), None)
 
 
 def _postgres_folders() -> Iterator[Path]:
@@ -79,8 +79,8 @@ def find_chromium() -> Path | None:
     """Find Chromium or Chrome: the machine's, else the stand-in."""
     path = path_without_stand_ins()
     named = (shutil.which(name, path=path) for name in CHROMIUM_NAMES)
-    found = (Path(one) for one in named if one)
-    return next((one for one in (*found, *MAC_CHROMIUM, STAND_IN_CHROMIUM) if one.is_file()), None)
+    found = (Path(name) for name in named if name)
+    return next((file for file in (*found, *MAC_CHROMIUM, STAND_IN_CHROMIUM) if file.is_file()), None)
 
 
 def find_headless() -> Path | None:

@@ -45,7 +45,7 @@ def run(*command: str | Path, folder: Path = ROOT, more: Mapping[str, str] | Non
     """Run a tool quietly; return what it printed, or raise StageError with it."""
     try:
         done = subprocess.run(
-            [str(one) for one in command], cwd=folder, env={**os.environ, **(more or {})},
+            [str(part) for part in command], cwd=folder, env={**os.environ, **(more or {})},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
             check=False,
         )  # fmt: skip

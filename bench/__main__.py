@@ -18,6 +18,7 @@ from bench import (
     memory,
     query,
     silent,
+    steps,
     warm,
     weight,
     year,
@@ -26,7 +27,7 @@ from bench.features import table
 from bench.line import Line, keep, show
 from bench.stage import stage
 
-TOGETHER = (warm, distinct, accept, fresh, browser, interaction)
+TOGETHER = (warm, distinct, accept, browser, interaction)
 """What one running product serves; the others want one of their own, or none."""
 
 
@@ -39,7 +40,7 @@ def every_line() -> Iterator[Line]:
         for part in TOGETHER:
             yield from part.lines(running)
     yield from features_alone()
-    for part in (cold, calls, memory):
+    for part in (fresh, steps, cold, calls, memory):
         with stage() as running:
             yield from part.lines(running)
 
@@ -56,6 +57,12 @@ def distinct_alone() -> Iterator[Line]:
         yield from distinct.lines(running)
 
 
+def steps_alone() -> Iterator[Line]:
+    """Page on a stage of its own."""
+    with stage() as running:
+        yield from steps.lines(running)
+
+
 def main(arguments: list[str]) -> int:
     """Run one measurement; give the exit status."""
     measures = {
@@ -68,6 +75,7 @@ def main(arguments: list[str]) -> int:
         "hour": hour.lines,
         "features": features_alone,
         "distinct": distinct_alone,
+        "steps": steps_alone,
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

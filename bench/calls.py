@@ -1,5 +1,6 @@
 """What open panels cost the vendors."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,7 +9,6 @@ from bench.stage import Stage
 from tests.support.desk import Sandbox
 
 OPENS, TICKETS, AGENTS = 1_000, 100, 50
-LIMITS = {"zendesk": TICKETS + 2 * AGENTS, "gitlab": 10, "pagerduty": 10}
 
 
 def lines(stage: Stage) -> Iterator[Line]:
@@ -16,15 +16,18 @@ def lines(stage: Stage) -> Iterator[Line]:
     sandbox = stage.sandbox
     users = [sandbox.control("POST", "agents", {"name": f"Agent {number}"})["id"] for number in range(AGENTS)]
     tickets = [sandbox.ticket() for _ in range(TICKETS)]
-    before = counted(sandbox)
+    before, began = counted(sandbox), time.monotonic()
     for number in range(OPENS):
         person = stage.opened(users[number % AGENTS])
         person.panel(tickets[number * 7 % TICKETS])
         person.http.close()
-    made = counted(sandbox) - before
-    for vendor, limit in LIMITS.items():
-        name = f"{vendor} calls for {OPENS:,} panel opens of {TICKETS} tickets by {AGENTS} agents"
-        yield Line(name, made[vendor], limit, "<=", "token calls apart")
+    made, minutes = counted(sandbox) - before, (time.monotonic() - began) / 60
+    what = f"for {OPENS:,} panel opens of {TICKETS} tickets by {AGENTS} agents"
+    yield Line(f"zendesk calls {what}", made["zendesk"], TICKETS + 2 * AGENTS, "<=", "token calls apart")
+    # These are read by the clock, however many panels are open; how long the opens take is up to the machine.
+    for vendor in ("gitlab", "pagerduty"):
+        seen = f"{made[vendor]} in {minutes:.1f} minutes"
+        yield Line(f"{vendor} calls a minute {what}", round(made[vendor] / max(minutes, 1), 1), 12, "<=", seen)
 
 
 def counted(sandbox: Sandbox) -> Counter[str]:

@@ -1,9 +1,10 @@
 """The copies of PagerDuty incidents, and the tickets they are for."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from backend.domain.paging.incident import Incident
 from backend.store.documents import EMPTY, INCIDENTS
@@ -18,6 +19,17 @@ _REACHED = select(incidents.c.id).where(_OPEN).cte("reached", recursive=True)
 _REACHED = _REACHED.union(select(incidents.c.id).join(_REACHED, _REACHED.c.id == incidents.c.merged_into))
 OPEN_OR_MERGED = select(_REACHED.c.id)
 """The ids of open incidents, and of those that were merged into them."""
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_KNOWN = select(incidents.c.id, incidents.c.document).where(incidents.c.id.in_(_IDS))
+_TIED = select(incident_tickets).where(incident_tickets.c.incident_id.in_(_IDS))
+_NOW = bindparam("now", type_=incidents.c.asked_at.type)
+_SAME_AGAIN = (
+    update(incidents)
+    .where(incidents.c.id == bindparam("of_incident"), incidents.c.document == bindparam("as_known"))
+    .where(incidents.c.asked_at.is_(None) | (incidents.c.asked_at < _NOW))
+    .values(asked_at=_NOW)
+)
+"""A reading that found the very same: another process may have found something else meanwhile."""
 SAME_STAMPS = timedelta(seconds=15)
 """How far apart two readings with the same stamps were asked for at most, and still differ.
 
@@ -43,11 +55,33 @@ class IncidentStore:
 
         `asked_at` is when PagerDuty was asked, or later: it decides where its own stamps do not.
         """
-        for incident, ticket_ids in found:
+        for incident, ticket_ids in self._others_than_known(list(found), asked_at):
             known = self.get(incident.id)
             if known is None or not (incident.is_older_than(known) or self._is_late(incident, known, asked_at)):
                 with self._database.write(content=False) as connection:
                     _put(connection, incident, ticket_ids, asked_at)
+
+    def _others_than_known(
+        self, found: Sequence[tuple[Incident, frozenset[int]]], asked_at: datetime
+    ) -> list[tuple[Incident, frozenset[int]]]:
+        """Note in one go that most were found again as they are known, and give the others."""
+        ids = [incident.id for incident, _ in found]
+        with self._database.read() as connection:
+            known = {row.id: row.document for row in connection.execute(_KNOWN, {"ids": ids})}
+            tied = defaultdict[str, set[int]](set)
+            for row in connection.execute(_TIED, {"ids": ids}):
+                tied[row.incident_id].add(row.ticket_id)
+        same, others = [], []
+        for incident, ticket_ids in found:
+            document = known.get(incident.id)
+            if document == INCIDENTS.dump(incident) and tied[incident.id] == ticket_ids:
+                same.append({"of_incident": incident.id, "as_known": document, "now": asked_at})
+            else:
+                others.append((incident, ticket_ids))
+        if same:
+            with self._database.write(content=False) as connection:
+                connection.execute(_SAME_AGAIN, same)
+        return others
 
     def _is_late(self, incident: Incident, known: Incident, asked_at: datetime) -> bool:
         if incident == known or known.is_older_than(incident):

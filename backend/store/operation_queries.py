@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Row, Select, Text, TypeDecorator, select, type_coerce
+from sqlalchemy import Connection, Dialect, Row, Select, Text, TypeDecorator, bindparam, select, type_coerce
 
 from backend.store import tables
 from backend.store.operation_rows import RENAMED_STEPS, OperationRow, StepRow
@@ -58,6 +58,9 @@ _STEPS = select(
     type_coerce(tables.steps.c.result, LenientJson),
     tables.steps.c.operation_id,
 )
+_STEPS_OF = _STEPS.where(tables.steps.c.operation_id.in_(bindparam("operations", expanding=True))).order_by(
+    tables.steps.c.position
+)
 
 
 def with_steps(
@@ -67,8 +70,7 @@ def with_steps(
     rows = connection.execute(query, values or {}).all()
     steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
     if rows:
-        of_these = _STEPS.where(tables.steps.c.operation_id.in_(steps)).order_by(tables.steps.c.position)
-        for position, name, *rest, operation_id in connection.execute(of_these):
+        for position, name, *rest, operation_id in connection.execute(_STEPS_OF, {"operations": list(steps)}):
             steps[operation_id].append(StepRow(position, RENAMED_STEPS.get(name, name), *rest))
     return [operation_row(row, steps[row.id]) for row in rows]
 

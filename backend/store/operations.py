@@ -1,10 +1,11 @@
 """Operations and their steps: what people asked for, what came of it. Also the audit log."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from backend.store import tables
 from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, one_at_a_time, write_down
@@ -54,7 +55,7 @@ class OperationStore:
     def get(self, operation_id: str) -> OperationRow | None:
         """Read an operation."""
         with self._database.read() as connection:
-            return first(connection, OPERATIONS.where(tables.operations.c.id == operation_id))
+            return first(connection, _BY_ID, {"operation": operation_id})
 
     def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
         """List a ticket's operations, newest first."""
@@ -93,15 +94,14 @@ class OperationStore:
             return {
                 orphan.id
                 for orphan in sorted(orphans, key=lambda one: one.id)
-                if connection.execute(
-                    _held(orphan.id, orphan.fence).values(executor=executor, fence=orphan.fence + 1)
-                ).rowcount
+                if _change(connection, orphan.id, orphan.fence, {"executor": executor, "fence": orphan.fence + 1})
             }
 
     def sending(self, operation_id: str, fence: int, position: int, at: datetime) -> None:
         """Note, before it is sent, that a step's write is going out; raise TakenOver if it is no longer ours."""
-        first = func.coalesce(tables.steps.c.first_sent_at, at)
-        self._change(operation_id, fence, position, at, state="running", first_sent_at=first, last_sent_at=at)
+        with self._changing(operation_id, fence, at) as connection:
+            now = {"first_now": at, "at": at, "last_sent_at": at}
+            connection.execute(_SENDING, _step(operation_id, position) | now | {"state": "running"})
 
     def settle(
         self,
@@ -128,40 +128,48 @@ class OperationStore:
         unsent: dict[str, datetime | None] = {"last_sent_at": sent_at} if sent_at else {}
         if state == "waiting":
             unsent = {"first_sent_at": None, "last_sent_at": None}
-        self._change(operation_id, fence, position, at, whole, rest, **values, **unsent)
-
-    def _change(
-        self,
-        operation_id: str,
-        fence: int,
-        position: int,
-        at: datetime,
-        whole: OperationState | None = None,
-        rest: str | None = None,
-        **values: Any,
-    ) -> None:
-        steps = tables.steps
-        here = (steps.c.operation_id == operation_id) & (steps.c.position == position)
-        whole_too: dict[str, Any] = {"updated_at": at} | ({"state": whole} if whole else {})
-        ticket = select(tables.operations.c.ticket_id).where(tables.operations.c.id == operation_id)
-        with self._database.write(content=False) as connection:
-            if not connection.execute(_held(operation_id, fence).values(**whole_too)).rowcount:
-                raise TakenOver(operation_id)
-            connection.execute(update(steps).where(here).values(at=at, **values))
+        with self._changing(operation_id, fence, at, whole) as connection:
+            connection.execute(_SETTLE, _step(operation_id, position) | {"at": at} | values | unsent)
             if rest:
-                others = (steps.c.operation_id == operation_id) & (steps.c.state == "waiting")
-                connection.execute(update(steps).where(others).values(state="failed", detail=rest, at=at))
-            changed(connection, of_ticket=ticket.scalar_subquery())
+                others = {"of_operation": operation_id, "state": "failed", "detail": rest, "at": at}
+                connection.execute(_SETTLE_WAITING, others)
+
+    @contextmanager
+    def _changing(
+        self, operation_id: str, fence: int, at: datetime, whole: OperationState | None = None
+    ) -> Iterator[Connection]:
+        """Write as the one who carries an operation out; raise TakenOver if that is another one by now."""
+        of_whole = {"updated_at": at} | ({"state": whole} if whole else {})
+        with self._database.write(content=False) as connection:
+            if not (row := _change(connection, operation_id, fence, of_whole)):
+                raise TakenOver(operation_id)
+            yield connection
+            changed(connection, of_ticket=row.ticket_id)
 
 
+# Made once: making a statement costs more than SQLite needs to carry it out.
+_BY_ID = OPERATIONS.where(tables.operations.c.id == bindparam("operation"))
 _OF_TICKET = (
     OPERATIONS.where(tables.operations.c.ticket_id == bindparam("ticket"))
     .order_by(tables.operations.c.created_at.desc())
     .limit(bindparam("most"))
 )
+_HELD = (
+    update(tables.operations)
+    .where(tables.operations.c.id == bindparam("of_operation"), tables.operations.c.fence == bindparam("under_fence"))
+    .returning(tables.operations.c.ticket_id)
+)
+_OF_OPERATION = update(tables.steps).where(tables.steps.c.operation_id == bindparam("of_operation"))
+_SETTLE = _OF_OPERATION.where(tables.steps.c.position == bindparam("at_position"))
+_SETTLE_WAITING = _OF_OPERATION.where(tables.steps.c.state == "waiting")
+_FIRST_NOW = bindparam("first_now", type_=tables.steps.c.first_sent_at.type)
+_SENDING = _SETTLE.values(first_sent_at=func.coalesce(tables.steps.c.first_sent_at, _FIRST_NOW))
 
 
-def _held(operation_id: str, fence: int) -> Update:
-    """Change an operation as long as nobody has taken it over since `fence`."""
-    operations = tables.operations
-    return update(operations).where(operations.c.id == operation_id, operations.c.fence == fence)
+def _step(operation_id: str, position: int) -> dict[str, Any]:
+    return {"of_operation": operation_id, "at_position": position}
+
+
+def _change(connection: Connection, operation_id: str, fence: int, values: Mapping[str, Any]) -> Row[Any] | None:
+    """Change an operation and give its ticket; None, and nothing done, if somebody took it over since `fence`."""
+    return connection.execute(_HELD, {"of_operation": operation_id, "under_fence": fence, **values}).one_or_none()

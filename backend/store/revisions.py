@@ -1,15 +1,19 @@
 """How often content has changed: all of it, and what the panel of a single ticket shows alone."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, ScalarSelect, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from backend.store.tables import revisions, tickets
 
 ALL = select(revisions.c.number)
 COMMON = select(revisions.c.number - revisions.c.narrow)
 """Changes that any panel may show: whatever is not known to be narrow."""
+
+_OF_TICKET = update(tickets).where(tickets.c.id == bindparam("ticket")).values(changes=tickets.c.changes + 1)
+_OF_ALL = update(revisions).values(number=revisions.c.number + 1)
+_NARROW = update(revisions).values(narrow=revisions.c.narrow + 1)
 
 
 class Seen(NamedTuple):
@@ -21,7 +25,7 @@ class Seen(NamedTuple):
 
 def changed(
     connection: Connection,
-    of_ticket: int | ScalarSelect[Any] | None = None,
+    of_ticket: int | None = None,
     alone: Callable[[], bool] = lambda: True,
 ) -> None:
     """Count a change of content in the transaction that makes it; what was made earlier is out of date everywhere.
@@ -30,11 +34,8 @@ def changed(
     there is no copy of it to count at, it counts for all. The ticket comes before the count of all, as in every other
     transaction: so none waits for another in turn.
     """
-    columns, counted = revisions.c, 0
-    if of_ticket is not None:
-        of_this = update(tickets).where(tickets.c.id == of_ticket).values(changes=tickets.c.changes + 1)
-        counted = connection.execute(of_this).rowcount
-    connection.execute(update(revisions).values(number=columns.number + 1))
+    counted = of_ticket is not None and connection.execute(_OF_TICKET, {"ticket": of_ticket}).rowcount
+    connection.execute(_OF_ALL)
     # Asked only now that nobody else can count: what has others show it is there by now, or counts for all later.
     if counted and alone():
-        connection.execute(update(revisions).values(narrow=columns.narrow + 1))
+        connection.execute(_NARROW)

@@ -1,9 +1,10 @@
 """Small helpers that the stores share."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -22,14 +23,22 @@ def upsert(
     With `newer_by`, a row that is there stays where its value in that column is the later one: vendors' events
     arrive out of order.
     """
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    if rows:
+        statement = _upserting(connection.dialect.name, table, tuple(rows[0]), newer_by)
+        connection.execute(statement, list(rows))
+
+
+# Making the statement costs more than SQLite needs to carry it out.
+@cache
+def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by: str | None) -> Insert:
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
     statement = dialect.insert(table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    if not changed:
-        connection.execute(statement.on_conflict_do_nothing(index_elements=keys), list(rows))
-        return
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
     where = table.c[newer_by] <= statement.excluded[newer_by] if newer_by else None
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed, where=where), list(rows))
+    made: Insert = (
+        statement.on_conflict_do_update(index_elements=keys, set_=changed, where=where)
+        if changed
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+    return made

@@ -62,6 +62,7 @@ class InFlight:
         self._follow = Lane("follow-up", MOST_FOLLOW_UPS, self._lock)
         self._trying = 0
         self._running = False
+        self._tried_once = threading.Condition(self._lock)
 
     def start(self) -> None:
         """Begin. Call after any fork: threads do not survive one."""
@@ -97,6 +98,16 @@ class InFlight:
         with self._lock:
             known = self._tasks.get(operation_id)
             return known is not None and known.fence >= fence
+
+    def await_first_step(self, operation_id: str, seconds: float) -> None:
+        """Wait until a try has ended after which the first step of an operation may stand otherwise.
+
+        It may be carried out by another process: whoever waits looks again after some seconds at most.
+        """
+        with self._lock:
+            known = self._tasks.get(operation_id)
+            if known is None or not known.position:
+                self._tried_once.wait(seconds)
 
     def end(self, seconds: float) -> bool:
         """Let no try begin any more; wait until those under way have ended, and tell whether they have in time."""
@@ -164,6 +175,7 @@ class InFlight:
         with self._lock:
             task.trying = False
             self._trying -= 1
+            self._tried_once.notify_all()
             if again_in is None:
                 self._forget(task)
             else:

@@ -22,7 +22,8 @@ from backend.store.operations import OperationStore
 
 WAIT_SECONDS = 2.0
 """How long a request may take until it is answered, its primary step settled or not."""
-POLL_SECONDS = 0.005
+LOOK_SECONDS = 0.05
+"""How often somebody who waits looks how an operation stands that another process carries out."""
 
 
 class AlreadyOpenElsewhere(Exception):
@@ -109,9 +110,10 @@ class OperationService:
     def wait(self, operation: StoredOperation, until: float) -> StoredOperation:
         """Wait until the primary step is settled or in doubt, or the monotonic clock shows `until`."""
         while operation.state == "running" and operation.steps[0].state in {"waiting", "running"}:
-            if time.monotonic() > until:
+            left = until - time.monotonic()
+            if left < 0:
                 break
-            time.sleep(POLL_SECONDS)
+            self._worker.await_first_step(operation.id, min(left, LOOK_SECONDS))
             operation = self.get(operation.id) or operation
         return operation
 

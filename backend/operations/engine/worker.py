@@ -76,6 +76,10 @@ class Worker:
         if task := self._in_flight.reserve(operation_id, fence):
             self._in_flight.put(task)
 
+    def await_first_step(self, operation_id: str, seconds: float) -> None:
+        """Wait until the first step of an operation may stand otherwise, some seconds at most."""
+        self._in_flight.await_first_step(operation_id, seconds)
+
     def adopt_orphans(self) -> None:
         """Take over, and carry on, what nobody does: whose executor is gone, or what this slot did before it died."""
         self._heartbeat.ensure_joined()

@@ -47,3 +47,29 @@ def test_a_clock_that_was_set_back_does_not_hold_a_copy_fast(database: Database)
     store.put([(BEFORE, TICKETS)], NOW)
     store.put([(HANDED_ON, TICKETS)], NOW - timedelta(hours=1))
     assert store.get("Q1") == HANDED_ON
+
+
+def test_the_same_found_again_counts_as_the_latest_reading(database: Database) -> None:
+    store = IncidentStore(database)
+    store.put([(HANDED_ON, TICKETS)], NOW)
+    store.put([(HANDED_ON, TICKETS)], NOW + timedelta(seconds=9))
+    store.put([(BEFORE, TICKETS)], NOW + timedelta(seconds=8))
+    assert store.get("Q1") == HANDED_ON
+
+
+def test_the_same_found_again_late_takes_no_reading_back(database: Database) -> None:
+    store = IncidentStore(database)
+    store.put([(HANDED_ON, TICKETS)], NOW + timedelta(seconds=9))
+    store.put([(HANDED_ON, TICKETS)], NOW)
+    store.put([(BEFORE, TICKETS)], NOW + timedelta(seconds=8))
+    assert store.get("Q1") == HANDED_ON
+
+
+def test_finding_the_same_again_changes_nothing_that_is_shown(database: Database) -> None:
+    store, other = IncidentStore(database), dataclasses.replace(BEFORE, id="Q2")
+    store.put([(BEFORE, TICKETS), (other, frozenset())], NOW)
+    before = database.revision()
+    store.put([(BEFORE, TICKETS), (other, frozenset())], NOW + AT_ONCE)
+    assert database.revision() == before
+    store.put([(BEFORE, TICKETS), (other, TICKETS)], NOW + AT_ONCE)
+    assert database.revision() == before + 1

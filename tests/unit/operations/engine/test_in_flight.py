@@ -150,3 +150,33 @@ def test_an_end_waits_for_tries_under_way_and_begins_none(tries: Tries) -> None:
     assert tries.in_flight.end(5)
     time.sleep(0.1)
     assert tries.of == ["under way"]
+
+
+def test_who_waits_for_a_first_step_is_told_when_it_was_tried(tries: Tries) -> None:
+    trying = threading.Event()
+
+    def hang(_: Task) -> None:
+        assert trying.wait(10)
+
+    tries.do = hang
+    tries.begin("a")
+    waiter = threading.Thread(target=tries.in_flight.await_first_step, args=("a", 60.0))
+    waiter.start()
+    waiter.join(0.05)
+    assert waiter.is_alive()
+    trying.set()
+    waiter.join(10)
+    assert not waiter.is_alive()
+
+
+def test_nobody_waits_for_a_first_step_that_was_tried_already(tries: Tries) -> None:
+    tries.begin("a", position=1, seconds=60.0)
+    began = time.monotonic()
+    tries.in_flight.await_first_step("a", 30.0)
+    assert time.monotonic() - began < 15
+
+
+def test_a_first_step_that_is_tried_elsewhere_is_looked_at_after_a_while(tries: Tries) -> None:
+    began = time.monotonic()
+    tries.in_flight.await_first_step("of another process", 0.02)
+    assert 0.02 <= time.monotonic() - began < 15

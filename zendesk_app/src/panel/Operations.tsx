@@ -19,7 +19,8 @@ interface OperationsProps {
 /** What people asked for at this place a moment ago, and how far it is; the history keeps all of it. */
 export function Operations({ spot, operations, what }: OperationsProps) {
   const here = operations.filter(
-    one => spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)),
+    one =>
+      spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)) && !madeUpFor(one, operations),
   );
   return (
     <>
@@ -44,6 +45,12 @@ function Receipt({ operation, what }: { operation: Operation; what: string }) {
     </Progress>
   );
 }
+
+/** Its rest was done later: what is told of that takes its place, and nobody is asked to do it by hand. */
+const madeUpFor = (one: Operation, operations: readonly Operation[]): boolean =>
+  one.outcome === 'partly' &&
+  one.rest.length === 0 &&
+  operations.some(later => later.rest_of === one.kind && later.outcome === 'done' && later.created_at > one.created_at);
 
 const waits = ({ outcome, created_at: at }: Operation): boolean =>
   (outcome === 'failed' || outcome === 'partly') && now() - Date.parse(at) < KEPT_MS;

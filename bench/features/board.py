@@ -56,12 +56,14 @@ def show_more(hand: Hand) -> None:
 
 def turns(hand: Hand) -> None:
     """See whose turn it is in the days to come."""
+    hand.follow("Cover")
     hand.press("On the schedule")
 
 
 def arrange_cover(hand: Hand) -> None:
     """Let somebody else stand in for two hours."""
     begin = datetime.now() + timedelta(days=2)
+    hand.follow("Cover")
     hand.press("Arrange cover")
     hand.date("From", begin)
     hand.date("To", begin + timedelta(hours=2))
@@ -71,23 +73,27 @@ def arrange_cover(hand: Hand) -> None:
 
 def take_back(hand: Hand) -> None:
     """Take a cover back."""
+    hand.follow("Cover")
     hand.press(re.compile("^Take back the cover by "))
     hand.confirm("Take back")
 
 
 def write_hand_off(hand: Hand) -> None:
     """Have the state of the shift written."""
+    hand.follow("Hand-off")
     hand.press("Write the hand-off")
 
 
 def copy_hand_off(hand: Hand) -> None:
     """Copy it."""
+    hand.follow("Hand-off")
     hand.press("Write the hand-off")
     hand.press("Copy")
 
 
 def post_hand_off(hand: Hand) -> None:
     """Post it for the leaders."""
+    hand.follow("Hand-off")
     hand.press("Write the hand-off")
     hand.press("Post in #support_leadership")
     hand.confirm("Post in #support_leadership")
@@ -98,6 +104,7 @@ def redirect(hand: Hand) -> None:
     wrong = {"channel": "support_self-managed", "text": "Can somebody look?", "user": "U7201"}
     origin = hand.page.url.split("/agent")[0]
     link = hand.page.request.post(f"{origin}/_sandbox/slack/messages", data=wrong).json()["url"]
+    hand.follow("Redirect")
     hand.write("Slack message", link)
     hand.press("Redirect")
 
@@ -111,6 +118,7 @@ def escalate(hand: Hand) -> None:
 
 def trends(hand: Hand) -> None:
     """See the trends."""
+    hand.follow("Trends")
     hand.press("Show trends")
 
 

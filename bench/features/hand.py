@@ -46,6 +46,10 @@ class Hand:
         """Press a button."""
         self.touch(self.frame.get_by_role("button", name=name, exact=isinstance(name, str)).first)
 
+    def follow(self, name: str) -> None:
+        """Follow a link."""
+        self.touch(self.frame.get_by_role("link", name=name, exact=True).first)
+
     def confirm(self, name: Name) -> None:
         """Press the button of the confirmation that names the consequence."""
         dialog = self.frame.get_by_role("dialog")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import faults, frame_of
@@ -154,3 +154,20 @@ def test_an_enter_held_down_sends_nothing(open_ticket: Open, sandbox: Sandbox) -
     desk.page.keyboard.press("Escape")
     expect(desk.panel.get_by_role("button", name="Trigger emergency page")).to_be_focused()
     assert sandbox.incidents(ticket) == []
+
+
+def test_escape_pressed_again_and_again_hides_nothing_that_is_being_sent(open_ticket: Open, sandbox: Sandbox) -> None:
+    desk = open_ticket(sandbox.ticket())
+    desk.trigger("Down.")
+    held: list[Route] = []
+    desk.page.route(re.compile("/operations$"), lambda route: held.append(route))
+    dialog = desk.panel.get_by_role("dialog")
+    dialog.get_by_role("button", name=re.compile("^Page ")).click()
+    expect(dialog.get_by_role("button", name="Sending…")).to_be_visible()
+    for _ in range(3):
+        desk.page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    held[0].abort()
+    expect(dialog).to_contain_text("Trying again is safe: it happens once.")
+    desk.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from sandbox.product import ROOT, Product
+from tests.e2e.frame import frame_of
 from tests.support.desk import Json, Sandbox, until
 
 pytestmark = pytest.mark.long(50)
@@ -67,6 +68,25 @@ def test_several_emergencies_bring_where_to_find_people_for_each(page: Page, boa
     where = board.get_by_text(re.compile(r"^Ask in #support_.*, #spt_on-call\.$"))
     expect(where.nth(1)).to_be_visible()
     expect(board.get_by_text("No engineers are named to this product")).to_have_count(where.count())
+    assert faults(page) == []
+
+
+def test_each_section_is_one_link_away_by_keyboard_too(page: Page, board: FrameLocator) -> None:
+    page.set_viewport_size({"width": 376, "height": 700})
+    links = board.get_by_role("navigation", name="Sections of the board").get_by_role("link")
+    expect(links).to_have_text(["Emergencies 3", re.compile(r"^STARs \d"), re.compile(r"^Feedback \d"), "Cover",
+                                "Redirect", "Hand-off", "Trends"])  # fmt: skip
+    for link in links.all():
+        assert ((box := link.bounding_box()) and box["height"]) or 0 >= 24
+    address = frame_of(page, "board").url
+    for name in ("Hand-off", "Emergencies", "Trends"):
+        links.filter(has_text=name).press("Enter")
+        heading = board.get_by_role("heading", name=name)
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(board.get_by_role("button", name="Show trends")).to_be_focused()
+    assert frame_of(page, "board").url == address
     assert faults(page) == []
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, Route, expect
 
 from tests.e2e.conftest import Desk, Open
 from tests.e2e.frame import Stillness, rebuild
@@ -39,6 +39,24 @@ def test_nothing_jumps_while_it_loads(open_ticket: Open, manager: Person, sandbo
     still = Stillness.of(desk.page)
     expect(desk.panel.get_by_role("button", name="Replace the engineer")).to_be_visible()
     assert still.score() <= MOST
+
+
+def test_what_stands_below_a_verdict_waits_for_it_unseen(
+    open_ticket: Open, context: BrowserContext, manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket(tags=["compromised_instance"])
+    until(lambda: manager.panel(ticket)["notices"])
+    held: list[Route] = []
+    context.route(re.compile("/assessment$"), lambda route: held.append(route))
+    with context.expect_event("request", lambda request: request.url.endswith("/assessment")):
+        desk = open_ticket(ticket)
+    still = Stillness.of(desk.page)
+    below = desk.panel.get_by_text("Emergency support", exact=True)
+    expect(below).to_be_attached()
+    expect(below).to_be_hidden()
+    held[0].continue_()
+    expect(below).to_be_visible()
+    assert still.score() == 0
 
 
 def test_nothing_jumps_while_one_reads_of_what_changes(open_ticket: Open, manager: Person, sandbox: Sandbox) -> None:

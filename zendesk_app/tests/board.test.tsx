@@ -1,5 +1,6 @@
-import { screen, within } from '@testing-library/preact';
+import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
+import { accessible } from './desk';
 import { board, openBoard } from './shift';
 
 const said = (section: string): string => screen.getByRole('region', { name: section }).textContent;
@@ -21,4 +22,29 @@ test('what was read and is not there is none', async () => {
   await openBoard();
   expect(said('Emergencies')).toContain('No emergency is open.');
   expect(said('STARs')).toContain('No STAR is open.');
+});
+
+test('each section is one press away and says how many it has', async () => {
+  await openBoard(board(one => Object.assign(one.totals, { emergencies: 18, stars: 60 })));
+  const links = within(screen.getByRole('navigation', { name: 'Sections of the board' })).getAllByRole('link');
+  expect(links.map(one => one.textContent)).toEqual([
+    'Emergencies 18',
+    'STARs 60',
+    'Feedback 0',
+    'Cover',
+    'Hand-off',
+    'Trends',
+  ]);
+  const prevented = !fireEvent.click(screen.getByRole('link', { name: 'Hand-off' }));
+  expect(prevented).toBe(true);
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Hand-off' }));
+  await accessible();
+});
+
+test('how many there are of what was never read is not said', async () => {
+  await openBoard(
+    board(one => Object.assign(one.sources.gitlab, { state: 'unavailable', as_of: null, error: 'E:503' })),
+  );
+  expect(screen.getByRole('link', { name: 'STARs' }).textContent).toBe('STARs');
+  expect(screen.getByRole('link', { name: 'Emergencies 0' })).toBeTruthy();
 });

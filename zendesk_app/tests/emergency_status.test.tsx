@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { Panel } from '../src/api/types';
 import { accessible, open } from './desk';
 import { incident } from './world/emergency';
 import { operation } from './world/operation';
@@ -65,6 +66,31 @@ test('an engineer who may not page is led to the call for the manager', async ()
   await open({ panel: urgent, agent: engineer });
   fireEvent.click(screen.getByRole('button', { name: 'Call the manager…' }));
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/What the manager needs to know/)));
+});
+
+test('once the manager was called the status says so, and who is on it, and offers no second call', async () => {
+  const call = { number: 7, url: 'https://pagerduty.example/P7', created_at: at(-2) } as const;
+  const called = (
+    state: Pick<NonNullable<Panel['emergency']['manager_call']['incident']>, 'status' | 'acknowledged_by'>,
+  ) =>
+    panel(p => {
+      p.emergency.reported = { by: 'form', at: at(-39) };
+      p.emergency.manager_call.incident = { ...call, ...state };
+    });
+  const { server, fire } = await open({
+    panel: called({ status: 'triggered', acknowledged_by: null }),
+    agent: engineer,
+  });
+  const status = screen.getByRole('region', { name: 'What matters now' });
+  expect(within(status).getByText('Only the manager was called, 2 min ago.')).toBeTruthy();
+  expect(within(status).queryByRole('button')).toBeNull();
+  server.panel = called({ status: 'acknowledged', acknowledged_by: 'Zoe' });
+  fire('ticket.updated');
+  await within(status).findByText('Only the manager was called, 2 min ago. Zoe is on it.');
+  server.panel = called({ status: 'resolved', acknowledged_by: 'Zoe' });
+  fire('ticket.updated');
+  await within(status).findByText('Nobody has been paged.');
+  expect(within(status).getByRole('button', { name: 'Call the manager…' })).toBeTruthy();
 });
 
 test('the status leads to a page’s form in a card that is closed', async () => {

@@ -6,7 +6,7 @@ import { incident } from './world/emergency';
 import { operation } from './world/operation';
 import { panel } from './world/panel';
 import { engineer } from './world/people';
-import { NOW } from './world/time';
+import { at, NOW } from './world/time';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
@@ -129,6 +129,19 @@ test('a person switches special handling on and off', async () => {
   expect(started[0]?.body.notices).toEqual(['wide_incident', 'security_wide']);
   fireEvent.click(screen.getByRole('button', { name: 'Switch off: N:security' }));
   await waitFor(() => expect(started[1]?.body.notices).toEqual([]));
+});
+
+test('that special handling was switched is told below its switches, under its own name', async () => {
+  const { server } = await open();
+  server.outcome = operation({ id: 'op-switch', kind: 'record_assessment', created_at: at(0) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Special handling by hand' }));
+  const chosen = screen.getByRole('button', { name: 'Switch on: N:wide' });
+  fireEvent.click(chosen);
+  const receipt = await screen.findByRole('group', { name: 'Progress: Special handling' });
+  expect(receipt.parentElement?.contains(chosen)).toBe(true);
+  expect(chosen.compareDocumentPosition(receipt) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+  expect(screen.queryByRole('group', { name: 'Progress: Assessment' })).toBeNull();
 });
 
 test('high priority says who does what, and which of it is now', async () => {

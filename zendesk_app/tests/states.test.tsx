@@ -188,6 +188,19 @@ test('what is done is one line at its place, and its steps stand in the history'
   await accessible();
 });
 
+test('once the rest of what failed in part is done, nobody is asked any more to do it by hand', async () => {
+  const partly = operation({ id: 'op-2', outcome: 'partly', rest: ['note'], manual: ['Hand-5'], created_at: at(-2) });
+  const { server, fire } = await open({ panel: panel(p => p.operations.push(partly)) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  expect(await screen.findByText('Hand-5')).toBeTruthy();
+  const rest = operation({ id: 'op-3', kind: 'do_the_rest', rest_of: 'trigger_emergency', created_at: at(-1) });
+  server.panel = panel(p => p.operations.push(rest, { ...partly, rest: [] }));
+  fire('ticket.updated');
+  await waitFor(() => expect(screen.queryByText('Hand-5')).toBeNull());
+  expect(screen.getAllByRole('group', { name: 'Progress: Emergency page' })).toHaveLength(1);
+  expect(screen.getByRole('button', { name: 'History (2)' })).toBeTruthy();
+});
+
 test('notices come before everything else and bring their text for the draft', async () => {
   const { host } = await open({
     panel: panel(p =>

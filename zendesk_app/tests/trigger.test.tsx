@@ -148,3 +148,11 @@ test('an agent reads who may page', async () => {
   expect(screen.getByText('Paging is for Support Managers. On call now: Amélie Laurent.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Trigger emergency page' })).toBeNull();
 });
+
+test('a title as long as a letter leaves the buttons near, and no emoji in halves', async () => {
+  await open({ panel: panel(p => Object.assign(p.ticket ?? {}, { subject: `x${'😀'.repeat(300)}` })) });
+  await expand();
+  const dialog = await confirmPage();
+  const title = within(dialog).getByText(/😀/).textContent;
+  expect(title).toMatch(/^x(😀){89}… more$/u);
+});

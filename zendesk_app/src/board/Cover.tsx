@@ -28,7 +28,7 @@ interface CoverSectionProps extends CoverProps {
 export function CoverSection({ api, cover, onCall, receipts }: CoverSectionProps) {
   const can = useCan();
   return (
-    <Section title={b('cover.title')}>
+    <Section id="cover" title={b('cover.title')}>
       <p class="small subtle">{cover.words}</p>
       <CardLinks links={cover.links} card="on_call" />
       <Disclosure id="turns" label={b('cover.turns')}>

@@ -29,6 +29,7 @@ export function Emergencies({ board, now, poll, more, receipts }: EmergenciesPro
   const latest = newest(rows.filter(row => !row.pool));
   return (
     <TableSection
+      id="emergencies"
       title={b('emergencies.title')}
       none={b('emergencies.none')}
       source={board.sources.pagerduty}

@@ -8,6 +8,7 @@ import { b } from './words';
 export function FeedbackTable({ rows, source, now, more }: TableOf<Feedback>) {
   return (
     <TableSection
+      id="feedback"
       title={b('feedback.title')}
       none={b('feedback.none')}
       source={source}

@@ -7,7 +7,7 @@ import { b } from './words';
 /** Who is on call until when, and who is next. */
 export function OnCall({ onCall }: { onCall: Board['on_call'] }) {
   return (
-    <Section title={b('now.title')}>
+    <Section id="on_call" title={b('now.title')}>
       <Duties onCall={onCall} />
       <LeftOut what={onCall.left_out} />
     </Section>

@@ -8,7 +8,7 @@ export function Redirect() {
   const can = useCan();
   if (!can('redirect_request')) return null;
   return (
-    <Section title={b('redirect.title')}>
+    <Section id="redirect" title={b('redirect.title')}>
       <TextForm
         kind="redirect_request"
         name={b('redirect.title')}

@@ -22,6 +22,7 @@ import { FeedbackTable } from './FeedbackTable';
 import { OnCall } from './OnCall';
 import { Redirect } from './Redirect';
 import { Section } from './Section';
+import { SectionLinks } from './SectionLinks';
 import { Staff } from './Staff';
 import { StarTable } from './StarTable';
 import type { More } from './Table';
@@ -109,6 +110,7 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       ));
   return (
     <>
+      <SectionLinks board={board} />
       {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
       <Freshness board={board} />
       <OnCall onCall={board.on_call} />
@@ -131,7 +133,7 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
       />
       <Redirect />
       {receipts(['redirect_request'])}
-      <Section title={b('hand_off.title')}>
+      <Section id="hand_off" title={b('hand_off.title')}>
         <Behind draw={({ HandOff }) => <HandOff api={api} channel={board.hand_off_channel} />} />
       </Section>
       {receipts(['post_hand_off'])}

@@ -11,6 +11,7 @@ const TONES: Record<Star['state'], Tone> = { submitted: 'amber', acknowledged: '
 export function StarTable({ rows, source, now, more }: TableOf<Star>) {
   return (
     <TableSection
+      id="stars"
       title={b('stars.title')}
       none={b('stars.none')}
       source={source}

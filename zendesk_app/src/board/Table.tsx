@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Source } from '../api/types';
 import { Button } from '../ui/Button';
 import { useDesk } from '../ui/hooks/desk';
-import { Section } from './Section';
+import { Section, type SectionId } from './Section';
 import { b } from './words';
 import './Table.css';
 
@@ -71,6 +71,7 @@ function Table<T>({ caption, columns, rows, keyOf, cells, level, more }: TablePr
 }
 
 interface TableSectionProps<T> extends Omit<TableProps<T>, 'caption'> {
+  id: SectionId;
   title: string;
   /** Said in place of the table when it has no rows, and its source was read. */
   none: string;
@@ -79,16 +80,16 @@ interface TableSectionProps<T> extends Omit<TableProps<T>, 'caption'> {
 }
 
 /** A part of the board that is a table; `children` stand above it. */
-export function TableSection<T>({ title, none, source, rows, children, ...table }: TableSectionProps<T>) {
+export function TableSection<T>({ id, title, none, source, rows, children, ...table }: TableSectionProps<T>) {
   if (rows.length === 0) {
     return (
-      <Section title={title}>
+      <Section id={id} title={title}>
         <p class="subtle">{source.state === 'unavailable' ? b('not_known') : none}</p>
       </Section>
     );
   }
   return (
-    <Section title={title} aside={b('rows', { count: table.more.total })}>
+    <Section id={id} title={title} aside={b('rows', { count: table.more.total })}>
       {children}
       <Table caption={title} rows={rows} {...table} />
     </Section>

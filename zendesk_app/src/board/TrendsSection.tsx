@@ -33,7 +33,7 @@ export function TrendsSection({ api }: { api: BoardApi }) {
   }
 
   return (
-    <Section title={b('trends.title')}>
+    <Section id="trends" title={b('trends.title')}>
       {failure && <Failure failure={failure} />}
       {loaded ? (
         <loaded.Charts trends={loaded.trends} />

@@ -12,32 +12,45 @@ const KEPT_MS = 24 * 60 * 60_000;
 interface OperationsProps {
   spot: Spot;
   operations: readonly Operation[];
+  /** What to call them, where their kind has a wider name. */
+  what?: string;
 }
 
 /** What people asked for at this place a moment ago, and how far it is; the history keeps all of it. */
-export function Operations({ spot, operations }: OperationsProps) {
+export function Operations({ spot, operations, what }: OperationsProps) {
   const here = operations.filter(
-    one => spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)),
+    one =>
+      spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)) && !madeUpFor(one, operations),
   );
   return (
     <>
       {here.map(operation => (
-        <Receipt key={operation.id} operation={operation} />
+        <Receipt
+          key={operation.id}
+          operation={operation}
+          what={what ?? kindName(operation.rest_of ?? operation.kind)}
+        />
       ))}
     </>
   );
 }
 
 /** One of them, until somebody puts it away. */
-function Receipt({ operation }: { operation: Operation }) {
+function Receipt({ operation, what }: { operation: Operation; what: string }) {
   const [seen, keep] = useKept(`seen.${operation.id}`);
   if (seen !== null && !inMotion(operation)) return null;
   return (
-    <Progress operation={operation} what={kindName(operation.rest_of ?? operation.kind)} onDismiss={() => keep('seen')}>
+    <Progress operation={operation} what={what} onDismiss={() => keep('seen')}>
       {operation.rest.length > 0 && <DoTheRest operation={operation} />}
     </Progress>
   );
 }
+
+/** Its rest was done later: what is told of that takes its place, and nobody is asked to do it by hand. */
+const madeUpFor = (one: Operation, operations: readonly Operation[]): boolean =>
+  one.outcome === 'partly' &&
+  one.rest.length === 0 &&
+  operations.some(later => later.rest_of === one.kind && later.outcome === 'done' && later.created_at > one.created_at);
 
 const waits = ({ outcome, created_at: at }: Operation): boolean =>
   (outcome === 'failed' || outcome === 'partly') && now() - Date.parse(at) < KEPT_MS;

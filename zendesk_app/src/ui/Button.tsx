@@ -10,15 +10,13 @@ interface ButtonProps {
   submit?: boolean;
   /** Sending: it stays focusable and does nothing. */
   busy?: boolean;
-  /** Ignore the second click of a double click, which began on another button. */
-  once?: boolean;
   expanded?: boolean;
   label?: string | undefined;
   buttonRef?: Ref<HTMLButtonElement>;
 }
 
 export function Button(props: ButtonProps) {
-  const { children, onClick, look = 'default', danger, submit, busy, once, expanded, label, buttonRef } = props;
+  const { children, onClick, look = 'default', danger, submit, busy, expanded, label, buttonRef } = props;
   return (
     <button
       ref={buttonRef ?? null}
@@ -33,7 +31,8 @@ export function Button(props: ButtonProps) {
         if (event.repeat) event.preventDefault();
       }}
       onClick={event => {
-        if (busy || (once && event.detail > 1)) event.preventDefault();
+        // The second half of a double click does nothing: the first has pressed, this button or one that stood here.
+        if (busy || event.detail > 1) event.preventDefault();
         else onClick?.();
       }}
     >

@@ -54,6 +54,12 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
         event.preventDefault();
         if (!busy) onCancel();
       }}
+      // A second Escape closes it whatever `onCancel` says: while something is sent it stays, for what comes of it.
+      onClose={({ currentTarget: element }) => {
+        if (!element.isConnected) return;
+        if (busy) element.showModal();
+        else onCancel();
+      }}
       onKeyDown={event => {
         if (event.key === 'Tab') wrap(event, event.currentTarget);
       }}
@@ -69,7 +75,7 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
         <Button look="basic" buttonRef={cancel} busy={busy} onClick={onCancel}>
           {t('form.cancel')}
         </Button>
-        <Button look="primary" danger={danger} busy={busy} once onClick={onConfirm}>
+        <Button look="primary" danger={danger} busy={busy} onClick={onConfirm}>
           {busy ? t('form.sending') : failure ? t('failure.retry') : confirm}
         </Button>
       </div>

@@ -47,7 +47,7 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
         <span class={well ? 'grow' : 'strong grow'}>{said(operation, what)}</span>
       </p>
       {!well && <Account operation={operation} />}
-      {(state === 'failed' || outcome === 'partly') && <p class="small">{t('operation.what_to_do')}</p>}
+      {outcome === 'partly' && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}

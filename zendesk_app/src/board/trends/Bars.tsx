@@ -61,9 +61,9 @@ export function stacked(weeks: readonly string[], lines: readonly Line[]): uPlot
 }
 
 /** A Monday as the reader writes one. */
-function day(seconds: number): string {
+export function day(milliseconds: number): string {
   const format = new Intl.DateTimeFormat(speaking().locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  return format.format(seconds * 1000);
+  return format.format(milliseconds);
 }
 
 function options(width: number, lines: readonly Line[]): uPlot.Options {
@@ -82,7 +82,7 @@ function options(width: number, lines: readonly Line[]): uPlot.Options {
       y: { range: (_chart, _min, max) => [0, Math.max(1, max)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, values: (_chart, ticks) => ticks.map(day) },
+      { ...axis, grid: { show: false }, values: (_chart, ticks) => ticks.map(seconds => day(seconds * 1000)) },
       { ...axis, size: 52, incrs: WHOLE },
     ],
     series: [{}, ...fills.map(fill => ({ fill, width: 0, points: { show: false }, ...(paths ? { paths } : {}) }))],

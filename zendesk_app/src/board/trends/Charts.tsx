@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Chart, Trends } from '../types';
 import { Button } from '../../ui/Button';
 import { b, named } from '../words';
-import { Bars } from './Bars';
+import { Bars, day } from './Bars';
 import { download, toCsv } from './csv';
 import './Charts.css';
 
@@ -56,7 +56,7 @@ function OneChart({ chart, weeks }: { chart: Chart; weeks: readonly string[] }) 
           <tbody>
             {weeks.map((week, row) => (
               <tr key={week}>
-                <th scope="row">{week}</th>
+                <th scope="row">{day(Date.parse(week))}</th>
                 {lines.map(line => (
                   <td key={line.name}>{line.values[row] ?? '–'}</td>
                 ))}

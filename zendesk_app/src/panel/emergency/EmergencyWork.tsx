@@ -6,6 +6,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Kept } from '../../ui/Kept';
 import { ManualWay } from '../../ui/ManualWay';
 import { SourceNote } from '../../ui/SourceNote';
+import { useKept } from '../../ui/hooks/useKept';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
 import { InsertText } from '../InsertText';
@@ -36,6 +37,7 @@ interface EmergencyWorkProps {
 /** How far an emergency is and what people do about it: judge it, page, and while it goes on pass it on or escalate it. */
 export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
   const { incident, entitlement } = panel.emergency;
+  const handling = useSwitched();
   return (
     <>
       <Operations spot="emergency" operations={operations} />
@@ -53,7 +55,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <Decided emergency={panel.emergency} />
       <Kept>
         <Assessment panel={panel} paging={operations.some(paging)} />
-        <Operations spot="assessment" operations={operations} />
+        <Operations spot="assessment" operations={operations.filter(one => !handling.switchedBy(one))} />
       </Kept>
       <MorePages emergency={panel.emergency} />
       <OthersOpen emergency={panel.emergency} />
@@ -70,7 +72,10 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
         <BackupPool panel={panel} />
         <Operations spot="pool" operations={operations} />
       </Kept>
-      <SpecialHandlingChoices choices={panel.emergency.special_handling} />
+      <Kept>
+        <SpecialHandlingChoices choices={panel.emergency.special_handling} onSwitched={handling.add} />
+        <Operations spot="assessment" operations={operations.filter(handling.switchedBy)} what={t('notices.title')} />
+      </Kept>
       <Kept>
         {incident && <Escalation questions={panel.emergency.escalation} />}
         <Operations spot="escalation" operations={operations} />
@@ -78,6 +83,16 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       <CardLinks links={panel.links} card="emergency" />
     </>
   );
+}
+
+/** The operations by which special handling was switched from here: others of their kind are about the checklist. */
+function useSwitched() {
+  const [kept, keep] = useKept('handling.switched');
+  const known = kept?.split(' ') ?? [];
+  return {
+    switchedBy: ({ id }: Operation): boolean => known.includes(id),
+    add: ({ id }: Operation): void => keep([...known, id].join(' ')),
+  };
 }
 
 /** A page is on its way or in doubt: offering another would invite a second one. */

@@ -2,6 +2,7 @@ import type { Duty, PagePlan } from '../../api/types';
 import { useDesk } from '../../ui/hooks/desk';
 import { Fact } from '../../ui/Fact';
 import { Moment } from '../../ui/Moment';
+import { Quoted } from '../../ui/Quoted';
 import { t } from '../../words/words';
 
 interface PlanFactsProps {
@@ -18,7 +19,12 @@ export function PlanFacts({ plan, duty, subject, titled }: PlanFactsProps) {
   return (
     <dl class="facts">
       <Fact name={t('page.ticket')}>
-        #{ticket} {subject && <bdi class="subtle">{subject}</bdi>}
+        #{ticket}{' '}
+        {subject && (
+          <bdi class="subtle">
+            <Quoted text={subject} />
+          </bdi>
+        )}
       </Fact>
       <Fact name={t('page.service')}>{plan.service}</Fact>
       <Fact name={t('page.policy')}>{plan.escalation_policy || t('page.policy_default')}</Fact>

@@ -41,7 +41,7 @@ export function ApplyMacro({ macro: { id, title: what, applied }, close }: Apply
       onConfirm={() => void go()}
       onCancel={close}
     >
-      <p>{t('macros.confirm_what', { what })}</p>
+      <p>{left ? <bdi>{what}</bdi> : t('macros.confirm_what', { what })}</p>
       {applied && (
         <Note tone="warning">
           <p>

@@ -6,14 +6,14 @@ import { useAction } from '../../ui/hooks/useAction';
 import { type Place, useWay } from '../../ui/hooks/way';
 import { t } from '../../words/words';
 import { useInsert } from '../hooks/useInsert';
-import type { Matter } from './matters';
+import { isOpen, type Matter } from './matters';
 
 /** The button of the gravest matter, for those who may: it leads to the form, or does what needs none. */
 export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: Panel }) {
   const can = useCan();
   const { agent } = useDesk();
   const { go } = useWay();
-  const { plan, blocked } = panel.emergency;
+  const { plan, blocked, manager_call } = panel.emergency;
   const lead = (label: string, place: Place) => (
     <Button look="primary" danger={place.spot === 'page'} onClick={() => go(place)}>
       {label}
@@ -23,7 +23,8 @@ export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: P
     if (can('trigger_emergency')) {
       return lead(t('top.page', { who: plan.pages ?? plan.escalation_policy }), { card: 'emergency', spot: 'page' });
     }
-    if (can('call_manager')) return lead(t('top.call'), { card: 'emergency', spot: 'call_manager' });
+    if (can('call_manager') && !isOpen(manager_call.incident))
+      return lead(t('top.call'), { card: 'emergency', spot: 'call_manager' });
   }
   if (next === 'reassign' && can('reassign_page')) {
     return lead(t('top.reassign'), { card: 'emergency', spot: 'reassign' });

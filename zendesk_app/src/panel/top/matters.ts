@@ -87,11 +87,21 @@ function notPaged({ emergency, sources }: Panel, operations: readonly Operation[
   if (entitlement.answer === 'no' && !decision?.holds) {
     return [matter('emergency', 'amber', text, { detail: entitlement.because, at: reported.at })];
   }
-  const detail = t(known ? 'top.nobody_paged' : 'top.paging_unknown');
+  const detail = known ? (managerCalled(emergency, now) ?? t('top.nobody_paged')) : t('top.paging_unknown');
   const more = { detail, at: reported.at, next: 'page' } as const;
   const certain = reported.by !== 'priority';
   return [matter('emergency', certain ? 'red' : 'amber', text, certain ? { ...more, unanswered: true } : more)];
 }
+
+/** Who cannot page has called the manager: whether that was heard. */
+function managerCalled({ manager_call: { incident: call } }: Panel['emergency'], now: number): string | null {
+  if (!isOpen(call)) return null;
+  const called = t('top.manager_called', { ago: ago(call.created_at, now) });
+  return call.status === 'acknowledged' ? `${called} ${onIt(call)}` : called;
+}
+
+export const isOpen = <P extends Pick<Incident, 'status'>>(page: P | null): page is P =>
+  page !== null && page.status !== 'resolved';
 
 function ofIncident(incident: Incident, operations: readonly Operation[], now: number): Matter[] {
   const { clock, status } = incident;
@@ -134,7 +144,7 @@ function told({ assigned_to: people, escalates, urgency }: Incident, now: number
   return t('top.told_then', { who, to: escalates.to, left: ago(escalates.at, now) });
 }
 
-const onIt = ({ acknowledged_by: who }: Incident): string =>
+const onIt = ({ acknowledged_by: who }: Pick<Incident, 'acknowledged_by'>): string =>
   who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
 function ofStar(issue: StarIssue, now: number): Matter {

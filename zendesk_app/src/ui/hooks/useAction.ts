@@ -13,7 +13,7 @@ export interface Action<K extends Kind> {
    *
    * `taken` is called before the answer is drawn: a form that closes then leaves its room to it.
    */
-  send: (body: Bodies[K], taken?: (state: Operation['state']) => void) => Promise<Operation['state'] | null>;
+  send: (body: Bodies[K], taken?: (operation: Operation) => void) => Promise<Operation['state'] | null>;
 }
 
 /** Start operations of one kind, one at a time; clicking again sends the same idempotency key. */
@@ -33,7 +33,7 @@ export function useAction<K extends Kind>(kind: K): Action<K> {
     try {
       const operation = await api.start(ticket, kind, body, keyFor(ticket, kind, body));
       settle(ticket, kind);
-      taken?.(operation.state);
+      taken?.(operation);
       feed.adopt(operation);
       return operation.state;
     } catch (error) {

@@ -17,7 +17,7 @@ export function useSubmit<K extends Kind>(
 ): Submit<K> {
   const action = useAction(kind);
 
-  function taken(state: Operation['state']): void {
+  function taken({ state }: Operation): void {
     // A failed operation is shown in its card; the form keeps its texts for another try.
     if (state === 'failed') return;
     document.dispatchEvent(new Event(TAKEN));

@@ -26,6 +26,8 @@ _CLAIMED = OPERATIONS.where(
     .scalar_subquery()
 )
 
+_OPERATION, _STEPS = insert(tables.operations), insert(tables.steps)
+
 
 class KeyReused(Exception):
     """The Idempotency-Key was used for another request."""
@@ -81,12 +83,12 @@ def write_down(connection: Connection, new: NewOperation, body_hash: str) -> Non
         "updated_at": new.at,
         "executor": new.executor,
     }
-    connection.execute(insert(tables.operations), operation)
+    connection.execute(_OPERATION, operation)
     steps = [
         {"operation_id": new.id, "position": position, "name": name, "state": "waiting"}
         for position, name in enumerate(new.steps)
     ]
-    connection.execute(insert(tables.steps), steps)
+    connection.execute(_STEPS, steps)
     if new.claim_key:
         claim = {"ticket_id": new.ticket_id, "purpose": new.claim_key, "operation_id": new.id}
         upsert(connection, tables.claims, [claim])

@@ -71,6 +71,8 @@ export default defineConfig(({ mode }) => {
       isolate: false,
       include: ['tests/**/*.test.{ts,tsx}'],
       setupFiles: ['tests/setup.ts'],
+      // Beside other work a machine stalls for longer than the five seconds that are usual.
+      testTimeout: 20_000,
     },
   };
 });

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
 import { confirmPage, expand, judged } from './emergency';
 import { panel } from './world/panel';
+import { engineer } from './world/people';
 import { NOW } from './world/time';
 
 beforeEach(() => {
@@ -42,4 +43,16 @@ test('before a page outside the hours of a plan the exception is said', async ()
   await expand();
   const dialog = await confirmPage();
   expect(within(dialog).getByText(/as an exception for one time/)).toBeTruthy();
+});
+
+test('who may not record an assessment is asked nothing, and sees what was decided', async () => {
+  const decision = { ...said, verdict: 'exception', by: 'Zoë', holds: true } as const;
+  const assessment = judged('not_emergency');
+  assessment.holds = { ...assessment.holds, verdict: 'exception', decision };
+  const agent = { ...engineer, can: ['open_star'] satisfies typeof engineer.can };
+  await open({ panel: panel(p => (p.emergency.decision = decision)), assessment, agent });
+  await expand();
+  expect(await screen.findByText('Decided by Zoë. Text, macros and page follow it.')).toBeTruthy();
+  expect(screen.queryByRole('radio')).toBeNull();
+  await accessible();
 });

@@ -6,6 +6,7 @@ import { Disclosure } from '../../ui/Disclosure';
 import { Kept } from '../../ui/Kept';
 import { ManualWay } from '../../ui/ManualWay';
 import { SourceNote } from '../../ui/SourceNote';
+import { useCan } from '../../ui/hooks/desk';
 import { useKept } from '../../ui/hooks/useKept';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
@@ -130,8 +131,8 @@ function Judged({ panel, checklist, page }: JudgedProps) {
   const { entitlement, questions, matrix } = panel.emergency;
   const { assessment } = checklist;
   const { qualification, holds, reply } = assessment ?? {};
-  // Not entitled: there is nothing to qualify.
-  const asked = entitlement.answer !== 'no';
+  // Not entitled: there is nothing to qualify. And nobody is asked whose answers are not kept.
+  const asked = useCan()('record_assessment') && entitlement.answer !== 'no';
   return (
     <>
       {asked && <StrictQuestions questions={questions} matrix={matrix} checklist={checklist} />}

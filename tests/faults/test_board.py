@@ -39,11 +39,15 @@ def hours(number: int) -> Json:
 
 
 def arranged(boss: Person, world: Sandbox, number: int) -> Json:
-    boss.do(BOARD, "cover_shift", **hours(100 + number))
-    start = datetime.fromisoformat(hours(100 + number)["start"])
-    covers = boss.call("GET", "/api/board").json()["cover"]["covers"]
-    nearest = min(covers, key=lambda one: abs(datetime.fromisoformat(one["start"]) - start))
-    return {"override_id": nearest["override_id"]}
+    wanted = hours(100 + number)
+    boss.do(BOARD, "cover_shift", **wanted)
+    start = datetime.fromisoformat(wanted["start"])
+
+    def shown() -> Json | None:
+        covers = boss.call("GET", "/api/board").json()["cover"]["covers"]
+        return next((one for one in covers if datetime.fromisoformat(one["start"]) == start), None)
+
+    return {"override_id": until(shown, PATIENCE)["override_id"]}
 
 
 def misplaced(boss: Person, world: Sandbox, number: int) -> Json:

@@ -1,5 +1,6 @@
 """Commands for the people who run it: `python -m backend --help`."""
 
+import gc
 import sys
 
 from backend.cli.commands import parser
@@ -11,6 +12,8 @@ from backend.store.faults import StoreDown
 def main(arguments: list[str]) -> int | str:
     """Run one command; give the exit status, or in words why it could not run."""
     wanted = parser(arguments).parse_args(arguments)
+    # What has been loaded stays to the end: looking through it for garbage then takes a quarter of a command's time.
+    gc.freeze()
     try:
         status: int = wanted.run(wanted)
     except (SettingsError, HandbookError, StoreDown) as error:

@@ -1,6 +1,7 @@
 """Start the sandbox from the command line."""
 
 import argparse
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -33,6 +34,8 @@ def main() -> int:
         # `shutdown` waits for the loop, which runs in this very thread.
         signal.signal(ending, lambda *_: Thread(target=server.shutdown).start())
     world_of(server.app).send_events()
+    # What has been loaded stays to the end, and is not looked through for garbage then.
+    gc.freeze()
     print(f"sandbox ready http://127.0.0.1:{server.port}", flush=True)
     server.serve_forever()
     server.server_close()

@@ -1,5 +1,6 @@
 """Fixtures of every tier. The running product has free ports and a folder of its own."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -16,6 +17,9 @@ from tests.support.desk import Person, Sandbox, sign_in
 
 # As the Makefile has it: where the machine has no Node that fits, ours comes first.
 os.environ["PATH"] = os.pathsep.join([str(machine.BIN), machine.path_without_stand_ins()])
+
+# Until the tests are collected next to nothing becomes garbage: see `pytest_collection_finish`.
+gc.disable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "faults" in item.path.parts:
             item.add_marker(pytest.mark.flaky(reruns=0))
     items.sort(key=lambda item: -(mark.args[0] if (mark := item.get_closest_marker("long")) else 0))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only among what the tests leave: modules and items stay to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

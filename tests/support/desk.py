@@ -32,12 +32,19 @@ def until(probe: Callable[[], Any], patience: float = PATIENCE, tell: Callable[[
     return found
 
 
+def local_session() -> requests.Session:
+    """Make a session for servers beside us: requests else reads the whole environment for a proxy with each call."""
+    made = requests.Session()
+    made.trust_env = False
+    return made
+
+
 @dataclass
 class Sandbox:
     """The control side of the sandbox."""
 
     url: str
-    http: requests.Session = field(default_factory=requests.Session)
+    http: requests.Session = field(default_factory=local_session)
 
     def __enter__(self) -> Self:
         """Control it; its faults end with the block."""
@@ -125,7 +132,7 @@ class Person:
     backend: str
     session: str
     agent: Json
-    http: requests.Session = field(default_factory=requests.Session)
+    http: requests.Session = field(default_factory=local_session)
 
     def __enter__(self) -> Self:
         """Be this person for the length of a block."""

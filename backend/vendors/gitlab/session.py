@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from backend.vendors.answers import call_of, doubt, json_of, read
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
+from backend.vendors.environment import read_environment
 from backend.vendors.errors import Denied, Moved, NotFound, VendorError, VendorRejected
 from backend.vendors.listings import paged
 
@@ -61,7 +62,9 @@ class Session(VendorClient[Client]):
         session = requests.Session()
         for scheme in ("https://", "http://"):
             session.mount(scheme, VendorAdapter(NAME, self._budget, self._url, refusal))
-        return Client(self._url, private_token=self._token, session=session)
+        read_environment(session, self._url)
+        # The library says with each call which certificates to trust.
+        return Client(self._url, private_token=self._token, session=session, ssl_verify=session.verify or True)
 
 
 def _next(response: requests.Response) -> int | None:

@@ -15,6 +15,7 @@ from backend.domain.listing import Listing
 from backend.vendors.answers import call_of, doubt, json_of, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
+from backend.vendors.environment import read_environment
 from backend.vendors.errors import AlreadyOpen, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.listings import fitting, joined, paged
@@ -100,6 +101,7 @@ class Session(VendorClient[APISession]):
         session.max_network_attempts = 0
         for scheme in ("https://", "http://"):
             session.mount(scheme, VendorAdapter(NAME, self._budget, self._url, refusal))
+        read_environment(session, self._url)
         return session
 
 

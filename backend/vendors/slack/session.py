@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from backend.vendors.answers import call_of, doubt, fit, json_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorAdapter, VendorClient
+from backend.vendors.environment import read_environment
 from backend.vendors.errors import Call, Denied, NotFound, RateLimited, Unavailable, VendorError, VendorRejected
 from backend.vendors.limits import wait_asked_for
 from backend.vendors.listings import paged
@@ -77,6 +78,7 @@ class Client(WebClient):
         self.http = requests.Session()
         for scheme in ("https://", "http://"):
             self.http.mount(scheme, VendorAdapter(NAME, budget, url, refusal))
+        read_environment(self.http, url)
 
     def _perform_urllib_http_request(self, *, url: str, args: dict[str, dict[str, Any]]) -> dict[str, Any]:
         read = url.rsplit("/", 1)[-1] in READS

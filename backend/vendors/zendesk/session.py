@@ -16,6 +16,7 @@ from backend.domain.listing import Listing
 from backend.vendors.answers import call_of, doubt, json_of, read, rows_of
 from backend.vendors.budget import Budget
 from backend.vendors.client import VendorClient
+from backend.vendors.environment import read_environment
 from backend.vendors.errors import Conflict, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 from backend.vendors.listings import fitting, joined, paged
@@ -123,6 +124,7 @@ class Session(VendorClient[Zenpy]):
     def _library(self) -> Zenpy:
         session = requests.Session()
         session.mount("https://", SigningAdapter(self._budget, self._url, refusal, self._token))
+        read_environment(session, self._url)
         session.authorized = True  # type: ignore[attr-defined]  # zenpy: the adapter signs
         return Zenpy(subdomain=self._subdomain, session=session, disable_cache=True)
 

@@ -17,6 +17,7 @@ from backend.vendors.budget import Budget
 from backend.vendors.bulkhead import waiting
 from backend.vendors.client import Refusal, VendorAdapter
 from backend.vendors.connection import deadline, left
+from backend.vendors.environment import read_environment
 from backend.vendors.errors import Denied, OutcomeUnknown, Unavailable, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 
@@ -51,6 +52,7 @@ class ClientCredentials:
         self._renew_at = 0.0
         self._session = requests.Session()
         self._session.mount(url, VendorAdapter(NAME, Budget(), url, refusal))
+        read_environment(self._session, url)
 
     def __repr__(self) -> str:
         return f"ClientCredentials({self._url!r})"

@@ -33,7 +33,10 @@ class Machine:
 
     def set_by(self, hours: int) -> None:
         """Set the clock to so many hours beside the true time, and wait until an answer bears it."""
-        self.clock.write_text(str(hours * HOUR))
+        # In one piece: the processes read it all the time, and one that finds it empty follows the clock no more.
+        new = self.clock.with_suffix(".new")
+        new.write_text(str(hours * HOUR))
+        new.replace(self.clock)
         with Sandbox(self.product.sandbox) as stand_ins:
             until(lambda: abs(self._ahead(stand_ins) - hours * HOUR) < 30, SOON)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sandbox.product import Product, running_product
 from tests.support.desk import Person, Sandbox, sign_in
 
-FAST_SYNC = {"SYNC_SECONDS": "2"}
+FAST_SYNC = {"SYNC_SECONDS": "5"}
 
 
 @contextmanager

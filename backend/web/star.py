@@ -5,9 +5,9 @@ from flask import Blueprint, Response, g, request
 from backend.domain.star.candidates import suggestions
 from backend.domain.star.driver import speaks_against
 from backend.domain.star.lifecycle import open_star
-from backend.operations.star.assign_star import driver_of
+from backend.operations.star.assign_star import AssignStarKind, driver_of
 from backend.operations.steps.accounts import username
-from backend.panel.schemas.star_form import AssigneeOut, SuggestionOut, SuggestionsOut
+from backend.panel.schemas.star_form import AssigneeOut, MemberOut, SuggestionOut, SuggestionsOut
 from backend.panel.star_form import StarDraft, star_checks
 from backend.web.answers import shown
 from backend.web.bodies import json_object, parse
@@ -16,6 +16,7 @@ from backend.web.guards import per_agent, signed_in, ticket_read, within_reach
 from backend.web.limits import READS
 from backend.web.services import services
 
+MOST_LIKE = 8
 blueprint = Blueprint("star", __name__, url_prefix="/api/tickets/<ticket:ticket_id>/star")
 
 
@@ -49,11 +50,18 @@ def assignee(ticket_id: int) -> Response:
     deps = services().deps
     snapshot, user = deps.mirror.snapshot(ticket_id), deps.gitlab.user(wanted)
     if user is None:
-        return shown(AssigneeOut(username=wanted, known=False, warnings=[]))
+        like = deps.gitlab.members_like("star", wanted)[:MOST_LIKE] if may_assign() else []
+        members = [MemberOut(username=member.username, name=member.name) for member in like]
+        return shown(AssigneeOut(username=wanted, known=False, warnings=[], like=members))
     mine, stars = open_star(snapshot.issues), deps.mirror.issues.open("star")
     named = g.agent.reach.restriction is None
     against = speaks_against(driver_of(deps, user), mine, snapshot.on_calls, stars, deps.clock(), named=named)
-    return shown(AssigneeOut(username=wanted, known=True, warnings=against))
+    return shown(AssigneeOut(username=wanted, known=True, warnings=against, like=[]))
+
+
+def may_assign() -> bool:
+    """Tell whether whoever asks may assign a STAR: the project's members are named to nobody else."""
+    return AssignStarKind.name in services().agents.can(g.agent)
 
 
 @blueprint.get("/suggestions")

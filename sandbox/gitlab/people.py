@@ -17,8 +17,9 @@ def _members(key: str) -> list[Json]:
 @people.get("/projects/<path:key>/members")
 @people.get("/projects/<path:key>/members/all")
 def list_members(key: str) -> Response:
-    """List a project's members."""
-    return query.paged(_members(key))
+    """List a project's members, or those whose name or username has a part of this text."""
+    words = request.args.get("query", "").casefold()
+    return query.paged([one for one in _members(key) if words in f"{one['username']} {one['name']}".casefold()])
 
 
 @people.get("/projects/<path:key>/members/<int:user_id>")

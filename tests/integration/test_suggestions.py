@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sandbox.product import running_product
 from tests.support.changed import FAST_SYNC, manager_at
-from tests.support.desk import AGENT, error, sign_in, until
+from tests.support.desk import AGENT, Person, Sandbox, error, sign_in, until
 
 ALWAYS = '{name: EMEA, zone: UTC, open: ["Mon 00:00 to Mon 00:00"]}'
 ENGINEERS = f"""engineers:
@@ -38,3 +38,24 @@ def test_suggestions_name_who_is_free_and_why(tmp_path: Path) -> None:
         assert sandbox.effects(ticket) == []
         with sign_in(product.backend, sandbox, AGENT) as agent:
             assert error(agent.ask(ticket, "assign_star", username="priya"))["code"] == "forbidden"
+
+
+def test_while_a_name_is_typed_the_members_it_may_be_are_named(manager: Person, sandbox: Sandbox) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+
+    def like(person: Person, text: str) -> list[str]:
+        answer = person.call("GET", f"/api/tickets/{ticket}/star/assignee?username={text}")
+        assert answer.status_code == 200, answer.text
+        return [one["username"] for one in answer.json()["like"]]
+
+    assert "priya" in like(manager, "pri")
+    assert "priya" in like(manager, "Raman")
+    assert like(manager, "priya") == []
+    sandbox.control("POST", "members", {"project": "stars", "username": "priya", "member": False})
+    try:
+        assert "priya" not in like(manager, "pri")
+    finally:
+        sandbox.control("POST", "members", {"project": "stars", "username": "priya", "member": True})
+    with sign_in(manager.backend, sandbox, AGENT) as agent:
+        assert like(agent, "pri") == []

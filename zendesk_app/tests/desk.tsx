@@ -84,7 +84,7 @@ export async function open(options: BenchOptions = {}): Promise<Bench> {
     panel: options.panel ?? panel(),
     assessment: options.assessment ?? verdictless,
     checks: { checks: [], licence: null },
-    assignee: { username: 'ana', known: true, warnings: [] },
+    assignee: { username: 'ana', known: true, warnings: [], like: [] },
     suggestions: { suggestions: [] },
     staff: { emergencies: [] },
     trial: { text: 'M:text', public: true, blanks: [], lost: [], changes: [], tags_added: [], tags_removed: [] },

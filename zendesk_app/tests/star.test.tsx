@@ -124,14 +124,20 @@ test('a closed STAR leaves room for the next', async () => {
 test('what speaks against somebody is said before they are assigned', async () => {
   const { started, server } = await open({ panel: withIssue() });
   fireEvent.click(screen.getByRole('button', { name: 'Assign' }));
-  server.assignee = { username: 'ana', known: true, warnings: ['W:on call'] };
+  server.assignee = { username: 'ana', known: true, warnings: ['W:on call'], like: [] };
   type('GitLab username', '@ana');
   expect(await screen.findByText('Think twice about @ana')).toBeTruthy();
   expect(screen.getByText('W:on call')).toBeTruthy();
   expect(started).toEqual([]);
-  server.assignee = { username: 'ghost', known: false, warnings: [] };
+  server.assignee = { username: 'ghost', known: false, warnings: [], like: [] };
   type('GitLab username', 'ghost');
   expect(await screen.findByText('GitLab knows no user @ghost')).toBeTruthy();
+  const like = [{ username: 'anabel', name: 'Anabel Ruiz' }];
+  server.assignee = { username: 'anab', known: false, warnings: [], like };
+  type('GitLab username', 'anab');
+  fireEvent.click(await screen.findByRole('button', { name: 'Anabel Ruiz @anabel' }));
+  expect(screen.getByLabelText<HTMLInputElement>(/GitLab username/).value).toBe('anabel');
+  expect(started).toEqual([]);
   server.assignee = new ApiFailure('unavailable', '');
   type('GitLab username', 'ben');
   expect(await screen.findByText('Whether they are free could not be checked.')).toBeTruthy();

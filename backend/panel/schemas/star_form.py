@@ -59,12 +59,23 @@ class StarChecksOut(Shape):
     licence: LicenceAdviceOut | None
 
 
+class MemberOut(Shape):
+    """A member of the STARs' project."""
+
+    username: str
+    name: str
+
+
 class AssigneeOut(Shape):
-    """Somebody who could drive a STAR: `known` to GitLab or not, and what speaks against them."""
+    """Somebody who could drive a STAR: `known` to GitLab or not, and what speaks against them.
+
+    `like`: where no user has that very name, the members of the STARs' project whose name has it in it.
+    """
 
     username: str
     known: bool
     warnings: list[str]
+    like: list[MemberOut]
 
 
 class SuggestionOut(Shape):

@@ -6,7 +6,14 @@ from datetime import date
 from backend.domain.issues import Tracker
 from backend.vendors.errors import NotFound
 from backend.vendors.gitlab.issues import Issues
-from backend.vendors.gitlab.records import LabelRecord, MemberRecord, ProjectRecord, TokenRecord, UserRecord
+from backend.vendors.gitlab.records import (
+    LabelRecord,
+    MemberRecord,
+    NamedMemberRecord,
+    ProjectRecord,
+    TokenRecord,
+    UserRecord,
+)
 from backend.vendors.gitlab.session import NAME
 from backend.vendors.listings import fitting, joined
 
@@ -19,6 +26,14 @@ class User:
     email: str | None
     username: str = ""
     state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a project, by name."""
+
+    username: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,12 @@ class GitLab(Issues):
         found = fitting(NAME, "user", raws, UserRecord, lambda raw: raw)
         mine = [user for user in found if user.username.casefold() == username.casefold()]
         return User(mine[0].id, mine[0].public_email or None, mine[0].username, mine[0].state) if mine else None
+
+    def members_like(self, tracker: Tracker, text: str) -> list[Member]:
+        """List a tracker's active members whose name, username or e-mail address has this text; the first page."""
+        raws, _ = self._within(tracker, lambda path: self._page(f"{path}/members/all", {"query": text}, 1))
+        found = fitting(NAME, "member", raws, NamedMemberRecord, lambda raw: raw)
+        return [Member(one.username, one.name) for one in found if one.state in {None, "active"}]
 
     def myself(self) -> Bot:
         """Read whose token we hold, and what it may be used for."""

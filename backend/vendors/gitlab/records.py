@@ -62,6 +62,12 @@ class MemberRecord(Record):
     access_level: int
 
 
+class NamedMemberRecord(Record):
+    username: Text
+    name: Text
+    state: Maybe[Text] = None
+
+
 class TokenRecord(Record):
     scopes: Several[Text] = ()
     expires_at: date | None = None

@@ -17,7 +17,7 @@ from backend.vendors.errors import (
     VendorError,
     VendorRejected,
 )
-from backend.vendors.gitlab.client import GitLab
+from backend.vendors.gitlab.client import GitLab, Member
 from backend.vendors.gitlab.records import IssueRecord, issue_from
 from tests.unit.vendors.stand import Asked, Reply, Stand
 
@@ -290,6 +290,16 @@ def test_a_user_is_found_by_the_whole_name_in_any_case(vendor: Stand, gitlab: Gi
     assert found is not None
     assert (found.id, found.email, found.username, found.state) == (5, None, "Zoe", "active")
     assert gitlab.user("zo") is None
+
+
+def test_members_are_found_by_a_part_of_their_name_and_a_bad_record_is_left_out(vendor: Stand, gitlab: GitLab) -> None:
+    vendor.answers(
+        "GET",
+        f"{OLD}/members/all",
+        [{**ZOE, "name": "Zoë"}, {"username": None}, {"username": "gone", "name": "Zoe", "state": "blocked"}],
+    )
+    assert gitlab.members_like("star", "zo") == [Member("zoe", "Zoë")]
+    assert vendor.asked[-1].query["query"] == ["zo"]
 
 
 def test_the_project_and_our_role_in_it(vendor: Stand, gitlab: GitLab) -> None:

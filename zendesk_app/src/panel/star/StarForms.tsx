@@ -9,7 +9,7 @@ import { Select } from '../../ui/Select';
 import { t } from '../../words/words';
 import { ConfirmedForm } from '../../ui/ConfirmedForm';
 import { TextAction } from '../../ui/TextAction';
-import { Suggestions } from './Suggestions';
+import { Names, Suggestions } from './Suggestions';
 
 const USERNAME = /^\w[\w.-]*$/;
 /** GitLab is asked for each name: wait until somebody stops typing. */
@@ -42,7 +42,8 @@ export function AssignStar({ close }: Closable) {
       {failure ? (
         <p class="small subtle">{t('star.assignee_unchecked')}</p>
       ) : (
-        data?.username === wanted && <Speaks about={data} />
+        data?.username === wanted &&
+        (data.like.length > 0 ? <Names of={data.like} onChoose={username.set} /> : <Speaks about={data} />)
       )}
     </TextAction>
   );

@@ -14,6 +14,7 @@ COMMON = select(revisions.c.number - revisions.c.narrow)
 _OF_TICKET = update(tickets).where(tickets.c.id == bindparam("ticket")).values(changes=tickets.c.changes + 1)
 _OF_ALL = update(revisions).values(number=revisions.c.number + 1)
 _NARROW = update(revisions).values(narrow=revisions.c.narrow + 1)
+_OF_ALL_NARROW = update(revisions).values(number=revisions.c.number + 1, narrow=revisions.c.narrow + 1)
 
 
 class Seen(NamedTuple):
@@ -26,7 +27,7 @@ class Seen(NamedTuple):
 def changed(
     connection: Connection,
     of_ticket: int | None = None,
-    alone: Callable[[], bool] = lambda: True,
+    alone: Callable[[], bool] | None = None,
 ) -> None:
     """Count a change of content in the transaction that makes it; what was made earlier is out of date everywhere.
 
@@ -35,7 +36,10 @@ def changed(
     transaction: so none waits for another in turn.
     """
     counted = of_ticket is not None and connection.execute(_OF_TICKET, {"ticket": of_ticket}).rowcount
+    if counted and alone is None:
+        connection.execute(_OF_ALL_NARROW)
+        return
     connection.execute(_OF_ALL)
     # Asked only now that nobody else can count: what has others show it is there by now, or counts for all later.
-    if counted and alone():
+    if counted and alone is not None and alone():
         connection.execute(_NARROW)

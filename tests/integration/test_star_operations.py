@@ -120,7 +120,12 @@ def test_what_speaks_against_somebody_is_said_before_they_are_assigned(
     assert any(f"#{other}" in warning for warning in assignee(manager, ticket, "@priya")["warnings"])
     assert "on call now as engineer" in assignee(manager, ticket, "lukasz")["warnings"]
     assert assignee(manager, ticket, "dana.whitfield")["known"] is True
-    assert assignee(manager, ticket, "nobody.at.all") == {"username": "nobody.at.all", "known": False, "warnings": []}
+    assert assignee(manager, ticket, "nobody.at.all") == {
+        "username": "nobody.at.all",
+        "known": False,
+        "warnings": [],
+        "like": [],
+    }
     refused = manager.call("GET", f"/api/tickets/{ticket}/star/assignee?username=a b")
     assert (refused.status_code, error(refused)["code"]) == (400, "bad_request")
     assert sandbox.effects(ticket, star=iid) == []

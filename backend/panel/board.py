@@ -16,9 +16,10 @@ from backend.panel.board_issues import feedback_row, followed_feedback, open_sta
 from backend.panel.cover import cover_part
 from backend.panel.emergency import escalation_questions, plan_part
 from backend.panel.hand_off import hand_off_part
+from backend.panel.health import Loss
 from backend.panel.on_call import ON_CALLS, on_call_part
 from backend.panel.operations import operation_parts
-from backend.panel.schemas.board import BoardOut, BoardSources, SeveralOut, Totals
+from backend.panel.schemas.board import BoardOut, BoardSources, LossOut, SeveralOut, Totals
 from backend.panel.schemas.shift import HandOffOut
 from backend.panel.sources import Freshness
 from backend.store.agents import AgentRow
@@ -45,7 +46,7 @@ class Board:
         sync_seconds: float,
         revision: Callable[[], int],
         with_slack: bool,
-        health: Callable[[], list[str]],
+        health: Callable[[], list[Loss]],
         want: Callable[[Sequence[int]], None],
     ) -> None:
         """`want` is told of which tickets the board does not know the reply to an emergency, the least known first."""
@@ -73,8 +74,10 @@ class Board:
         emergencies = [page for page in pages if not is_pool_page(page, handbook)]
         self._want(without_reply(emergencies, seen, handbook))
         stars, feedbacks = open_stars(seen, handbook), followed_feedback(seen, handbook)
+        lost = self._health()
         return BoardOut(
-            health=self._health(),
+            health=[str(loss) for loss in lost],
+            lost=[LossOut.of(loss) for loss in lost],
             on_call=on_call_part(seen.on_calls, seen.sources.get(ON_CALLS), now),
             emergencies=emergency_rows(pages, seen, handbook, now, rows),
             several=several_part(emergencies, seen, handbook, now),

@@ -1,8 +1,9 @@
 """The open emergencies on the board, and what was asked of the backup pool."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from backend.domain.clock import Level
 from backend.domain.eligibility.plan import us_government
@@ -17,6 +18,14 @@ from backend.panel.schemas.incidents import EscalatesOut
 from backend.store.board import BoardSnapshot
 
 GRAVITY: dict[Level, int] = {"red": 0, "amber": 1, "calm": 2}
+
+
+class Standing(NamedTuple):
+    """How an open page stands; `ticket_id` None when its title names no ticket."""
+
+    page: Incident
+    ticket_id: int | None
+    clock: PageClock
 
 
 def open_pages(seen: BoardSnapshot, handbook: Handbook) -> list[Incident]:
@@ -49,19 +58,24 @@ def without_reply(pages: Sequence[Incident], seen: BoardSnapshot, handbook: Hand
     return sorted(found, key=lambda one: (one in seen.tickets, one not in seen.outdated, one))
 
 
+def by_need(pages: Iterable[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime) -> list[Standing]:
+    """Order open pages by need: those that nobody has taken, then by colour; among equals as they stand."""
+    named = [(page, ticket_of(page, seen, handbook)) for page in pages]
+    all_of_them = [Standing(page, number, clock_of(page, number, seen, handbook, now)) for page, number in named]
+    return sorted(all_of_them, key=lambda one: (one.page.status != "triggered", GRAVITY[one.clock.level]))
+
+
 def emergency_rows(
-    pages: Sequence[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
+    pages: Iterable[Incident], seen: BoardSnapshot, handbook: Handbook, now: datetime, most: int
 ) -> list[EmergencyRow]:
-    """Show the open emergencies by need: those that nobody has taken, then by colour; among equals as they stand."""
-    rows = [emergency_row(page, seen, handbook, now) for page in pages]
-    return sorted(rows, key=lambda row: (row.status != "triggered", GRAVITY[row.level]))[:most]
+    """Show the open emergencies by need."""
+    return [emergency_row(one, seen, handbook, now) for one in by_need(pages, seen, handbook, now)[:most]]
 
 
-def emergency_row(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
+def emergency_row(standing: Standing, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> EmergencyRow:
     """Show an open emergency, or a page of the backup pool."""
-    ticket_id = ticket_of(incident, seen, handbook)
-    ticket = seen.tickets.get(ticket_id or 0)
-    clock, helper = clock_of(incident, ticket_id, seen, handbook, now), is_pool_page(incident, handbook)
+    incident, ticket_id, clock = standing
+    ticket, helper = seen.tickets.get(ticket_id or 0), is_pool_page(incident, handbook)
     escalates = next_escalation(incident, handbook, now)
     return EmergencyRow.of(
         incident,

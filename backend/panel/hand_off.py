@@ -5,7 +5,6 @@ from datetime import datetime
 
 from backend.domain.paging.accounts import Accounts
 from backend.domain.paging.identity import is_pool_page
-from backend.domain.paging.incident import Incident
 from backend.domain.paging.turns import shift_receivers
 from backend.domain.shift import hand_off as shift
 from backend.domain.star import lifecycle as star
@@ -13,7 +12,7 @@ from backend.domain.star.managers import manager_usernames
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
-from backend.panel.board_emergencies import clock_of, open_pages, ticket_of
+from backend.panel.board_emergencies import by_need, open_pages
 from backend.panel.board_issues import contacts_due, open_stars
 from backend.panel.schemas.base import Source
 from backend.panel.schemas.board import BoardSources
@@ -33,9 +32,9 @@ def hand_off_part(
     """Write the shift down; `records` are the operations that left a record of an open STAR."""
     receivers = shift_receivers(seen.on_calls, Accounts.of(agent.id, agent.email, handbook), now)
     managers = manager_usernames(seen.people, seen.on_calls, handbook)
-    pages = open_pages(seen, handbook)
+    pages = by_need(open_pages(seen, handbook), seen, handbook, now)
     text = shift.hand_off_text(
-        [_page_line(page, seen, handbook, now) for page in pages if not is_pool_page(page, handbook)],
+        [shift.emergency_line(*one, now) for one in pages if not is_pool_page(one.page, handbook)],
         [_star_line(opened, records, managers, handbook, now) for opened in open_stars(seen, handbook)],
         [
             shift.feedback_line(opened.issue, min(opened.tickets, default=None), due, now)
@@ -43,7 +42,7 @@ def hand_off_part(
         ],
         agent.name,
         [receiver.name for receiver in receivers],
-        [_page_line(page, seen, handbook, now) for page in pages if is_pool_page(page, handbook)],
+        [shift.emergency_line(*one, now) for one in pages if is_pool_page(one.page, handbook)],
         doubt("PagerDuty", sources.pagerduty),
         doubt("GitLab", sources.gitlab),
     )
@@ -53,12 +52,6 @@ def hand_off_part(
 def doubt(vendor: str, source: Source) -> shift.Doubt | None:
     """Tell what a hand-off says of a vendor that was not read just now."""
     return None if source.state == "fresh" else shift.Doubt(vendor, source.state == "stale", source.as_of)
-
-
-def _page_line(incident: Incident, seen: BoardSnapshot, handbook: Handbook, now: datetime) -> shift.Line:
-    ticket_id = ticket_of(incident, seen, handbook)
-    clock = clock_of(incident, ticket_id, seen, handbook, now)
-    return shift.emergency_line(incident, ticket_id, clock, now)
 
 
 def _star_line(

@@ -1,6 +1,7 @@
 """What cannot be done now that people count on, a sentence each."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.domain.clock import iso
@@ -10,18 +11,30 @@ from backend.store.last_calls import LastCallStore
 UNFINISHED_AFTER = timedelta(minutes=1)
 """An operation that goes on for longer than this is told."""
 LOST = {
-    ("PagerDuty", "write"): "cannot page",
-    ("Zendesk", "write"): "cannot write notes and tags",
-    ("Zendesk", "sign_in"): "no new sessions can be opened",
-    ("GitLab", "write"): "cannot write to issues",
-    ("Slack", "write"): "cannot post in Slack",
-    ("Zendesk", "clock"): "clocks differ, so sessions may be refused",
+    ("PagerDuty", "write"): "Support On-call cannot page",
+    ("Zendesk", "write"): "Support On-call cannot write notes and tags to tickets",
+    ("Zendesk", "sign_in"): "Support On-call can open no new sessions",
+    ("GitLab", "write"): "Support On-call cannot write to issues",
+    ("Slack", "write"): "Support On-call cannot post in Slack",
+    ("Zendesk", "clock"): "Clocks differ, so sessions may be refused",
 }
 OF_ANY = {
-    "write": "cannot write",
-    "sign_in": "our token is not accepted",
-    "clock": "clocks differ",
+    "write": "Support On-call cannot write",
+    "sign_in": "Our token is not accepted",
+    "clock": "Clocks differ",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What cannot be done, as a sentence without its end; `at` is when it was found last, None = just now."""
+
+    text: str
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        """Say it with the time, for who reads no zone of their own."""
+        return f"{self.text} ({iso(self.at)})" if self.at else self.text
 
 
 class Health:
@@ -40,19 +53,20 @@ class Health:
         self._clock = clock
         self._database_fault = database_fault
 
-    def lost(self) -> list[str]:
+    def lost(self) -> list[Loss]:
         """List it, the gravest first; raise StoreDown when nothing is known."""
         return list(self._lost())
 
-    def _lost(self) -> Iterator[str]:
+    def _lost(self) -> Iterator[Loss]:
         if fault := self._database_fault():
-            yield f"nothing can be started: {fault}"
+            yield Loss(f"Nothing can be started: {fault}")
         failing = {(call.vendor, call.act): call for call in self._calls.failing()}
         order = [*LOST, *(key for key in failing if key not in LOST)]
         for vendor, act in order:
             if found := failing.get((vendor, act)):
-                what = LOST.get((vendor, act), OF_ANY.get(act, "a call fails"))
-                yield f"{what}: {vendor} {found.reason} ({iso(found.at)})"
+                what = LOST.get((vendor, act), OF_ANY.get(act, "A call fails"))
+                yield Loss(f"{what}: {vendor} {found.reason}", found.at)
         late = self._counts.unfinished(self._clock() - UNFINISHED_AFTER)
         if late.number:
-            yield f"{late.number} operations not ended after a minute, the oldest of {iso(late.since)}"
+            those = f"{late.number} operations have" if late.number > 1 else "1 operation has"
+            yield Loss(f"{those} not ended after a minute, the oldest asked for", late.since)

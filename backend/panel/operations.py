@@ -1,6 +1,6 @@
 """How an operation is shown: its steps, and the way by hand while it is not confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from backend.handbook.model.handbook import Handbook
@@ -13,7 +13,7 @@ from backend.store.operation_rows import UNSETTLED, OperationRecord, StepRow
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
 REFUSED_AFTER = timedelta(seconds=5)
-"""The same for one that was tried, and that the vendor has not let through."""
+"""The same for any step that was tried, and that the vendor has not let through."""
 UNREADABLE = "The details of this operation cannot be read"
 
 
@@ -52,7 +52,7 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         ],
         created_at=operation.created_at,
         actor=operation.agent_name,
-        manual=list(_by_hand(operation, handbook)) if _unconfirmed(operation, now) else [],
+        manual=_by_hand(operation, handbook, now),
         rest=rest_of(operation) if isinstance(operation, Operation) and not resting and operation.ticket_id else [],
         rest_of=operation.context.kind if isinstance(operation, Operation) and resting else None,
     )
@@ -94,15 +94,33 @@ def _unconfirmed(operation: StoredOperation, now: datetime) -> bool:
     return given_up or (primary.state != "done" and late)
 
 
-def _by_hand(operation: StoredOperation, handbook: Handbook) -> list[str]:
+def _by_hand(operation: StoredOperation, handbook: Handbook, now: datetime) -> list[str]:
     """Tell how to do by hand what is not known to be done: in the kind's own words, then step by step."""
     if not isinstance(operation, Operation):
         return []
-    kind, open_steps = (
-        KINDS[operation.kind],
-        {row.name for row in operation.steps if row.state in {"failed", "unknown"}},
-    )
-    whole = list(kind.by_hand(operation, handbook)) if operation.steps[0].state != "done" else []
-    missing = [step for step in kind.steps(operation) if step.name in open_steps and not (whole and step.primary)]
-    told = (way if isinstance(way := step.by_hand, str) else way(handbook, operation) for step in missing)
+    kind, unconfirmed = KINDS[operation.kind], _unconfirmed(operation, now)
+    if not (unconfirmed or any(row.state == "waiting" for row in operation.steps)):
+        return []
+    undone = unconfirmed and operation.steps[0].state != "done"
+    whole = list(kind.by_hand(operation, handbook)) if undone else []
+    steps = kind.steps(operation)
+    missing = set(_refused(operation, {step.name for step in steps if step.optional}, now))
+    if unconfirmed:
+        missing |= {row.name for row in operation.steps if row.state in {"failed", "unknown"}}
+    wanted = [step for step in steps if step.name in missing and not (whole and step.primary)]
+    told = (way if isinstance(way := step.by_hand, str) else way(handbook, operation) for step in wanted)
     return [*whole, *filter(None, told)]
+
+
+def _refused(operation: OperationRecord, optional: Collection[str], now: datetime) -> Iterator[str]:
+    """Name the steps that have been tried in vain for some seconds, and those that wait for one of them."""
+    begun, held_up = operation.created_at, False
+    for row in operation.steps:
+        tried = row.state == "waiting" and row.at is not None and now - begun > REFUSED_AFTER
+        if tried or (held_up and row.state == "waiting"):
+            yield row.name
+        if tried and row.position == 0:
+            # What follows makes no sense before the first step is done.
+            return
+        held_up |= tried and row.name not in optional
+        begun = max(begun, row.at or begun)

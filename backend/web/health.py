@@ -33,7 +33,7 @@ def ready() -> tuple[Response, int]:
     Only the database makes it fail: with a vendor down, panels still show what is known, and pages still go out.
     """
     try:
-        rows, lost = services().deps.mirror.sources.all(), services().health.lost()
+        rows, lost = services().deps.mirror.sources.all(), [str(loss) for loss in services().health.lost()]
     except StoreDown as error:
         down = {"status": "unavailable", "database": str(error), "sources": {}, "problems": [str(error)]}
         return jsonify(down), 503

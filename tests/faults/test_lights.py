@@ -23,7 +23,13 @@ from tests.support.desk import Json, Person, Sandbox, error, until
 from tests.support.postgres import Postgres
 
 EMERGENCY = JOBS[0]
-LOST = ("nothing can be started", "cannot page", "cannot write notes", "no new sessions", "cannot write to issues")
+LOST = (
+    "Nothing can be started",
+    "Support On-call cannot page",
+    "Support On-call cannot write notes",
+    "Support On-call can open no new sessions",
+    "Support On-call cannot write to issues",
+)
 OUT_WITHIN = 20.0
 """Seconds after which a line is gone that is not true any more, where something was tried meanwhile."""
 Tell = Callable[[Report, str], None]
@@ -126,7 +132,7 @@ def test_a_vendor_that_refuses_us_for_a_while(
 def test_a_database_that_is_read_only(
     fleet: Product, postgres: Postgres, boss: Person, stand_ins: Sandbox, tell: Tell
 ) -> None:
-    ledger, line = Ledger(), "nothing can be started: the database takes no writes: it is read-only"
+    ledger, line = Ledger(), "Nothing can be started: the database takes no writes: it is read-only"
     with watching(fleet.backend) as watch:
         with read_only(postgres):
             answer = boss.ask(stand_ins.ticket(), "trigger_emergency", secrets.token_hex(8), reason="Down.")

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import event
 
 from backend.monitor import CHECK_SECONDS, FAILING_SECONDS, Monitor
-from backend.panel.health import Health
+from backend.panel.health import Health, Loss
 from backend.store.counts import CountStore
 from backend.store.engine import Database
 from backend.store.faults import READ_ONLY
 from backend.store.last_calls import LastCallStore
 from backend.store.leases import LeaseStore
+from backend.store.operation_rows import NewOperation
+from backend.store.operations import OperationStore
 from backend.telemetry.last_calls import LastCalls
 from backend.vendors.errors import Denied
 from tests.support.clock import Clock
@@ -69,7 +71,8 @@ def test_a_key_that_may_not_page_is_told_by_every_process_and_asked_about_sooner
     fleet.pagerduty.denies = True
     one.round()
     one.round()
-    assert other.lost() == ["cannot page: PagerDuty does not let our token do this (2026-03-04T09:00:00Z)"]
+    assert other.lost() == [Loss("Support On-call cannot page: PagerDuty does not let our token do this", NOW)]
+    assert str(other.lost()[0]).endswith(" do this (2026-03-04T09:00:00Z)")
     fleet.clock.advance(FAILING_SECONDS)
     fleet.pagerduty.denies = False
     one.round()
@@ -81,15 +84,15 @@ def test_the_last_write_counts_whichever_process_made_it(fleet: Fleet) -> None:
     first.note("Zendesk", "write", "does not accept our credentials")
     first.note("Zendesk", "sign_in", "refused the OAuth client")
     one.round()
-    assert [words.split(":")[0] for words in health.lost()] == [
-        "cannot write notes and tags",
-        "no new sessions can be opened",
+    assert [loss.text.split(":")[0] for loss in health.lost()] == [
+        "Support On-call cannot write notes and tags to tickets",
+        "Support On-call can open no new sessions",
     ]
     # A clock that was set back in between decides nothing.
     fleet.wall -= timedelta(hours=1)
     second.note("Zendesk", "write", None)
     two.round()
-    assert [words.split(":")[0] for words in health.lost()] == ["no new sessions can be opened"]
+    assert [loss.text.split(":")[0] for loss in health.lost()] == ["Support On-call can open no new sessions"]
 
 
 def test_a_database_that_takes_no_writes_is_told_and_nothing_is_forgotten(fleet: Fleet, database: Database) -> None:
@@ -102,8 +105,22 @@ def test_a_database_that_takes_no_writes_is_told_and_nothing_is_forgotten(fleet:
         connection.execute(f"PRAGMA query_only={'ON' if stop['on'] else 'OFF'}")
 
     monitor.round()
-    assert health.lost() == [f"nothing can be started: {READ_ONLY}"]
+    assert health.lost() == [Loss(f"Nothing can be started: {READ_ONLY}")]
     assert fleet.pagerduty.asked == 0
     stop["on"] = False
     monitor.round()
-    assert [words.split(":")[0] for words in health.lost()] == ["cannot write to issues"]
+    assert [loss.text.split(":")[0] for loss in health.lost()] == ["Support On-call cannot write to issues"]
+
+
+@pytest.mark.parametrize(("number", "those"), [(1, "1 operation has"), (2, "2 operations have")])
+def test_operations_that_do_not_end_are_told_with_the_time_of_the_oldest(
+    fleet: Fleet, database: Database, number: int, those: str
+) -> None:
+    for one in range(number):
+        new = NewOperation(
+            id=f"{one:032x}", kind="trigger_emergency", ticket_id=one, agent_id=7, agent_name="Ada", key=f"key-{one}",
+            body={}, context={}, steps=["page"], claim_key=None, at=NOW - timedelta(minutes=5 - one), executor="here",
+        )  # fmt: skip
+        OperationStore(database).accept(new, lambda other: True)
+    (late,) = fleet.process("one")[2].lost()
+    assert late == Loss(f"{those} not ended after a minute, the oldest asked for", NOW - timedelta(minutes=5))

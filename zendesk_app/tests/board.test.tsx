@@ -24,6 +24,19 @@ test('what was read and is not there is none', async () => {
   expect(said('STARs')).toContain('No STAR is open.');
 });
 
+test('what cannot be done is told with the time as people say it', async () => {
+  const at = new Date(Date.now() - 5 * 60_000).toISOString();
+  const lost = [
+    { text: 'L:no notes', at },
+    { text: 'L:no start', at: null },
+  ];
+  await openBoard(board(one => Object.assign(one, { lost })));
+  expect(screen.getByText(/L:no notes/).textContent).toBe('L:no notes (5 min ago)');
+  expect(screen.getByText(/L:no start/).textContent.trim()).toBe('L:no start');
+  expect(document.querySelector(`time[datetime="${at}"]`)).toBeTruthy();
+  await accessible();
+});
+
 test('each section is one press away and says how many it has', async () => {
   await openBoard(board(one => Object.assign(one.totals, { emergencies: 18, stars: 60 })));
   const links = within(screen.getByRole('navigation', { name: 'Sections of the board' })).getAllByRole('link');

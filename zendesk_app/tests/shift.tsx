@@ -17,6 +17,7 @@ const FRESH = { state: 'fresh', as_of: '2026-11-24T10:00:00Z', error: null, skip
 export function board(change: (board: Board) => void = () => undefined): Board {
   const quiet: Board = {
     health: [],
+    lost: [],
     on_call: panel().on_call,
     emergencies: [],
     several: null,

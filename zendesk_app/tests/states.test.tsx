@@ -188,6 +188,19 @@ test('what is done is one line at its place, and its steps stand in the history'
   await accessible();
 });
 
+test('what is refused is named with the reason, and its text stands there to be copied', async () => {
+  const refused = { name: 'note', state: 'waiting' as const, detail: 'Zendesk: no; trying again', url: null, at: null };
+  const { steps } = operation();
+  const manual = ['Write an internal note on ticket 1:\nPaged by Ada.\nReason: all is down'];
+  const paged = operation({ state: 'running', steps: [...steps.slice(0, 1), refused], manual });
+  await open({ panel: panel(p => p.operations.push(paged)) });
+  const receipt = await screen.findByRole('group', { name: 'Progress: Emergency page' });
+  expect(within(receipt).getByText('Paged. Internal note: still trying.')).toBeTruthy();
+  expect(within(receipt).getByText('Internal note: Zendesk: no; trying again')).toBeTruthy();
+  expect(within(receipt).getByText(/Reason: all is down/).textContent).toBe(manual[0]);
+  await accessible();
+});
+
 test('once the rest of what failed in part is done, nobody is asked any more to do it by hand', async () => {
   const partly = operation({ id: 'op-2', outcome: 'partly', rest: ['note'], manual: ['Hand-5'], created_at: at(-2) });
   const { server, fire } = await open({ panel: panel(p => p.operations.push(partly)) });

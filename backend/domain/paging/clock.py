@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from backend.domain.clock import Level, level, minutes_between, span, worse
 from backend.domain.paging.escalation import waiting
+from backend.domain.paging.identity import is_pool_page
 from backend.domain.paging.incident import Incident
 from backend.domain.tickets import Ticket
 from backend.handbook.model.handbook import Handbook
@@ -26,7 +27,7 @@ def page_clock(incident: Incident, ticket: Ticket | None, handbook: Handbook, no
     """Read the clock of a page: acknowledgement first, then the first public reply after it began.
 
     Without the ticket the replies are not known, and the clock says so instead of calling them late; amber once the
-    first one was due.
+    first one was due. A page of the backup pool waits for no reply: that is due from the emergency's own page.
     """
     due_at = incident.created_at + timedelta(minutes=handbook.pagerduty.minutes.first_reply)
     replied_at = first_reply(incident, ticket)
@@ -62,14 +63,10 @@ def _judged(
         return "calm", f"It was merged into incident {target}: that one is this ticket's page now."
     if not incident.is_open:
         return _resolved(ticket, replied_at, reply)
-    if incident.status != "triggered":
-        return reply
-    return _both(waiting(incident, handbook, now), reply, presses=ticket is None or reply[0] != "calm")
-
-
-def _both(held: tuple[Level, str], reply: tuple[Level, str], *, presses: bool) -> tuple[Level, str]:
-    """Say that nobody holds the page, always; then a reply that presses or is not known."""
-    return worse(held[0], reply[0]), f"{held[1]} {reply[1]}" if presses else held[1]
+    if incident.status == "triggered":
+        held = waiting(incident, handbook, now)
+        return held if is_pool_page(incident, handbook) else (worse(held[0], reply[0]), f"{held[1]} {reply[1]}")
+    return ("calm", "Somebody of the backup pool has it.") if is_pool_page(incident, handbook) else reply
 
 
 def _resolved(ticket: Ticket | None, replied_at: datetime | None, reply: tuple[Level, str]) -> tuple[Level, str]:
@@ -90,8 +87,10 @@ def _reply(
 ) -> tuple[Level, str]:
     if ticket is None:
         unknown = "Whether the customer has had a reply is not known."
-        if not incident.is_open or now <= due_at:
+        if not incident.is_open:
             return "calm", unknown
+        if now <= due_at:
+            return "calm", f"{unknown} The first one is due in {span(minutes_between(now, due_at))}."
         return "amber", f"{unknown} The first one was due {span(minutes_between(due_at, now))} ago."
     if replied_at is not None:
         after = minutes_between(incident.created_at, replied_at)

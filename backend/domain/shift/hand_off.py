@@ -7,13 +7,15 @@ from datetime import datetime
 from backend.domain.clock import minutes_between, span
 from backend.domain.issues import Issue
 from backend.domain.paging.clock import PageClock
-from backend.domain.paging.incident import Incident
+from backend.domain.paging.incident import Incident, IncidentStatus
 from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency_label
 from backend.domain.star.mechanics import Handled, mechanics, next_step
 from backend.handbook.model.handbook import Handbook
 
 NOT_KNOWN = "the next manager (not known here)"
 """Who takes over where nobody is known."""
+STATUS: dict[IncidentStatus, str] = {"triggered": "Paged", "acknowledged": "Acknowledged", "resolved": "Resolved"}
+"""What the board calls the status of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def emergency_line(incident: Incident, ticket_id: int | None, clock: PageClock, 
     """Say how an emergency stands."""
     whom = ", ".join(incident.assigned_to) or "nobody"
     open_for = span(minutes_between(incident.created_at, now))
-    return Line(ticket_id, f"{incident.status}, open for {open_for}, with {whom}. {clock.because} {incident.url}")
+    return Line(
+        ticket_id, f"{STATUS[incident.status]}, open for {open_for}, with {whom}. {clock.because} {incident.url}"
+    )
 
 
 def star_line(

@@ -10,6 +10,7 @@ from backend.deps import Deps
 from backend.domain.marks import reference, references_in
 from backend.domain.paging.responders import ResponderTarget
 from backend.domain.text import clean
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Operation, Step, StepResult
@@ -123,7 +124,7 @@ def _asked(operation: Asking) -> StepResult:
     return StepResult(f"Asked {', '.join(context.who)} to join incident #{context.number}", url=context.url)
 
 
-def _note(deps: Deps, operation: Asking) -> Markup:
+def _note(handbook: Handbook, operation: Asking) -> Markup:
     context = operation.context
     asked = f": {operation.agent_name} asked {', '.join(context.who)} to join."
     head = paragraph_with_link("", f"PagerDuty incident #{context.number}", context.url, asked)

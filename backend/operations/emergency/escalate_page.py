@@ -6,7 +6,6 @@ from typing import Annotated
 from markupsafe import Markup
 from pydantic import Field
 
-from backend.deps import Deps
 from backend.domain.paging.responders import reassign_by_hand
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body
@@ -54,5 +53,5 @@ class EscalatePageKind(Kind[EscalatePage, ReassignContext]):
         return reassign_by_hand(handbook, operation.context.url, operation.context.who)
 
 
-def _note(deps: Deps, operation: Escalating) -> Markup:
+def _note(handbook: Handbook, operation: Escalating) -> Markup:
     return hand_over_note(operation, ESCALATE, f" escalated by {operation.agent_name} to {operation.context.who}.")

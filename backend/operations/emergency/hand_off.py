@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 from backend.deps import Deps
 from backend.domain.slack.text import harmless
 from backend.domain.text import inline
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, FreeText, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Operation, Step
@@ -94,7 +95,7 @@ def _receiver(request: Request, body: HandOff) -> str | None:
     return next((entry.user_id for entry in managers if entry.name == body.to), None)
 
 
-def _note(deps: Deps, operation: HandingOff) -> Markup:
+def _note(handbook: Handbook, operation: HandingOff) -> Markup:
     heading = paragraph(f"Emergency handed off to {operation.body.to} by {operation.agent_name}.")
     return heading + labelled("How it stands", operation.body.summary)
 

@@ -89,6 +89,6 @@ class PageBySummaryKind(Kind[S, PageContext]):
     def _details(self, deps: Deps, operation: Operation[S, PageContext]) -> str:
         return self.details(deps, operation.ticket_id, operation.agent_name, operation.body.summary)
 
-    def _note(self, deps: Deps, operation: Operation[S, PageContext]) -> Markup:
+    def _note(self, handbook: Handbook, operation: Operation[S, PageContext]) -> Markup:
         paged = page_paragraph(operation, f"{self.paged} by {operation.agent_name}: ", ".")
         return paged + labelled("Summary", operation.body.summary)

@@ -19,7 +19,7 @@ from backend.operations.engine.operation import Operation, Step, StepResult
 from backend.operations.engine.request import Request
 from backend.operations.steps.html import bullets, labelled, paragraph
 from backend.operations.steps.new_issue import NewIssue, deduplicate, new_issue
-from backend.operations.steps.note import internal_note
+from backend.operations.steps.note import note_step
 from backend.operations.steps.slack import SlackContext, post, slack_steps, uses_slack
 from backend.operations.steps.slack_text import colleague, manager_now, mention_manager, ticket_link
 from backend.operations.steps.us_government import keep_names_in
@@ -75,7 +75,7 @@ class ProposeEscalationKind(Kind[ProposeEscalation, EscalationContext]):
         """Leave out the issue where there is no project for it, and Slack where nobody is told there."""
         told = slack_steps(operation, post(TOLD, _channel, _told, primary=False))
         issue = [new_issue("escalation", _issue, _opened), deduplicate("escalation")]
-        return [internal_note(_note, primary=True), *told, *(issue if operation.context.with_issue else [])]
+        return [note_step(_note, primary=True), *told, *(issue if operation.context.with_issue else [])]
 
 
 def _answers(deps: Deps, operation: Escalating) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Annotated
 from markupsafe import Markup
 from pydantic import AfterValidator
 
-from backend.deps import Deps
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.responders import LEVEL, Responder, reassign_by_hand
 from backend.handbook.model.handbook import Handbook
@@ -80,7 +79,7 @@ def _person(request: Request, wanted: str) -> Target:
     return Target(person.name, [person.id])
 
 
-def _note(deps: Deps, operation: Reassigning) -> Markup:
+def _note(handbook: Handbook, operation: Reassigning) -> Markup:
     context = operation.context
     # Who had it is told as of then: it may have changed hands before ours went through.
     before = f"When they asked, it was with {', '.join(context.before) or 'nobody'}."

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backend.deps import Deps
 from backend.domain.eligibility.reported import SPEAKS_AGAINST
 from backend.handbook.model.emergencies import Verdict
+from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.judgement import JudgedContext, answers_given, judge, verdict_line, verdict_title
 from backend.operations.engine.documents import Body, FreeText
 from backend.operations.engine.kind import Kind
@@ -113,8 +114,8 @@ def _for_the_paged(deps: Deps, operation: Assessing) -> str:
     return f"Assessed again by {operation.agent_name}: {title}. Why is in the ticket: {where}"
 
 
-def _note(deps: Deps, operation: Assessing) -> Markup:
-    body, handbook = operation.body, deps.handbook
+def _note(handbook: Handbook, operation: Assessing) -> Markup:
+    body = operation.body
     parts: list[Markup] = []
     by, said = f"Emergency assessment by {operation.agent_name}", verdict_line(operation.context.judgement, handbook)
     if body.override:

@@ -112,7 +112,7 @@ def _resolved(incident: Incident, by_them: bool) -> StepResult:
     )
 
 
-def _note(deps: Deps, operation: Resolving) -> Markup:
+def _note(handbook: Handbook, operation: Resolving) -> Markup:
     context, body = operation.context, operation.body
     contact = "The ticket showed a public reply since the page." if context.replied else "They say: customer contacted."
     left = operation.result(RESOLVE, Resolved) or Resolved()

@@ -139,19 +139,19 @@ def _details(deps: Deps, operation: Triggering) -> str:
     return message(deps, operation.ticket_id, operation.agent_name, operation.body, operation.context)
 
 
-def _note(deps: Deps, operation: Triggering) -> Markup:
+def _note(handbook: Handbook, operation: Triggering) -> Markup:
     paged = page_paragraph(operation, f"Customer emergency paged by {operation.agent_name}: ", ".")
-    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
+    return gone_past(operation) + paged + _verdict_and_reason(handbook, operation)
 
 
-def _note_of_macro(deps: Deps, operation: Triggering) -> Markup:
+def _note_of_macro(handbook: Handbook, operation: Triggering) -> Markup:
     paged = paragraph(f"Customer emergency paged by {operation.agent_name}, with the paging macro.")
-    return gone_past(operation) + paged + _verdict_and_reason(deps, operation)
+    return gone_past(operation) + paged + _verdict_and_reason(handbook, operation)
 
 
-def _verdict_and_reason(deps: Deps, operation: Triggering) -> Markup:
-    verdict = paragraph(f"Verdict: {holding_line(operation.context, deps.handbook)}")
+def _verdict_and_reason(handbook: Handbook, operation: Triggering) -> Markup:
+    verdict = paragraph(f"Verdict: {holding_line(operation.context, handbook)}")
     limit = COMMENT_LIMIT - (LONGEST_REASON if operation.body.despite else 0)
     note = verdict + labelled("Reason", operation.body.reason, limit)
-    words = deps.handbook.emergency.out_of_hours
+    words = handbook.emergency.out_of_hours
     return note + paragraph(f"{words.title}. {words.text}") if operation.context.out_of_hours else note

@@ -10,6 +10,7 @@ from backend.deps import Deps
 from backend.domain.issue_reference import parse_issue_reference
 from backend.domain.named_tickets import feedback_title
 from backend.domain.text import inline
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import Body, free_text
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Operation, Step, StepResult
@@ -95,7 +96,7 @@ def _on_issue(deps: Deps, operation: Linking) -> str:
     return f"Linked to ticket {deps.ticket_url(operation.ticket_id)} by {inline(operation.agent_name)}."
 
 
-def _on_ticket(deps: Deps, operation: Linking) -> Markup:
+def _on_ticket(handbook: Handbook, operation: Linking) -> Markup:
     context = operation.context
     label = f"#{context.iid} {context.title}"
     return paragraph_with_link("Feedback issue linked: ", label, context.url, f" by {operation.agent_name}.")

@@ -11,6 +11,7 @@ from backend.domain.named_tickets import issue_tickets
 from backend.domain.star.checks import PreCheck, checks
 from backend.domain.star.licence import parse_licence
 from backend.domain.text import COMMENT_LIMIT
+from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.kind import Kind
 from backend.operations.engine.operation import Step, StepResult
 from backend.operations.engine.request import Blocker, Request, RuleViolation
@@ -133,14 +134,14 @@ def _announcement(deps: Deps, operation: Opening) -> str:
     return deps.handbook.slack.words.announced.format(
         manager=mention_manager(deps, deps.clock()),
         ticket=ticket_link(deps, operation.ticket_id),
-        urgency=urgency_label(deps, operation),
+        urgency=urgency_label(deps.handbook, operation),
         issue=require_opened(operation).url,
     ).strip()
 
 
-def _note(deps: Deps, operation: Opening) -> Markup:
+def _note(handbook: Handbook, operation: Opening) -> Markup:
     issue, body = require_opened(operation), operation.body
-    clock = f" ({urgency_label(deps, operation)})."
+    clock = f" ({urgency_label(handbook, operation)})."
     return (
         gone_past(operation)
         + paragraph_with_link(f"STAR opened by {operation.agent_name}: ", f"issue #{issue.iid}", issue.url, clock)

@@ -36,9 +36,9 @@ class OpenContext(SlackContext, DespiteContext):
 Opening = Operation[OpenStar, OpenContext]
 
 
-def urgency_label(deps: Deps, operation: Opening) -> str:
+def urgency_label(handbook: Handbook, operation: Opening) -> str:
     """Name the urgency; one that the handbook has lost since is named by its key."""
-    known = deps.handbook.star.urgencies.get(operation.body.urgency)
+    known = handbook.star.urgencies.get(operation.body.urgency)
     return known.label if known else operation.body.urgency
 
 
@@ -49,7 +49,7 @@ def description(deps: Deps, operation: Opening) -> str:
     hidden = ticket is not None and us_government(ticket, deps.handbook)
     parts = [
         f"Ticket: {deps.ticket_url(operation.ticket_id)} (ZD#{operation.ticket_id})",
-        f"Urgency: {urgency_label(deps, operation)}",
+        f"Urgency: {urgency_label(deps.handbook, operation)}",
         *([f"Impact: {urgency.impact}"] if urgency else []),
         f"Requested by: {requester(deps, operation)}",
     ]

@@ -3,11 +3,15 @@
 The type says what is safe: these give Markup, and Markup escapes every plain string that is put into it.
 """
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from backend.domain.text import COMMENT_LIMIT, neutral, to_html
+
+_LINK = re.compile('<a href="([^"]*)">(.*?)</a>')
+_LINE_ENDS = re.compile("<br>|</p>|</li>")
 
 
 def paragraph(text: str) -> Markup:
@@ -34,3 +38,9 @@ def paragraph_with_link(before: str, label: str, url: str, after: str = "") -> M
 def bullets(lines: Iterable[str]) -> Markup:
     """Write a list, one item a line."""
     return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(neutral(line)) for line in lines))
+
+
+def as_text(note: Markup) -> str:
+    """Write what the functions above have made as lines that a person can copy, the address behind each link."""
+    lines = _LINE_ENDS.split(_LINK.sub(r"\2 (\1)", str(note)))
+    return "\n".join(Markup(line).striptags() for line in lines).strip()  # noqa: S704 - it was Markup, and ends as text

@@ -12,7 +12,7 @@ from backend.domain.text import COMMENT_LIMIT
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.documents import DespiteBody, DespiteContext
 from backend.operations.engine.operation import AnyOperation, Operation, Step, StepResult
-from backend.operations.steps.html import labelled, paragraph
+from backend.operations.steps.html import as_text, labelled, paragraph
 from backend.operations.steps.issue import OnIssue, forgetting_gone
 from backend.operations.steps.marks import Mark, issue_place, ticket_place
 
@@ -24,7 +24,31 @@ LONGEST_REASON = COMMENT_LIMIT // 3
 Op = TypeVar("Op", bound=AnyOperation)
 
 
-def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = False) -> Step[Op]:
+def internal_note(compose: Callable[[Handbook, Op], Markup], *, primary: bool = False) -> Step[Op]:
+    """Make the step that adds an internal note; the way by hand gives its text."""
+
+    def by_hand(handbook: Handbook, operation: Op) -> str:
+        first = operation.steps[0]
+        if first.name != NOTE and first.state != "done":
+            # It would tell of what has not happened.
+            return note_by_hand(handbook, operation)
+        try:
+            words = as_text(compose(handbook, operation))
+        except LookupError:
+            return note_by_hand(handbook, operation)
+        return f"Write an internal note on ticket {operation.ticket_id}:\n{words}"
+
+    return note_step(lambda deps, operation: compose(deps.handbook, operation), by_hand, primary=primary)
+
+
+def note_by_hand(handbook: Handbook, operation: AnyOperation) -> str:
+    """Say where to write an internal note whose text is not known."""
+    return f"Write an internal note on ticket {operation.ticket_id}: what was done, by whom, and why"
+
+
+def note_step(
+    compose: Callable[[Deps, Op], Markup], by_hand: Callable[[Handbook, Op], str] = note_by_hand, *, primary: bool
+) -> Step[Op]:
     """Make the step that adds an internal note; the mark goes into the metadata."""
 
     def look(deps: Deps, operation: Op) -> StepResult | None:
@@ -40,7 +64,7 @@ def internal_note(compose: Callable[[Deps, Op], Markup], *, primary: bool = Fals
         deps.mirror.tickets.outdate(operation.ticket_id)
         return StepResult("Internal note added")
 
-    return Step(NOTE, look, write, primary=primary, by_hand=_note_by_hand)
+    return Step(NOTE, look, write, primary=primary, by_hand=by_hand)
 
 
 def gone_past(operation: Operation[DespiteBody, DespiteContext]) -> Markup:
@@ -99,7 +123,3 @@ def issue_note(
         return f"Comment on {operation.context.url}"
 
     return Step(ISSUE_NOTE, look, write, primary=True, by_hand=by_hand)
-
-
-def _note_by_hand(handbook: Handbook, operation: AnyOperation) -> str:
-    return f"Write an internal note on ticket {operation.ticket_id}: what was done, by whom, and why"

@@ -95,16 +95,25 @@ class Totals(Shape):
     feedback: int
 
 
+class LossOut(Shape):
+    """Something that cannot be done now; `text` has no full stop. `at`: when it was found last, null = just now."""
+
+    text: str
+    at: Time | None
+
+
 class BoardOut(Shape):
     """The shift at a glance.
 
     Each table has its first rows, 50 unless more are asked for (`?rows=200`, 1000, 5000), and `totals` counts them all.
 
     `operations` are the board's own: they belong to no ticket (`ticket_id` 0). `hand_off_channel` is where a hand-off
-    may be posted, null = it is copied. `health` says what cannot be done now, a sentence each; empty = all is well.
+    may be posted, null = it is copied. `lost` says what cannot be done now; empty = all is well. `health` says
+    the same, with the times in UTC.
     """
 
     health: list[str]
+    lost: list[LossOut]
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -150,15 +151,58 @@ def test_the_way_by_hand_names_what_is_missing_and_nothing_else(panels: Panels) 
     written = panels.stored(panels.write(SAMPLES["trigger_emergency"], "failed", 1))
     first, *others = written.steps
     half = replace(written, steps=(replace(first, state="done"), *others))
+    tag = f"Add the tag emergency_paged to ticket {written.ticket_id}"
     told = operation_part(read_operation(half), HANDBOOK, NOW).manual
-    assert told == [
-        f"Write an internal note on ticket {written.ticket_id}: what was done, by whom, and why",
-        f"Add the tag emergency_paged to ticket {written.ticket_id}",
-    ]
+    # What the page has left cannot be read: the note's text is not known.
+    assert told == [f"Write an internal note on ticket {written.ticket_id}: what was done, by whom, and why", tag]
     nothing = operation_part(read_operation(written), HANDBOOK, NOW).manual
     # Whoever pages by hand also writes it down.
     assert nothing[-2:] == told
     assert len(nothing) > 2
+
+
+def refused(panels: Panels, seconds: float, **note: Any) -> OperationOut:
+    """Draw an emergency that was paged at once, and whose note Zendesk has refused since."""
+    stored = panels.stored(panels.write(SAMPLES["trigger_emergency"], "done", 1, NOW - timedelta(seconds=seconds)))
+    page, _, tag = stored.steps
+    refusal = {"state": "waiting", "detail": "Zendesk: no; trying again", "at": NOW, **note}
+    steps = (
+        replace(page, at=stored.created_at),
+        replace(stored.steps[1], **refusal),
+        replace(tag, state="waiting", at=None),
+    )
+    return operation_part(
+        read_operation(replace(stored, state="running", steps=steps)),
+        HANDBOOK,
+        stored.created_at + timedelta(seconds=seconds),
+    )
+
+
+def test_the_way_by_hand_of_a_note_that_is_refused_shows_after_five_seconds_with_its_text(panels: Panels) -> None:
+    shown = refused(panels, 6)
+    note, tag = shown.manual
+    head, paged, verdict, reason = note.split("\n")
+    assert head == f"Write an internal note on ticket {shown.ticket_id}:"
+    assert paged.startswith("Customer emergency paged by Ada: PagerDuty incident #")
+    assert "(https://" in paged
+    assert verdict.startswith("Verdict: ")
+    assert reason.startswith("Reason: ")
+    # It waits for the note.
+    assert tag == f"Add the tag emergency_paged to ticket {shown.ticket_id}"
+    assert shown.outcome == "running"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "note"),
+    [
+        pytest.param(4, {}, id="for so short a time"),
+        pytest.param(60, {"at": None, "detail": None}, id="not tried yet"),
+        pytest.param(60, {"state": "running"}, id="on its way"),
+        pytest.param(60, {"state": "done"}, id="done"),
+    ],
+)
+def test_what_was_not_refused_for_long_is_left_to_us(panels: Panels, seconds: float, note: dict[str, Any]) -> None:
+    assert refused(panels, seconds, **note).manual == []
 
 
 @pytest.mark.parametrize("version", [0, 1])

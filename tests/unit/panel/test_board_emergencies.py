@@ -37,6 +37,16 @@ def test_a_reply_that_may_have_come_since_the_ticket_was_read_has_its_time() -> 
     assert old.because == f"{fresh.because} As of 18:00 UTC; the ticket has changed since."
 
 
+def test_each_row_has_its_reply_clock_or_says_that_it_is_not_known() -> None:
+    page = incident("ZD#1234", created_at=NOW - timedelta(minutes=12))
+    (unread,) = emergency_rows([page], NOBODY, HANDBOOK, NOW, 1)
+    assert unread.because.endswith("Whether the customer has had a reply is not known. The first one is due in 18 min.")
+    seen = BoardSnapshot([page], [], {1234: ticket()}, [], [], {}, outdated={1234: NOW})
+    (row,) = emergency_rows([page], seen, HANDBOOK, NOW, 1)
+    clock = "The first public reply is due in 18 min. As of 18:00 UTC; the ticket has changed since."
+    assert row.because == f"Nobody has acknowledged it for 12 min. PagerDuty goes to the seniors in 3 min. {clock}"
+
+
 def test_a_page_whose_ticket_nobody_has_read_is_not_calm_once_a_reply_was_due() -> None:
     for minutes, colour in ((29, "calm"), (120, "amber")):
         page = incident("ZD#1234", "acknowledged", created_at=NOW - timedelta(minutes=minutes))

@@ -11,6 +11,7 @@ import { exact } from '../words/time';
 import type { BoardApi } from './api';
 import type { Board, Cover, CoverWish } from './types';
 import { b } from './words';
+import { utc, zone } from './zone';
 import '../ui/Field.css';
 
 interface CoverFormProps {
@@ -69,7 +70,7 @@ function Form({ api, cover, onCall }: CoverFormProps) {
         <Time label={b('cover.start')} draft={start} />
         <Time label={b('cover.end')} draft={end} />
       </div>
-      <p class="hint">{b('cover.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</p>
+      <p class="hint">{b('cover.zone', { zone: zone() })}</p>
     </ConfirmedForm>
   );
 }
@@ -99,7 +100,7 @@ function Details({ api, wish }: { api: BoardApi; wish: CoverWish }) {
   );
 }
 
-/** The browser's own picker. It works in the browser's time zone, which the form names. */
+/** The browser's own picker of a time on the wall: the form names the zone. */
 function Time({ label, draft }: { label: string; draft: Draft }) {
   const id = useId();
   return (
@@ -117,9 +118,4 @@ function Time({ label, draft }: { label: string; draft: Draft }) {
       />
     </div>
   );
-}
-
-function utc(local: string): string | null {
-  const moment = Date.parse(local);
-  return Number.isNaN(moment) ? null : new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');
 }

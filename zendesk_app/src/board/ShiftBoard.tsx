@@ -111,7 +111,20 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
   return (
     <>
       <SectionLinks board={board} />
-      {board.health.length > 0 && <Note tone="danger">{board.health.join(' · ')}</Note>}
+      {board.lost.length > 0 && (
+        <Note tone="danger">
+          {board.lost.map(({ text, at }) => (
+            <p key={text}>
+              {text}{' '}
+              {at && (
+                <>
+                  (<Moment at={at} />)
+                </>
+              )}
+            </p>
+          ))}
+        </Note>
+      )}
       <Freshness board={board} />
       <OnCall onCall={board.on_call} />
       <Emergencies

@@ -98,9 +98,10 @@ function worded(group: 'step_done' | 'step_not' | 'step_name', name: string): st
 }
 
 function StepLine({ step }: { step: Step }) {
-  // The detail of a failed step is only a reason, so the step is named; that of a done step is a sentence.
-  const named = step.state === 'failed' || step.state === 'unknown';
-  const words = [named || step.detail === null ? stepName(step.name) : null, step.detail].filter(Boolean).join(': ');
+  // The detail of a step that is not done is only a reason, so the step is named; that of a done step is a sentence.
+  const words = [step.state !== 'done' || step.detail === null ? stepName(step.name) : null, step.detail]
+    .filter(Boolean)
+    .join(': ');
   return (
     <li class={`step step-${step.state}`}>
       <span class="unseen">{t(`step.${step.state}`)} </span>

@@ -69,7 +69,8 @@ export function exact(iso: string): string {
 const tomorrow = (days: number): string =>
   new Intl.RelativeTimeFormat(speaking().language, { numeric: 'auto' }).format(days, 'day');
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** In the agent’s zone, as they write it. */
+export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { locale, timeZone } = speaking();
   try {
     return new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });

@@ -7,10 +7,11 @@ import pytest
 
 from backend.domain.paging.clock import page_clock
 from backend.domain.paging.escalation import Escalation, next_escalation
-from backend.domain.paging.incident import Holder, Incident, MergedInto, PendingAction
+from backend.domain.paging.incident import Holder, Incident, IncidentStatus, MergedInto, PendingAction
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, ticket
 
+CAME = "The first public reply came 1 min after the page."
 ANSWERED = ticket(agent_replies=(NOW + timedelta(minutes=1),))
 
 
@@ -79,7 +80,27 @@ def test_a_late_reply_does_not_hide_that_nobody_holds_the_page(handbook: Handboo
 def test_that_a_reply_is_not_known_is_said_of_a_page_that_nobody_holds(handbook: Handbook) -> None:
     because = page_clock(incident(), None, handbook, NOW + timedelta(minutes=11)).because
     assert because.startswith("Nobody has acknowledged it for 11 min.")
-    assert because.endswith("Whether the customer has had a reply is not known.")
+    assert because.endswith("Whether the customer has had a reply is not known. The first one is due in 19 min.")
+
+
+def test_a_page_that_nobody_holds_has_its_reply_clock_though_that_does_not_press(handbook: Handbook) -> None:
+    held = "Nobody has acknowledged it for 12 min. PagerDuty goes to the seniors in 3 min."
+    later = NOW + timedelta(minutes=12)
+    due = page_clock(incident(), ticket(), handbook, later)
+    assert (due.level, due.because) == ("amber", f"{held} The first public reply is due in 18 min.")
+    assert page_clock(incident(), ANSWERED, handbook, later).because == f"{held} {CAME}"
+
+
+def test_a_page_of_the_backup_pool_waits_for_no_reply(handbook: Handbook) -> None:
+    def said(status: IncidentStatus) -> tuple[str, str]:
+        clock = page_clock(incident("5", status, key="zendesk-5-backup-pool"), ticket(), handbook, later)
+        return clock.level, clock.because
+
+    later = NOW + timedelta(minutes=40)
+    assert said("acknowledged") == ("calm", "Somebody of the backup pool has it.")
+    assert (
+        said("triggered")[1] == "Nobody has acknowledged it for 40 min. PagerDuty tells of nobody whom it goes to next."
+    )
 
 
 def test_without_the_ticket_a_reply_is_not_called_late(handbook: Handbook) -> None:
@@ -114,7 +135,9 @@ def test_a_page_that_fell_back_waits_since_then(handbook: Handbook) -> None:
     fell_back = incident(last_status_change_at=NOW + timedelta(minutes=70))
     clock = page_clock(fell_back, ANSWERED, handbook, NOW + timedelta(minutes=73))
     assert clock.level == "calm"
-    assert clock.because == "Changed 3 min ago, not acknowledged since. PagerDuty goes to the managers in 7 min."
+    assert (
+        clock.because == "Changed 3 min ago, not acknowledged since. PagerDuty goes to the managers in 7 min. " + CAME
+    )
 
 
 def test_a_page_in_one_persons_hands_tells_nobody_else(handbook: Handbook) -> None:
@@ -123,14 +146,14 @@ def test_a_page_in_one_persons_hands_tells_nobody_else(handbook: Handbook) -> No
     clock = page_clock(page, ANSWERED, handbook, handed + timedelta(minutes=1))
     assert (clock.level, clock.because) == (
         "amber",
-        "Handed to Priya 1 min ago, not acknowledged since. Nobody else will be told.",
+        f"Handed to Priya 1 min ago, not acknowledged since. Nobody else will be told. {CAME}",
     )
     assert next_escalation(page, handbook, handed) is None
 
 
 def test_a_page_of_low_urgency_rings_no_phone(handbook: Handbook) -> None:
     clock = page_clock(incident(urgency="low"), ANSWERED, handbook, NOW)
-    assert (clock.level, clock.because) == ("amber", "Not acknowledged yet. Low urgency: no phone rings.")
+    assert (clock.level, clock.because) == ("amber", f"Not acknowledged yet. Low urgency: no phone rings. {CAME}")
 
 
 def test_a_page_that_was_opened_again_says_so(handbook: Handbook) -> None:
@@ -190,17 +213,18 @@ def test_how_long_nobody_has_acknowledged_it_is_told(handbook: Handbook) -> None
         return page_clock(page, ANSWERED, handbook, later).because
 
     waited = "Nobody has acknowledged it for 20 min."
-    assert said(incident()) == f"{waited} PagerDuty tells of nobody whom it goes to next."
-    assert said(incident(urgency="low")) == f"{waited} Low urgency: no phone rings."
+    assert said(incident()) == f"{waited} PagerDuty tells of nobody whom it goes to next. {CAME}"
+    assert said(incident(urgency="low")) == f"{waited} Low urgency: no phone rings. {CAME}"
     handed = NOW + timedelta(minutes=5)
     both = (Holder("P1", "Priya", handed), Holder("P2", "Kim", handed))
     named = incident(policy_id=None, assigned_to=("Priya", "Kim"), assignments=both)
-    assert said(named) == "Handed to Priya, Kim 15 min ago, not acknowledged since. Nobody else will be told."
+    handed_on = "Handed to Priya, Kim 15 min ago, not acknowledged since. Nobody else will be told."
+    assert said(named) == f"{handed_on} {CAME}"
     by_policy = incident(assigned_to=("Priya", "Kim"), assignments=both)
     assert said(by_policy).startswith("Changed 15 min ago, not acknowledged since.")
     # Which level has it by now is not told: it may be the managers who have it.
     escalated = replace(by_policy, pending=(PendingAction("escalate", later + timedelta(minutes=4)),))
-    assert said(escalated).endswith("PagerDuty goes to the next level in 4 min.")
+    assert said(escalated).endswith(f"PagerDuty goes to the next level in 4 min. {CAME}")
     changed_since = incident(policy_id=None, last_status_change_at=handed)
     assert said(changed_since).startswith("Changed 15 min ago, not acknowledged since.")
 

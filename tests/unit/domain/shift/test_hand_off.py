@@ -1,6 +1,8 @@
 """The words that a shift is handed over with: what goes on, with whom, what is next, how much time is left."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from backend.domain.clock import span
 from backend.domain.issues import Account, Issue
 from backend.domain.paging.clock import page_clock
 from backend.domain.shift.hand_off import (
+    STATUS,
     Doubt,
     Line,
     emergency_line,
@@ -20,6 +23,7 @@ from backend.domain.star.mechanics import Handled
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, incident, issue
 
+WORDS = Path(__file__).parents[4] / "zendesk_app" / "translations" / "en.json"
 URL = "https://gitlab.com/x/-/issues/1"
 
 
@@ -28,12 +32,17 @@ def test_an_emergency_says_how_it_stands(handbook: Handbook) -> None:
     later = NOW + timedelta(minutes=65)
     clock = page_clock(page, None, handbook, later)
     line = emergency_line(page, 1234, clock, later)
-    assert line == Line(1234, f"triggered, open for 1 h 5 min, with Ada, Kim. {clock.because} {page.url}")
+    assert line == Line(1234, f"Paged, open for 1 h 5 min, with Ada, Kim. {clock.because} {page.url}")
     taken = incident(status="acknowledged")
     clock = page_clock(taken, None, handbook, NOW)
     assert emergency_line(taken, None, clock, NOW) == Line(
-        None, f"acknowledged, open for under 1 min, with nobody. {clock.because} {page.url}"
+        None, f"Acknowledged, open for under 1 min, with nobody. {clock.because} {page.url}"
     )
+
+
+def test_a_status_is_called_what_the_board_calls_it() -> None:
+    shown = json.loads(WORDS.read_text())["board"]["status"]
+    assert {status: STATUS[status] for status in shown} == shown
 
 
 @pytest.mark.parametrize(

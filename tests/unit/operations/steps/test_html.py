@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from backend.operations.steps.html import bullets, paragraph, paragraph_with_link
+from backend.operations.steps.html import as_text, bullets, labelled, paragraph, paragraph_with_link
 
 HOSTILE = "<b>{{ticket.id}}</b>"
 HARMLESS = "&lt;b&gt;{\u200b{ticket.id}}&lt;/b&gt;"
@@ -26,3 +26,20 @@ def test_an_address_that_is_not_http_stays_text(url: str) -> None:
 def test_a_plain_string_beside_it_is_escaped_too() -> None:
     assert isinstance(paragraph("a") + "<b>", Markup)
     assert paragraph("a") + "<b>" == "<p>a</p>&lt;b&gt;"
+
+
+def test_what_is_copied_by_hand_is_text_line_by_line() -> None:
+    note = (
+        paragraph_with_link("Paged: ", "incident #1", "https://x.example/?a=1&b=2", ".")
+        + labelled("Reason", "All  is <down>\nsince\n\nnoon")
+        + bullets([HOSTILE, "{x}"])
+    )
+    assert as_text(note).split("\n") == [
+        "Paged: incident #1 (https://x.example/?a=1&b=2).",
+        "Reason: All is <down>",
+        "since",
+        "noon",
+        # As in the note: Zendesk would fill in the placeholder of one that was pasted, too.
+        "<b>{\u200b{ticket.id}}</b>",
+        "{x}",
+    ]

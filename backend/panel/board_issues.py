@@ -7,7 +7,7 @@ from backend.domain.feedback import lifecycle as feedback
 from backend.domain.issues import Issue
 from backend.domain.star import lifecycle as star
 from backend.domain.star.managers import manager_usernames
-from backend.domain.star.mechanics import mechanics, next_step
+from backend.domain.star.mechanics import what_next
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import StoredOperation
 from backend.operations.star.records import handled
@@ -43,7 +43,7 @@ def star_row(
 ) -> StarRow:
     """Show an open STAR."""
     issue, acknowledged = opened.issue, opened.acknowledged_by is not None
-    step = next_step(mechanics(issue, handled(issue, acknowledged, records, handbook), handbook, managers))
+    seen = handled(issue, acknowledged, records, handbook)
     return StarRow.of(
         issue,
         ticket_id=min(opened.tickets, default=None),
@@ -54,7 +54,8 @@ def star_row(
         level=star.clock_level(issue, handbook, now),
         assignees=list(issue.assigned),
         acknowledged_by=opened.acknowledged_by,
-        next_step=step.text if step else "",
+        next_step=what_next(issue, seen, handbook, managers),
+        half_rejected=seen.half_rejected is not None,
     )
 
 

@@ -52,6 +52,7 @@ def star_issue(
         ],
         comments=comments(issue, operations),
         rejection=rejection(issue, operations),
+        half_rejected=seen.half_rejected,
     )
 
 

@@ -36,7 +36,7 @@ from backend.store.standing import Standing
 
 STARS = "gitlab:star"
 SHOWN_OPERATIONS = 10
-STAR_KINDS = (*RECORDING, "open_star", "reject_star", "move_discussion")
+STAR_KINDS = (*RECORDING, "open_star", "move_discussion")
 """Kinds that tell how far a STAR is, and where its thread is."""
 ANYBODY = Reach(0)
 """An agent whom Zendesk restricts in nothing, and who is in no group."""

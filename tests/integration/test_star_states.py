@@ -35,6 +35,37 @@ def change(sandbox: Sandbox, project: str, iid: int, **changes: Any) -> None:
     sandbox.control("PATCH", f"issues/{project}/{iid}", changes)
 
 
+def test_a_rejection_that_could_not_close_is_to_be_ended_and_not_acknowledged(
+    manager: Person, sandbox: Sandbox, starred: tuple[int, int]
+) -> None:
+    ticket, iid = starred
+    sandbox.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=422)
+    half = manager.do(ticket, "reject_star", why="Too early.", alternative="Monday.")
+    assert half["outcome"] == "partly"
+    assert star(manager, ticket)["half_rejected"] == half["id"]
+    row = board_row(manager, "stars", iid)
+    assert row is not None
+    assert (row["state"], row["half_rejected"]) == ("submitted", True)
+    assert row["next_step"].startswith("Do the rest")
+    assert "Next: Do the rest" in manager.call("GET", "/api/board/hand-off").json()["text"]
+    sandbox.heal()
+    manager.do(ticket, "do_the_rest", operation=half["id"])
+    ended = star(manager, ticket)
+    assert (ended["state"], ended["half_rejected"]) == ("unstarred", None)
+
+
+def test_a_half_rejection_is_nobodys_once_somebody_has_taken_it_on(
+    manager: Person, sandbox: Sandbox, starred: tuple[int, int]
+) -> None:
+    ticket, iid = starred
+    sandbox.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=422)
+    manager.do(ticket, "reject_star", why="Too early.", alternative="Monday.")
+    sandbox.heal()
+    change(sandbox, "stars", iid, assignees=["lukasz"])
+    until(lambda: star(manager, ticket)["state"] == "in_progress")
+    assert star(manager, ticket)["half_rejected"] is None
+
+
 @pytest.mark.parametrize("boss_of_gitlab", ["zoe.mueller", "ADEBAYO"])
 def test_a_manager_as_assignee_looks_at_it_and_does_not_drive_it(
     manager: Person, sandbox: Sandbox, boss_of_gitlab: str

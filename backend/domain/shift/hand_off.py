@@ -9,7 +9,7 @@ from backend.domain.issues import Issue
 from backend.domain.paging.clock import PageClock
 from backend.domain.paging.incident import Incident, IncidentStatus
 from backend.domain.star.lifecycle import Managers, drivers, due_at, urgency_label
-from backend.domain.star.mechanics import Handled, mechanics, next_step
+from backend.domain.star.mechanics import Handled, what_next
 from backend.handbook.model.handbook import Handbook
 
 NOT_KNOWN = "the next manager (not known here)"
@@ -57,8 +57,8 @@ def star_line(
     label, due = urgency_label(issue, handbook) or "urgency not known", due_at(issue, handbook)
     clock = f", {until(due, now)}" if due else ""
     who = ", ".join(f"@{username}" for username in drivers(issue, managers)) or "nobody yet"
-    step = next_step(mechanics(issue, handled, handbook, managers))
-    then = f" Next: {step.text}." if step else ""
+    step = what_next(issue, handled, handbook, managers)
+    then = f" Next: {step}." if step else ""
     return Line(ticket_id, f"STAR #{issue.iid}, {label}{clock}, with {who}.{then} {issue.url}")
 
 

@@ -38,6 +38,12 @@ def drivers(issue: Issue, managers: Managers = ()) -> tuple[str, ...]:
     return tuple(username for username in issue.assigned if username.casefold() not in managers)
 
 
+def untouched(issue: Issue, acknowledged: bool, acknowledged_then: bool, assigned_then: Collection[str] | None) -> bool:
+    """Tell whether nobody has closed, acknowledged or assigned a STAR since it stood so; None = not written down."""
+    reassigned = assigned_then is not None and set(issue.assigned) != set(assigned_then)
+    return not issue.closed and acknowledged == acknowledged_then and not reassigned
+
+
 def recently_closed(issue: Issue, handbook: Handbook, now: datetime) -> bool:
     """Tell whether an issue closed lately enough to be shown."""
     if not issue.closed:

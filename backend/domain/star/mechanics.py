@@ -14,13 +14,15 @@ class Handled:
     """What the records of a STAR say was done, each by a record of its own.
 
     `documented` is a comment of ours that was marked as the disposition, or a tick; `ticked` are the steps, by their
-    keys in the handbook, that a person has ticked.
+    keys in the handbook, that a person has ticked. `half_rejected` is the operation that has said in the issue that it
+    is no STAR, and could not close it; what came of the issue since counts instead.
     """
 
     acknowledged: bool = False
     crosslinked: bool = False
     documented: bool = False
     ticked: frozenset[str] = frozenset()
+    half_rejected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def mechanics(issue: Issue, handled: Handled, handbook: Handbook, managers: Mana
 def next_step(steps: Iterable[MechanicStep]) -> MechanicStep | None:
     """Find the first step that is still to do; None when all are done."""
     return next((step for step in steps if not step.done), None)
+
+
+def what_next(issue: Issue, handled: Handled, handbook: Handbook, managers: Managers = ()) -> str:
+    """Say what a manager does next about a STAR; empty when all is done."""
+    if handled.half_rejected:
+        return handbook.star.half_rejected
+    step = next_step(mechanics(issue, handled, handbook, managers))
+    return step.text if step else ""
 
 
 def slack_thread(issue: Issue, handbook: Handbook) -> str | None:

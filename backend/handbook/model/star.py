@@ -62,6 +62,7 @@ class StarRules(Section):
     licence_questions: Mapping[str, LicenceQuestion]
     licence_outcomes: Mapping[str, LicenceOutcome]
     mechanics: Mapping[str, Mechanic]
+    half_rejected: Text
     sla_margin_minutes: Minutes
     closed_statuses: frozenset[Text]
     amber_fraction: Fraction

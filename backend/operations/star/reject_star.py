@@ -21,6 +21,7 @@ from backend.operations.steps.slack_text import mention_gitlab
 from backend.operations.steps.us_government import keep_names_in
 from backend.vendors.errors import VendorError
 
+CLOSE = "close"
 HALF = TEXT_LIMIT // 2
 
 
@@ -32,10 +33,15 @@ class RejectStar(Body):
 
 
 class RejectContext(StarContext):
-    """The STAR, who asked for it as its issue says, and their GitLab account if there is one of exactly that name."""
+    """The STAR, who asked for it as its issue says, and their GitLab account if there is one of exactly that name.
+
+    `acknowledged` and `assigned` are how it stood then; None = an earlier version did not write it down.
+    """
 
     initiator: str | None = None
     account: str | None = None
+    acknowledged: bool = False
+    assigned: list[str] | None = None
 
 
 Rejecting = Operation[RejectStar, RejectContext]
@@ -57,6 +63,8 @@ class RejectStarKind(Kind[RejectStar, RejectContext]):
             url=issue.url,
             initiator=initiator(issue, request.deps.handbook),
             account=_account(request.deps, issue),
+            acknowledged=("star", issue.iid) in request.snapshot.acknowledged,
+            assigned=list(issue.assigned),
             slack=slack,
         )
 
@@ -68,8 +76,8 @@ class RejectStarKind(Kind[RejectStar, RejectContext]):
         """Comment, close, tell."""
         return [
             issue_note("star", _comment),
-            change_issue("star", "close", _change, lambda op: "STAR rejected"),
-            *slack_steps(operation, find_announcement(), reply(_told, "close")),
+            change_issue("star", CLOSE, _change, lambda op: "STAR rejected"),
+            *slack_steps(operation, find_announcement(), reply(_told, CLOSE)),
         ]
 
 

@@ -51,7 +51,10 @@ class SeveralOut(Shape):
 
 
 class StarRow(Shape):
-    """An open STAR, and what a manager does next about it; `next_step` is empty when all is done."""
+    """An open STAR, and what a manager does next about it; `next_step` is empty when all is done.
+
+    `half_rejected`: a comment in it says that it is none, and the issue could not be closed.
+    """
 
     iid: int
     url: str
@@ -67,6 +70,7 @@ class StarRow(Shape):
     assignees: list[str]
     acknowledged_by: str | None
     next_step: str
+    half_rejected: bool
 
 
 class FeedbackRow(Shape):

@@ -42,7 +42,9 @@ class StarIssueOut(Shape):
     `assignee` is the first of `assignees`; `moved_to` null unless the issue goes on elsewhere. `reason`,
     `desired_result` and `plan` are plain text of at most 2,000 characters, null where the issue says none. `thread` is
     the address of its discussion in Slack, where the issue names one. `comments` are the newest that were made from
-    here; `rejection` null unless it was rejected from here.
+    here; `rejection` null unless it was rejected from here. `half_rejected` is the rejection whose comment is written
+    and that could not close the issue: the operation to hand to `do_the_rest`; null when there is none, or the issue
+    was closed, acknowledged or assigned since.
     """
 
     iid: int
@@ -66,6 +68,7 @@ class StarIssueOut(Shape):
     mechanics: list[MechanicOut]
     comments: list[StarCommentOut]
     rejection: RejectionOut | None
+    half_rejected: str | None
 
 
 class UnreadIssueOut(Shape):

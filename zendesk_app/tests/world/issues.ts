@@ -26,6 +26,7 @@ export const starIssue = (more: Partial<StarIssue> = {}): StarIssue => ({
   ],
   comments: [],
   rejection: null,
+  half_rejected: null,
   ...more,
 });
 

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.domain.issues import Issue
-from backend.domain.star.mechanics import Handled, mechanics, next_step, slack_thread
+from backend.domain.star.mechanics import Handled, mechanics, next_step, slack_thread, what_next
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import issue
@@ -47,6 +47,13 @@ def test_the_next_step_is_the_first_that_is_not_done(handbook: Handbook) -> None
         )
         is None
     )
+
+
+def test_a_rejection_that_is_half_done_is_what_comes_next(handbook: Handbook) -> None:
+    assert what_next(issue(), Handled(), handbook) == "Acknowledge it"
+    assert what_next(issue(), Handled(half_rejected="a1"), handbook).startswith("Do the rest of its rejection")
+    everything = Handled(True, True, True, frozenset({"triage"}))
+    assert what_next(issue(closed=True, assignee="ada"), everything, handbook) == ""
 
 
 def test_the_steps_name_emoji_channel_and_macro(handbook: Handbook, changed: Changed) -> None:

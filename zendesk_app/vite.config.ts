@@ -74,7 +74,11 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       target: 'es2022',
       minify: 'terser',
-      terserOptions: { module: true, compress: { passes: 3, pure_getters: true }, format: { comments: false } },
+      terserOptions: {
+        module: true,
+        compress: { passes: 3, pure_getters: true, unsafe: true },
+        format: { comments: false },
+      },
       rolldownOptions: { input },
     },
     test: {

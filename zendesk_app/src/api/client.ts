@@ -43,48 +43,39 @@ export interface Api {
 export const START_TIMEOUT_MS = 20_000;
 
 export function createApi(session: Keeper): Api {
-  async function call<T>(path: string, options: Omit<RequestOptions, 'token'>): Promise<Answer<T>> {
-    return request<T>(path, { ...options, token: await session.token() });
+  async function call<T>(ticket: number, what: string, options: Omit<RequestOptions, 'token'>): Promise<Answer<T>> {
+    return request<T>(`/api/tickets/${ticket}/${what}`, { ...options, token: await session.token() });
   }
 
+  const ask = async <T>(ticket: number, what: string, signal: AbortSignal, body?: object): Promise<T> =>
+    present(await call<T>(ticket, what, { signal, ...(body && { method: 'POST', body }) }));
+
   return {
-    panel(ticket, updatedAt, etag, signal) {
-      const query = updatedAt === null ? '' : `?updated_at=${encodeURIComponent(updatedAt)}`;
-      return call<Panel>(`/api/tickets/${ticket}/panel${query}`, { etag, signal });
-    },
-    async assess(ticket, answers, continues, signal) {
-      const body = { answers, ...(continues !== null && { continues }) };
-      return present(await call<Assessment>(`/api/tickets/${ticket}/assessment`, { method: 'POST', body, signal }));
-    },
-    async starChecks(ticket, draft, signal) {
-      return present(
-        await call<StarChecks>(`/api/tickets/${ticket}/star/checks`, { method: 'POST', body: draft, signal }),
-      );
-    },
-    async assignee(ticket, username, signal) {
-      const query = `?username=${encodeURIComponent(username)}`;
-      return present(await call<Assignee>(`/api/tickets/${ticket}/star/assignee${query}`, { signal }));
-    },
-    async suggestions(ticket, signal) {
-      return present(await call<Suggestions>(`/api/tickets/${ticket}/star/suggestions`, { signal }));
-    },
-    async staff(ticket, signal) {
-      return present(await call<Staff>(`/api/tickets/${ticket}/emergency/staff`, { signal }));
-    },
-    async pageMessage(ticket, { kind, ...body }, signal) {
-      const path = `/api/tickets/${ticket}/page-message${kind === 'trigger_emergency' ? '' : `/${kind}`}`;
-      return present(await call<PageMessage>(path, { method: 'POST', body, signal }));
-    },
-    async macroTrial(ticket, macro, signal) {
-      return present(await call<MacroTrial>(`/api/tickets/${ticket}/macros/${macro}/trial`, { signal }));
-    },
-    async lastReply(ticket, signal) {
-      return present(await call<Reply>(`/api/tickets/${ticket}/last-reply`, { signal }));
-    },
-    async start(ticket, kind, body, key) {
-      const options = { method: 'POST', body: { kind, ...body }, key, timeout: START_TIMEOUT_MS } as const;
-      return present(await call<Operation>(`/api/tickets/${ticket}/operations`, options));
-    },
+    panel: (ticket, updatedAt, etag, signal) =>
+      call(ticket, `panel${updatedAt === null ? '' : `?updated_at=${encodeURIComponent(updatedAt)}`}`, {
+        etag,
+        signal,
+      }),
+    assess: (ticket, answers, continues, signal) =>
+      ask(ticket, 'assessment', signal, { answers, ...(continues !== null && { continues }) }),
+    starChecks: (ticket, draft, signal) => ask(ticket, 'star/checks', signal, draft),
+    assignee: (ticket, username, signal) =>
+      ask(ticket, `star/assignee?username=${encodeURIComponent(username)}`, signal),
+    suggestions: (ticket, signal) => ask(ticket, 'star/suggestions', signal),
+    staff: (ticket, signal) => ask(ticket, 'emergency/staff', signal),
+    pageMessage: (ticket, { kind, ...body }, signal) =>
+      ask(ticket, `page-message${kind === 'trigger_emergency' ? '' : `/${kind}`}`, signal, body),
+    macroTrial: (ticket, macro, signal) => ask(ticket, `macros/${macro}/trial`, signal),
+    lastReply: (ticket, signal) => ask(ticket, 'last-reply', signal),
+    start: async (ticket, kind, body, key) =>
+      present(
+        await call(ticket, 'operations', {
+          method: 'POST',
+          body: { kind, ...body },
+          key,
+          timeout: START_TIMEOUT_MS,
+        }),
+      ),
   };
 }
 

@@ -45,6 +45,11 @@ def one_at_a_time(connection: Connection, ticket_id: int) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(ticket_id)))
 
 
+def is_used(connection: Connection, agent_id: int, ticket_id: int, key: str) -> bool:
+    """Tell whether a key was used, for whatever request."""
+    return connection.scalar(_USED_FOR, {"agent": agent_id, "ticket": ticket_id, "key": key}) is not None
+
+
 def by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
     """Find what a key was used for; raise KeyReused if that was another request."""
     asked = {"agent": agent_id, "ticket": ticket_id, "key": key}

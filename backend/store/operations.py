@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from backend.store import tables
-from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, one_at_a_time, write_down
+from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, is_used, one_at_a_time, write_down
 from backend.store.engine import Database
 from backend.store.operation_queries import OPERATIONS, first, with_steps
 from backend.store.operation_rows import UNSETTLED, NewOperation, OperationRow, OperationState, Orphan, StepState
@@ -27,6 +27,10 @@ class OperationStore:
 
     def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
         """Find what this key was used for; raise KeyReused if that was another request."""
+        # Most keys are new: that takes one statement, and no transaction.
+        with self._database.read(single=True) as connection:
+            if not is_used(connection, agent_id, ticket_id, key):
+                return None
         with self._database.read() as connection:
             return by_key(connection, agent_id, ticket_id, key, body_hash)
 

@@ -198,6 +198,32 @@ def test_a_follow_up_that_is_refused_for_a_while_takes_place(manager: Person, sa
     assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]
 
 
+def test_a_note_that_zendesk_refuses_is_given_to_be_written_by_hand_and_the_board_says_so(
+    manager: Person, sandbox: Sandbox
+) -> None:
+    ticket = sandbox.ticket()
+    manager.panel(ticket)
+    sandbox.fault("zendesk", "error", method="PUT", path=f"tickets/{ticket}", status=403)
+    operation = manager.ask(ticket, "trigger_emergency", reason="All is down.\nSince noon.").json()["id"]
+    note, tag = until(lambda: manager.operation(operation)["manual"] or None, 15)
+    head, *lines = note.split("\n")
+    assert head == f"Write an internal note on ticket {ticket}:"
+    assert any(line.startswith("Customer emergency paged by ") and "(http" in line for line in lines)
+    assert lines[-2:] == ["Reason: All is down.", "Since noon."]
+    assert tag == f"Add the tag emergency_paged to ticket {ticket}"
+    # The panel tells of it as well, though nothing but time has passed.
+    until(lambda: manager.panel(ticket)["operations"][0]["manual"] == [note, tag])
+    words = "Support On-call cannot write notes and tags to tickets: Zendesk does not let Support On-call do this"
+
+    def told() -> list[Json]:
+        return [one for one in manager.call("GET", "/api/board").json()["lost"] if one["text"].startswith(words)]
+
+    assert until(told, 15)[0]["at"].endswith("Z")
+    sandbox.heal()
+    assert manager.ended(operation, patience=60)["manual"] == []
+    until(lambda: not told(), 15)
+
+
 def test_paging_works_while_zendesk_is_down(manager: Person, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
     manager.panel(ticket)

@@ -6,7 +6,7 @@ import { operation } from './world/operation';
 const step = (name: string, state: Step['state'], detail: string | null = null): Step => ({
   name,
   state,
-  detail,
+  detail: state === 'failed' ? 'R' : detail,
   url: null,
   at: null,
 });

@@ -46,9 +46,7 @@ function Receipt({ operation, what }: { operation: Operation; what: string }) {
       {operation.rest.length > 0 && can('do_the_rest') && (
         <>
           <p class="small">{t('operation.what_to_do')}</p>
-          <Act kind="do_the_rest" body={{ operation: operation.id }}>
-            {t('operation.do_the_rest')}
-          </Act>
+          <Act kind="do_the_rest" body={{ operation: operation.id }} look="default" />
         </>
       )}
     </Progress>

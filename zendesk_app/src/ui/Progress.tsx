@@ -82,7 +82,7 @@ export function said(operation: Operation, what: string): string {
   }
   // What comes next is nothing to tell of, as long as it was not tried in vain.
   return steps
-    .filter((step, at) => step.state === 'failed' || tried(step) || (done(step) && (at === 0 || rest)))
+    .filter((step, at) => (done(step) ? !at || rest : step.detail !== null))
     .map(outcomeOf)
     .join(' ');
 }

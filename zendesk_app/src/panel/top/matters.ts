@@ -1,5 +1,5 @@
 /** What matters now on this ticket, gravest first: the status, and which card opens by itself. */
-import { inMotion, inSight } from '../../api/motion';
+import { inSight } from '../../api/motion';
 import type { FeedbackIssue, Incident, Level, Operation, Panel, SourceName, StarIssue } from '../../api/types';
 import { type Area, areaOf, kindName } from '../kinds';
 import { ago, left, moment, span } from '../../words/time';
@@ -40,7 +40,7 @@ export function matters(panel: Panel, operations: readonly Operation[], now: num
   const found: Matter[] = [
     ...operations.filter(operation => stillMatters(operation, emergency.incident, now)).map(ofOperation),
     ...(emergency.incident ? ofIncident(emergency.incident, operations, now) : notPaged(panel, operations, now)),
-    ...star.issues.filter(openStar).map(issue => ofStar(issue, operations, now)),
+    ...star.issues.filter(openStar).map(issue => ofStar(issue, now)),
     ...feedback.issues.filter(contactDue).map(issue => ofFeedback(issue, now)),
     ...unavailable(panel),
   ];
@@ -149,7 +149,7 @@ function told({ assigned_to: people, escalates, urgency }: Incident, now: number
 const onIt = ({ acknowledged_by: who }: Pick<Incident, 'acknowledged_by'>): string =>
   who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
-function ofStar(issue: StarIssue, operations: readonly Operation[], now: number): Matter {
+function ofStar(issue: StarIssue, now: number): Matter {
   const urgency = issue.urgency_label ?? t('star.urgency.unknown');
   const text = issue.due_at
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
@@ -157,14 +157,14 @@ function ofStar(issue: StarIssue, operations: readonly Operation[], now: number)
   const who = issue.assignees.join(', ');
   const { half_rejected: rest } = issue;
   const waits = issue.state === 'submitted';
-  if (rest !== null) {
-    const more = operations.some(one => one.rest_of && inMotion(one)) ? {} : { rest };
-    return matter('star', issue.level, text, { detail: t('top.star_half'), ...more });
-  }
   return matter('star', issue.level, text, {
-    detail: who ? t('top.star_with', { who }) : t(waits ? 'top.star_waits' : 'top.star_alone'),
+    detail: rest
+      ? t('star.state.half_rejected')
+      : who
+        ? t('top.star_with', { who })
+        : t(waits ? 'top.star_waits' : 'top.star_alone'),
     ...(issue.due_at ? { at: issue.due_at } : {}),
-    ...(waits ? { next: 'acknowledge_star' as const } : {}),
+    ...(rest ? { rest } : waits ? { next: 'acknowledge_star' as const } : {}),
   });
 }
 

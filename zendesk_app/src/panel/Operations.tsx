@@ -46,7 +46,12 @@ function Receipt({ operation, what }: { operation: Operation; what: string }) {
       {operation.rest.length > 0 && can('do_the_rest') && (
         <>
           <p class="small">{t('operation.what_to_do')}</p>
-          <Act kind="do_the_rest" body={{ operation: operation.id }} look="default" />
+          <Act
+            kind="do_the_rest"
+            body={{ operation: operation.id }}
+            label={t('operation.do_the_rest')}
+            look="default"
+          />
         </>
       )}
     </Progress>

@@ -30,8 +30,11 @@ export function NextStep({ matter: { next, rest }, panel }: { matter: Matter; pa
   }
   if (next === 'contact' && can('record_contact')) return lead(t('top.contact'), { card: 'feedback', spot: 'contact' });
   if (next === 'reply' && agent.role !== 'light_agent') return <Reply />;
-  if (next === 'acknowledge_star' && can(next)) return <Act kind={next} body={{}} look="primary" />;
-  if (rest && can('reject_star')) return <Act kind="do_the_rest" body={{ operation: rest }} look="primary" />;
+  if (next === 'acknowledge_star')
+    return <Act kind={next} body={{}} label={t('top.acknowledge_star')} look="primary" />;
+  if (rest && can('reject_star')) {
+    return <Act kind="do_the_rest" body={{ operation: rest }} label={t('operation.do_the_rest')} look="primary" />;
+  }
   return null;
 }
 

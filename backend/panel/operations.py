@@ -6,34 +6,60 @@ from datetime import datetime, timedelta
 from backend.handbook.model.handbook import Handbook
 from backend.operations.engine.operation import Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
-from backend.operations.ticket.do_the_rest import RestContext, rest_of
+from backend.operations.ticket.do_the_rest import RestContext, rest_of, still_to_do
 from backend.panel.schemas.operation import OperationOut, Outcome, StepOut
-from backend.store.operation_rows import UNSETTLED, OperationRecord, StepRow
+from backend.store.operation_rows import UNFINISHED, UNSETTLED, OperationRecord, StepRow
 
 UNCONFIRMED_AFTER = timedelta(seconds=30)
 """How long a primary step may take before the way by hand is shown beside it."""
 REFUSED_AFTER = timedelta(seconds=5)
 """The same for any step that was tried, and that the vendor has not let through."""
+NAMED_BY_STEP = {
+    "slack_thread": "Slack",
+    "slack_message": "Slack",
+    "slack_sign": "Slack",
+    "slack_reply": "Slack",
+    "acknowledge_page": "PagerDuty",
+    "resolve_page": "PagerDuty",
+    "reassign": "PagerDuty",
+    "responders": "PagerDuty",
+    "escalate": "PagerDuty",
+}
+"""Steps whose title in the panel ends with the vendor: beside it the reason need not name that again."""
 UNREADABLE = "The details of this operation cannot be read"
 
 
 def operation_parts(
     operations: Sequence[StoredOperation], most: int, handbook: Handbook, now: datetime
 ) -> list[OperationOut]:
-    """Show the newest of operations; of one whose rest a later one does, or has done, none is left."""
+    """Show the newest of operations, given newest first; where a later one has taken up a rest, it tells of that."""
     later = [
         operation
         for operation in operations
         if isinstance(operation, Operation) and isinstance(operation.context, RestContext)
     ]
     taken = {operation.context.earlier for operation in later if operation.state != "failed"}
-    shown = [operation_part(operation, handbook, now) for operation in operations[:most]]
-    return [part.model_copy(update={"rest": []}) if part.id in taken else part for part in shown]
+    ended = {operation.context.earlier for operation in later if operation.state not in UNFINISHED}
+    newest: dict[str, str] = {}
+    for operation in later:
+        newest.setdefault(operation.context.earlier, operation.id)
+    older = {each.id: each.context.earlier for each in later if each.id not in newest.values()}
+    parts = [operation_part(operation, handbook, now) for operation in operations[:most]]
+    return [
+        part.model_copy(
+            update={
+                "rest": [] if part.id in taken or part.id in older else part.rest,
+                "replaced": older.get(part.id, part.id) in ended,
+            }
+        )
+        for part in parts
+    ]
 
 
 def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime) -> OperationOut:
     """Show an operation; of one that was forgotten or cannot be read, what is left, and that it is so."""
     resting = isinstance(operation, Operation) and isinstance(operation.context, RestContext)
+    lacking = _lacking(operation)
     return OperationOut(
         id=operation.id,
         kind=operation.kind,
@@ -47,15 +73,31 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
                 detail=_detail(operation, step),
                 url=step.url or _about(operation, step),
                 at=step.at,
+                lacks=lacking.get(step.name),
             )
             for step in operation.steps
         ],
         created_at=operation.created_at,
         actor=operation.agent_name,
         manual=_by_hand(operation, handbook, now),
-        rest=rest_of(operation) if isinstance(operation, Operation) and not resting and operation.ticket_id else [],
+        rest=_rest(operation),
         rest_of=operation.context.kind if isinstance(operation, Operation) and resting else None,
     )
+
+
+def _rest(operation: StoredOperation) -> list[str]:
+    if not isinstance(operation, Operation) or not operation.ticket_id:
+        return []
+    return still_to_do(operation) if isinstance(operation.context, RestContext) else rest_of(operation)
+
+
+def _lacking(operation: StoredOperation) -> dict[str, str]:
+    """Name the steps that were not tried because one that they need had failed, each with that one."""
+    failed = [step.name for step in operation.steps if step.state == "failed"]
+    if not isinstance(operation, Operation) or len(failed) < 2:
+        return {}
+    needs = {step.name: step.needs for step in KINDS[operation.kind].steps(operation)}
+    return {name: need for name in failed for need in needs.get(name, ()) if need in failed}
 
 
 def outcome(operation: OperationRecord) -> Outcome:
@@ -74,7 +116,8 @@ def _detail(operation: StoredOperation, step: StepRow) -> str | None:
     """Give what came of a step; of a forgotten operation, retention has put there that it was removed."""
     if isinstance(operation, Unreadable) and step.position == 0:
         return f"{step.detail.rstrip('.')}. {UNREADABLE}" if step.detail else UNREADABLE
-    return step.detail
+    vendor = NAMED_BY_STEP.get(step.name)
+    return step.detail.removeprefix(f"{vendor}: ") if vendor and step.detail else step.detail
 
 
 def _about(operation: StoredOperation, step: StepRow) -> str | None:

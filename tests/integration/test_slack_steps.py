@@ -179,7 +179,9 @@ def test_without_an_announcement_it_says_to_do_it_by_hand_and_the_rest_is_done(b
     done = do(boss, ticket, "acknowledge_star")
     assert done["state"] == "done"
     assert step(done, "slack_thread")["state"] == step(done, "slack_sign")["state"] == "failed"
-    assert "by hand" in step(done, "slack_thread")["detail"]
+    assert "so nothing was done there: do it by hand" in step(done, "slack_thread")["detail"]
+    # One failure, told once.
+    assert (step(done, "slack_thread")["lacks"], step(done, "slack_sign")["lacks"]) == (None, "slack_thread")
 
 
 def test_a_neighbour_in_number_is_not_signed(boss: Person, world: Sandbox) -> None:

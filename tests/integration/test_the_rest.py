@@ -62,7 +62,11 @@ def test_what_fails_again_is_offered_again(manager: Person, sandbox: Sandbox, ha
     sandbox.fault("zendesk", "error", path=f"tickets/{ticket}", times=1, **LASTING)
     assert manager.do(ticket, "do_the_rest", operation=half_done["id"])["state"] == "failed"
     assert shown(manager, half_done)["rest"] == ["note", "tag"]
-    last = manager.do(ticket, "do_the_rest", operation=half_done["id"])
+    assert shown(manager, half_done)["replaced"]
+    half = next(one for one in manager.panel(ticket)["operations"] if one["rest_of"])
+    assert (half["rest"], half["replaced"]) == (["note"], False)
+    # Asked for by what left it, too.
+    last = manager.do(ticket, "do_the_rest", operation=half["id"])
     assert [step["name"] for step in last["steps"]] == ["note"]
     assert last["state"] == "done"
     assert kinds(sandbox.effects(ticket)) == ["pagerduty", "zendesk", "zendesk"]

@@ -39,6 +39,34 @@ test('acknowledging is one click', async () => {
   expect(started).toMatchObject([{ kind: 'acknowledge_star', body: {} }]);
 });
 
+test('a rejection that is half done is ended and not acknowledged', async () => {
+  const half = panel(p => {
+    Object.assign(p.star, { state: 'submitted', issues: [starIssue({ half_rejected: 'op-7' })] });
+    const steps = [{ name: 'issue_note', state: 'done' as const, detail: null, url: null, at: null }];
+    p.operations.push(operation({ id: 'op-7', kind: 'reject_star', outcome: 'partly', rest: ['close'], steps }));
+  });
+  const { started } = await open({ panel: half });
+  const top = screen.getByRole('region', { name: 'What matters now' });
+  expect(top.textContent).toContain('STAR: Urgent, 12 min left');
+  expect(within(top).getByText('Rejection half done')).toBeTruthy();
+  const card = screen.getByRole('region', { name: 'STAR' });
+  expect(within(card).getAllByText('Rejection half done').length).toBe(2);
+  expect(screen.queryByText('Submitted')).toBeNull();
+  expect(screen.queryByText('M:acknowledge')).toBeNull();
+  expect(screen.queryByRole('button', { name: /^Acknowledge/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull();
+  fireEvent.click(within(top).getByRole('button', { name: 'Do the rest' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'do_the_rest', body: { operation: 'op-7' } }]));
+  await accessible();
+});
+
+test('who may not reject is told of it, and offered nothing', async () => {
+  await open({ panel: withIssue({ half_rejected: 'op-7' }), agent: engineer });
+  const top = screen.getByRole('region', { name: 'What matters now' });
+  expect(top.textContent).toContain('Rejection half done');
+  expect(within(top).queryByRole('button')).toBeNull();
+});
+
 test('beside a graver matter the step in the card has the button', async () => {
   const issue = starIssue();
   const both = panel(p => {

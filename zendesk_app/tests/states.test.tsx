@@ -201,13 +201,44 @@ test('what is refused is named with the reason, and its text stands there to be 
   await accessible();
 });
 
+test('what a later rest came to takes the place of the first failure, and offers what is left', async () => {
+  const failed = (name: string, detail: string | null, lacks: string | null = null) =>
+    ({ name, state: 'failed', detail, url: null, at: null, lacks }) as const;
+  const steps = [
+    failed('close', null),
+    failed('slack_thread', 'no announcement was found'),
+    failed('slack_reply', 'Not done', 'slack_thread'),
+  ];
+  const first = operation({ id: 'op-2', kind: 'reject_star', outcome: 'partly', steps, created_at: at(-2) });
+  const done = { name: 'close', state: 'done' as const, detail: null, url: null, at: null };
+  const more = { kind: 'do_the_rest', rest_of: 'reject_star', outcome: 'partly' as const, created_at: at(-1) };
+  const rest = operation({ ...more, id: 'op-3', steps: [done, ...steps.slice(1)], rest: ['slack_thread'] });
+  const { started } = await open({ panel: panel(p => p.operations.push(rest, { ...first, replaced: true })) });
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  const receipt = await screen.findByRole('group', { name: 'Progress: STAR rejection' });
+  expect(receipt.textContent).toContain('Issue closed. Slack: failed.');
+  // What was kept from being done by it is not told beside it.
+  expect(receipt.textContent).toContain('Slack: no announcement was found');
+  expect(within(receipt).queryByText(/Not done/)).toBeNull();
+  fireEvent.click(within(receipt).getByRole('button', { name: 'Do the rest' }));
+  await waitFor(() => expect(started).toMatchObject([{ kind: 'do_the_rest', body: { operation: 'op-3' } }]));
+  await accessible();
+});
+
+test('where nothing is offered, nobody is sent to a button', async () => {
+  await open({ panel: panel(p => p.operations.push(operation({ outcome: 'partly' }))) });
+  fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
+  await screen.findByRole('group', { name: 'Progress: Emergency page' });
+  expect(screen.queryByText(/Do the rest from here/)).toBeNull();
+});
+
 test('once the rest of what failed in part is done, nobody is asked any more to do it by hand', async () => {
   const partly = operation({ id: 'op-2', outcome: 'partly', rest: ['note'], manual: ['Hand-5'], created_at: at(-2) });
   const { server, fire } = await open({ panel: panel(p => p.operations.push(partly)) });
   fireEvent.click(screen.getByRole('button', { name: 'Emergency' }));
   expect(await screen.findByText('Hand-5')).toBeTruthy();
   const rest = operation({ id: 'op-3', kind: 'do_the_rest', rest_of: 'trigger_emergency', created_at: at(-1) });
-  server.panel = panel(p => p.operations.push(rest, { ...partly, rest: [] }));
+  server.panel = panel(p => p.operations.push(rest, { ...partly, rest: [], replaced: true }));
   fire('ticket.updated');
   await waitFor(() => expect(screen.queryByText('Hand-5')).toBeNull());
   expect(screen.getAllByRole('group', { name: 'Progress: Emergency page' })).toHaveLength(1);

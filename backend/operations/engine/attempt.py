@@ -65,8 +65,8 @@ class Attempt:
         Raises TakenOver when another executor carries the operation out by now, StoreDown when nothing can be written.
         """
         try:
-            if lacking := self._lacking():
-                return self._failed(f"Not done, because this failed before: {lacking}")
+            if self._lacks_a_step():
+                return self._failed("Not done, because a step that it needs has failed")
             with leaving(PERSON if self.step.primary else FOLLOW_UP):
                 return self._look_and_write()
         except RateLimited as error:
@@ -90,10 +90,9 @@ class Attempt:
             log.exception("operation %s, step %s", self.operation.id, self.step.name)
             return self._unknown(OUR_FAULT) if self.sending else self._retry(OUR_FAULT)
 
-    def _lacking(self) -> str | None:
-        """Name a step that this one needs and that has failed."""
-        failed = (row.name for row in self.operation.steps if row.state == "failed")
-        return next((name for name in failed if name in self.step.needs), None)
+    def _lacks_a_step(self) -> bool:
+        """Tell whether a step has failed that this one needs."""
+        return any(row.name in self.step.needs for row in self.operation.steps if row.state == "failed")
 
     def _look_and_write(self) -> float | None:
         if self.row.last_sent_at is not None or not self.step.write_first:

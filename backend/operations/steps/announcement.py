@@ -44,7 +44,8 @@ def find_announcement() -> Step[Operation[Body, IssueContext]]:
 
     def write(deps: Deps, operation: AnyOperation) -> StepResult:
         channel = deps.handbook.slack.channels["stars"]
-        raise VendorRejected(NAME, f"no announcement of this STAR was found in {channel}: do it by hand there")
+        why = f"no announcement of this STAR was found in {channel}, so nothing was done there: do it by hand"
+        raise VendorRejected(NAME, why)
 
     return Step(THREAD, look, write, optional=True, by_hand="Find the STAR's thread in Slack")
 

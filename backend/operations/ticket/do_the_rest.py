@@ -26,7 +26,7 @@ Kinds = Callable[[], Mapping[str, Kind[Any, Any]]]
 
 
 class DoTheRest(Body):
-    """Of which operation."""
+    """Of which operation; that of an operation which did a rest itself is what it left of that."""
 
     operation: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -70,14 +70,15 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
     def prepare(self, request: Request, body: DoTheRest) -> RestContext:
         """Keep the earlier operation; raise RuleViolation when there is nothing of it to do."""
         earlier = request.find_operation(body.operation)
-        if not isinstance(earlier, Operation) or earlier.ticket_id != request.ticket_id or earlier.kind == NAME:
+        if isinstance(earlier, Operation) and isinstance(earlier.context, RestContext):
+            earlier = request.find_operation(earlier.context.earlier)
+        if not isinstance(earlier, Operation) or earlier.ticket_id != request.ticket_id:
             raise RuleViolation("no_such_operation", "there is no such operation of this ticket")
         if earlier.kind not in can(request.role, request.deps.handbook):  # type: ignore[arg-type]
             raise RuleViolation("role", f"your role ({request.role}) may not do this")
         names = rest_of(earlier)
-        if (before := request.find_claim(body.operation)) and isinstance(before, Operation) and before.kind == NAME:
-            names = [name for name in names if name not in {step.name for step in before.steps if step.state == "done"}]
-            names = names or [step.name for step in before.steps if before.state in UNFINISHED]
+        if (before := request.find_claim(earlier.id)) and isinstance(before, Operation) and before.kind == NAME:
+            names = still_to_do(before) or [step.name for step in before.steps if before.state in UNFINISHED]
         if not names:
             raise RuleViolation("nothing_left", "nothing of this operation is left to be done")
         kept = [step for step in earlier.steps if step.state == "done"]
@@ -124,7 +125,7 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
             for at, step in enumerate(known.done)
         ]
         return Operation(
-            id=operation.body.operation,
+            id=known.earlier,
             kind=known.kind,
             ticket_id=operation.ticket_id,
             agent_id=known.agent_id,
@@ -143,6 +144,11 @@ def _taken_up(context: Context, actor: Actor) -> Context:
 
 def rest_of(operation: AnyOperation) -> list[str]:
     """Name the steps that failed after the first one was done; none while the operation goes on."""
-    if operation.state in UNFINISHED or operation.steps[0].state != "done":
+    return still_to_do(operation) if operation.steps[0].state == "done" else []
+
+
+def still_to_do(operation: AnyOperation) -> list[str]:
+    """Name the steps that failed; none while the operation goes on."""
+    if operation.state in UNFINISHED:
         return []
     return [step.name for step in operation.steps if step.state == "failed"]

@@ -9,13 +9,17 @@ Outcome = Literal["done", "partly", "failed", "unknown", "running"]
 
 
 class StepOut(Shape):
-    """One step of an operation; `detail` is a sentence for people."""
+    """One step of an operation; `detail` is a sentence for people.
+
+    `lacks` names the failed step that it needs, where it was not tried for that: what is told of that one is enough.
+    """
 
     name: str
     state: StepState
     detail: str | None
     url: str | None
     at: Time | None
+    lacks: str | None = None
 
 
 class OperationOut(Shape):
@@ -24,7 +28,8 @@ class OperationOut(Shape):
     `state` leaves optional steps out, `outcome` counts all: running while any of them is still tried; partly = the
     first step is done and another has failed for good.
     `rest` names the steps that failed after the first was done, and that `do_the_rest` would do; `rest_of` is the kind
-    whose rest this operation does.
+    whose rest this operation does. `replaced`: its rest was done later, as far as it could be: what is told of that
+    takes its place.
     """
 
     id: str
@@ -38,3 +43,4 @@ class OperationOut(Shape):
     manual: list[str]
     rest: list[str]
     rest_of: str | None
+    replaced: bool = False

@@ -40,7 +40,7 @@ export function StarTable({ rows, source, now, more }: TableOf<Star>) {
         ),
         row.urgency_label ?? b('stars.unknown'),
         <Tag key="state" tone={TONES[row.state]}>
-          {b(`star_state.${row.state}`)}
+          {b(`star_state.${row.half_rejected ? 'half_rejected' : row.state}`)}
         </Tag>,
         row.assignee ? <bdi>{row.assignee}</bdi> : <span class="subtle">{b('stars.nobody')}</span>,
         row.next_step,

@@ -3,7 +3,9 @@ import { inMotion, inSight } from '../api/motion';
 import type { Operation } from '../api/types';
 import { useKept } from '../ui/hooks/useKept';
 import { Progress } from '../ui/Progress';
-import { DoTheRest } from './DoTheRest';
+import { useCan } from '../ui/hooks/desk';
+import { t } from '../words/words';
+import { Act } from './Act';
 import { kindName, type Spot, spotOf } from './kinds';
 
 /** One that failed stays until somebody has seen it, but no longer than this. */
@@ -19,8 +21,7 @@ interface OperationsProps {
 /** What people asked for at this place a moment ago, and how far it is; the history keeps all of it. */
 export function Operations({ spot, operations, what }: OperationsProps) {
   const here = operations.filter(
-    one =>
-      spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)) && !madeUpFor(one, operations),
+    one => spotOf(one.rest_of ?? one.kind) === spot && (inSight(one, now()) || waits(one)) && !one.replaced,
   );
   return (
     <>
@@ -37,20 +38,25 @@ export function Operations({ spot, operations, what }: OperationsProps) {
 
 /** One of them, until somebody puts it away. */
 function Receipt({ operation, what }: { operation: Operation; what: string }) {
+  const can = useCan();
   const [seen, keep] = useKept(`seen.${operation.id}`);
   if (seen !== null && !inMotion(operation)) return null;
   return (
     <Progress operation={operation} what={what} onDismiss={() => keep('seen')}>
-      {operation.rest.length > 0 && <DoTheRest operation={operation} />}
+      {operation.rest.length > 0 && can('do_the_rest') && (
+        <>
+          <p class="small">{t('operation.what_to_do')}</p>
+          <Act
+            kind="do_the_rest"
+            body={{ operation: operation.id }}
+            label={t('operation.do_the_rest')}
+            look="default"
+          />
+        </>
+      )}
     </Progress>
   );
 }
-
-/** Its rest was done later: what is told of that takes its place, and nobody is asked to do it by hand. */
-const madeUpFor = (one: Operation, operations: readonly Operation[]): boolean =>
-  one.outcome === 'partly' &&
-  one.rest.length === 0 &&
-  operations.some(later => later.rest_of === one.kind && later.outcome === 'done' && later.created_at > one.created_at);
 
 const waits = ({ outcome, created_at: at }: Operation): boolean =>
   (outcome === 'failed' || outcome === 'partly') && now() - Date.parse(at) < KEPT_MS;

@@ -47,7 +47,6 @@ export function Progress({ operation, what, onDismiss, children }: ProgressProps
         <span class={well ? 'grow' : 'strong grow'}>{said(operation, what)}</span>
       </p>
       {!well && <Account operation={operation} />}
-      {outcome === 'partly' && <p class="small">{t('operation.what_to_do')}</p>}
       {state === 'unknown' && <p class="small">{t('operation.looked_up')}</p>}
       {children}
       {operation.manual.length > 0 && <ManualWay steps={operation.manual} />}
@@ -63,7 +62,7 @@ export function Account({ operation }: { operation: Operation }) {
         <bdi>{operation.actor}</bdi> · <Moment at={operation.created_at} />
       </p>
       <ol class="steps">
-        {operation.steps.map(step => (
+        {told(operation).map(step => (
           <StepLine key={step.name} step={step} />
         ))}
       </ol>
@@ -71,23 +70,33 @@ export function Account({ operation }: { operation: Operation }) {
   );
 }
 
+/** The steps but those that were not tried because one that they need failed: what is told of that one is enough. */
+const told = ({ steps }: Operation): Step[] => steps.filter(step => !step.lacks);
+
 /** What happened, step by step where not all is done yet, or not all will be. */
-export function said({ outcome, steps }: Operation, what: string): string {
-  const [first, ...others] = steps;
-  if (first?.state !== 'done' || (outcome !== 'partly' && outcome !== 'running')) {
-    return t(`operation.${outcome === 'partly' ? 'failed' : outcome}`, { what });
+export function said(operation: Operation, what: string): string {
+  const { outcome, rest_of: rest } = operation;
+  const steps = told(operation);
+  if (outcome !== 'partly' && (outcome === 'failed' ? !rest : outcome !== 'running' || !done(steps[0]))) {
+    return t(`operation.${outcome}`, { what });
   }
   // What comes next is nothing to tell of, as long as it was not tried in vain.
-  const left = others.filter(step => step.state === 'failed' || tried(step));
-  return [worded('step_done', first.name) ?? `${stepName(first.name)}.`, ...left.map(notDone)].join(' ');
+  return steps
+    .filter((step, at) => (done(step) ? !at || rest : step.detail !== null))
+    .map(outcomeOf)
+    .join(' ');
 }
+
+const done = (step: Step | undefined): boolean => step?.state === 'done';
 
 /** Tried, and not done: there is something to say of it. */
 const tried = ({ state, detail }: Step): boolean => state !== 'done' && detail !== null;
 
-function notDone({ name, state }: Step): string {
-  if (state !== 'failed') return t('operation.step_tried', { step: stepName(name) });
-  return worded('step_not', name) ?? t('operation.step_failed', { step: stepName(name) });
+function outcomeOf({ name, state }: Step): string {
+  const step = stepName(name);
+  if (state === 'done') return worded('step_done', name) ?? t('operation.step_done', { step });
+  if (state === 'failed') return worded('step_not', name) ?? t('operation.step_failed', { step });
+  return t('operation.step_tried', { step });
 }
 
 /** The words of a group for a step, if it has any. */

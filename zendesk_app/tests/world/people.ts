@@ -29,6 +29,7 @@ export const EVERYTHING = [
   'feedback_on_track',
   'apply_macro',
   'propose_escalation',
+  'do_the_rest',
 ];
 
 export const manager: Agent = {

@@ -1,15 +1,12 @@
 import type { FeedbackIssue } from '../../api/types';
-import { useAction } from '../../ui/hooks/useAction';
-import { useCan } from '../../ui/hooks/desk';
-import { Button } from '../../ui/Button';
 import { Deadline } from '../../ui/Deadline';
 import { Fact } from '../../ui/Fact';
-import { Failure } from '../../ui/Failure';
 import { Link } from '../../ui/Link';
 import { Moment } from '../../ui/Moment';
 import { MovedTo } from '../../ui/MovedTo';
 import { People } from '../../ui/People';
 import { Tag, type Tone } from '../../ui/Tag';
+import { Act } from '../Act';
 import { t } from '../../words/words';
 
 const TONES: Record<FeedbackIssue['sentiment'], Tone> = { positive: 'good', negative: 'red', neutral: 'neutral' };
@@ -42,24 +39,17 @@ export function FeedbackIssueView({ issue }: { issue: FeedbackIssue }) {
           <Moment at={issue.created_at} />
         </Fact>
       </dl>
-      {!issue.linked && <LinkThis issue={issue} />}
+      {/* Found by its title, but neither side names the other yet. */}
+      {!issue.linked && (
+        <div>
+          <Act
+            kind="link_feedback"
+            body={{ issue: String(issue.iid) }}
+            label={t('feedback.link_this', { iid: issue.iid })}
+            look="default"
+          />
+        </div>
+      )}
     </div>
-  );
-}
-
-/** Found by its title, but neither side names the other yet. */
-function LinkThis({ issue }: { issue: FeedbackIssue }) {
-  const can = useCan();
-  const action = useAction('link_feedback');
-  if (!can('link_feedback')) return null;
-  return (
-    <>
-      <div class="row">
-        <Button busy={action.sending} onClick={() => void action.send({ issue: String(issue.iid) })}>
-          {t('feedback.link_this', { iid: issue.iid })}
-        </Button>
-      </div>
-      {action.failure && <Failure failure={action.failure} />}
-    </>
   );
 }

@@ -16,7 +16,7 @@ interface StarActionsProps {
   issue: StarIssue;
   star: Star;
   macros: readonly Macro[];
-  /** The status above acknowledges it already. */
+  /** The status above acknowledges it already, or its rejection is half done. */
   led: boolean;
   /** An acknowledgement is on its way. */
   acknowledging: boolean;
@@ -69,7 +69,8 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
       form: close => <ResolveStar labels={labels} close={close} />,
     });
   }
-  if (can('reject_star')) {
+  const half = issue.half_rejected !== null;
+  if (can('reject_star') && !half) {
     tabs.push({
       id: 'reject',
       label: t('star.reject'),
@@ -90,10 +91,10 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
   };
   // The next step has its button above: here are the others.
   const stepping = can('resolve_star');
-  const carried = stepping ? FORMS[nextStep(issue) ?? ''] : undefined;
+  const carried = stepping && !half ? FORMS[nextStep(issue) ?? ''] : undefined;
   return (
     <>
-      {stepping && (
+      {stepping && !half && (
         <Mechanics
           issue={issue}
           acts={acts}

@@ -28,7 +28,7 @@ function Summary({ panel, known }: { panel: Panel; known: boolean }) {
   if (!known) return <Tag>{t('state.unknown')}</Tag>;
   if (state === 'none' && unreadable.length > 0) return <Tag>{t('star.state.none_readable')}</Tag>;
   if (state === 'none') return <span class="subtle">{t('star.state.none')}</span>;
-  const level = issues.find(openStar)?.level;
+  const { level, half_rejected: half } = issues.find(openStar) ?? {};
   const tone: Tone = level === 'red' || level === 'amber' ? level : state === 'resolved' ? 'good' : 'neutral';
-  return <Tag tone={tone}>{t(`star.state.${state}`)}</Tag>;
+  return <Tag tone={tone}>{t(`star.state.${half ? 'half_rejected' : state}`)}</Tag>;
 }

@@ -22,7 +22,7 @@ export function StarIssueView({ issue }: { issue: StarIssue }) {
   return (
     <div class="stack stack-tight">
       <p>
-        <Tag tone={TONES[issue.state]}>{t(`star.state.${issue.state}`)}</Tag>{' '}
+        <Tag tone={TONES[issue.state]}>{t(`star.state.${issue.half_rejected ? 'half_rejected' : issue.state}`)}</Tag>{' '}
         <Link href={issue.url}>{t('star.issue', { iid: issue.iid })}</Link>{' '}
         {issue.thread && <Link href={issue.thread}>{t('star.thread')}</Link>}
       </p>

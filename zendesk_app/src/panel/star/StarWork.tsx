@@ -58,7 +58,7 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
               issue={issue}
               star={star}
               macros={macros}
-              led={led && issue === open}
+              led={issue.half_rejected !== null || (led && issue === open)}
               acknowledging={operations.some(acknowledging)}
             />
           )}

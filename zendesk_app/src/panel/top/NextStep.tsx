@@ -1,15 +1,14 @@
 import type { Panel } from '../../api/types';
 import { Button } from '../../ui/Button';
-import { Failure } from '../../ui/Failure';
 import { useCan, useDesk } from '../../ui/hooks/desk';
-import { useAction } from '../../ui/hooks/useAction';
 import { type Place, useWay } from '../../ui/hooks/way';
 import { t } from '../../words/words';
+import { Act } from '../Act';
 import { useInsert } from '../hooks/useInsert';
 import { isOpen, type Matter } from './matters';
 
 /** The button of the gravest matter, for those who may: it leads to the form, or does what needs none. */
-export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: Panel }) {
+export function NextStep({ matter: { next, rest }, panel }: { matter: Matter; panel: Panel }) {
   const can = useCan();
   const { agent } = useDesk();
   const { go } = useWay();
@@ -31,7 +30,11 @@ export function NextStep({ matter: { next }, panel }: { matter: Matter; panel: P
   }
   if (next === 'contact' && can('record_contact')) return lead(t('top.contact'), { card: 'feedback', spot: 'contact' });
   if (next === 'reply' && agent.role !== 'light_agent') return <Reply />;
-  if (next === 'acknowledge_star' && can('acknowledge_star')) return <Acknowledge />;
+  if (next === 'acknowledge_star')
+    return <Act kind={next} body={{}} label={t('top.acknowledge_star')} look="primary" />;
+  if (rest && can('reject_star')) {
+    return <Act kind="do_the_rest" body={{ operation: rest }} label={t('operation.do_the_rest')} look="primary" />;
+  }
   return null;
 }
 
@@ -42,17 +45,5 @@ function Reply() {
     <Button look="primary" onClick={() => void reply()}>
       {t('top.reply')}
     </Button>
-  );
-}
-
-function Acknowledge() {
-  const action = useAction('acknowledge_star');
-  return (
-    <>
-      {action.failure && <Failure failure={action.failure} />}
-      <Button look="primary" busy={action.sending} onClick={() => void action.send({})}>
-        {t('top.acknowledge_star')}
-      </Button>
-    </>
   );
 }

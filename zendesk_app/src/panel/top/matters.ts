@@ -15,6 +15,8 @@ export interface Matter {
   detail?: string;
   /** What comes next. */
   next?: Next;
+  /** The operation whose rest comes next. */
+  rest?: string;
   /** The card that tells more of an operation. */
   area?: Area | null;
   /** The moment that the text speaks of. */
@@ -153,11 +155,16 @@ function ofStar(issue: StarIssue, now: number): Matter {
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
     : t('top.star', { urgency });
   const who = issue.assignees.join(', ');
+  const { half_rejected: rest } = issue;
   const waits = issue.state === 'submitted';
   return matter('star', issue.level, text, {
-    detail: who ? t('top.star_with', { who }) : t(waits ? 'top.star_waits' : 'top.star_alone'),
+    detail: rest
+      ? t('star.state.half_rejected')
+      : who
+        ? t('top.star_with', { who })
+        : t(waits ? 'top.star_waits' : 'top.star_alone'),
     ...(issue.due_at ? { at: issue.due_at } : {}),
-    ...(waits ? { next: 'acknowledge_star' as const } : {}),
+    ...(rest ? { rest } : waits ? { next: 'acknowledge_star' as const } : {}),
   });
 }
 

@@ -21,6 +21,26 @@ const ownPreload = {
   load: (id: string) => (id.includes('vite/preload-helper') ? LOAD : undefined),
 };
 
+/** The stylesheets of a part are named where it is loaded: Vite's table of them weighs more than what it saves. */
+const plainPreload = {
+  name: 'plain-preload',
+  generateBundle: {
+    order: 'post' as const,
+    handler(_options: unknown, bundle: Record<string, { type: string; code?: string }>) {
+      for (const chunk of Object.values(bundle)) {
+        const [table, files] = /^const __vite__mapDeps=.*?m\.f=(\[.*?\]).*?\n/.exec(chunk.code ?? '') ?? [];
+        if (chunk.code === undefined || table === undefined || files === undefined) continue;
+        const named = JSON.parse(files) as string[];
+        chunk.code = chunk.code
+          .replace(table, '')
+          .replace(/__vite__mapDeps\(\[([\d,]*)\]\)/g, (_call, places: string) =>
+            JSON.stringify(places.split(',').map(place => named[Number(place)])),
+          );
+      }
+    },
+  },
+};
+
 /** The words of the cards as a module of their own: as part of the whole file they would be in the first paint. */
 const wordsInside = {
   name: 'words-inside',
@@ -30,6 +50,17 @@ const wordsInside = {
     const { common, work } = JSON.parse(readFileSync(id.replace('?inside', ''), 'utf8')) as Record<string, object>;
     const code = `export const common = ${JSON.stringify(common)};\nexport const work = ${JSON.stringify(work)};`;
     return { code, moduleType: 'js' as const };
+  },
+};
+
+/** Garden's icons without what only a file of its own needs, and without what is said of each. */
+const bareIcons = {
+  name: 'bare-icons',
+  enforce: 'pre' as const,
+  load(id: string) {
+    if (!id.endsWith('.svg?raw')) return;
+    const drawing = readFileSync(id.replace('?raw', ''), 'utf8').replace(/ (xmlns|focusable)="[^"]*"/g, '');
+    return { code: `export default ${JSON.stringify(drawing)};`, moduleType: 'js' as const };
   },
 };
 
@@ -60,7 +91,7 @@ export default defineConfig(({ mode }) => {
   const { input, manifest } = mode === 'board' ? PAGES.board : PAGES.panel;
   return {
     base: '/',
-    plugins: [ownPreload, shortTokens, wordsInside],
+    plugins: [ownPreload, plainPreload, bareIcons, shortTokens, wordsInside],
     // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
     oxc: {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },

@@ -135,3 +135,25 @@ test('after a downgrade the number of another ticket that continues is asked for
   expect(await screen.findByText(/not this customer’s/)).toBeTruthy();
   await accessible();
 });
+
+test('the other questions open once only they can decide, those that can first, and not for an earlier verdict', async () => {
+  const { server } = await open({
+    assessment: judged('needs_info', ['scope', 'legal']),
+  });
+  await expand();
+  const more = screen.getByRole('button', { name: /more question/ });
+  answer('Q:production', 'Ja!');
+  await screen.findByText('B:verdict', { exact: false });
+  answer('Q:unusable', 'Ja!');
+  await screen.findByText('Q:scope', { selector: 'li' });
+  // The last strict answer settles it; what the earlier verdict missed opens nothing.
+  server.assessment = judged('emergency');
+  answer('Q:scope', 'L:all');
+  await waitFor(() => expect(screen.queryByText('Q:scope', { selector: 'li' })).toBeNull());
+  expect(more.getAttribute('aria-expanded')).toBe('false');
+  server.assessment = judged('needs_info', ['legal']);
+  answer('Q:unusable', 'Nein!');
+  await waitFor(() => expect(more.getAttribute('aria-expanded')).toBe('true'));
+  const asked = screen.getAllByRole('group').map(group => group.querySelector('legend')?.textContent);
+  expect(asked.indexOf('Q:legal')).toBeLessThan(asked.indexOf('Q:compromise'));
+});

@@ -128,6 +128,7 @@ test('the chosen symptom shows when it is an emergency and when it is none', asy
     }),
   });
   fireEvent.click(screen.getByRole('button', { name: /Emergency/ }));
+  fireEvent.click(await screen.findByRole('button', { name: /more question/ }));
   expect(await screen.findByText(/An emergency if M:if. None if M:not./)).toBeTruthy();
 });
 

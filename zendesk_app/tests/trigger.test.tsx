@@ -19,7 +19,7 @@ test('the confirmation names what will happen, and Cancel has the focus', async 
   answer('Q:production', 'Ja!');
   await screen.findByText('B:verdict', { exact: false });
   const dialog = await confirmPage();
-  for (const words of ['S:subject', 'Svc-A', 'Policy-A', '4242', 'Ana Souza']) {
+  for (const words of ['Svc-A', 'Policy-A', /^Wakes Ana Souza/]) {
     expect(within(dialog).getByText(words)).toBeTruthy();
   }
   expect(document.activeElement).toBe(within(dialog).getByRole('button', { name: 'Cancel' }));
@@ -150,7 +150,12 @@ test('an agent reads who may page', async () => {
 });
 
 test('a title as long as a letter leaves the buttons near, and no emoji in halves', async () => {
-  await open({ panel: panel(p => Object.assign(p.ticket ?? {}, { subject: `x${'😀'.repeat(300)}` })) });
+  await open({
+    panel: panel(p => {
+      p.emergency.route = 'macro';
+      Object.assign(p.ticket ?? {}, { subject: `x${'😀'.repeat(300)}` });
+    }),
+  });
   await expand();
   const dialog = await confirmPage();
   const title = within(dialog).getByText(/😀/).textContent;

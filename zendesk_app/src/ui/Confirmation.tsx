@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ApiFailure } from '../api/errors';
 import type { Bodies, Kind } from '../api/bodies';
 import { Dialog } from './Dialog';
 import type { Draft } from './hooks/useDraft';
@@ -11,6 +12,8 @@ interface ConfirmationProps<K extends Kind> {
   /** The button, which names the consequence. */
   confirm: string;
   danger?: boolean;
+  /** Why it can no longer be sent. */
+  over?: ApiFailure | null | undefined;
   /** Cleared once the server has taken the operation, and not before. */
   drafts?: readonly Pick<Draft, 'clear'>[];
   /** Called once the server has taken the operation and it did not fail. */
@@ -22,7 +25,7 @@ interface ConfirmationProps<K extends Kind> {
 
 /** Ask before an operation starts; what goes wrong is said in the dialog, which stays for another try. */
 export function Confirmation<K extends Kind>(props: ConfirmationProps<K>) {
-  const { kind, body, title, confirm, danger = false, drafts = [], onTaken, close, children } = props;
+  const { kind, body, title, confirm, danger = false, drafts = [], onTaken, over = null, close, children } = props;
   const { action, submit } = useSubmit(kind, drafts, onTaken);
 
   async function send(): Promise<void> {
@@ -35,7 +38,7 @@ export function Confirmation<K extends Kind>(props: ConfirmationProps<K>) {
       confirm={confirm}
       danger={danger}
       busy={action.sending}
-      failure={action.failure}
+      failure={action.failure ?? over}
       onConfirm={() => void send()}
       onCancel={close}
     >

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useContext, useRef, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ApiFailure } from '../api/errors';
 import type { Bodies, Kind } from '../api/bodies';
 import type { Draft } from './hooks/useDraft';
 import { focusIn, ShutContext, useArrival, useWay } from './hooks/way';
@@ -24,19 +25,27 @@ interface ConfirmedFormProps<K extends Kind> {
   danger?: boolean;
   /** Closes the form: after sending, and by a Cancel button that is there only then. */
   close?: () => void;
+  /** Hears when the dialog opens and closes: meanwhile the form must not be taken away. */
+  onAsking?: ((asking: boolean) => void) | undefined;
+  /** Why it can no longer be sent, said in the open dialog. */
+  over?: ApiFailure | null;
   children: ComponentChildren;
 }
 
 /** A form whose operation wakes somebody or ends something: a dialog asks first, and says whom or what. */
 export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
   const { kind, name, submit, look = 'primary', drafts, body, question, confirm, details, close, children } = props;
-  const { danger = true, spot } = props;
+  const { danger = true, spot, over, onAsking } = props;
   const shut = useContext(ShutContext);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const { wanted } = useWay();
   // Led elsewhere from inside the confirmation: it makes way.
   if (asking && wanted !== null) setAsking(false);
+  useLayoutEffect(() => {
+    onAsking?.(asking);
+    return () => onAsking?.(false);
+  }, [asking, onAsking]);
   useArrival(spot ? [spot] : [], () => focusIn(() => form.current));
 
   return (
@@ -60,6 +69,7 @@ export function ConfirmedForm<K extends Kind>(props: ConfirmedFormProps<K>) {
           confirm={confirm}
           danger={danger}
           drafts={drafts}
+          over={over}
           onTaken={close ?? shut}
           close={() => setAsking(false)}
         >

@@ -26,7 +26,10 @@ const EDGE_PX = 8;
  * The browser's own modal dialog makes the rest inert and closes on Escape. Cancel has the first focus,
  * so that a repeated Enter does nothing; focus goes back to where it came from.
  */
-export function Dialog({ title, confirm, busy, failure, danger = false, onConfirm, onCancel, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, confirm, busy, failure, danger = false, onConfirm, onCancel, children } = props;
+  // It can no longer happen: what is left is to close.
+  const closing = !busy && failure?.code === 'already_open';
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
@@ -43,6 +46,10 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
+
+  useEffect(() => {
+    if (closing) cancel.current?.focus();
+  }, [closing]);
 
   return (
     <dialog
@@ -67,17 +74,19 @@ export function Dialog({ title, confirm, busy, failure, danger = false, onConfir
       <h2 class="dialog-title" id={`${id}-title`}>
         {title}
       </h2>
-      <div class="stack" id={`${id}-body`}>
+      <div class="dialog-body stack" id={`${id}-body`}>
         {children}
       </div>
       {failure && <Failure failure={failure} />}
       <div class="dialog-buttons">
         <Button look="basic" buttonRef={cancel} busy={busy} onClick={onCancel}>
-          {t('form.cancel')}
+          {t(closing ? 'form.close' : 'form.cancel')}
         </Button>
-        <Button look="primary" danger={danger} busy={busy} onClick={onConfirm}>
-          {busy ? t('form.sending') : failure ? t('failure.retry') : confirm}
-        </Button>
+        {!closing && (
+          <Button look="primary" danger={danger} busy={busy} onClick={onConfirm}>
+            {busy ? t('form.sending') : failure ? t('failure.retry') : confirm}
+          </Button>
+        )}
       </div>
     </dialog>
   );
@@ -99,7 +108,9 @@ function place(dialog: HTMLDialogElement, opener: Element | null): void {
 
 /** A modal dialog lets Tab leave for the page around the iframe: keep it inside. */
 function wrap(event: KeyboardEvent, dialog: HTMLElement): void {
-  const stops = Array.from(dialog.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea'));
+  const stops = Array.from(
+    dialog.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]'),
+  );
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (document.activeElement !== edge) return;
   event.preventDefault();

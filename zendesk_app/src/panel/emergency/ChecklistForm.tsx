@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Emergency, Question } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { Pills } from '../../ui/Pills';
@@ -25,18 +26,23 @@ export function StrictQuestions({ questions, matrix, checklist }: ChecklistFormP
   );
 }
 
-/** The other questions; they open by themselves once only they can decide. */
+/** The other questions; they open by themselves once only they can decide, and those that can come first. */
 export function OtherQuestions({ questions, matrix, checklist }: ChecklistFormProps) {
-  const missing = checklist.assessment?.qualification?.missing ?? [];
   const others = questions.filter(question => !strict(question) && applies(question, checklist));
   const strictDone = questions.filter(strict).every(question => checklist.answers[question.key] !== UNKNOWN);
-  const needed = others.some(({ key }) => checklist.answers[key] !== UNKNOWN || (strictDone && missing.includes(key)));
+  const deciding = ({ key }: Question): boolean => strictDone && checklist.missing.includes(key);
+  // Kept as it was at first: a question that is answered stays where it is.
+  const first = useRef<readonly Question['key'][]>([]);
+  if (first.current.length === 0) first.current = others.filter(deciding).map(({ key }) => key);
+  const rank = ({ key }: Question): number => (first.current.includes(key) ? 0 : 1);
   if (others.length === 0) return null;
   return (
-    <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={needed}>
-      {others.map(question => (
-        <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
-      ))}
+    <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={others.some(deciding)}>
+      {others
+        .toSorted((one, other) => rank(one) - rank(other))
+        .map(question => (
+          <Ask key={question.key} question={question} matrix={matrix} checklist={checklist} />
+        ))}
     </Disclosure>
   );
 }

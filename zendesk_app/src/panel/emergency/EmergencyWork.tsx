@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { inMotion } from '../../api/motion';
 import type { Operation, Panel } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
@@ -7,6 +7,7 @@ import { Kept } from '../../ui/Kept';
 import { ManualWay } from '../../ui/ManualWay';
 import { SourceNote } from '../../ui/SourceNote';
 import { useCan } from '../../ui/hooks/desk';
+import { useFrozen } from '../../ui/hooks/useFrozen';
 import { useKept } from '../../ui/hooks/useKept';
 import { t } from '../../words/words';
 import { CardLinks } from '../CardLinks';
@@ -101,9 +102,12 @@ const paging = (operation: Operation): boolean => operation.kind === 'trigger_em
 
 /** The checklist and the page that may follow; once somebody is paged, the checklist steps back for good. */
 function Assessment({ panel, paging }: { panel: Panel; paging: boolean }) {
-  const { entitlement, incident, questions, despite, decision } = panel.emergency;
+  const { entitlement, questions, decision } = panel.emergency;
   const checklist = useAssessment(questions, entitlement.answer === 'no', decision);
-  const page = !paging && <TriggerPage panel={panel} checklist={checklist} />;
+  const [asking, setAsking] = useState(false);
+  // Nobody takes an open confirmation away, nor what it has said: not even a page that somebody else has made.
+  const { incident, despite, paged } = useFrozen({ ...panel.emergency, paged: paging }, asking);
+  const page = !paged && <TriggerPage panel={panel} checklist={checklist} asking={asking} onAsking={setAsking} />;
   const running = incident !== null && incident.status !== 'resolved';
   const folded = useRef(false);
   folded.current ||= running;

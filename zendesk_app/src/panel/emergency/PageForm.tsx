@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ApiFailure } from '../../api/errors';
 import type { Bodies } from '../../api/bodies';
 import type { PageKind } from '../../api/client';
 import type { Duty, PagePlan } from '../../api/types';
@@ -28,6 +29,8 @@ interface PageFormProps<K extends PageKind> {
   message?: ComponentChildren;
   /** What stands before all else: whom it wakes. */
   first?: ComponentChildren;
+  onAsking?: (asking: boolean) => void;
+  over?: ApiFailure | null;
   children: ComponentChildren;
 }
 
@@ -48,7 +51,13 @@ export function PageForm<K extends PageKind>(props: PageFormProps<K>) {
       details={
         <>
           {first}
-          <PlanFacts plan={plan} duty={duty} subject={subject} titled={form.kind === 'trigger_emergency'} />
+          <PlanFacts
+            plan={plan}
+            duty={duty}
+            subject={subject}
+            titled={form.kind === 'trigger_emergency'}
+            quoted={Boolean(message)}
+          />
           {message}
           {consequence}
         </>

@@ -11,14 +11,16 @@ export function PageMessage({ page }: { page: PageAsked }) {
   // The title of an emergency's page does not depend on what somebody writes: it stands among the facts.
   const titled = page.kind !== 'trigger_emergency';
   return (
-    <div class="page-message">
+    <div>
       <p class="subtle">{t(titled ? 'page.message_whole' : 'page.message')}</p>
       {titled && (
         <p class="small strong" dir="auto">
           {data?.title}
         </p>
       )}
-      <p class="small prose" dir="auto" aria-busy={!data && !failure}>
+      {/* It scrolls, also by the keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <p class="page-details small prose" dir="auto" tabIndex={0} aria-busy={!data && !failure}>
         {data?.details ?? (failure && t('page.message_unknown'))}
       </p>
     </div>

@@ -11,32 +11,38 @@ interface PlanFactsProps {
   subject: string | undefined;
   /** The title does not depend on what somebody writes. */
   titled: boolean;
+  /** What PagerDuty will show stands below, the subject in it. */
+  quoted: boolean;
 }
 
 /** What a page will be, named before it is sent. */
-export function PlanFacts({ plan, duty, subject, titled }: PlanFactsProps) {
+export function PlanFacts({ plan, duty, subject, titled, quoted }: PlanFactsProps) {
   const { ticket } = useDesk();
   return (
     <dl class="facts">
-      <Fact name={t('page.ticket')}>
-        #{ticket}{' '}
-        {subject && (
-          <bdi class="subtle">
-            <Quoted text={subject} />
-          </bdi>
-        )}
-      </Fact>
+      {!(titled && quoted) && (
+        <Fact name={t('page.ticket')}>
+          #{ticket}{' '}
+          {!quoted && subject && (
+            <bdi class="subtle">
+              <Quoted text={subject} />
+            </bdi>
+          )}
+        </Fact>
+      )}
       <Fact name={t('page.service')}>{plan.service}</Fact>
       <Fact name={t('page.policy')}>{plan.escalation_policy || t('page.policy_default')}</Fact>
-      <Fact name={t('page.pages')}>
-        <bdi class="strong">{whom(plan)}</bdi>
-        {duty?.until && duty.name === plan.pages && (
-          <span class="subtle">
-            {' '}
-            {t('on_call.until')} <Moment at={duty.until} as="moment" />
-          </span>
-        )}
-      </Fact>
+      {!titled && (
+        <Fact name={t('page.pages')}>
+          <bdi class="strong">{whom(plan)}</bdi>
+          {duty?.until && duty.name === plan.pages && (
+            <span class="subtle">
+              {' '}
+              {t('on_call.until')} <Moment at={duty.until} as="moment" />
+            </span>
+          )}
+        </Fact>
+      )}
       {titled && <Fact name={t('page.title')}>{plan.title}</Fact>}
     </dl>
   );

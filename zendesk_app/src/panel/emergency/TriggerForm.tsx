@@ -1,9 +1,11 @@
+import type { ApiFailure } from '../../api/errors';
 import type { Emergency, Panel, Verdict } from '../../api/types';
 import { useCan, useDesk } from '../../ui/hooks/desk';
 import { useNow } from '../../ui/hooks/useNow';
 import { useWay } from '../../ui/hooks/way';
 import { useDraft } from '../../ui/hooks/useDraft';
 import { Field } from '../../ui/Field';
+import { Moment } from '../../ui/Moment';
 import { Note } from '../../ui/Note';
 import { span } from '../../words/time';
 import { t } from '../../words/words';
@@ -17,10 +19,13 @@ const SPEAKS_FOR_PAGING: readonly Verdict[] = ['emergency', 'exception', 'securi
 interface TriggerFormProps {
   panel: Panel;
   checklist: Checklist;
+  onAsking: (asking: boolean) => void;
+  /** What has come in the way while the confirmation is open. */
+  over: ApiFailure | null;
 }
 
 /** The reason, and the confirmation that says whom it wakes and what speaks against it. */
-export function TriggerForm({ panel, checklist }: TriggerFormProps) {
+export function TriggerForm({ panel, checklist, onAsking, over }: TriggerFormProps) {
   const { emergency, on_call, ticket } = panel;
   const { ticket: id } = useDesk();
   const reason = useDraft('page.reason');
@@ -45,6 +50,8 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
       duty={on_call.engineer}
       subject={ticket?.subject}
       drafts={[reason, despite]}
+      onAsking={onAsking}
+      over={over}
       body={body}
       question={t('page.confirm_title', { ticket: id })}
       first={<Wakes panel={panel} />}
@@ -67,23 +74,36 @@ export function TriggerForm({ panel, checklist }: TriggerFormProps) {
   );
 }
 
-/** Whom the page wakes, and with how much already. */
-function Wakes({ panel: { emergency, sources, on_call } }: { panel: Panel }) {
+/** Whom the page wakes, with how much already, and until when it is their turn. */
+function Wakes({ panel }: { panel: Panel }) {
   const now = useNow();
-  const { plan, others_open: pages, others_total: total } = emergency;
-  const who = plan.pages;
+  const { emergency, on_call } = panel;
+  const who = emergency.plan.pages;
   if (who === null) return null;
+  const duty = on_call.engineer;
+  return (
+    <p>
+      <span class="strong">{wakes(panel, who, now)}</span>{' '}
+      {duty?.until && duty.name === who && (
+        <span class="subtle">
+          {t('page.on_call_until')} <Moment at={duty.until} as="moment" />.
+        </span>
+      )}
+    </p>
+  );
+}
+
+function wakes({ emergency, sources, on_call }: Panel, who: string, now: number): string {
+  const { others_open: pages, others_total: total } = emergency;
   // Two people may have one name: what somebody has open is counted by their account, and only where all is known.
   const id = on_call.engineer?.user_id;
-  if (!id || sources.pagerduty.state !== 'fresh' || total > pages.length)
-    return <p class="strong">{t('page.wakes_unknown', { who })}</p>;
+  if (!id || sources.pagerduty.state !== 'fresh' || total > pages.length) return t('page.wakes_unknown', { who });
   const theirs = pages.filter(({ assigned_ids: people }) => people.includes(id));
   const waiting = theirs.filter(({ status }) => status === 'triggered').map(page => Date.parse(page.created_at));
-  if (theirs.length === 0) return <p class="strong">{t('page.wakes', { who })}</p>;
+  if (theirs.length === 0) return t('page.wakes', { who });
   const open = t('page.wakes_busy', { who, count: theirs.length });
-  if (waiting.length === 0) return <p class="strong">{open}.</p>;
-  const longest = span(now - Math.min(...waiting));
-  return <p class="strong">{t('page.wakes_waiting', { open, count: waiting.length, span: longest })}</p>;
+  if (waiting.length === 0) return `${open}.`;
+  return t('page.wakes_waiting', { open, count: waiting.length, span: span(now - Math.min(...waiting)) });
 }
 
 /** The other way: the manager, or PagerDuty going on by itself. */

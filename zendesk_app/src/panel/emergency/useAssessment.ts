@@ -7,6 +7,7 @@ import { useAnswers } from '../../ui/hooks/useAnswers';
 import { type Draft, useDraft } from '../../ui/hooks/useDraft';
 
 export const UNKNOWN = 'unknown';
+const NONE: readonly string[] = [];
 
 export interface Checklist {
   /** The answer of each question; not answered is `unknown`. */
@@ -19,6 +20,8 @@ export interface Checklist {
   /** True once there is anything to judge by. */
   answered: boolean;
   assessment: Assessment | null;
+  /** What is not answered and can still change the verdict; empty while the answers are being judged. */
+  missing: readonly string[];
   failure: ApiFailure | null;
   /** Asked for as the ticket was opened, and not here yet. */
   coming: boolean;
@@ -41,13 +44,17 @@ export function useAssessment(questions: readonly Question[], refused: boolean, 
   begun.current ||= answered || decided;
   // Polling brings new objects with the same answers; only a changed answer or decision asks again.
   const asked = JSON.stringify([answers, other, decision?.at]);
-  const { data: assessment, failure } = useAnswer(begun.current ? asked : null, signal =>
-    api.assess(ticket, answers, other, signal),
-  );
+  const {
+    data: assessment,
+    failure,
+    answered: judged,
+  } = useAnswer(begun.current ? asked : null, signal => api.assess(ticket, answers, other, signal));
 
+  // An earlier verdict stands until the next one is here: what it missed may be settled by now.
+  const missing = (judged === asked ? assessment?.qualification?.missing : null) ?? NONE;
   const coming = atOnce.current && assessment === null && failure === null;
 
-  return { answers, chosen, choose, continues, answered, assessment, failure, coming };
+  return { answers, chosen, choose, continues, answered, assessment, missing, failure, coming };
 }
 
 /** Read a ticket's number, written alone, as #n or ZD#n, or as the ticket's address; null for anything else. */

@@ -5,6 +5,8 @@ interface AnswerState<T> {
   /** The latest answer; it stays until the next one is there. */
   data: T | null;
   failure: ApiFailure | null;
+  /** The question that `data` answers. */
+  answered: string | null;
 }
 
 const DEBOUNCE_MS = 150;
@@ -15,7 +17,7 @@ export function useAnswer<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   wait = DEBOUNCE_MS,
 ): AnswerState<T> {
-  const [state, setState] = useState<AnswerState<T>>({ data: null, failure: null });
+  const [state, setState] = useState<AnswerState<T>>({ data: null, failure: null, answered: null });
   // Callers pass a new function at each render: it is called, but only another question asks again.
   const latest = useRef(ask);
   latest.current = ask;
@@ -33,7 +35,7 @@ export function useAnswer<T>(
     async function run(): Promise<void> {
       try {
         const data = await latest.current(signal);
-        if (!signal.aborted) setState({ data, failure: null });
+        if (!signal.aborted) setState({ data, failure: null, answered: question });
       } catch (error) {
         if (signal.aborted) return;
         const failure = error instanceof ApiFailure ? error : new ApiFailure('offline', '');

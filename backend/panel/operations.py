@@ -38,21 +38,15 @@ def operation_parts(
         for operation in operations
         if isinstance(operation, Operation) and isinstance(operation.context, RestContext)
     ]
-    taken = {operation.context.earlier for operation in later if operation.state != "failed"}
-    ended = {operation.context.earlier for operation in later if operation.state not in UNFINISHED}
-    newest: dict[str, str] = {}
-    for operation in later:
-        newest.setdefault(operation.context.earlier, operation.id)
-    older = {each.id: each.context.earlier for each in later if each.id not in newest.values()}
-    parts = [operation_part(operation, handbook, now) for operation in operations[:most]]
+    newest = {each.context.earlier: each.id for each in reversed(later)}
+    about = {each.id: each.context.earlier for each in later if each.id != newest[each.context.earlier]}
+    taken = {each.context.earlier for each in later if each.state != "failed"} | set(about)
+    ended = {each.context.earlier for each in later if each.state not in UNFINISHED}
     return [
         part.model_copy(
-            update={
-                "rest": [] if part.id in taken or part.id in older else part.rest,
-                "replaced": older.get(part.id, part.id) in ended,
-            }
+            update={"rest": [] if part.id in taken else part.rest, "replaced": about.get(part.id, part.id) in ended}
         )
-        for part in parts
+        for part in (operation_part(operation, handbook, now) for operation in operations[:most])
     ]
 
 

@@ -166,6 +166,26 @@ def test_a_star_is_rejected(open_ticket: Open, manager: Person, sandbox: Sandbox
     ended(manager, ticket, "reject_star")
 
 
+def test_a_rejection_that_could_not_close_is_ended_from_the_status(
+    open_ticket: Open, manager: Person, sandbox: Sandbox, grip: Grip
+) -> None:
+    ticket = sandbox.ticket()
+    iid = sandbox.issue("stars", f"Attention for ZD#{ticket}", "Urgency: Urgent")
+    until(lambda: manager.panel(ticket)["star"]["issues"])
+    sandbox.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=422)
+    manager.do(ticket, "reject_star", why="Nobody has asked.", alternative="By noon.")
+    sandbox.heal()
+    desk = open_ticket(ticket)
+    top = desk.panel.get_by_role("region", name="What matters now")
+    expect(top).to_contain_text("Rejection half done")
+    expect(button(desk, "Acknowledge STAR")).to_have_count(0)
+    grip(desk).press(top.get_by_role("button", name="Do the rest"))
+    ended(manager, ticket, "do_the_rest")
+    receipt = desk.panel.get_by_role("group", name="Progress: STAR rejection")
+    expect(receipt).to_have_count(1)
+    expect(receipt).to_contain_text("STAR rejection: done")
+
+
 def test_feedback_is_linked_contacted_and_noted(
     open_ticket: Open, manager: Person, sandbox: Sandbox, grip: Grip
 ) -> None:

@@ -184,6 +184,28 @@ def test_without_an_announcement_it_says_to_do_it_by_hand_and_the_rest_is_done(b
     assert (step(done, "slack_thread")["lacks"], step(done, "slack_sign")["lacks"]) == (None, "slack_thread")
 
 
+def test_the_rest_of_a_rejection_tells_what_is_true_now(boss: Person, world: Sandbox) -> None:
+    ticket = world.ticket()
+    iid = world.issue("stars", f"Attention for ZD#{ticket}")
+    until(lambda: boss.panel(ticket)["star"]["issues"])
+    world.fault("gitlab", "error", method="PUT", path=f"issues/{iid}", status=422)
+    half = do(boss, ticket, "reject_star", why="Too early.", alternative="Look on Monday.")
+    world.heal()
+    rest = do(boss, ticket, "do_the_rest", operation=half["id"])
+    shown = {one["id"]: one for one in boss.panel(ticket)["operations"]}
+    assert (shown[half["id"]]["replaced"], shown[half["id"]]["rest"]) == (True, [])
+    assert (shown[rest["id"]]["replaced"], shown[rest["id"]]["outcome"]) == (False, "partly")
+    assert shown[rest["id"]]["rest"] == ["slack_thread", "slack_reply"]
+    assert [(one["name"], one["state"], one["lacks"]) for one in shown[rest["id"]]["steps"]] == [
+        ("close", "done", None),
+        ("slack_thread", "failed", None),
+        ("slack_reply", "failed", "slack_thread"),
+    ]
+    assert step(rest, "slack_thread")["detail"].startswith("no announcement of this STAR was found")
+    assert "slack_" not in step(rest, "slack_reply")["detail"]
+    assert boss.panel(ticket)["star"]["state"] == "unstarred"
+
+
 def test_a_neighbour_in_number_is_not_signed(boss: Person, world: Sandbox) -> None:
     ticket = world.ticket()
     iid = world.issue("stars", f"Attention for ZD#{ticket}")

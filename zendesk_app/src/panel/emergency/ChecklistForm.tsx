@@ -62,7 +62,7 @@ interface AskProps {
 
 function Ask({ question, matrix, checklist }: AskProps) {
   const { key, text, prefill } = question;
-  const unknown = { value: UNKNOWN, label: t('checklist.unknown') };
+  const unknown = { value: UNKNOWN, label: t('answer.unknown') };
   const options = [...question.values.filter(({ value }) => value !== UNKNOWN), unknown];
   const value = checklist.answers[key] ?? UNKNOWN;
   // Of an answer that was given here one need not be told where it comes from.

@@ -12,7 +12,7 @@ export function PageMessage({ page }: { page: PageAsked }) {
   const titled = page.kind !== 'trigger_emergency';
   return (
     <div>
-      <p class="subtle">{t(titled ? 'page.message_whole' : 'page.message')}</p>
+      <p class="subtle">{t(titled ? 'page.title' : 'page.message')}</p>
       {titled && (
         <p class="small strong" dir="auto">
           {data?.title}

@@ -103,7 +103,7 @@ function Resolve({ replied, close }: Closing & { replied: boolean }) {
           onChange={contacted.set}
         />
       )}
-      <Field label={t('own.note_optional')} hint={t('own.note_hint')} draft={note} multiline />
+      <Field label={t('own.note')} hint={t('own.note_hint')} draft={note} multiline />
     </TextAction>
   );
 }

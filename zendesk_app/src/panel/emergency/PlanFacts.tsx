@@ -11,7 +11,7 @@ interface PlanFactsProps {
   subject: string | undefined;
   /** The title does not depend on what somebody writes. */
   titled: boolean;
-  /** What PagerDuty will show stands below, the subject in it. */
+  /** What PagerDuty will show stands below, the ticket and its subject in it. */
   quoted: boolean;
 }
 
@@ -20,10 +20,10 @@ export function PlanFacts({ plan, duty, subject, titled, quoted }: PlanFactsProp
   const { ticket } = useDesk();
   return (
     <dl class="facts">
-      {!(titled && quoted) && (
+      {!quoted && (
         <Fact name={t('page.ticket')}>
           #{ticket}{' '}
-          {!quoted && subject && (
+          {subject && (
             <bdi class="subtle">
               <Quoted text={subject} />
             </bdi>

@@ -43,7 +43,7 @@ export function TriggerForm({ panel, checklist, onAsking, over }: TriggerFormPro
     <PageForm
       kind="trigger_emergency"
       spot="page"
-      name={t('page.form')}
+      name={t('kind.trigger_emergency')}
       submit={t('page.trigger')}
       look={advised ? 'primary' : 'default'}
       plan={emergency.plan}

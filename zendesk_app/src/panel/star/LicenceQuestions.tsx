@@ -25,7 +25,7 @@ export function LicenceQuestions({ questions, answers, advice, choose }: Licence
           <Select
             key={key}
             label={text}
-            options={[{ value: OPEN, label: t('checklist.unknown') }, ...values]}
+            options={[{ value: OPEN, label: t('answer.unknown') }, ...values]}
             {...common}
           />
         ) : (

@@ -107,7 +107,7 @@ export default defineConfig(({ mode }) => {
       minify: 'terser',
       terserOptions: {
         module: true,
-        compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, ecma: 2020 },
+        compress: { passes: 5, pure_getters: true, unsafe: true, unsafe_arrows: true, ecma: 2020 },
         format: { comments: false },
       },
       rolldownOptions: { input },

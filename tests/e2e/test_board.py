@@ -67,7 +67,7 @@ def test_several_emergencies_bring_where_to_find_people_for_each(page: Page, boa
     board.get_by_role("button", name="Find more people").press("Enter")
     where = board.get_by_text(re.compile(r"^Ask in #support_.*, #spt_on-call\.$"))
     expect(where.nth(1)).to_be_visible()
-    expect(board.get_by_text("No engineers are named to this product")).to_have_count(where.count())
+    expect(board.get_by_text("No engineers are known here.")).to_have_count(where.count())
     assert faults(page) == []
 
 

@@ -45,7 +45,7 @@ test('nobody free and nobody known are told apart', async () => {
 
 test('without engineers it says that it cannot suggest', async () => {
   await opened(staff({ suggestions: [], engineers_known: false }));
-  expect(await screen.findByText(/No engineers are named/)).toBeTruthy();
+  expect(await screen.findByText(/No engineers are known/)).toBeTruthy();
 });
 
 test('what could not be asked is said', async () => {

@@ -65,7 +65,7 @@ def test_a_clock_that_is_set_and_set_right_again(
         boss = sign_in(backend, stand_ins)
         scenes = [under_way(ledger, boss, stand_ins)]
         machine.set_by(hours)
-        until(lambda: watch.said("clocks differ"), SOON)
+        until(lambda: watch.said("Clocks differ"), SOON)
         refused = requests.post(f"{backend}/api/session", json={"token": stand_ins.token()}, timeout=10)
         assert (refused.status_code, "clock" in error(refused)["message"]) == (401, True)
         if hours < 0:
@@ -79,7 +79,7 @@ def test_a_clock_that_is_set_and_set_right_again(
         scenes.append(under_way(ledger, boss, stand_ins))
         ledger.settle(boss, 60)
         is_seen(boss, stand_ins, scenes[-1])
-        goes_out(watch, "clocks differ", "lies ahead", "was last read")
+        goes_out(watch, "Clocks differ", "lies ahead", "was last read")
         assert not watch.others()
     tell(ledger.judge(stand_ins), f"the clock {hours} h beside the time, and right again")
 

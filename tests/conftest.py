@@ -13,7 +13,7 @@ from provision import machine
 from sandbox.product import Product, running_product
 from tests.support.browser import running_browser
 from tests.support.changed import FAST_SYNC
-from tests.support.desk import Person, Sandbox, sign_in
+from tests.support.desk import Person, Sandbox, await_well, sign_in
 
 # As the Makefile has it: where the machine has no Node that fits, ours comes first.
 os.environ["PATH"] = os.pathsep.join([str(machine.BIN), machine.path_without_stand_ins()])
@@ -84,6 +84,8 @@ def sandbox(product: Product) -> Iterator[Sandbox]:
     """Control the sandbox; its faults end with the test."""
     with Sandbox(product.sandbox) as control:
         yield control
+        if control.hurt:
+            await_well(product.backend, control)
 
 
 @pytest.fixture
@@ -105,6 +107,8 @@ def world(connected: Product) -> Iterator[Sandbox]:
     """Control the sandbox of the product that has Slack; its faults end with the test."""
     with Sandbox(connected.sandbox) as control:
         yield control
+        if control.hurt:
+            await_well(connected.backend, control)
 
 
 @pytest.fixture

@@ -45,6 +45,8 @@ class Sandbox:
 
     url: str
     http: requests.Session = field(default_factory=local_session)
+    hurt: bool = False
+    """Whether it was told to fail."""
 
     def __enter__(self) -> Self:
         """Control it; its faults end with the block."""
@@ -57,6 +59,7 @@ class Sandbox:
 
     def control(self, method: str, path: str, body: Json | None = None, **query: Any) -> Any:
         """Call the control API; fail on a refusal."""
+        self.hurt |= (method, path) == ("POST", "faults")
         answer = self.http.request(method, f"{self.url}/_sandbox/{path}", json=body, params=query, timeout=10)
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
@@ -201,3 +204,19 @@ def error(answer: requests.Response) -> Json:
     """Read the error out of an answer."""
     found: Json = answer.json()["error"]
     return found
+
+
+def await_well(backend: str, sandbox: Sandbox) -> None:
+    """Wait until a product that was hurt reads tickets again: for seconds it spares a vendor that has failed."""
+    sandbox.heal()
+    ticket = sandbox.ticket()
+
+    def reads() -> bool:
+        begun = requests.post(f"{backend}/api/session", json={"token": sandbox.token()}, timeout=10)
+        if begun.status_code != 200:
+            return False
+        with Person(backend, begun.json()["session"], begun.json()["agent"]) as person:
+            answer = person.call("GET", f"/api/tickets/{ticket}/panel")
+            return answer.status_code == 200 and answer.json()["ticket"] is not None
+
+    until(reads)

@@ -1,8 +1,12 @@
 """Ticket numbers are matched exactly, and only issues of the right project are taken."""
 
+from dataclasses import replace
+
 import pytest
 
-from backend.domain.named_tickets import FeedbackTitle, feedback_title, issue_tickets, tickets_named
+from backend.domain.issues import Tracker
+from backend.domain.listing import Skipped
+from backend.domain.named_tickets import FeedbackTitle, feedback_title, issue_tickets, tickets_named, with_tickets
 from backend.handbook.model.handbook import Handbook
 
 from .makers import issue
@@ -100,3 +104,28 @@ def test_a_ticket_has_up_to_15_digits(handbook: Handbook) -> None:
     patterns = handbook.gitlab.patterns.ticket
     assert tickets_named(f"ZD#{'9' * 15}", patterns) == {999_999_999_999_999}
     assert tickets_named(f"ZD#{'9' * 16}", patterns) == set()
+
+
+UNREAD = Skipped("GitLab", "issue", "5", "created_at", "is no time")
+
+
+@pytest.mark.parametrize(
+    ("tracker", "texts", "named"),
+    [
+        pytest.param("star", ("ZD#7", "Ticket: 8"), {7}, id="title"),
+        pytest.param("star", ("Attention", "Ticket: 8"), {8}, id="description"),
+        pytest.param("star", ("Attention", f"See {HOME}/agent/tickets/9"), {9}, id="address"),
+        pytest.param("star", ("Attention", "of somebody"), set(), id="names-none"),
+        pytest.param("star", ("ZD#7", None), {7}, id="title-alone-can-be-read"),
+        pytest.param("star", ("Attention", None), None, id="the-description-might-name-one"),
+        pytest.param("star", (None, "Ticket: 8"), None, id="the-title-might-name-another"),
+        pytest.param("star", (), None, id="no-text-was-kept"),
+        pytest.param("feedback", ("Negative feedback for ticket 7", ""), {7}, id="feedback"),
+        pytest.param("feedback", ("ZD#7", ""), set(), id="not-as-feedback-is-named"),
+    ],
+)
+def test_which_ticket_an_issue_names_that_cannot_be_read(
+    tracker: Tracker, texts: tuple[str | None, ...], named: set[int] | None, handbook: Handbook
+) -> None:
+    told = with_tickets(replace(UNREAD, texts=texts), tracker, handbook, HOME)
+    assert (told, told.texts) == (replace(UNREAD, tickets=None if named is None else frozenset(named)), ())

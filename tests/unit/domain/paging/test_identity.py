@@ -9,6 +9,7 @@ from backend.domain.paging.identity import (
     emergencies,
     incident_key,
     incident_tickets,
+    is_about,
     is_manager_call,
     is_pool_page,
     may_concern,
@@ -140,3 +141,10 @@ def test_a_title_that_begins_with_several_tickets_is_about_none(changed: Changed
     ours = handbook.model_copy(update={"gitlab": handbook.gitlab.model_copy(update={"patterns": both})})
     assert incident_tickets(incident(key=None, title="ZD12"), ours) == {12}
     assert incident_tickets(incident(key=None, title="ZD12,ZD13"), ours) == frozenset()
+
+
+def test_an_incident_is_about_the_ticket_of_its_key_or_title_and_no_other(handbook: Handbook) -> None:
+    keyed = incident("ZD#12", key=incident_key(77, "emergency"))
+    assert is_about(keyed, 77, handbook)
+    assert not is_about(keyed, 12, handbook)
+    assert is_about(incident("ZD#12"), 12, handbook)

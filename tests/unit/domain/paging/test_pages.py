@@ -96,3 +96,18 @@ def test_the_later_reading_counts_whatever_its_status(later: str) -> None:
     assert ended.is_older_than(again)
     assert not again.is_older_than(ended)
     assert not ended.is_older_than(ended)
+
+
+def test_the_ticket_of_a_page_is_named_where_one_is_known(handbook: Handbook) -> None:
+    several = incident("Both", number=3, service_id="PL3TX00")
+    merged = [incident(str(ticket), "resolved", number=ticket, merged_into=MergedInto("Q3")) for ticket in (8, 7)]
+    nameless = incident("All down", number=4)
+    pages = Pages([several, *merged, nameless], handbook)
+    assert (pages.ticket_of(several), pages.ticket_of(nameless)) == (7, None)
+
+
+def test_a_number_that_stands_within_a_title_may_concern_its_ticket(handbook: Handbook) -> None:
+    within = incident("502 on all 3 nodes, ZD#3001")
+    pages = Pages([within, incident("ZD#7", number=2)], handbook)
+    assert pages.that_may_concern(3001) == [within]
+    assert pages.that_may_concern(7) == []

@@ -2,9 +2,12 @@
 
 import pytest
 
-from backend.domain.slack.announcement import announces
+from backend.domain.clock import CLOCKS_DIFFER_BY
+from backend.domain.slack.announcement import ANNOUNCED_WITHIN, AnnouncementSearch, announces, search_for
 from backend.domain.slack.messages import Message, MessageRef
-from tests.unit.domain.makers import issue
+from backend.handbook.model.handbook import Handbook
+from tests.unit.domain.conftest import Changed
+from tests.unit.domain.makers import NOW, issue
 
 STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")
 ANNOUNCERS = {"B0FORM", "U0OURS"}
@@ -41,3 +44,24 @@ def test_an_announcement_names_the_issue_and_is_by_an_announcer(told: Message) -
 )
 def test_no_other_message_is_taken_for_it(told: Message) -> None:
     assert not announces(told, STAR, ANNOUNCERS)
+
+
+HOME = "https://acme.slack.com"
+LINK = f"{HOME}/archives/C0STARS/p1700000000000100"
+
+
+def test_an_announcement_is_looked_for_in_the_stars_channel_soon_after_its_issue(changed: Changed) -> None:
+    handbook = changed('slack: {announcers: ["B0FORM"]}')
+    assert search_for(issue(description=f"Thread: {LINK}"), handbook, [HOME]) == AnnouncementSearch(
+        channel="#support_ticket-attention-requests",
+        since=NOW - CLOCKS_DIFFER_BY,
+        until=NOW + ANNOUNCED_WITHIN,
+        linked=MessageRef("C0STARS", "1700000000.000100"),
+        announcers=frozenset({"B0FORM"}),
+    )
+
+
+@pytest.mark.parametrize("description", ["", "Thread: https://others.slack.com/archives/C0STARS/p1700000000000100"])
+def test_what_links_to_no_thread_of_ours_is_looked_for_all_the_same(description: str, handbook: Handbook) -> None:
+    search = search_for(issue(description=description), handbook, [HOME])
+    assert (search.linked, search.channel) == (None, "#support_ticket-attention-requests")

@@ -15,6 +15,7 @@ from backend.domain.star.lifecycle import (
     recently_closed,
     star_state,
     ticket_star_state,
+    untouched,
     urgency,
     urgency_label,
 )
@@ -217,3 +218,27 @@ def test_of_two_urgencies_that_fit_the_longer_one_is_meant(changed: Changed) -> 
 def test_only_signs_are_taken_off_a_name(name: str, handbook: Handbook) -> None:
     asked = issue(author="star-bot", description=f"Requested by: {name}")
     assert initiator(asked, handbook) == name.removeprefix("@")
+
+
+@pytest.mark.parametrize(
+    ("changes", "acknowledged", "acknowledged_then", "assigned_then", "expected"),
+    [
+        pytest.param({}, False, False, [], True, id="as-it-was"),
+        pytest.param({"assignee": "kim"}, True, True, ["kim"], True, id="as-it-was-with-somebody"),
+        pytest.param({"assignee": "kim"}, True, True, None, True, id="who-had-it-is-not-written-down"),
+        pytest.param({"assignee": "kim"}, True, True, [], False, id="assigned-since"),
+        pytest.param({}, True, True, ["kim"], False, id="taken-from-somebody-since"),
+        pytest.param({}, True, False, [], False, id="acknowledged-since"),
+        pytest.param({}, False, True, [], False, id="no-longer-acknowledged"),
+        pytest.param({"closed": True}, False, False, [], False, id="closed-since"),
+        pytest.param({"closed": True}, False, False, None, False, id="closed-since-and-not-written-down"),
+    ],
+)
+def test_whether_anybody_has_touched_it_since(
+    changes: dict[str, object],
+    acknowledged: bool,
+    acknowledged_then: bool,
+    assigned_then: list[str] | None,
+    expected: bool,
+) -> None:
+    assert untouched(issue(**changes), acknowledged, acknowledged_then, assigned_then) is expected

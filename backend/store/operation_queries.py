@@ -1,38 +1,18 @@
 """How operations are read out of their tables, damaged ones too."""
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
-from sqlalchemy import Connection, Dialect, Row, Select, Text, TypeDecorator, bindparam, select, type_coerce
+from sqlalchemy import Connection, Row, Select, bindparam, select, type_coerce
 
 from backend.store import tables
 from backend.store.operation_rows import RENAMED_STEPS, OperationRow, OperationState, StepRow, StepState
+from backend.store.rows import LenientJson
 
 S = TypeVar("S", OperationState, StepState)
 
 log = logging.getLogger(__name__)
-
-
-class LenientJson(TypeDecorator[Any]):
-    """JSON that may have been damaged: None then, so that one bad row does not end the query for all.
-
-    Half a character (a lone surrogate) becomes a question mark: nothing that is sent could hold it.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
-        try:
-            found = json.loads(value) if isinstance(value, str) else value
-            if isinstance(value, str) and "\\ud" not in value.lower():
-                return found
-            return json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
-        except ValueError:
-            return None
 
 
 OPERATIONS: Select[Any] = select(

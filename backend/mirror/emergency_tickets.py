@@ -17,6 +17,7 @@ from backend.deps import Deps
 from backend.mirror.ticket_reader import TicketReader, TicketUnknown
 from backend.mirror.tickets import ZENDESK
 from backend.periodic import Periodic
+from backend.store.faults import StoreDown
 from backend.store.leases import LeaseStore
 from backend.store.tickets import CopyState
 from backend.vendors.budget import BACKGROUND, leaving
@@ -116,6 +117,13 @@ class EmergencyTickets(Periodic):
                 return True
             self._rest(error.retry_after if isinstance(error, RateLimited) else 0.0)
             return False
+        except StoreDown:
+            raise
+        except Exception:
+            # A bug of ours in reading this ticket holds up neither the others nor a board that waits for them.
+            log.exception("reading ticket %s of an open emergency failed", ticket_id)
+            self._unreadable[ticket_id] = True
+            return True
         self._failures = 0
         return True
 

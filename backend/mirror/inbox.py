@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from backend.deps import Deps
 from backend.domain.paging.identity import bears_our_key
 from backend.mirror.incidents import INCIDENTS, watched_services
 from backend.mirror.ticket_reader import SOURCE as TICKETS
 from backend.mirror.tickets import ORGANIZATIONS
 from backend.store.inbox import InboxEntry
+from backend.vendors.fields import Moment
 
 LARGEST_ID = 2**63 - 1
 MOVED = "incident.service_updated"
 Event = Mapping[str, Any]
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,21 @@ def entry_of(vendor: str, event: object, watched: Watched) -> InboxEntry | None:
 
 def _zendesk(event: Event, watched: Watched) -> InboxEntry | None:
     """Read an event subscription's body (`subject` zen:ticket:<id>), or a trigger's that has `ticket_id`."""
-    kind, _, number = str(event.get("subject")).rpartition(":")
+    subject, detail = event.get("subject"), event.get("detail", event)
+    kind, _, number = subject.rpartition(":") if isinstance(subject, str) else ("", "", "")
     source = ORGANIZATIONS if kind == "zen:organization" else TICKETS
     changed = int(number if kind in {"zen:ticket", "zen:organization"} else event["ticket_id"])
-    changed_at = event.get("detail", event).get("updated_at")
     if not 0 < changed <= LARGEST_ID:
         return None
-    return InboxEntry(source, changed, datetime.fromisoformat(changed_at).astimezone(UTC) if changed_at else None)
+    return InboxEntry(source, changed, _moment(detail.get("updated_at") if isinstance(detail, Mapping) else None))
+
+
+def _moment(told: object) -> datetime | None:
+    """Read when something changed; None where that cannot be read: that it changed counts all the same."""
+    try:
+        return _MOMENT.validate_python(told).astimezone(UTC)
+    except ValidationError:
+        return None
 
 
 def _pagerduty(event: Event, watched: Watched) -> InboxEntry | None:

@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from backend.deps import Deps
 from backend.domain.issues import Issue
+from backend.domain.listing import Listing
 from backend.domain.roles import is_named
 from backend.domain.star.managers import manager_usernames
+from backend.domain.tickets import Person
+from backend.store.sources import Skips
 from backend.vendors.errors import VendorError, VendorRejected
+from backend.vendors.listings import joined
+from backend.vendors.zendesk.setup_records import SetupRecord
 
 MANAGERS = "zendesk:managers"
 ACCOUNT_AGE = timedelta(days=1)
@@ -24,24 +29,33 @@ def nothing() -> None:
 def sync_managers(deps: Deps, moved: Callable[[], None] = nothing) -> None:
     """Bring in who is a manager in Zendesk, by group or custom role; then whoever has a STAR and is not known yet."""
     started, rule = deps.clock(), deps.handbook.roles.manager
-    groups = [group.id for group in deps.zendesk.setup("groups") if is_named(group.name, rule.groups)]
-    found = {user.id: user.email for group in groups for user in deps.zendesk.group_users(group)}
-    moved()
-    for role in _custom_roles(deps):
-        found |= {user.id: user.email for user in deps.zendesk.role_users(role)}
-        moved()
-    deps.mirror.people.replace_managers(found.items())
-    deps.mirror.sources.record_success(MANAGERS, started)
+    groups, roles = deps.zendesk.setup("groups"), _custom_roles(deps)
+    listed: list[Listing[Person]] = []
+    for group in groups:
+        if is_named(group.name, rule.groups):
+            listed.append(deps.zendesk.group_users(group.id))
+            moved()
+    for role in roles:
+        if is_named(role.name, rule.custom_roles):
+            listed.append(deps.zendesk.role_users(role.id))
+            moved()
+    found = joined(listed)
+    skipped = (*groups.skipped, *roles.skipped, *found.skipped)
+    # While something cannot be read, nobody is known to have stopped being a manager.
+    earlier = deps.mirror.people.listed_managers() if skipped else {}
+    deps.mirror.people.replace_managers((earlier | {user.id: user.email for user in found}).items())
+    deps.mirror.sources.record_success(MANAGERS, started, skips=Skips.of(skipped))
     learn_accounts(deps, assignees(deps.mirror.issues.open("star")), moved)
 
 
-def _custom_roles(deps: Deps) -> list[int]:
-    wanted = deps.handbook.roles.manager.custom_roles
+def _custom_roles(deps: Deps) -> Listing[SetupRecord]:
+    if not deps.handbook.roles.manager.custom_roles:
+        return Listing(())
     try:
-        return [role.id for role in deps.zendesk.setup("custom_roles") if is_named(role.name, wanted)] if wanted else []
+        return deps.zendesk.setup("custom_roles")
     except VendorRejected:
         # Only Enterprise has them.
-        return []
+        return Listing(())
 
 
 def assignees(issues: Iterable[Issue]) -> set[str]:

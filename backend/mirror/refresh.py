@@ -48,6 +48,10 @@ class Refresher:
                     self._forget_gone(ticket_id, tracker)
             except VendorError as error:
                 log.warning("judging by the last reading of %s: %s", tracker, error)
+            except StoreDown:
+                raise
+            except Exception:
+                log.exception("judging by the last reading of %s", tracker)
         for answer in asked:
             self._keep(answer, asked_at, until)
 
@@ -78,6 +82,9 @@ class Refresher:
                 keep_incidents(self._deps, merged_into, asked_at)
         except (VendorError, TimeoutError, StoreDown) as error:
             log.warning("judging by the last reading of PagerDuty's incidents: %s", error or "it is late")
+        except Exception:
+            # A bug of ours in reading one incident keeps nobody from paging for another ticket.
+            log.exception("judging by the last reading of PagerDuty's incidents")
 
 
 def _in_time(call: Callable[[], Iterable[Incident]]) -> list[Incident]:

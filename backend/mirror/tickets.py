@@ -12,6 +12,7 @@ from cachetools import TTLCache
 from backend.deps import Deps
 from backend.domain.clock import SKEW, lies_ahead
 from backend.mirror.ticket_reader import SOURCE, TicketReader, TicketUnknown
+from backend.store.faults import StoreDown
 from backend.store.standing import Standing
 from backend.store.tickets import CopyState
 from backend.vendors.budget import OPENING, leaving
@@ -187,6 +188,14 @@ class Tickets:
             alone = isinstance(error, VendorRejected) or error.field
             self._down_since = None if alone else self._monotonic()
             why = f"{error.vendor}: {error.reason_and_call}"
+            self._deps.mirror.sources.record_failure(SOURCE, self._deps.clock(), why)
+        except StoreDown:
+            raise
+        except Exception as error:
+            # A bug of ours: often nobody waits for this, so it is told here. Panels go on with the copy.
+            self._down_since = None
+            log.exception("reading ticket %s failed", ticket_id)
+            why = f"ticket {ticket_id} could not be read ({type(error).__name__})"
             self._deps.mirror.sources.record_failure(SOURCE, self._deps.clock(), why)
         else:
             self._down_since = None

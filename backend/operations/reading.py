@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from backend.operations.engine.operation import Forgotten, Operation, StoredOperation, Unreadable
 from backend.operations.kinds import KINDS
+from backend.store.operation_queries import LOST
 from backend.store.operation_rows import OperationRecord, OperationRow
 from backend.store.operations import OperationStore
 from backend.telemetry.metrics import UNREADABLE
@@ -30,6 +31,9 @@ def read_operation(row: OperationRow) -> StoredOperation:
     record: dict[str, Any] = {name: getattr(row, name) for name in RECORD}
     if row.forgotten:
         return Forgotten(**record)
+    if LOST in row.steps:
+        _report(row.id, "its steps are not there")
+        return Unreadable(**record)
     kind = KINDS.get(row.kind)
     if kind is None:
         _report(row.id, f"this version knows no kind {row.kind}")

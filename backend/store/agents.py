@@ -1,15 +1,19 @@
 """Agents as Zendesk last described them, so that a role need not be asked for on every request."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import BigInteger, bindparam, select, type_coerce
 
 from backend.domain.access import Reach, Rights
 from backend.store import tables
 from backend.store.engine import Database
 from backend.store.revisions import changed
-from backend.store.rows import upsert
+from backend.store.rows import LenientJson, upsert
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,17 @@ class AgentStore:
         self._database = database
 
     def get(self, agent_id: int) -> AgentRow | None:
-        """Read an agent as last fetched."""
+        """Read an agent as last fetched; None also where it cannot be read."""
         with self._database.read(single=True) as connection:
             row = connection.execute(_ONE, {"agent": agent_id}).first()
         if row is None:
             return None
-        reach = Reach(row.id, row.restriction, frozenset(row.group_ids), row.organization_id)
+        try:
+            group_ids = _GROUPS.validate_python(row.group_ids)
+        except ValidationError:
+            log.warning("agent %s cannot be read: group_ids", agent_id)
+            return None
+        reach = Reach(row.id, row.restriction, group_ids, row.organization_id)
         rights = Rights(comment_access=row.comment_access, may_edit=row.may_edit)
         return AgentRow(row.id, row.name, row.email, row.role, reach, row.fetched_at, rights)
 
@@ -64,4 +73,9 @@ class AgentStore:
                 changed(connection)
 
 
-_ONE = select(tables.agents).where(tables.agents.c.id == bindparam("agent", type_=BigInteger))
+_GROUPS = TypeAdapter(frozenset[int])
+_AGENT = select(
+    *(column for column in tables.agents.c if column.name != "group_ids"),
+    type_coerce(tables.agents.c.group_ids, LenientJson).label("group_ids"),
+)
+_ONE = _AGENT.where(tables.agents.c.id == bindparam("agent", type_=BigInteger))

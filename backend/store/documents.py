@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, SchemaValidator
 from sqlalchemy import Table, update
 
+from backend.domain.clock import YEARS
 from backend.domain.issues import Issue
 from backend.domain.paging.incident import Incident
 from backend.domain.paging.on_call import OnCall
@@ -29,6 +30,7 @@ from backend.telemetry.metrics import UNREADABLE
 
 EMPTY = ""
 """Stands for a document that could not be read, until the vendor has been asked again."""
+EARLIEST, LATEST = datetime(YEARS[0], 1, 1, tzinfo=UTC), datetime(YEARS[-1] + 1, 1, 1, tzinfo=UTC)
 T = TypeVar("T")
 Key = tuple[Any, ...]
 
@@ -43,6 +45,7 @@ class Documents(Generic[T]):
     ) -> None:
         self._table = table
         self._adapter = TypeAdapter(kind)
+        self._validator = SchemaValidator(_bounded(self._adapter.core_schema))
         self._read_again = read_again
 
     def dump(self, value: T) -> str:
@@ -58,7 +61,8 @@ class Documents(Generic[T]):
         if document == EMPTY:
             return None
         try:
-            return self._adapter.validate_json(document)
+            read: T = self._validator.validate_json(document)
+            return read
         except ValidationError as error:
             fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
             field = ".".join(map(str, fault["loc"])) or "the whole"
@@ -84,6 +88,16 @@ class Documents(Generic[T]):
             return
         UNREADABLE.labels(self._table.name).inc()
         log.warning("%s %s cannot be read (%s): asking its vendor again", self._table.name, key, fault)
+
+
+def _bounded(schema: Any) -> Any:
+    """Let a schema take no time without a zone, or at the ends of the calendar: it cannot be compared, or shifted."""
+    if isinstance(schema, list):
+        return [_bounded(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    bounds = {"ge": EARLIEST, "lt": LATEST, "tz_constraint": "aware"} if schema.get("type") == "datetime" else {}
+    return {name: _bounded(part) for name, part in schema.items()} | bounds
 
 
 TICKETS = Documents(tables.tickets, Ticket)

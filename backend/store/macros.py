@@ -1,18 +1,26 @@
 """Zendesk's active macros."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, delete, select, type_coerce
 
-from backend.domain.macros import Macro, Restriction
+from backend.domain.macros import Macro
 from backend.domain.text import clean
 from backend.store.engine import Database
 from backend.store.revisions import changed
-from backend.store.rows import upsert
+from backend.store.rows import LenientJson, upsert
 from backend.store.tables import macros
 
-ALL = select(macros).order_by(macros.c.title)
+LISTS = ("restriction_ids", "current_user_fields", "adds_tags")
+ALL = select(
+    *(type_coerce(column, LenientJson).label(column.name) if column.name in LISTS else column for column in macros.c)
+).order_by(macros.c.title)
+MACRO = TypeAdapter(Macro)
+
+log = logging.getLogger(__name__)
 
 
 class MacroStore:
@@ -24,7 +32,7 @@ class MacroStore:
     def all(self) -> list[Macro]:
         """List the active macros by title."""
         with self._database.read() as connection:
-            return [macro_row(row) for row in connection.execute(ALL)]
+            return listed(connection)
 
     def replace(self, found: Iterable[Macro]) -> None:
         """Keep these macros and no other."""
@@ -49,8 +57,24 @@ class MacroStore:
             changed(connection)
 
 
-def macro_row(row: Row[Any]) -> Macro:
-    """Make a macro of its row."""
+def listed(connection: Connection) -> list[Macro]:
+    """Read the list within a transaction; a row that cannot be read is left out until Zendesk was read again."""
+    found = (_macro(row) for row in connection.execute(ALL))
+    return [macro for macro in found if macro]
+
+
+def _macro(row: Row[Any]) -> Macro | None:
     kind = row.restriction_kind
-    restriction = Restriction(kind, frozenset(row.restriction_ids)) if kind else None
-    return Macro(row.id, row.title, restriction, tuple(row.current_user_fields), tuple(row.adds_tags), row.form_id)
+    values = {
+        "id": row.id,
+        "title": row.title,
+        "restriction": {"kind": kind, "ids": row.restriction_ids} if kind else None,
+        "current_user_fields": row.current_user_fields,
+        "adds_tags": row.adds_tags,
+        "form_id": row.form_id,
+    }
+    try:
+        return MACRO.validate_python(values)
+    except ValidationError as error:
+        log.warning("macro %s cannot be read: %s", row.id, error.errors()[0]["type"])
+        return None

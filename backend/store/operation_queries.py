@@ -1,33 +1,18 @@
 """How operations are read out of their tables, damaged ones too."""
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar, get_args
 
-from sqlalchemy import Connection, Dialect, Row, Select, Text, TypeDecorator, bindparam, select, type_coerce
+from sqlalchemy import Connection, Row, Select, bindparam, select, type_coerce
 
 from backend.store import tables
-from backend.store.operation_rows import RENAMED_STEPS, OperationRow, StepRow
+from backend.store.operation_rows import RENAMED_STEPS, OperationRow, OperationState, StepRow, StepState
+from backend.store.rows import LenientJson
 
+S = TypeVar("S", OperationState, StepState)
 
-class LenientJson(TypeDecorator[Any]):
-    """JSON that may have been damaged: None then, so that one bad row does not end the query for all.
-
-    Half a character (a lone surrogate) becomes a question mark: nothing that is sent could hold it.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
-        try:
-            found = json.loads(value) if isinstance(value, str) else value
-            if isinstance(value, str) and "\\ud" not in value.lower():
-                return found
-            return json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
-        except ValueError:
-            return None
+log = logging.getLogger(__name__)
 
 
 OPERATIONS: Select[Any] = select(
@@ -46,6 +31,10 @@ OPERATIONS: Select[Any] = select(
     tables.operations.c.redacted_at.is_not(None).label("forgotten"),
 )
 """What `operation_row` makes an operation of."""
+OPERATION_STATES: tuple[OperationState, ...] = get_args(OperationState)
+STEP_STATES: tuple[StepState, ...] = get_args(StepState)
+LOST = StepRow(0, "", "unknown", None, None, None, None, None, None)
+"""Stands for the steps of an operation that has none any more: an operation has at least one."""
 _STEPS = select(
     tables.steps.c.position,
     tables.steps.c.name,
@@ -70,15 +59,25 @@ def with_steps(
     rows = connection.execute(query, values or {}).all()
     steps: dict[str, list[StepRow]] = {row.id: [] for row in rows}
     if rows:
-        for position, name, *rest, operation_id in connection.execute(_STEPS_OF, {"operations": list(steps)}):
-            steps[operation_id].append(StepRow(position, RENAMED_STEPS.get(name, name), *rest))
-    return [operation_row(row, steps[row.id]) for row in rows]
+        for position, name, state, *rest, operation_id in connection.execute(_STEPS_OF, {"operations": list(steps)}):
+            state = _known(state, STEP_STATES, operation_id)
+            steps[operation_id].append(StepRow(position, RENAMED_STEPS.get(name, name), state, *rest))
+    return [operation_row(row, steps[row.id] or [LOST]) for row in rows]
 
 
 def operation_row(row: Row[Any], steps: Iterable[StepRow] = ()) -> OperationRow:
     """Make an operation of a row of `OPERATIONS`, without its steps if nobody needs them."""
     values = dict(row._mapping)
-    return OperationRow(**values | {"forgotten": bool(values["forgotten"]), "steps": tuple(steps)})
+    state = _known(row.state, OPERATION_STATES, row.id)
+    return OperationRow(**values | {"state": state, "forgotten": bool(row.forgotten), "steps": tuple(steps)})
+
+
+def _known(state: S, states: Collection[S], operation_id: str) -> S:
+    """Take a state of another version as unknown."""
+    if state in states:
+        return state
+    log.warning("operation %s: this version does not know the state %s", operation_id, state)
+    return "unknown"
 
 
 def first(connection: Connection, query: Select[Any], values: Mapping[str, Any] | None = None) -> OperationRow | None:

@@ -29,6 +29,11 @@ class PeopleStore:
             listed = [*connection.execute(_SIGNED_IN), *connection.execute(_MANAGERS)]
         return {row.zendesk_id: row.email.casefold() if row.email else None for row in listed}
 
+    def listed_managers(self) -> dict[int, str | None]:
+        """List those that Zendesk has listed, by id, each with the e-mail."""
+        with self._database.read() as connection:
+            return {row.zendesk_id: row.email for row in connection.execute(_MANAGERS)}
+
     def replace_managers(self, found: Iterable[tuple[int, str | None]]) -> None:
         """Keep these managers, each by id and e-mail, and no other."""
         rows = [{"zendesk_id": user_id, "email": email.casefold() if email else None} for user_id, email in found]

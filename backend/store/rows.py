@@ -1,11 +1,32 @@
 """Small helpers that the stores share."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table
+from sqlalchemy import Connection, Dialect, Insert, Table, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+class LenientJson(TypeDecorator[Any]):
+    """JSON that may have been damaged: None then, so that one bad row does not end the query for all.
+
+    Half a character (a lone surrogate) becomes a question mark: nothing that is sent could hold it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Read it; PostgreSQL's driver has done so already, and its server takes nothing else."""
+        try:
+            found = json.loads(value) if isinstance(value, str) else value
+            if isinstance(value, str) and "\\ud" not in value.lower():
+                return found
+            return json.loads(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
+        except ValueError:
+            return None
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], unique: str) -> bool:

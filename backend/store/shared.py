@@ -50,7 +50,7 @@ def read_shared(database: Database, connection: Connection, common: int) -> Shar
     return Shared(
         common,
         on_calls=[entry for entry in duties if entry],
-        macros=[macros.macro_row(row) for row in connection.execute(macros.ALL)],
+        macros=macros.listed(connection),
         people=known_people(connection),
         open_incidents=found,
         incidents=newest_first(found.values()),

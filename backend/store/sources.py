@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, select, type_coerce
 
 from backend.domain.listing import UNNAMED, Skipped
 from backend.domain.text import clean
 from backend.store.engine import Database
 from backend.store.revisions import changed
-from backend.store.rows import upsert
+from backend.store.rows import LenientJson, upsert
 from backend.store.tables import sources
 
 ALL = select(
@@ -23,7 +23,7 @@ ALL = select(
     sources.c.error,
     sources.c.failed_at,
     sources.c.skipped_count,
-    sources.c.skipped,
+    type_coerce(sources.c.skipped, LenientJson).label("skipped"),
 )
 SHOWN = ("error", "skipped_count", "skipped")
 """Columns of which a change is news; when a source was read, whoever shows it reads by itself."""

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """No record of these vendors is older; later times overflow when something is added to them."""
 REPLACEMENT = "\ufffd"
+DEEPEST = 50
+"""How deep a field may be nested: what is written and read again is gone through by functions that call themselves."""
 
 T = TypeVar("T")
 
@@ -27,14 +29,20 @@ class Record(BaseModel):
 
 
 def mend(value: Any) -> Any:
-    """Replace what cannot be stored in a text, or in the texts of a list or an object."""
+    """Replace what cannot be stored in a text, or in the texts of a list or an object; ValueError if that is deep."""
+    return _mended(value, DEEPEST)
+
+
+def _mended(value: Any, deeper: int) -> Any:
     if isinstance(value, str):
         return _BROKEN.sub(REPLACEMENT, value)
+    if not isinstance(value, list | dict):
+        return value
+    if deeper == 0:
+        raise ValueError("is nested too deeply")
     if isinstance(value, list):
-        return [mend(entry) for entry in value]
-    if isinstance(value, dict):
-        return {mend(key): mend(entry) for key, entry in value.items()}
-    return value
+        return [_mended(entry, deeper - 1) for entry in value]
+    return {_mended(key, deeper - 1): _mended(entry, deeper - 1) for key, entry in value.items()}
 
 
 def _time(value: Any) -> Any:

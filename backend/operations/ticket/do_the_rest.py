@@ -4,12 +4,13 @@ Its steps are the earlier operation's own, with the marks of that one: what was 
 not written again. What they do in somebody's name they do by the rights of whoever asks for the rest.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, ValidationError
 
 from backend.deps import Deps
 from backend.domain.roles import can
@@ -23,6 +24,8 @@ from backend.store.operation_rows import UNFINISHED, StepRow
 
 NAME = "do_the_rest"
 Kinds = Callable[[], Mapping[str, Kind[Any, Any]]]
+
+log = logging.getLogger(__name__)
 
 
 class DoTheRest(Body):
@@ -99,10 +102,14 @@ class DoTheRestKind(Kind[DoTheRest, RestContext]):
         return context.earlier
 
     def steps(self, operation: Resting) -> Sequence[Step[Resting]]:
-        """Take the earlier operation's own."""
-        kind = self._kinds()[operation.context.kind]
-        earlier = self._earlier(operation)
-        return [self._step(step) for step in kind.steps(earlier) if step.name in operation.context.rest]
+        """Take the earlier operation's own; none of one that this version cannot read."""
+        try:
+            earlier = self._earlier(operation)
+        except (KeyError, ValidationError):
+            log.warning("operation %s cannot be read in what %s keeps of it", operation.context.earlier, operation.id)
+            return []
+        own = self._kinds()[earlier.kind].steps(earlier)
+        return [self._step(step) for step in own if step.name in operation.context.rest]
 
     def _step(self, step: Step[Any]) -> Step[Resting]:
         def look(deps: Deps, operation: Resting) -> StepResult | None:

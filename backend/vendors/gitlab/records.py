@@ -27,7 +27,7 @@ class Links(Record):
 
 class IssueRecord(Record):
     id: Maybe[Number] = None
-    iid: Number
+    iid: Annotated[Number, Field(lt=2**31)]
     project_id: Maybe[Number] = None
     title: Words = ""
     description: Words = ""

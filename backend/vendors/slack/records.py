@@ -30,7 +30,7 @@ class Answer(Record):
 class Identity(Record):
     url: Maybe[Text] = None
     user: Text
-    user_id: Maybe[Key] = None
+    user_id: Key
     bot_id: Maybe[Key] = None
 
 

@@ -7,7 +7,7 @@ as one object, or under `fields`. What cannot be carried over is refused in word
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from backend.domain.macro_effect import MacroComment, MacroEffect
 from backend.domain.macros import Macro, Restriction
@@ -38,7 +38,7 @@ class ActionRecord(Record):
 class RestrictionRecord(Record):
     """The record of who may use a macro: the ids stand in a list, or one alone."""
 
-    type: Text
+    type: Annotated[Text, Field(max_length=16)]
     id: Maybe[Number] = None
     ids: Several[Number] = ()
 
@@ -108,7 +108,7 @@ class Preview(Record):
 class PreviewAnswer(Record):
     """The answer around a preview."""
 
-    result: Preview
+    result: Annotated[Preview, BeforeValidator(mend)]
 
 
 def macro_from(raw: MacroRecord) -> Macro:
@@ -140,7 +140,7 @@ def _tags(value: Any) -> list[str]:
 def effect_from(answer: PreviewAnswer) -> MacroEffect:
     """Read a macro preview; what Zendesk computes by itself is left out."""
     preview = answer.result.ticket
-    changes = {key: mend(value) for key, value in (preview.model_extra or {}).items() if key in WRITABLE}
+    changes = {key: value for key, value in (preview.model_extra or {}).items() if key in WRITABLE}
     fields = preview.custom_fields or preview.fields
     if fields:
         changes["custom_fields"] = [{"id": field.id, "value": field.value} for field in fields]

@@ -4,6 +4,9 @@ Facts: developer.zendesk.com, "Users" (`role_type`), "Custom agent roles" (`conf
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 from backend.domain.access import Reach, Rights
 from backend.vendors.fields import Maybe, Number, Record, Several, Text, Words
@@ -16,6 +19,9 @@ ACCESS_OF_ROLE = {
     "assigned-only": "assigned",
 }
 """What a custom role's `ticket_access` means in the words of `ticket_restriction`."""
+
+Right = Annotated[Text, Field(max_length=32)]
+"""A word of Zendesk for what somebody may see or do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,11 @@ class GroupRecord(Record):
 
 
 class ConfigurationRecord(Record):
-    """What a custom role allows."""
+    """What a custom role allows; like all that decides about rights never guessed from what cannot be read."""
 
-    ticket_access: Maybe[Text] = None
-    ticket_comment_access: Maybe[Text] = None
-    ticket_editing: Maybe[bool] = None
+    ticket_access: Right | None = None
+    ticket_comment_access: Right | None = None
+    ticket_editing: bool | None = None
 
 
 class RoleRecord(Record):
@@ -58,7 +64,7 @@ class RoleRecord(Record):
     id: Number
     name: Text
     role_type: Maybe[int] = None
-    configuration: Maybe[ConfigurationRecord] = None
+    configuration: ConfigurationRecord | None = None
 
 
 class UserRecord(Record):
@@ -69,11 +75,11 @@ class UserRecord(Record):
     email: Maybe[Text] = None
     role: Text
     role_type: Maybe[int] = None
-    custom_role_id: Maybe[Number] = None
-    # What decides about rights is never guessed from an answer that cannot be read.
+    # Not left out where they do not fit: see ConfigurationRecord.
+    custom_role_id: Number | None = None
     active: bool | None = None
     suspended: bool | None = None
-    ticket_restriction: Text | None = None
+    ticket_restriction: Right | None = None
     organization_id: Maybe[Number] = None
 
 

@@ -28,7 +28,7 @@ from backend.store.board import BoardStore
 from backend.store.engine import Database
 from backend.store.leases import LeaseStore
 from backend.store.mirror import MirrorStore
-from backend.vendors.errors import NotFound, RateLimited, Unavailable, VendorError
+from backend.vendors.errors import NotFound, RateLimited, Unavailable
 from tests.support.clock import Clock, WallClock
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -40,7 +40,7 @@ class Zendesk:
 
     def __init__(self) -> None:
         self.asked: list[int] = []
-        self.fails: dict[int, VendorError] = {}
+        self.fails: dict[int, Exception] = {}
         self.silent = threading.Event()
         self.silent.set()
 
@@ -156,9 +156,10 @@ def test_a_zendesk_that_asks_to_wait_is_left_alone_for_so_long(world: World) -> 
     [
         pytest.param(lambda: NotFound("Zendesk", "is not there"), id="gone"),
         pytest.param(lambda: Unavailable("Zendesk", "has no status", field="status"), id="unreadable"),
+        pytest.param(lambda: KeyError("a bug of ours"), id="bug"),
     ],
 )
-def test_one_ticket_that_cannot_be_read_holds_up_no_other(world: World, error: Callable[[], VendorError]) -> None:
+def test_one_ticket_that_cannot_be_read_holds_up_no_other(world: World, error: Callable[[], Exception]) -> None:
     world.zendesk.fails[1] = error()
     assert world.look(1, 2) == [1, 2]
     world.clock.advance(UNREADABLE_SECONDS - 1)

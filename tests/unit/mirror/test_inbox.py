@@ -48,6 +48,7 @@ NOTE = ours("gitlab_note_on_merge_request")
         pytest.param("zendesk", ours("zendesk_ticket_status_changed"), CHANGED, id="ticket"),
         pytest.param("zendesk", ours("zendesk_trigger"), CHANGED, id="trigger"),
         pytest.param("zendesk", {"ticket_id": 7}, InboxEntry("zendesk:tickets", 7), id="trigger-without-time"),
+        pytest.param("zendesk", {"subject": [[7]], "ticket_id": 7}, InboxEntry("zendesk:tickets", 7), id="no-subject"),
         pytest.param("zendesk", {"subject": "zen:user:7"}, None, id="user"),
         pytest.param(
             "zendesk", {"subject": "zen:organization:71"}, InboxEntry("zendesk:organizations", 71), id="organization"
@@ -69,6 +70,19 @@ NOTE = ours("gitlab_note_on_merge_request")
 )  # fmt: skip
 def test_what_an_event_tells(vendor: str, event: Any, entry: InboxEntry | None) -> None:
     assert entry_of(vendor, event, WATCHED) == entry
+
+
+@pytest.mark.parametrize(
+    "detail", [None, "x", {}, {"updated_at": "soon"}, {"updated_at": 7}, {"updated_at": "9999-12-31T23:59:59Z"}]
+)
+def test_a_change_counts_though_its_time_cannot_be_read(detail: object) -> None:
+    event = {"subject": "zen:ticket:7", "detail": detail}
+    assert entry_of("zendesk", event, WATCHED) == InboxEntry("zendesk:tickets", 7)
+
+
+def test_a_time_without_a_zone_is_in_utc() -> None:
+    event = {"ticket_id": CHANGED.ticket_id, "updated_at": "2026-03-04T09:00:00"}
+    assert entry_of("zendesk", event, WATCHED) == CHANGED
 
 
 JSON = st.recursive(

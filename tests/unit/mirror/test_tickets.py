@@ -30,13 +30,15 @@ class Zendesk:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.down = False
+        self.down = self.broken = False
         self.silent = threading.Event()
         self.silent.set()
 
     def ticket(self, ticket_id: int) -> Ticket:
         self.asked += 1
         self.silent.wait(10)
+        if self.broken:
+            raise KeyError("a bug of ours")
         if self.down:
             raise Unavailable("Zendesk", "could not be reached")
         return Ticket(ticket_id, "Down", "open", None, NOW - HOUR, NOW - HOUR)
@@ -187,3 +189,22 @@ def test_who_reads_a_ticket_first_is_counted_and_may_be_refused(tickets: Tickets
     assert zendesk.asked == before >= asked
     tickets.refresh(10)
     assert zendesk.asked == before + 1
+
+
+def test_a_bug_in_reading_one_is_told_and_the_copy_goes_on(
+    tickets: Tickets, zendesk: Zendesk, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    mirror = MirrorStore(database)
+    mirror.tickets.outdate(7)
+    zendesk.broken = True
+    tickets.refresh(7)
+    assert "a bug of ours" in caplog.text
+    assert "in ticket" in caplog.text, "with its frames"
+    source = mirror.sources.get("zendesk:tickets")
+    assert source
+    assert source.error == "ticket 7 could not be read (KeyError)"
+    zendesk.broken = False
+    tickets.refresh(7)
+    source = mirror.sources.get("zendesk:tickets")
+    assert source
+    assert source.error is None

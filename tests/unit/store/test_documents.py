@@ -53,9 +53,13 @@ def damage(database: Database, table: Table, **changed: Any) -> None:
         connection.execute(update(table).where(key == first).values(document=json.dumps(fields)))
 
 
+PAGES = InboxEntry("pagerduty:incidents")
 DAMAGES = [
-    pytest.param(tables.incidents, {"url": None}, InboxEntry("pagerduty:incidents"), id="incident"),
-    pytest.param(tables.incidents, {"title": "\ud83d"}, InboxEntry("pagerduty:incidents"), id="half-a-character"),
+    pytest.param(tables.incidents, {"url": None}, PAGES, id="incident"),
+    pytest.param(tables.incidents, {"title": "\ud83d"}, PAGES, id="half-a-character"),
+    pytest.param(tables.incidents, {"created_at": "2026-03-04T09:00:00"}, PAGES, id="no-zone"),
+    pytest.param(tables.incidents, {"created_at": "9999-12-31T23:59:59Z"}, PAGES, id="end-of-the-calendar"),
+    pytest.param(tables.incidents, {"created_at": "0001-01-01T00:00:00+14:00"}, PAGES, id="beginning-of-it"),
     pytest.param(tables.issues, {"title": None}, InboxEntry("gitlab:star", full=True), id="issue"),
     pytest.param(tables.on_calls, {"name": None}, InboxEntry("pagerduty:on_calls"), id="on-call"),
     pytest.param(tables.tickets, {"subject": "\ud83d"}, None, id="ticket"),

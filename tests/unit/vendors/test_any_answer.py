@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -19,6 +18,7 @@ from backend.vendors.pagerduty import incident_records, on_call_records
 from backend.vendors.slack import records as slack
 from backend.vendors.zendesk import comment_records, macro_records, users
 from backend.vendors.zendesk import records as zendesk
+from tests.support.odd import changed, damaged, places
 from tests.unit.vendors.gitlab.test_client import RAW as ISSUE
 from tests.unit.vendors.pagerduty.test_records import RAW as INCIDENT
 from tests.unit.vendors.zendesk.test_records import ORGANIZATION, PEOPLE
@@ -95,22 +95,6 @@ RECORDS: dict[str, tuple[dict[str, Any], Any, Callable[[Any], Any]]] = {
 }
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """List where something stands in a document."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, one in inner for place in places(one, (*path, key)))]
-
-
-def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
-    if not path:
-        return value
-    made = here = deepcopy(document)
-    for key in path[:-1]:
-        here = here[key]
-    here[path[-1]] = value
-    return made
-
-
 def read(name: str, document: Any) -> Listing[Any]:
     _, model, convert = RECORDS[name]
     return fitting("Vendor", name, [document], model, convert)
@@ -122,8 +106,18 @@ def read(name: str, document: Any) -> Listing[Any]:
 def test_anything_in_one_place_is_read_or_left_out(name: str, data: st.DataObject) -> None:
     document = RECORDS[name][0]
     path = data.draw(st.sampled_from(places(document)))
+    assert_read_or_left_out(name, changed(document, path, data.draw(ANYTHING)))
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_each_field_may_hold_each_odd_value(name: str) -> None:
+    for document in damaged(RECORDS[name][0]):
+        assert_read_or_left_out(name, document)
+
+
+def assert_read_or_left_out(name: str, document: Any) -> None:
     try:
-        listing = read(name, changed(document, path, data.draw(ANYTHING)))
+        listing = read(name, document)
     except VendorRejected:
         # A macro that cannot be carried over.
         assert name == "preview"

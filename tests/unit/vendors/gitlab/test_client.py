@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from backend.domain.issues import Account, Issue, IssueRef, MovedTo
 from backend.vendors.errors import (
@@ -49,6 +50,11 @@ def gitlab(vendor: Stand) -> GitLab:
 
 def issue(**changes: Any) -> Issue:
     return issue_from("star", IssueRecord.model_validate({**RAW, **changes}), "https://gitlab.example/acme/stars")
+
+
+def test_a_number_that_no_database_takes_is_no_issue() -> None:
+    with pytest.raises(ValidationError):
+        IssueRecord.model_validate({**RAW, "iid": 2**31})
 
 
 def test_an_issue_is_read_as_it_says() -> None:

@@ -181,7 +181,12 @@ def test_a_reaction_that_is_there_is_enough(vendor: Stand, slack: Slack) -> None
 
 
 def test_scopes_are_read_however_their_header_is_spelled(vendor: Stand, slack: Slack) -> None:
-    vendor.answers("GET", "/api/auth.test", {"ok": True, "user": "oncall"}, X_OAuth_Scopes="chat:write, users:read")
+    vendor.answers(
+        "GET",
+        "/api/auth.test",
+        {"ok": True, "user": "oncall", "user_id": "U0ONCALL1"},
+        X_OAuth_Scopes="chat:write, users:read",
+    )
     assert slack.myself() == ("oncall", frozenset({"chat:write", "users:read"}))
 
 

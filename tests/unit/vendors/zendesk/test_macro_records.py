@@ -141,3 +141,9 @@ def test_only_what_a_macro_changes_is_written() -> None:
     wanted = {"status": "open", "tags": ["a", "b"], "custom_fields": [{"id": 1, "value": "x"}, {"id": 2, "value": "y"}]}
     assert differences(held, wanted) == {"tags": ["a", "b"], "custom_fields": [{"id": 2, "value": "y"}]}
     assert differences(held, {"status": "open"}) == {}
+
+
+def test_a_restriction_of_a_kind_that_cannot_be_kept_is_no_macro_of_ours() -> None:
+    raw = {"id": 1, "title": "M", "restriction": {"type": "x" * 17, "id": 3}}
+    with pytest.raises(ValidationError):
+        MacroRecord.model_validate(raw)

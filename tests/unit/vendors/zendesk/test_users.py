@@ -55,11 +55,34 @@ def test_who_is_suspended_is_not_active(user: dict[str, Any], active: bool) -> N
 
 
 @pytest.mark.parametrize(
-    "user", [{"id": None}, {"role": None}, {"ticket_restriction": {"odd": 1}}, {"suspended": "perhaps"}]
+    "user",
+    [
+        {"id": None},
+        {"role": None},
+        {"ticket_restriction": {"odd": 1}},
+        {"ticket_restriction": "x" * 33},
+        {"suspended": "perhaps"},
+        {"custom_role_id": "five"},
+    ],
 )
 def test_rights_are_not_guessed_from_what_cannot_be_read(user: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         read(answer(**user))
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "all",
+        {"ticket_access": 3},
+        {"ticket_access": "x" * 33},
+        {"ticket_comment_access": ["none"]},
+        {"ticket_editing": "no way"},
+    ],
+)
+def test_nor_from_a_custom_role_that_cannot_be_read(configuration: Any) -> None:
+    with pytest.raises(ValidationError):
+        read(answer(configuration))
 
 
 def test_groups_are_named_and_numbered() -> None:

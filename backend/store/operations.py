@@ -8,11 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from backend.store import tables
-from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, is_used, one_at_a_time, write_down
+from backend.store.accepting import (
+    as_accepted,
+    by_key,
+    claimed,
+    fingerprint,
+    one_at_a_time,
+    standing_and_use,
+    write_down,
+)
 from backend.store.engine import Database
+from backend.store.faults import StoreDown
 from backend.store.operation_queries import OPERATIONS, first, with_steps
 from backend.store.operation_rows import UNSETTLED, NewOperation, OperationRow, OperationState, Orphan, StepState
 from backend.store.revisions import changed
+from backend.store.standing import Standing
 
 
 class TakenOver(Exception):
@@ -25,14 +35,15 @@ class OperationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
-        """Find what this key was used for; raise KeyReused if that was another request."""
+    def look_up(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> tuple[OperationRow | None, Standing]:
+        """Find what a key was used for, and tell how the ticket stands; raise KeyReused for another request."""
         # Most keys are new: that takes one statement, and no transaction.
         with self._database.read(single=True) as connection:
-            if not is_used(connection, agent_id, ticket_id, key):
-                return None
+            standing, used = standing_and_use(connection, agent_id, ticket_id, key)
+        if not used:
+            return None, standing
         with self._database.read() as connection:
-            return by_key(connection, agent_id, ticket_id, key, body_hash)
+            return by_key(connection, agent_id, ticket_id, key, body_hash), standing
 
     def accept(self, new: NewOperation, still_open: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
         """Write down a new operation; give it with True, or the one that stands in its way with False.
@@ -43,13 +54,17 @@ class OperationStore:
         body_hash = fingerprint(new.kind, new.body)
         with self._database.write(content=False) as connection:
             one_at_a_time(connection, new.ticket_id)
-            same = by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
-            same = same or claimed(connection, new.ticket_id, new.claim_key, still_open)
-            if same:
+            used_for = (connection, new.agent_id, new.ticket_id, new.key, body_hash)
+            if new.claim_key:
+                same = by_key(*used_for) or claimed(connection, new.ticket_id, new.claim_key, still_open)
+                if same:
+                    return same, False
+            if write_down(connection, new, body_hash):
+                changed(connection, of_ticket=new.ticket_id)
+                return as_accepted(new), True
+            if same := by_key(*used_for):
                 return same, False
-            write_down(connection, new, body_hash)
-            changed(connection, of_ticket=new.ticket_id)
-            return as_accepted(new), True
+            raise StoreDown("what was accepted under the same key has just been removed")
 
     def claimed(self, ticket_id: int, claim_key: str) -> OperationRow | None:
         """Find the operation that last made a claim on a ticket."""

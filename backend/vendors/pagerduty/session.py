@@ -61,6 +61,10 @@ class _Session(PlainSession, APISession):  # type: ignore[misc]
     def postprocess(self, response: requests.Response, suffix: str | None = None) -> None:
         """Do nothing more with an answer."""
 
+    def prepare_headers(self, method: str, user_headers: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Give what a call adds to the session's own headers, which pdpyras would copy deeply for each."""
+        return {"User-Agent": self.user_agent, "From": self.default_from, **(user_headers or {})}
+
 
 class Session(VendorClient[APISession]):
     """The PagerDuty account, acting as the user `sender` (a login e-mail)."""

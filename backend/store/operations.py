@@ -136,18 +136,19 @@ class OperationStore:
         whole: OperationState | None = None,
         rest: str | None = None,
         sent_at: datetime | None = None,
+        outdates: bool = False,
     ) -> None:
         """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`.
 
         A step that waits (again) has not been sent: whatever was tried wrote nothing. `rest` says why the steps that
         have not begun will not take place. `sent_at` is when the write in doubt was sent, where a later try is known
-        to have written nothing.
+        to have written nothing. `outdates`: our copy of the ticket does not show what was written.
         """
         values = {"state": state, "detail": detail, "url": url, "result": dict(result) if result is not None else None}
         unsent: dict[str, datetime | None] = {"last_sent_at": sent_at} if sent_at else {}
         if state == "waiting":
             unsent = {"first_sent_at": None, "last_sent_at": None}
-        with self._changing(operation_id, fence, at, whole) as connection:
+        with self._changing(operation_id, fence, at, whole, outdates) as connection:
             connection.execute(_SETTLE, _step(operation_id, position) | {"at": at} | values | unsent)
             if rest:
                 others = {"of_operation": operation_id, "state": "failed", "detail": rest, "at": at}
@@ -155,7 +156,12 @@ class OperationStore:
 
     @contextmanager
     def _changing(
-        self, operation_id: str, fence: int, at: datetime, whole: OperationState | None = None
+        self,
+        operation_id: str,
+        fence: int,
+        at: datetime,
+        whole: OperationState | None = None,
+        outdates: bool = False,
     ) -> Iterator[Connection]:
         """Write as the one who carries an operation out; raise TakenOver if that is another one by now."""
         of_whole = {"updated_at": at} | ({"state": whole} if whole else {})
@@ -163,7 +169,7 @@ class OperationStore:
             if not (row := _change(connection, operation_id, fence, of_whole)):
                 raise TakenOver(operation_id)
             yield connection
-            changed(connection, of_ticket=row.ticket_id)
+            changed(connection, of_ticket=row.ticket_id, outdates=outdates)
 
 
 # Made once: making a statement costs more than SQLite needs to carry it out.

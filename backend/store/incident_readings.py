@@ -28,7 +28,7 @@ _UNTIE = delete(incident_tickets).where(
 _NOW = bindparam("now", type_=incidents.c.asked_at.type)
 _SAME_AGAIN = (
     update(incidents)
-    .where(incidents.c.id == bindparam("of_incident"), incidents.c.asked_at.is_(None) | (incidents.c.asked_at < _NOW))
+    .where(incidents.c.id.in_(_IDS), incidents.c.asked_at.is_(None) | (incidents.c.asked_at < _NOW))
     .values(asked_at=_NOW)
 )
 SAME_STAMPS = timedelta(seconds=15)
@@ -72,11 +72,11 @@ def keep(database: Database, connection: Connection, readings: Sequence[Reading]
         incident, ticket_ids, values = reading
         here = known.get(incident.id)
         if here and here.document == values["document"] and tied[incident.id] == ticket_ids:
-            same.append({"of_incident": incident.id, "now": asked_at})
+            same.append(incident.id)
         elif here is None or not _is_behind(database, incident, here, asked_at):
             news.append(reading)
     if same:
-        connection.execute(_SAME_AGAIN, same)
+        connection.execute(_SAME_AGAIN, {"ids": same, "now": asked_at})
     upsert(connection, incidents, [reading.row for reading in news])
     for incident, ticket_ids, _ in news:
         _tie(connection, incident.id, tied[incident.id], ticket_ids)

@@ -77,7 +77,7 @@ class OperationService:
             self._deps.clock(),
             self.get,
             lambda claim_key: self._last_claim(ticket_id, claim_key),
-            lambda: self.past(ticket_id),
+            lambda: self.past(ticket_id) if snapshot.has_operations else [],
         )
         context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         reason = parsed.despite if isinstance(parsed, DespiteBody) else None
@@ -132,7 +132,8 @@ class OperationService:
         if claim_key is None:
             return None, []
         blockers = kind.verify(request, kind.find_open(request, context))
-        ours = self._last_claim(request.ticket_id, claim_key)
+        # One that is accepted just now is found when this one is written down.
+        ours = self._last_claim(request.ticket_id, claim_key) if request.snapshot.has_operations else None
         if ours and stands_in_way(kind, ours, blockers, reason):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.

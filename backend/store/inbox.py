@@ -1,7 +1,7 @@
 """What vendors' events and people said should be read again: each delivery once, kept until it was acted on."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
@@ -27,6 +27,7 @@ class InboxEntry:
     full: bool = False
 
 
+FIELDS = tuple(field.name for field in fields(InboxEntry))
 NOTHING = {"source": None, "full": False}
 
 
@@ -38,7 +39,8 @@ class InboxStore:
 
     def keep(self, key: str, at: datetime, entry: InboxEntry | None) -> bool:
         """Keep what came under a key; False when that key came before. No entry = there is nothing to do."""
-        row = {"key": key, "received_at": at, "done_at": None if entry else at} | (asdict(entry) if entry else NOTHING)
+        said = {name: getattr(entry, name) for name in FIELDS} if entry else NOTHING
+        row = {"key": key, "received_at": at, "done_at": None if entry else at, **said}
         with self._database.write(content=False) as connection:
             return insert_new(connection, inbox, row, "key")
 

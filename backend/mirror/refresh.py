@@ -15,6 +15,7 @@ from backend.mirror.sources import sync_issues
 from backend.mirror.sweep import read_again
 from backend.mirror.tickets import Tickets
 from backend.store.faults import StoreDown
+from backend.store.standing import Standing
 from backend.vendors.connection import deadline
 from backend.vendors.errors import VendorError
 
@@ -35,12 +36,15 @@ class Refresher:
         self._tickets = tickets
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="pages")
 
-    def refresh(self, ticket_id: int, trackers: Sequence[Tracker], purpose: Purpose | None = None) -> None:
-        """Bring the mirror up to date; a vendor that fails leaves it as it was. May raise TicketUnknown."""
+    def refresh(self, ticket_id: int, trackers: Sequence[Tracker], purpose: Purpose | None, standing: Standing) -> bool:
+        """Bring the mirror up to date, by how the ticket stands; tell whether anything was read.
+
+        A vendor that fails leaves it as it was. May raise TicketUnknown.
+        """
         until = time.monotonic() + PAGES_SECONDS
         asked_at = self._deps.clock()
-        asked = self._begin(ticket_id, purpose) if purpose else []
-        self._tickets.refresh(ticket_id)
+        asked = self._begin(ticket_id, purpose, standing) if purpose else []
+        waited = self._tickets.begin(ticket_id, standing=standing)()
         for tracker in trackers:
             try:
                 with deadline(TRACKER_SECONDS):
@@ -54,16 +58,19 @@ class Refresher:
                 log.exception("judging by the last reading of %s", tracker)
         for answer in asked:
             self._keep(answer, asked_at, until)
+        return waited or bool(trackers or asked)
 
-    def _begin(self, ticket_id: int, purpose: Purpose) -> list["Future[list[Incident]]"]:
+    def _begin(self, ticket_id: int, purpose: Purpose, standing: Standing) -> list["Future[list[Incident]]"]:
         """Ask what is open on our services, under the ticket's key on any service, and of what we take for open."""
         pagerduty, services = self._deps.pagerduty, watched_services(self._deps)
-        known = [incident.id for incident in self._deps.mirror.snapshot(ticket_id).incidents if incident.is_open]
-        calls: list[Callable[[], Iterable[Incident]]] = [
-            lambda: pagerduty.open_incidents(services) if services else (),
-            lambda: pagerduty.incidents_by_key(incident_key(ticket_id, purpose)),
-            lambda: [pagerduty.incident(incident_id) for incident_id in known],
-        ]
+        calls: list[Callable[[], Iterable[Incident]]] = []
+        if services:
+            calls.append(lambda: pagerduty.open_incidents(services))
+        calls.append(lambda: pagerduty.incidents_by_key(incident_key(ticket_id, purpose)))
+        if standing.has_pages:
+            incidents = self._deps.mirror.snapshot(ticket_id, standing).incidents
+            if known := [incident.id for incident in incidents if incident.is_open]:
+                calls.append(lambda: [pagerduty.incident(incident_id) for incident_id in known])
         return [self._pool.submit(_in_time, call) for call in calls]
 
     def _forget_gone(self, ticket_id: int, tracker: Tracker) -> None:

@@ -10,23 +10,26 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from backend.store import tables
 from backend.store.operation_queries import OPERATIONS, first
 from backend.store.operation_rows import NewOperation, OperationRow, StepRow
-from backend.store.rows import upsert
+from backend.store.rows import insert_new, upsert
+from backend.store.standing import STANDING, Standing, standing_of
+from backend.store.tickets import OF_TICKET
 
 _SAME_KEY = (
     (tables.operations.c.agent_id == bindparam("agent"))
-    & (tables.operations.c.ticket_id == bindparam("ticket"))
+    & (tables.operations.c.ticket_id == OF_TICKET)
     & (tables.operations.c.key == bindparam("key"))
 )
 _USED_FOR = select(tables.operations.c.body_hash).where(_SAME_KEY)
+_STANDING = STANDING.add_columns(_USED_FOR.scalar_subquery())
 _BY_KEY = OPERATIONS.where(_SAME_KEY)
 _CLAIMED = OPERATIONS.where(
     tables.operations.c.id
     == select(tables.claims.c.operation_id)
-    .where(tables.claims.c.ticket_id == bindparam("ticket"), tables.claims.c.purpose == bindparam("claim_key"))
+    .where(tables.claims.c.ticket_id == OF_TICKET, tables.claims.c.purpose == bindparam("claim_key"))
     .scalar_subquery()
 )
 
-_OPERATION, _STEPS = insert(tables.operations), insert(tables.steps)
+_STEPS = insert(tables.steps)
 
 
 class KeyReused(Exception):
@@ -45,9 +48,10 @@ def one_at_a_time(connection: Connection, ticket_id: int) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(ticket_id)))
 
 
-def is_used(connection: Connection, agent_id: int, ticket_id: int, key: str) -> bool:
-    """Tell whether a key was used, for whatever request."""
-    return connection.scalar(_USED_FOR, {"agent": agent_id, "ticket": ticket_id, "key": key}) is not None
+def standing_and_use(connection: Connection, agent_id: int, ticket_id: int, key: str) -> tuple[Standing, bool]:
+    """Tell how a ticket stands, and whether a key was used for whatever request, by one statement."""
+    *stands, used_for = connection.execute(_STANDING, {"agent": agent_id, "ticket": ticket_id, "key": key}).one()
+    return standing_of(stands), used_for is not None
 
 
 def by_key(connection: Connection, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
@@ -71,8 +75,8 @@ def claimed(
     return operation if operation and still_open(operation) else None
 
 
-def write_down(connection: Connection, new: NewOperation, body_hash: str) -> None:
-    """Write an operation down with its steps and its claim."""
+def write_down(connection: Connection, new: NewOperation, body_hash: str) -> bool:
+    """Write an operation down with its steps and its claim; False, and nothing done, where its key was used before."""
     operation = {
         "id": new.id,
         "kind": new.kind,
@@ -88,7 +92,8 @@ def write_down(connection: Connection, new: NewOperation, body_hash: str) -> Non
         "updated_at": new.at,
         "executor": new.executor,
     }
-    connection.execute(_OPERATION, operation)
+    if not insert_new(connection, tables.operations, operation, "agent_id", "ticket_id", "key"):
+        return False
     steps = [
         {"operation_id": new.id, "position": position, "name": name, "state": "waiting"}
         for position, name in enumerate(new.steps)
@@ -97,6 +102,7 @@ def write_down(connection: Connection, new: NewOperation, body_hash: str) -> Non
     if new.claim_key:
         claim = {"ticket_id": new.ticket_id, "purpose": new.claim_key, "operation_id": new.id}
         upsert(connection, tables.claims, [claim])
+    return True
 
 
 def as_accepted(new: NewOperation) -> OperationRow:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +18,8 @@ CONNECTIONS, MORE_AT_A_PEAK = 10, 10
 """Connections to PostgreSQL that a process keeps, and how many more it opens when these do not suffice."""
 QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people typed is among a statement's parameters, and an error must not quote it."""
+FILE: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
+"""How a SQLite file is opened."""
 LIMITS = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=12s"
 """A machine that freezes in the middle of a transaction must not hold up those that live."""
 PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
@@ -25,6 +27,8 @@ PRIVATE, BESIDE = 0o600, ("-wal", "-shm")
 AGAIN_SECONDS = 0.05
 
 registry.register("postgresql.oncall", "backend.store.postgres", "Dialect")
+registry.register("sqlite.oncall", "backend.store.sqlite", "Dialect")
+registry.register("sqlite.oncall_writing", "backend.store.sqlite", "WritingDialect")
 
 
 def open_engine(url: str) -> Engine:
@@ -41,9 +45,17 @@ def open_engine(url: str) -> Engine:
     except OSError as error:
         raise StoreDown(f"the database's folder {folder} cannot be made ({type(error).__name__})") from error
     _for_us_only(Path(parsed.database or ""))
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, pool_size=20, **QUIET)
+    return _open_sqlite(parsed, "sqlite+oncall")
+
+
+def open_writing(engine: Engine) -> Engine:
+    """Make an engine whose transactions write; of a server it is the same one."""
+    return _open_sqlite(engine.url, "sqlite+oncall_writing") if engine.dialect.name == "sqlite" else engine
+
+
+def _open_sqlite(url: URL, driver: str) -> Engine:
+    engine = create_engine(url.set(drivername=driver), **FILE, **QUIET)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -63,8 +75,8 @@ def open_singles(engine: Engine) -> Engine:
     # A server's connections are counted, a file's are not.
     if engine.dialect.name != "sqlite":
         return engine
-    arguments = {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20}
-    return create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **arguments, **QUIET)
+    url = engine.url.set(drivername="sqlite")
+    return create_engine(url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **FILE, **QUIET)
 
 
 def connect_args(url: str) -> dict[str, Any]:
@@ -81,16 +93,11 @@ def connect_args(url: str) -> dict[str, Any]:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    # The driver's own transaction handling begins late, after reads; `_begin_sqlite` does it instead.
+    # The driver's own transaction handling begins late, after reads; the dialects do it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     # FULL: an accepted operation survives a power cut, not just a crash.
     connection.execute("PRAGMA synchronous=FULL")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def connected(engine: Engine) -> Connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from backend.store.connections import BUSY_SECONDS, connected, open_engine, open_singles
+from backend.store.connections import BUSY_SECONDS, connected, open_engine, open_singles, open_writing
 from backend.store.faults import StoreDown, StoreOutdated, plain_errors
 from backend.store.revisions import ALL, changed
 
@@ -21,7 +21,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self._singles = open_singles(self.engine)
-        self.writing = self.engine.execution_options(write=True)
+        self.writing = open_writing(self.engine)
         # SQLite takes one writer at a time and lets the others poll; within a process we queue instead.
         self._turn = threading.Lock() if self.engine.dialect.name == "sqlite" else None
         self._mine = threading.local()
@@ -118,8 +118,8 @@ class Database:
 
     def close(self) -> None:
         """Give up all connections."""
-        self._singles.dispose()
-        self.engine.dispose()
+        for engine in (self._singles, self.writing, self.engine):
+            engine.dispose()
 
 
 def newest_schema() -> str:

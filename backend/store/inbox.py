@@ -1,10 +1,10 @@
 """What vendors' events and people said should be read again: each delivery once, kept until it was acted on."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from backend.store.engine import Database
 from backend.store.rows import insert_new
@@ -27,6 +27,7 @@ class InboxEntry:
     full: bool = False
 
 
+FIELDS = tuple(field.name for field in fields(InboxEntry))
 NOTHING = {"source": None, "full": False}
 
 
@@ -38,30 +39,41 @@ class InboxStore:
 
     def keep(self, key: str, at: datetime, entry: InboxEntry | None) -> bool:
         """Keep what came under a key; False when that key came before. No entry = there is nothing to do."""
-        row = {"key": key, "received_at": at, "done_at": None if entry else at} | (asdict(entry) if entry else NOTHING)
+        said = {name: getattr(entry, name) for name in FIELDS} if entry else NOTHING
+        row = {"key": key, "received_at": at, "done_at": None if entry else at, **said}
         with self._database.write(content=False) as connection:
             return insert_new(connection, inbox, row, "key")
 
     def heard(self, source: str, since: datetime) -> bool:
         """Tell whether an event of a source was acted on since then."""
-        acted_on = select(inbox.c.id).where(inbox.c.done_at >= since, inbox.c.source == source).limit(1)
         with self._database.read(single=True) as connection:
-            return connection.execute(acted_on).first() is not None
+            return connection.execute(_ACTED_ON, {"since": since, "of_source": source}).first() is not None
 
     def waiting(self) -> dict[int, InboxEntry]:
         """List what is still to be acted on by id, oldest first."""
-        columns = inbox.c
-        query = select(columns.id, columns.source, columns.ticket_id, columns.changed_at, columns.full)
-        with self._database.read() as connection:
-            found = connection.execute(query.where(columns.done_at.is_(None)).order_by(columns.id).limit(MOST))
-            return {row.id: InboxEntry(*row[1:]) for row in found}
+        with self._database.read(single=True) as connection:
+            return {row.id: InboxEntry(*row[1:]) for row in connection.execute(_WAITING)}
 
     def done(self, ids: Sequence[int], at: datetime) -> None:
         """Note that these were acted on."""
         with self._database.write(content=False) as connection:
-            connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(done_at=at))
+            connection.execute(_DONE, {"ids": ids, "done_at": at})
 
     def prune(self, before: datetime) -> None:
         """Forget what was done before a time."""
         with self._database.write(content=False) as connection:
             connection.execute(delete(inbox).where(inbox.c.done_at < before))
+
+
+# Made once: making a statement costs more than SQLite needs to carry it out.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_ACTED_ON = (
+    select(inbox.c.id).where(inbox.c.done_at >= bindparam("since"), inbox.c.source == bindparam("of_source")).limit(1)
+)
+_WAITING = (
+    select(inbox.c.id, inbox.c.source, inbox.c.ticket_id, inbox.c.changed_at, inbox.c.full)
+    .where(inbox.c.done_at.is_(None))
+    .order_by(inbox.c.id)
+    .limit(MOST)
+)
+_DONE = update(inbox).where(inbox.c.id.in_(_IDS))

@@ -8,11 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from backend.store import tables
-from backend.store.accepting import as_accepted, by_key, claimed, fingerprint, is_used, one_at_a_time, write_down
+from backend.store.accepting import (
+    as_accepted,
+    by_key,
+    claimed,
+    fingerprint,
+    one_at_a_time,
+    standing_and_use,
+    write_down,
+)
 from backend.store.engine import Database
+from backend.store.faults import StoreDown
 from backend.store.operation_queries import OPERATIONS, first, with_steps
 from backend.store.operation_rows import UNSETTLED, NewOperation, OperationRow, OperationState, Orphan, StepState
 from backend.store.revisions import changed
+from backend.store.standing import Standing
 
 
 class TakenOver(Exception):
@@ -25,14 +35,15 @@ class OperationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def by_key(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> OperationRow | None:
-        """Find what this key was used for; raise KeyReused if that was another request."""
+    def look_up(self, agent_id: int, ticket_id: int, key: str, body_hash: str) -> tuple[OperationRow | None, Standing]:
+        """Find what a key was used for, and tell how the ticket stands; raise KeyReused for another request."""
         # Most keys are new: that takes one statement, and no transaction.
         with self._database.read(single=True) as connection:
-            if not is_used(connection, agent_id, ticket_id, key):
-                return None
+            standing, used = standing_and_use(connection, agent_id, ticket_id, key)
+        if not used:
+            return None, standing
         with self._database.read() as connection:
-            return by_key(connection, agent_id, ticket_id, key, body_hash)
+            return by_key(connection, agent_id, ticket_id, key, body_hash), standing
 
     def accept(self, new: NewOperation, still_open: Callable[[OperationRow], bool]) -> tuple[OperationRow, bool]:
         """Write down a new operation; give it with True, or the one that stands in its way with False.
@@ -43,13 +54,17 @@ class OperationStore:
         body_hash = fingerprint(new.kind, new.body)
         with self._database.write(content=False) as connection:
             one_at_a_time(connection, new.ticket_id)
-            same = by_key(connection, new.agent_id, new.ticket_id, new.key, body_hash)
-            same = same or claimed(connection, new.ticket_id, new.claim_key, still_open)
-            if same:
+            used_for = (connection, new.agent_id, new.ticket_id, new.key, body_hash)
+            if new.claim_key:
+                same = by_key(*used_for) or claimed(connection, new.ticket_id, new.claim_key, still_open)
+                if same:
+                    return same, False
+            if write_down(connection, new, body_hash):
+                changed(connection, of_ticket=new.ticket_id)
+                return as_accepted(new), True
+            if same := by_key(*used_for):
                 return same, False
-            write_down(connection, new, body_hash)
-            changed(connection, of_ticket=new.ticket_id)
-            return as_accepted(new), True
+            raise StoreDown("what was accepted under the same key has just been removed")
 
     def claimed(self, ticket_id: int, claim_key: str) -> OperationRow | None:
         """Find the operation that last made a claim on a ticket."""
@@ -121,18 +136,19 @@ class OperationStore:
         whole: OperationState | None = None,
         rest: str | None = None,
         sent_at: datetime | None = None,
+        outdates: bool = False,
     ) -> None:
         """Note what came of a step, and with `whole` of the operation, at once; raise TakenOver like `sending`.
 
         A step that waits (again) has not been sent: whatever was tried wrote nothing. `rest` says why the steps that
         have not begun will not take place. `sent_at` is when the write in doubt was sent, where a later try is known
-        to have written nothing.
+        to have written nothing. `outdates`: our copy of the ticket does not show what was written.
         """
         values = {"state": state, "detail": detail, "url": url, "result": dict(result) if result is not None else None}
         unsent: dict[str, datetime | None] = {"last_sent_at": sent_at} if sent_at else {}
         if state == "waiting":
             unsent = {"first_sent_at": None, "last_sent_at": None}
-        with self._changing(operation_id, fence, at, whole) as connection:
+        with self._changing(operation_id, fence, at, whole, outdates) as connection:
             connection.execute(_SETTLE, _step(operation_id, position) | {"at": at} | values | unsent)
             if rest:
                 others = {"of_operation": operation_id, "state": "failed", "detail": rest, "at": at}
@@ -140,7 +156,12 @@ class OperationStore:
 
     @contextmanager
     def _changing(
-        self, operation_id: str, fence: int, at: datetime, whole: OperationState | None = None
+        self,
+        operation_id: str,
+        fence: int,
+        at: datetime,
+        whole: OperationState | None = None,
+        outdates: bool = False,
     ) -> Iterator[Connection]:
         """Write as the one who carries an operation out; raise TakenOver if that is another one by now."""
         of_whole = {"updated_at": at} | ({"state": whole} if whole else {})
@@ -148,7 +169,7 @@ class OperationStore:
             if not (row := _change(connection, operation_id, fence, of_whole)):
                 raise TakenOver(operation_id)
             yield connection
-            changed(connection, of_ticket=row.ticket_id)
+            changed(connection, of_ticket=row.ticket_id, outdates=outdates)
 
 
 # Made once: making a statement costs more than SQLite needs to carry it out.

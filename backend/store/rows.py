@@ -29,11 +29,9 @@ class LenientJson(TypeDecorator[Any]):
             return None
 
 
-def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], unique: str) -> bool:
-    """Insert a row; False, and nothing done, when one with the same value in the `unique` column is there."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[unique])
-    return connection.execute(statement, row).rowcount == 1
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], *unique: str) -> bool:
+    """Insert a row; False, and nothing done, when one with the same values in the `unique` columns is there."""
+    return connection.execute(_inserting(connection.dialect.name, table, unique), row).rowcount == 1
 
 
 def upsert(
@@ -49,7 +47,14 @@ def upsert(
         connection.execute(statement, list(rows))
 
 
-# Making the statement costs more than SQLite needs to carry it out.
+# Making a statement costs more than SQLite needs to carry it out.
+@cache
+def _inserting(dialect_name: str, table: Table, unique: tuple[str, ...]) -> Insert:
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    made: Insert = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return made
+
+
 @cache
 def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by: str | None) -> Insert:
     dialect = postgresql if dialect_name == "postgresql" else sqlite

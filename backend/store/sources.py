@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import RowMapping, select, type_coerce
+from sqlalchemy import RowMapping, bindparam, select, type_coerce
 
 from backend.domain.listing import UNNAMED, Skipped
 from backend.domain.text import clean
@@ -25,6 +25,7 @@ ALL = select(
     sources.c.skipped_count,
     type_coerce(sources.c.skipped, LenientJson).label("skipped"),
 )
+_ONE = ALL.where(sources.c.name == bindparam("of_source"))
 SHOWN = ("error", "skipped_count", "skipped")
 """Columns of which a change is news; when a source was read, whoever shows it reads by itself."""
 MOST_NAMED = 200
@@ -107,8 +108,8 @@ class SourceStore:
 
     def get(self, name: str) -> SourceRow | None:
         """Read how a source was last read."""
-        with self._database.read() as connection:
-            row = connection.execute(ALL.where(sources.c.name == name)).first()
+        with self._database.read(single=True) as connection:
+            row = connection.execute(_ONE, {"of_source": name}).first()
         return source_row(row) if row else None
 
     def all(self) -> list[SourceRow]:
@@ -137,7 +138,7 @@ class SourceStore:
 
     def _note(self, row: Mapping[str, Any]) -> None:
         with self._database.write(content=False) as connection:
-            before = connection.execute(ALL.where(sources.c.name == row["name"])).mappings().first()
+            before = connection.execute(_ONE, {"of_source": row["name"]}).mappings().first()
             upsert(connection, sources, [row])
             if not before or before["as_of"] is None or _differs(before, row):
                 changed(connection)

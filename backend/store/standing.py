@@ -1,6 +1,8 @@
 """How a ticket stands: how far content had changed for its panel, its copy, and what else there is of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, exists
 
@@ -38,9 +40,12 @@ class Standing:
 
 def standing(connection: Connection, ticket_id: int) -> Standing:
     """Read it by one statement."""
-    common, of_ticket, *copy, document, has_issues, has_pages, has_operations = connection.execute(
-        STANDING, {"ticket": ticket_id}
-    ).one()
+    return standing_of(connection.execute(STANDING, {"ticket": ticket_id}).one())
+
+
+def standing_of(row: Sequence[Any]) -> Standing:
+    """Make it of a row of `STANDING`."""
+    common, of_ticket, *copy, document, has_issues, has_pages, has_operations = row
     return Standing(
         Seen(common, of_ticket),
         CopyState(*copy) if of_ticket is not None else None,

@@ -29,6 +29,12 @@ SEVERAL = select(tickets.c.id, tickets.c.document).where(tickets.c.id.in_(bindpa
 OUTDATED = select(tickets.c.id, tickets.c.fetched_at).where(
     tickets.c.id.in_(bindparam("ids", expanding=True)), tickets.c.changes_seen > tickets.c.changes_read
 )
+_OUTDATE = update(tickets).where(tickets.c.id == OF_TICKET).values(changes_seen=tickets.c.changes_seen + 1)
+_CHANGED_AT = bindparam("changed_at", type_=tickets.c.updated_at.type)
+_OUTDATE_OLDER = _OUTDATE.where(
+    (tickets.c.updated_at < _CHANGED_AT)
+    | ((tickets.c.updated_at == _CHANGED_AT) & (tickets.c.fetched_at < bindparam("until")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +113,13 @@ class TicketStore:
         A copy that is newer than that shows the change. Zendesk's times have whole seconds: one of the same second
         may have been read before a second change in it.
         """
-        columns = tickets.c
         with self._database.write(content=False) as connection:
             for ticket_id, changed_at in changes:
-                here = columns.id == ticket_id
-                if changed_at:
-                    same = (columns.updated_at == changed_at) & (columns.fetched_at < changed_at + SAME_SECOND)
-                    here &= (columns.updated_at < changed_at) | same
-                connection.execute(update(tickets).where(here).values(changes_seen=columns.changes_seen + 1))
+                if changed_at is None:
+                    connection.execute(_OUTDATE, {"ticket": ticket_id})
+                else:
+                    times = {"changed_at": changed_at, "until": changed_at + SAME_SECOND}
+                    connection.execute(_OUTDATE_OLDER, {"ticket": ticket_id, **times})
 
     def outdate_of_organizations(self, changes: Mapping[int, datetime | None], since: datetime) -> None:
         """Note that organizations were changed, and when; only copies read since then are shown anywhere now.

@@ -44,12 +44,16 @@ def json_of(response: requests.Response) -> Any:
 
 def read(vendor: str, response: requests.Response, model: type[M]) -> M:
     """Read an answer as a model; raise the error of an answer that says nothing."""
-    call = call_of(response.request, response)
+    # The call is named only where something is wrong with its answer.
     try:
         raw = json_of(response)
     except ValueError as error:
+        call = call_of(response.request, response)
         raise doubt(vendor, "sent an answer that cannot be read", call) from error
-    return fit(vendor, call, raw, model)
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise _misfit(vendor, call_of(response.request, response), error) from error
 
 
 def fit(vendor: str, call: Call, raw: object, model: type[M]) -> M:
@@ -57,14 +61,19 @@ def fit(vendor: str, call: Call, raw: object, model: type[M]) -> M:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        field, reason = fault(error)
-        raise doubt(vendor, f"sent an answer that cannot be used: {field}: {reason}", call, field) from error
+        raise _misfit(vendor, call, error) from error
 
 
-def rows_of(vendor: str, call: Call, page: BaseModel, name: str) -> list[Any]:
+def _misfit(vendor: str, call: Call, error: ValidationError) -> VendorError:
+    field, reason = fault(error)
+    return doubt(vendor, f"sent an answer that cannot be used: {field}: {reason}", call, field)
+
+
+def rows_of(vendor: str, response: requests.Response, page: BaseModel, name: str) -> list[Any]:
     """Give the records of a page, which stand under the list's name among what the model takes as extra."""
     rows = (page.model_extra or {}).get(name)
     if not isinstance(rows, list):
+        call = call_of(response.request, response)
         raise doubt(vendor, f"sent an answer that cannot be used: {name}: is no list", call, name)
     return rows
 

@@ -29,7 +29,7 @@ def open_copy(migrated: Path) -> OpenCopy:
 
     def opened(folder: Path) -> Database:
         database = Database(f"sqlite:///{shutil.copy(migrated, folder)}")
-        event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        event.listen(database.writing, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
         return database
 
     return opened

@@ -100,7 +100,7 @@ def test_a_database_that_takes_no_writes_is_told_and_nothing_is_forgotten(fleet:
     calls.note("GitLab", "write", "does not let our token do this")
     stop = {"on": True}
 
-    @event.listens_for(database.engine, "checkout")
+    @event.listens_for(database.writing, "checkout")
     def read_only(connection: Any, *_: Any) -> None:
         connection.execute(f"PRAGMA query_only={'ON' if stop['on'] else 'OFF'}")
 

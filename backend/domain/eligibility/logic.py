@@ -1,11 +1,14 @@
 """Yes, no and not known: truth with three values (Kleene's), None standing for not known."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import product
 
 Truth = bool | None
 Inputs = Mapping[str, Truth]
 Condition = Callable[[Inputs], Truth]
+MOST_TRIED = 256
+"""How many rules with their inputs are remembered: four inputs can stand in 81 ways."""
 
 
 def all_of(values: Iterable[Truth]) -> Truth:
@@ -27,11 +30,17 @@ def any_of(values: Iterable[Truth]) -> Truth:
 def pivotal(rule: Condition, inputs: Inputs) -> frozenset[str]:
     """Collect the unknown inputs that decide the rule for some values of the other unknown ones.
 
-    Tries every completion: meant for rules of a few inputs.
+    Tries every completion, once: meant for rules of a few inputs.
     """
-    unknown = [key for key, value in inputs.items() if value is None]
+    return _pivotal(rule, tuple(inputs.items()))
+
+
+@lru_cache(MOST_TRIED)
+def _pivotal(rule: Condition, inputs: tuple[tuple[str, Truth], ...]) -> frozenset[str]:
+    unknown = [key for key, value in inputs if value is None]
     completions = [
-        {**inputs, **dict(zip(unknown, values, strict=True))} for values in product((True, False), repeat=len(unknown))
+        {**dict(inputs), **dict(zip(unknown, values, strict=True))}
+        for values in product((True, False), repeat=len(unknown))
     ]
     return frozenset(
         key

@@ -128,7 +128,8 @@ class Attempt:
             raise Unavailable(error.vendor, error.plain) from error
 
     def _done(self, done: StepResult) -> float | None:
-        self._settle("done", done.detail, done.url, done.result.stored() if done.result else None)
+        result = done.result.stored() if done.result else None
+        self._settle("done", done.detail, done.url, result, outdates=done.outdates)
         return None
 
     def _failed(self, why: str) -> float | None:
@@ -171,6 +172,7 @@ class Attempt:
         result: dict[str, object] | None = None,
         rest: str | None = None,
         sent_at: datetime | None = None,
+        outdates: bool = False,
     ) -> None:
         self.store.settle(
             self.operation.id,
@@ -184,4 +186,5 @@ class Attempt:
             whole=overall(self.operation.steps, self.row.position, state, self.step.primary, self.optional),
             rest=rest,
             sent_at=sent_at,
+            outdates=outdates,
         )

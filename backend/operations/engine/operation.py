@@ -63,11 +63,15 @@ Op_contra = TypeVar("Op_contra", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """A step took place: a sentence for people, where to see it, and what later steps need of it."""
+    """A step took place: a sentence for people, where to see it, and what later steps need of it.
+
+    `outdates`: it changed the operation's ticket, so our copy of that is read again by whoever looks at it next.
+    """
 
     detail: str
     url: str | None = None
     result: Result | None = None
+    outdates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,16 @@ from backend.operations.reading import past_operations, read_operation
 from backend.store.accepting import fingerprint
 from backend.store.operation_rows import UNFINISHED, NewOperation, OperationRow
 from backend.store.operations import OperationStore
+from backend.store.standing import Standing
 
 WAIT_SECONDS = 2.0
 """How long a request may take until it is answered, its primary step settled or not."""
 LOOK_SECONDS = 0.05
 """How often somebody who waits looks how an operation stands that another process carries out."""
+
+
+Refresh = Callable[[int, Sequence[Tracker], Purpose | None, Standing], bool]
+"""Brings up to date what is known of a ticket that stands so; tells whether anything was read."""
 
 
 class AlreadyOpenElsewhere(Exception):
@@ -43,7 +48,7 @@ class OperationService:
         deps: Deps,
         store: OperationStore,
         worker: Worker,
-        refresh: Callable[[int, Sequence[Tracker], Purpose | None], None],
+        refresh: Refresh,
     ) -> None:
         """Read a ticket, and what a kind looks at, by `refresh` before its rules are asked."""
         self._refresh = refresh
@@ -59,12 +64,11 @@ class OperationService:
         Raises KeyReused, RuleViolation, AlreadyOpenElsewhere and the vendors' errors.
         """
         wanted = parsed.model_dump(mode="json", exclude_unset=True)
-        same = self._store.by_key(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
+        same, standing = self._store.look_up(actor.id, ticket_id, key, fingerprint(kind.name, wanted))
         if same:
             return read_operation(same), False
-        if not kind.on_board:
-            self._refresh(ticket_id, kind.trackers, kind.purpose)
-        snapshot = self._deps.mirror.snapshot(ticket_id)
+        newer = not kind.on_board and self._refresh(ticket_id, kind.trackers, kind.purpose, standing)
+        snapshot = self._deps.mirror.snapshot(ticket_id, None if newer else standing)
         request = Request(
             self._deps,
             snapshot,
@@ -73,7 +77,7 @@ class OperationService:
             self._deps.clock(),
             self.get,
             lambda claim_key: self._last_claim(ticket_id, claim_key),
-            lambda: self.past(ticket_id),
+            lambda: self.past(ticket_id) if snapshot.has_operations else [],
         )
         context = kind.prepare(request, parsed).model_copy(update={"marks": KEYED})
         reason = parsed.despite if isinstance(parsed, DespiteBody) else None
@@ -128,7 +132,8 @@ class OperationService:
         if claim_key is None:
             return None, []
         blockers = kind.verify(request, kind.find_open(request, context))
-        ours = self._last_claim(request.ticket_id, claim_key)
+        # One that is accepted just now is found when this one is written down.
+        ours = self._last_claim(request.ticket_id, claim_key) if request.snapshot.has_operations else None
         if ours and stands_in_way(kind, ours, blockers, reason):
             if ours.kind != kind.name:
                 # Two ways to end the same thing: the other one's outcome is not what was asked for here.

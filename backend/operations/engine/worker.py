@@ -124,10 +124,10 @@ class Worker:
             if wait > 0:
                 return wait
             with about(ticket_id=operation.ticket_id):
-                return self._try_step(task, operation, row, steps)
+                return self._try_step(task, operation, row, steps, last=len(rows) == 1)
 
     def _try_step(
-        self, task: Task, operation: StoredOperation, row: StepRow, steps: Mapping[str, Step[Any]]
+        self, task: Task, operation: StoredOperation, row: StepRow, steps: Mapping[str, Step[Any]], last: bool
     ) -> float | None:
         task.clock = task.clock or steady_clock(self._deps.clock(), operation)
         step, tries = steps.get(row.name, UNKNOWN_STEP), task.tries.get(row.position, 0)
@@ -140,7 +140,7 @@ class Worker:
         if again_in is None:
             # For the lane of what comes next: it is no first step any more.
             task.position = row.position + 1
-            return 0.0
+            return None if last else 0.0
         task.tries[row.position] = tries if attempt.told_to_wait else tries + 1
         task.due[row.position] = time.monotonic() + again_in
         return 0.0 if step.optional else again_in

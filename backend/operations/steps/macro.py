@@ -39,7 +39,7 @@ def apply_macro_step(
         applied = deps.zendesk.was_applied(
             operation.ticket_id, lambda found: ours.is_in([found], [found.removeprefix("macro-")]), ours.since
         )
-        return StepResult("Macro applied") if applied else None
+        return StepResult("Macro applied", outdates=True) if applied else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
         macro, context = find(deps, choose(deps.handbook, operation)), operation.context
@@ -53,8 +53,7 @@ def apply_macro_step(
         agent_id = acting.actor_id or operation.agent_id
         never = None if may_page else deps.handbook.zendesk.tags.trigger_manual_emergency
         deps.zendesk.apply_macro(operation.ticket_id, macro, note, agent_id, acting.rights, ours, said, never)
-        deps.mirror.tickets.outdate(operation.ticket_id)
-        return StepResult(f"Macro {macro.title} applied")
+        return StepResult(f"Macro {macro.title} applied", outdates=True)
 
     def by_hand(handbook: Handbook, operation: Op) -> str:
         named = title(operation) if title else choose(handbook, operation)

@@ -56,13 +56,12 @@ def note_step(
         noted = deps.zendesk.has_note(
             operation.ticket_id, lambda note: mark.is_in([note.mark], earlier_marks_in(note.html)), mark.since
         )
-        return StepResult("Internal note added") if noted else None
+        return StepResult("Internal note added", outdates=True) if noted else None
 
     def write(deps: Deps, operation: Op) -> StepResult:
         mark = Mark(deps, operation, NOTE, ticket_place(operation))
         deps.zendesk.add_note(operation.ticket_id, str(compose(deps, operation)), mark.text)
-        deps.mirror.tickets.outdate(operation.ticket_id)
-        return StepResult("Internal note added")
+        return StepResult("Internal note added", outdates=True)
 
     return Step(NOTE, look, write, primary=primary, by_hand=by_hand)
 
@@ -81,8 +80,7 @@ def ticket_tag(choose: Callable[[Handbook], str]) -> Step[AnyOperation]:
     def write(deps: Deps, operation: AnyOperation) -> StepResult:
         tag = choose(deps.handbook)
         deps.zendesk.add_tag(operation.ticket_id, tag)
-        deps.mirror.tickets.outdate(operation.ticket_id)
-        return StepResult(f"Tag {tag} set")
+        return StepResult(f"Tag {tag} set", outdates=True)
 
     def by_hand(handbook: Handbook, operation: AnyOperation) -> str:
         return f"Add the tag {choose(handbook)} to ticket {operation.ticket_id}"

@@ -19,6 +19,7 @@ from backend.vendors.environment import read_environment
 from backend.vendors.errors import AlreadyOpen, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Record
 from backend.vendors.listings import fitting, joined, paged
+from backend.vendors.plain import PlainSession
 
 with warnings.catch_warnings():
     # It announces on import that it is deprecated: known, see above.
@@ -54,11 +55,15 @@ class Page(Record):
     more: bool = False
 
 
-class _Session(APISession):  # type: ignore[misc]
+class _Session(PlainSession, APISession):  # type: ignore[misc]
     """A session without statistics: pdpyras keeps them for ever, by the whole address where it knows no such path."""
 
     def postprocess(self, response: requests.Response, suffix: str | None = None) -> None:
         """Do nothing more with an answer."""
+
+    def prepare_headers(self, method: str, user_headers: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Give what a call adds to the session's own headers, which pdpyras would copy deeply for each."""
+        return {"User-Agent": self.user_agent, "From": self.default_from, **(user_headers or {})}
 
 
 class Session(VendorClient[APISession]):
@@ -86,9 +91,10 @@ class Session(VendorClient[APISession]):
         def ask(offset: int | None) -> tuple[Listing[T], int | None]:
             window = {"limit": PAGE, "offset": offset or 0} if path in PAGED or path.startswith(V3) else {}
             asked = self._send("GET", path, params={**window, **query})
-            page, call = read(NAME, asked, Page), call_of(asked.request, asked)
-            raws = rows_of(NAME, call, page, name)
+            page = read(NAME, asked, Page)
+            raws = rows_of(NAME, asked, page, name)
             if page.more and not raws:
+                call = call_of(asked.request, asked)
                 raise doubt(NAME, f"says that {path} has more, and sends none", call, name)
             found = fitting(NAME, name.rstrip("s"), raws, model, convert, key)
             return found, (offset or 0) + len(raws) if page.more else None
@@ -96,7 +102,7 @@ class Session(VendorClient[APISession]):
         return joined(paged(NAME, f"GET {path}", ask))
 
     def _session(self) -> APISession:
-        session = _Session(self._token, default_from=self._sender)
+        session = _Session(self._token, default_from=self._sender)  # type: ignore[call-arg]
         session.url = self._url
         session.max_network_attempts = 0
         for scheme in ("https://", "http://"):

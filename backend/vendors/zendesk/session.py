@@ -20,6 +20,7 @@ from backend.vendors.environment import read_environment
 from backend.vendors.errors import Conflict, Denied, NotFound, VendorError, VendorRejected
 from backend.vendors.fields import Maybe, Record, Text
 from backend.vendors.listings import fitting, joined, paged
+from backend.vendors.plain import PlainSession
 from backend.vendors.zendesk.token import NAME, ClientCredentials, SigningAdapter
 
 API = "/api/v2/"
@@ -106,11 +107,11 @@ class Session(VendorClient[Zenpy]):
             asked = following or first
             response = self._send("get", asked)
             page = read(NAME, response, Page)
-            call = call_of(response.request, response)
-            raws = rows_of(NAME, call, page, name)
+            raws = rows_of(NAME, response, page, name)
             try:
                 return (page, raws), page.following(asked)
             except ValueError as error:
+                call = call_of(response.request, response)
                 raise doubt(NAME, f"{error}, listing {path}", call, "links") from error
 
         return paged(NAME, f"GET {path}", ask)
@@ -122,7 +123,7 @@ class Session(VendorClient[Zenpy]):
         return joined(fitting(NAME, name.rstrip("s"), raws, model, convert) for _, raws in pages)
 
     def _library(self) -> Zenpy:
-        session = requests.Session()
+        session = PlainSession()
         session.mount("https://", SigningAdapter(self._budget, self._url, refusal, self._token))
         read_environment(session, self._url)
         session.authorized = True  # type: ignore[attr-defined]  # zenpy: the adapter signs

@@ -27,7 +27,7 @@ def test_no_statement_goes_through_what_grows(shared: Database, name: str) -> No
         with shared.write(content=False):
             reads(shared)[name]()
 
-    plans = plans_on_sqlite(shared.engine, read)
+    plans = plans_on_sqlite(shared.writing, read)
     assert plans
     assert [(statement, step) for statement, step in plans if grows(step)] == []
 
@@ -63,7 +63,7 @@ def test_operations_are_counted_as_they_stand(database: Database) -> None:
 
 def test_what_is_forgotten_is_found_by_its_key(database: Database) -> None:
     fill(database, SMALL)
-    plans = plans_on_sqlite(database.engine, lambda: RetentionStore(database).forget(NOW + timedelta(days=1), NOW))
+    plans = plans_on_sqlite(database.writing, lambda: RetentionStore(database).forget(NOW + timedelta(days=1), NOW))
     assert {statement.split()[0] for statement, _ in plans} == {"SELECT", "UPDATE", "DELETE"}
     by_key = [(statement, step) for statement, step in plans if "LIMIT" not in statement]
     assert [one for one in by_key if grows(one[1])] == []

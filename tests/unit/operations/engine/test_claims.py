@@ -62,7 +62,7 @@ class Desk:
             deps(self._database, now=now, pagerduty=vendors, gitlab=vendors),
             self.store,
             cast(Any, NoWorker()),
-            lambda ticket_id, trackers, purpose: None,
+            lambda ticket_id, trackers, purpose, standing: False,
         )
         actor, key = Actor(7, "Ada", "manager"), key or f"click-number-{self._clicks}"
         return service.submit(actor, TICKET, key, KINDS[kind], KINDS[kind].Body(**body))

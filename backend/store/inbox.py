@@ -28,6 +28,9 @@ class InboxEntry:
 
 
 NOTHING = {"source": None, "full": False}
+_ENTRY = (inbox.c.source, inbox.c.ticket_id, inbox.c.changed_at, inbox.c.full)
+# Asked several times a second: making the statement costs more than the answer, which is empty most of the time.
+_WAITING = select(inbox.c.id, *_ENTRY).where(inbox.c.done_at.is_(None)).order_by(inbox.c.id).limit(MOST)
 
 
 class InboxStore:
@@ -50,11 +53,8 @@ class InboxStore:
 
     def waiting(self) -> dict[int, InboxEntry]:
         """List what is still to be acted on by id, oldest first."""
-        columns = inbox.c
-        query = select(columns.id, columns.source, columns.ticket_id, columns.changed_at, columns.full)
-        with self._database.read() as connection:
-            found = connection.execute(query.where(columns.done_at.is_(None)).order_by(columns.id).limit(MOST))
-            return {row.id: InboxEntry(*row[1:]) for row in found}
+        with self._database.read(single=True) as connection:
+            return {row.id: InboxEntry(*row[1:]) for row in connection.execute(_WAITING)}
 
     def done(self, ids: Sequence[int], at: datetime) -> None:
         """Note that these were acted on."""

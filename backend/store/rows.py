@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], unique: str) -> bool:
     """Insert a row; False, and nothing done, when one with the same value in the `unique` column is there."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[unique])
+    statement = _inserting(connection.dialect.name, table).on_conflict_do_nothing(index_elements=[unique])
     return connection.execute(statement, row).rowcount == 1
 
 
@@ -31,8 +30,7 @@ def upsert(
 # Making the statement costs more than SQLite needs to carry it out.
 @cache
 def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by: str | None) -> Insert:
-    dialect = postgresql if dialect_name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = _inserting(dialect_name, table)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     where = table.c[newer_by] <= statement.excluded[newer_by] if newer_by else None
@@ -42,3 +40,8 @@ def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by
         else statement.on_conflict_do_nothing(index_elements=keys)
     )
     return made
+
+
+def _inserting(dialect_name: str, table: Table) -> Any:
+    """Begin an INSERT of SQLite or PostgreSQL: only the dialect that is used is loaded, the other takes 3 MB."""
+    return import_module(f"sqlalchemy.dialects.{dialect_name}").insert(table)

@@ -4,7 +4,7 @@ import gc
 import sys
 
 from backend.cli.commands import parser
-from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.faults import HandbookError
 from backend.settings import SettingsError
 from backend.store.faults import StoreDown
 

@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import settings as settings_module
 from backend.domain.tickets import LARGEST_TICKET_ID
-from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.faults import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
 from backend.settings import Settings, SettingsError
 from backend.store.faults import StoreDown, StoreOutdated

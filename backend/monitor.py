@@ -63,12 +63,15 @@ class Monitor(Periodic):
 
     def _check_is_due(self) -> bool:
         """Tell whether to ask now; one process of the fleet asks for all."""
-        fails = any((call.vendor, call.act) == ("PagerDuty", "write") for call in self._store.failing())
-        pause, now = FAILING_SECONDS if fails else CHECK_SECONDS, self._monotonic()
-        if now - self._asked_at < pause:
+        now = self._monotonic()
+        past = now - self._asked_at
+        if past < FAILING_SECONDS or (past < CHECK_SECONDS and not self._paging_fails()):
             return False
         self._asked_at = now
         return self._leases.take(LEASE, CHECK_SECONDS)
+
+    def _paging_fails(self) -> bool:
+        return any((call.vendor, call.act) == ("PagerDuty", "write") for call in self._store.failing())
 
     def _check_paging(self) -> None:
         try:

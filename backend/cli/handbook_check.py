@@ -4,7 +4,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from backend.handbook.loading.loader import HandbookError, load
+from backend.handbook.loading.faults import HandbookError
+from backend.handbook.loading.loader import load
 
 
 def options(parser: ArgumentParser) -> None:

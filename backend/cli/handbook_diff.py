@@ -15,7 +15,8 @@ from backend import settings
 from backend.domain.eligibility.answers import parse_answers, still_possible
 from backend.domain.eligibility.assessment import assess
 from backend.domain.tickets import Ticket
-from backend.handbook.loading.loader import HandbookError, load
+from backend.handbook.loading.faults import HandbookError
+from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
 from backend.operations.emergency.assessments import ASSESSING
 from backend.operations.emergency.record_assessment import RecordAssessment

@@ -14,7 +14,7 @@ from backend.doctor.recording import Recording
 from backend.doctor.sample import Sample
 from backend.doctor.slack import SlackCheck
 from backend.doctor.zendesk import ZendeskCheck
-from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.faults import HandbookError
 from backend.handbook.loading.loader import load as load_handbook
 from backend.handbook.model.handbook import Handbook
 from backend.settings import Settings, SettingsError

@@ -7,6 +7,8 @@ from backend.store.engine import Database
 from backend.store.rows import upsert
 from backend.store.tables import executors
 
+_BEATS = select(executors)
+
 
 class ExecutorStore:
     """Keeps beats. A name is held by one process at a time (see WorkerSlot)."""
@@ -21,8 +23,8 @@ class ExecutorStore:
 
     def beats(self) -> dict[str, int]:
         """Give each executor's last beat."""
-        with self._database.read() as connection:
-            return {row.name: row.beat for row in connection.execute(select(executors))}
+        with self._database.read(single=True) as connection:
+            return {row.name: row.beat for row in connection.execute(_BEATS)}
 
     def leave(self, name: str) -> None:
         """Strike off an executor that has ended."""

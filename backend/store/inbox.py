@@ -29,6 +29,9 @@ class InboxEntry:
 
 FIELDS = tuple(field.name for field in fields(InboxEntry))
 NOTHING = {"source": None, "full": False}
+_ENTRY = (inbox.c.source, inbox.c.ticket_id, inbox.c.changed_at, inbox.c.full)
+# Asked several times a second: making the statement costs more than the answer, which is empty most of the time.
+_WAITING = select(inbox.c.id, *_ENTRY).where(inbox.c.done_at.is_(None)).order_by(inbox.c.id).limit(MOST)
 
 
 class InboxStore:

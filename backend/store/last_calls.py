@@ -14,6 +14,11 @@ from backend.telemetry.last_calls import LastCall
 
 LONGEST = 500
 """Characters of a reason that are kept."""
+_TOUCHED = [
+    update(table).where(false()).values({table.c.state: table.c.state}) for table in (tables.operations, tables.steps)
+]
+"""Changes nothing, and needs the right and the lock to do so."""
+_FAILING = select(tables.last_calls).where(tables.last_calls.c.reason.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,8 @@ class LastCallStore:
     def keep(self, calls: Sequence[LastCall], at: datetime) -> None:
         """Write calls down, none of them too: raise StoreDown when operations could not be written either."""
         with self._database.write(content=False) as connection:
-            # Changes nothing, and needs the right and the lock to do so.
-            for table in (tables.operations, tables.steps):
-                connection.execute(update(table).where(false()).values({table.c.state: table.c.state}))
+            for statement in _TOUCHED:
+                connection.execute(statement)
             rows = [
                 {
                     "vendor": call.vendor,
@@ -51,6 +55,5 @@ class LastCallStore:
 
     def failing(self) -> list[FailingCall]:
         """List what failed last."""
-        query = select(tables.last_calls).where(tables.last_calls.c.reason.is_not(None))
-        with self._database.read() as connection:
-            return [FailingCall(row.vendor, row.act, row.reason, row.at) for row in connection.execute(query)]
+        with self._database.read(single=True) as connection:
+            return [FailingCall(row.vendor, row.act, row.reason, row.at) for row in connection.execute(_FAILING)]

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, Text, TypeDecorator
-from sqlalchemy.dialects import postgresql, sqlite
 
 
 class LenientJson(TypeDecorator[Any]):
@@ -50,15 +50,13 @@ def upsert(
 # Making a statement costs more than SQLite needs to carry it out.
 @cache
 def _inserting(dialect_name: str, table: Table, unique: tuple[str, ...]) -> Insert:
-    dialect = postgresql if dialect_name == "postgresql" else sqlite
-    made: Insert = dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+    made: Insert = _into(dialect_name, table).on_conflict_do_nothing(index_elements=unique)
     return made
 
 
 @cache
 def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by: str | None) -> Insert:
-    dialect = postgresql if dialect_name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = _into(dialect_name, table)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in names if name not in keys}
     where = table.c[newer_by] <= statement.excluded[newer_by] if newer_by else None
@@ -68,3 +66,8 @@ def _upserting(dialect_name: str, table: Table, names: tuple[str, ...], newer_by
         else statement.on_conflict_do_nothing(index_elements=keys)
     )
     return made
+
+
+def _into(dialect_name: str, table: Table) -> Any:
+    """Begin an INSERT of SQLite or PostgreSQL: only the dialect that is used is loaded, the other takes 3 MB."""
+    return import_module(f"sqlalchemy.dialects.{dialect_name}").insert(table)

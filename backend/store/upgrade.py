@@ -1,7 +1,6 @@
-"""Changes the database's schema with Alembic, which is large: a server that runs does without."""
+"""Changes the database's schema with Alembic, which is large: it is loaded where there is something to change."""
 
-from alembic import command
-from alembic.config import Config
+from importlib import import_module
 
 from backend.store.engine import MIGRATIONS, Database, newest_schema
 
@@ -10,7 +9,7 @@ def migrate(database: Database, revision: str = "head") -> None:
     """Bring the schema up to date, or up to a revision; safe to run again, and quick with nothing to do."""
     if revision == "head" and database.schema() == newest_schema():
         return
-    config = Config()
+    command, config = import_module("alembic.command"), import_module("alembic.config").Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = database.writing
     command.upgrade(config, revision)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from string import Formatter
 
-from backend.handbook.loading.source import Mismatch
+from backend.handbook.loading.faults import Mismatch
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.scalars import check_template
 

@@ -9,37 +9,19 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from backend.handbook.loading.faults import Fault, HandbookError, Path_, Place
 from backend.handbook.loading.policy import breaches
 from backend.handbook.loading.references import mismatches
-from backend.handbook.loading.source import Fault, Path_, Place, Source, merge, read
+from backend.handbook.loading.source import Source, merge, read
 from backend.handbook.model.cases import HandbookCase, HandbookCases
 from backend.handbook.model.engineers import Engineer, Engineers
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.scalars import Section
 
 PACKAGED = Path(__file__).parents[1] / "handbook.yml"
-MOST_FAULTS = 50
-LONGEST_LINE = 400
 LONGEST_KEY, MOST_KEYS = 60, 60
 """Up to where keys are compared with an unknown one: the time grows with the square of both."""
 M = TypeVar("M", bound=Section)
-
-
-def shorten(line: str) -> str:
-    """Cut a line: a key or value of the file may be of any length."""
-    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
-
-
-class HandbookError(Exception):
-    """The handbook cannot be used; `faults` holds one line per fault: `file:line: key: problem`."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        """Order the faults as they stand in the files."""
-        ordered = sorted(set(faults), key=lambda fault: (fault.place.file, fault.place.line, str(fault)))
-        self.faults = tuple(shorten(str(fault)) for fault in ordered[:MOST_FAULTS])
-        if len(ordered) > MOST_FAULTS:
-            self.faults += (f"and {len(ordered) - MOST_FAULTS} more",)
-        super().__init__("\n".join(self.faults))
 
 
 def load(overrides: Path | None = None) -> Handbook:

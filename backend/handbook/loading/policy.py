@@ -5,8 +5,8 @@ A rule that two keys break together names both: whoever reads the fault is shown
 
 from collections.abc import Iterator
 
+from backend.handbook.loading.faults import Path_
 from backend.handbook.loading.references import macro_uses
-from backend.handbook.loading.source import Path_
 from backend.handbook.model.handbook import Handbook
 
 Breach = tuple[tuple[Path_, ...], str]

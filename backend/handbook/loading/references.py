@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from backend.handbook.loading.channels import channel_mismatches
-from backend.handbook.loading.source import Mismatch, Path_
+from backend.handbook.loading.faults import Mismatch, Path_
 from backend.handbook.model.checklist import NONE, OTHER, RULE_KEYS, UNKNOWN
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook

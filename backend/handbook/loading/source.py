@@ -12,33 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-Path_ = tuple[str | int, ...]
-Mismatch = tuple[Path_, str]
-"""Path of a key, and what it does not fit."""
+from backend.handbook.loading.faults import Fault, Path_, Place
+
 LARGEST_FILE = 1024 * 1024
 """Bytes: 30 times the packaged handbook."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file, counted from 1."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong at a key of the handbook."""
-
-    place: Place
-    path: Path_
-    problem: str
-
-    def __str__(self) -> str:
-        """Write `file:line: dotted.key: problem`."""
-        key = ".".join(str(part) for part in self.path)
-        return f"{self.place.file}:{self.place.line}: {key + ': ' if key else ''}{self.problem}"
 
 
 @dataclass(frozen=True, slots=True)

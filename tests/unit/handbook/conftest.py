@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loading.loader import HandbookError, load
+from backend.handbook.loading.faults import HandbookError
+from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
 
 Changed = Callable[[str], Handbook]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loading.loader import HandbookError, load_engineers
+from backend.handbook.loading.faults import HandbookError
+from backend.handbook.loading.loader import load_engineers
 
 ADA = """engineers:
   - name: Ada Example

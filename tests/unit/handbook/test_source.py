@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend.handbook.loading import loader
+from backend.handbook.loading.faults import HandbookError
 
 
 def test_a_key_missing_from_the_packaged_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -13,7 +14,7 @@ def test_a_key_missing_from_the_packaged_file_is_named(tmp_path: Path, monkeypat
     broken.write_text(text.replace("  contact_hours: 48 ", "  # "), encoding="utf-8")
     monkeypatch.setattr(loader, "PACKAGED", broken)
     line = next(n for n, each in enumerate(text.splitlines(), 1) if each == "feedback:")
-    with pytest.raises(loader.HandbookError) as caught:
+    with pytest.raises(HandbookError) as caught:
         loader.load()
     assert str(caught.value) == f"{broken}:{line}: feedback.contact_hours: missing"
 
@@ -28,7 +29,7 @@ def test_a_closed_table_must_be_complete(table: str, tmp_path: Path, monkeypatch
     broken = tmp_path / "handbook.yml"
     broken.write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setattr(loader, "PACKAGED", broken)
-    with pytest.raises(loader.HandbookError, match=rf"emergency\.{table}\.{row.strip(' :')}: missing"):
+    with pytest.raises(HandbookError, match=rf"emergency\.{table}\.{row.strip(' :')}: missing"):
         loader.load()
 
 
@@ -64,7 +65,7 @@ def test_a_closed_table_must_be_complete(table: str, tmp_path: Path, monkeypatch
 def test_whatever_a_file_holds_is_one_clear_line_each(tmp_path: Path, content: bytes, expected: list[str]) -> None:
     file = tmp_path / "ours.yml"
     file.write_bytes(content)
-    with pytest.raises(loader.HandbookError) as raised:
+    with pytest.raises(HandbookError) as raised:
         loader.load(file)
     assert len(raised.value.faults) == len(expected)
     for fault, line in zip(raised.value.faults, expected, strict=True):
@@ -81,7 +82,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
 def test_many_faults_and_long_keys_are_cut(tmp_path: Path) -> None:
     file = tmp_path / "ours.yml"
     file.write_text("".join(f"{'k' * 1000}{at}: 1\n" for at in range(200)))
-    with pytest.raises(loader.HandbookError) as raised:
+    with pytest.raises(HandbookError) as raised:
         loader.load(file)
     assert len(raised.value.faults) == 51
     assert raised.value.faults[-1] == "and 150 more"

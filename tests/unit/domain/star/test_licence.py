@@ -7,7 +7,7 @@ import pytest
 from backend.domain.eligibility.answers import BadAnswer
 from backend.domain.star.checks import checks
 from backend.domain.star.licence import LicenceAdvice, asked, licence_advice, parse_licence
-from backend.handbook.loading.loader import HandbookError
+from backend.handbook.loading.faults import HandbookError
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.conftest import Changed
 from tests.unit.domain.makers import LICENSING, NOW, SELF_MANAGED, ticket

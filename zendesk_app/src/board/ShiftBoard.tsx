@@ -104,7 +104,7 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
         <Progress
           key={one.id}
           operation={one}
-          what={named('kind', one.kind)}
+          what={named('kind.', one.kind)}
           onDismiss={() => setHidden(ids => [...ids, one.id])}
         />
       ));

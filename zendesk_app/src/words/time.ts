@@ -38,26 +38,32 @@ export function left(iso: string, now: number): string {
 
 /** "09:00", "tomorrow 09:00", "Fri 09:00" within a week, else the date. */
 export function moment(iso: string, now: number): string {
-  const date = new Date(iso);
-  const time = dateFormat({ timeStyle: 'short' }).format(date);
-  const days = Math.round((dayOf(date) - dayOf(new Date(now))) / DAY);
+  const at = Date.parse(iso);
+  const time = dateFormat({ timeStyle: 'short' }).format(at);
+  const days = dayOf(at) - dayOf(now);
   if (days === 0) return time;
-  if (days === 1 && dayOf(new Date(date.getTime() - 1)) < dayOf(date)) return t('time.midnight');
+  if (days === 1 && dayOf(at - 1) < dayOf(at)) return t('time.midnight');
   if (Math.abs(days) === 1) return `${tomorrow(days)} ${time}`;
-  return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(date)} ${time}`;
+  return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(at)} ${time}`;
 }
 
-/** Midnight UTC of the agent's calendar day, so that days can be subtracted. */
-function dayOf(date: Date): number {
+/** The day in the agent's calendar, counted from 1970. */
+const dayOf = (moment: number): number => Math.floor(wall(moment) / DAY);
+
+/** What the agent's calendar and clock show at that moment, as if it were UTC: it can be compared and subtracted. */
+export function wall(moment: number): number {
   const parts = dateFormat({
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
     calendar: 'gregory',
     numberingSystem: 'latn',
-  }).formatToParts(date);
+  }).formatToParts(moment);
   const part = (type: string): number => Number(parts.find(one => one.type === type)?.value);
-  return Date.UTC(part('year'), part('month') - 1, part('day'));
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
 }
 
 /** The exact time with its zone, for the hover. */

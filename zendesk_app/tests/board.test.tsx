@@ -37,6 +37,11 @@ test('what cannot be done is told with the time as people say it', async () => {
   await accessible();
 });
 
+test('the answer of the release before is shown, though it says nothing of what is lost', async () => {
+  await openBoard(board(one => delete one.lost));
+  expect(said('STARs')).toContain('No STAR is open.');
+});
+
 test('each section is one press away and says how many it has', async () => {
   await openBoard(board(one => Object.assign(one.totals, { emergencies: 18, stars: 60 })));
   const links = within(screen.getByRole('navigation', { name: 'Sections of the board' })).getAllByRole('link');

@@ -60,6 +60,18 @@ test('a rejection that is half done is ended and not acknowledged', async () => 
   await accessible();
 });
 
+test('an answer of the release before, which says nothing of rejections, is a STAR like any other', async () => {
+  const before = starIssue();
+  delete before.half_rejected;
+  const { server } = await open({ panel: panel(p => Object.assign(p.star, { state: 'submitted', issues: [before] })) });
+  expect(screen.getByText('M:acknowledge')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Reject' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Assign' }));
+  server.assignee = { username: 'ghost', known: false, warnings: [] };
+  type('GitLab username', 'ghost');
+  expect(await screen.findByText('GitLab knows no user @ghost')).toBeTruthy();
+});
+
 test('who may not reject is told of it, and offered nothing', async () => {
   await open({ panel: withIssue({ half_rejected: 'op-7' }), agent: engineer });
   const top = screen.getByRole('region', { name: 'What matters now' });

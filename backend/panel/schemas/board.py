@@ -70,7 +70,7 @@ class StarRow(Shape):
     assignees: list[str]
     acknowledged_by: str | None
     next_step: str
-    half_rejected: bool
+    half_rejected: bool = False
 
 
 class FeedbackRow(Shape):
@@ -117,7 +117,7 @@ class BoardOut(Shape):
     """
 
     health: list[str]
-    lost: list[LossOut]
+    lost: list[LossOut] = []
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

@@ -75,7 +75,7 @@ class AssigneeOut(Shape):
     username: str
     known: bool
     warnings: list[str]
-    like: list[MemberOut]
+    like: list[MemberOut] = []
 
 
 class SuggestionOut(Shape):

@@ -69,7 +69,7 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
       form: close => <ResolveStar labels={labels} close={close} />,
     });
   }
-  const half = issue.half_rejected !== null;
+  const half = Boolean(issue.half_rejected);
   if (can('reject_star') && !half) {
     tabs.push({
       id: 'reject',

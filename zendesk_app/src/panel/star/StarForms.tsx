@@ -43,7 +43,7 @@ export function AssignStar({ close }: Closable) {
         <p class="small subtle">{t('star.assignee_unchecked')}</p>
       ) : (
         data?.username === wanted &&
-        (data.like.length > 0 ? <Names of={data.like} onChoose={username.set} /> : <Speaks about={data} />)
+        (data.like?.length ? <Names of={data.like} onChoose={username.set} /> : <Speaks about={data} />)
       )}
     </TextAction>
   );

@@ -58,7 +58,7 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
               issue={issue}
               star={star}
               macros={macros}
-              led={issue.half_rejected !== null || (led && issue === open)}
+              led={Boolean(issue.half_rejected) || (led && issue === open)}
               acknowledging={operations.some(acknowledging)}
             />
           )}

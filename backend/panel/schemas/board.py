@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
@@ -117,7 +119,7 @@ class BoardOut(Shape):
     """
 
     health: list[str]
-    lost: list[LossOut] = []
+    lost: list[LossOut] = Field(default_factory=list)
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

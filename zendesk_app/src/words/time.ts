@@ -2,14 +2,15 @@
 import { speaking, t } from './words';
 
 const JUST_NOW_S = 10;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "12 min ago", "in 1 h 5 min". */
 export function ago(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  if (Math.abs(apart) < MINUTE) return t('time.now');
+  // What the server wrote this moment may be a little ahead of the clock here.
+  if (apart > -MINUTE && apart < JUST_NOW_S * 1000) return t('time.now');
   return t(apart < 0 ? 'time.ago' : 'time.in', { span: span(apart) });
 }
 
@@ -30,10 +31,11 @@ export function span(milliseconds: number): string {
   return t('time.days', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
-/** How far a deadline is: "12 min left" or "overdue by 5 min". */
+/** How far a deadline is: "12 min left", "due now" or "overdue by 5 min". */
 export function left(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  return t(apart >= 0 ? 'time.left' : 'time.over', { span: span(apart) });
+  if (Math.abs(apart) < MINUTE) return t('time.due');
+  return t(apart > 0 ? 'time.left' : 'time.over', { span: span(apart) });
 }
 
 /** "09:00", "tomorrow 09:00", "Fri 09:00" within a week, else the date. */

@@ -2,7 +2,7 @@
 import { inSight } from '../../api/motion';
 import type { FeedbackIssue, Incident, Level, Operation, Panel, SourceName, StarIssue } from '../../api/types';
 import { type Area, areaOf, kindName } from '../kinds';
-import { ago, left, moment, span } from '../../words/time';
+import { ago, left, MINUTE, moment, span } from '../../words/time';
 import { type Key, speaking, t } from '../../words/words';
 
 export type Subject = 'emergency' | 'star' | 'feedback' | 'operation' | 'source';
@@ -111,7 +111,11 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
   if (status === 'triggered') {
     // Acknowledged once and triggered again, or handed to somebody else: it waits since then.
     const again = incident.since !== incident.created_at;
-    const text = t(again ? 'top.waits' : 'top.paged', { span: span(now - Date.parse(incident.since)) });
+    const waited = now - Date.parse(incident.since);
+    const text =
+      waited < MINUTE
+        ? t(again ? 'top.waits_now' : 'top.paged_now')
+        : t(again ? 'top.waits' : 'top.paged', { span: span(waited) });
     const level = clock.level === 'red' ? 'red' : 'amber';
     const more = { at: incident.since, unanswered: true, next: 'reassign' } as const;
     const detail = [passed(incident, operations, now), told(incident, now)].filter(Boolean).join(' ');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { shortWords } from './scripts/shortWords.ts';
 
 /**
  * Vite's own helper for `import()` weighs a kilobyte: this one does what is left of its work here.
@@ -41,18 +42,6 @@ const plainPreload = {
   },
 };
 
-/** The words of the cards as a module of their own: as part of the whole file they would be in the first paint. */
-const wordsInside = {
-  name: 'words-inside',
-  enforce: 'pre' as const,
-  load(id: string) {
-    if (!id.endsWith('en.json?inside')) return;
-    const { common, work } = JSON.parse(readFileSync(id.replace('?inside', ''), 'utf8')) as Record<string, object>;
-    const code = `export const common = ${JSON.stringify(common)};\nexport const work = ${JSON.stringify(work)};`;
-    return { code, moduleType: 'js' as const };
-  },
-};
-
 /** Garden's icons without what only a file of its own needs, and without what is said of each. */
 const bareIcons = {
   name: 'bare-icons',
@@ -91,7 +80,7 @@ export default defineConfig(({ mode }) => {
   const { input, manifest } = mode === 'board' ? PAGES.board : PAGES.panel;
   return {
     base: '/',
-    plugins: [ownPreload, plainPreload, bareIcons, shortTokens, wordsInside],
+    plugins: [ownPreload, plainPreload, bareIcons, shortTokens, shortWords(new URL('./', import.meta.url))],
     // Plain calls of `h` instead of the JSX runtime, and terser: together a kilobyte less on the wire.
     oxc: {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
@@ -107,7 +96,7 @@ export default defineConfig(({ mode }) => {
       minify: 'terser',
       terserOptions: {
         module: true,
-        compress: { passes: 5, pure_getters: true, unsafe: true, unsafe_arrows: true, ecma: 2020 },
+        compress: { passes: 5, pure_getters: true, unsafe_arrows: true, ecma: 2020 },
         format: { comments: false },
       },
       rolldownOptions: { input },

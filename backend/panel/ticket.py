@@ -133,6 +133,7 @@ class Composer:
             links=links(handbook),
             operations=operation_parts(operations, SHOWN_OPERATIONS, handbook, now),
             sources=sources,
+            on_call_channel=handbook.slack.channels.get("on_call"),
         )
 
     def decision(self, ticket_id: int, now: datetime) -> Decision | None:

@@ -134,7 +134,7 @@ def test_a_star_from_the_request_to_its_resolution(
 
     hands.press(button(desk, "Acknowledge STAR"))
     ended(manager, ticket, "acknowledge_star")
-    hands.press(button(desk, "Assign"))
+    hands.press(button(desk, "Assign an engineer…"))
     hands.write(desk.panel.get_by_label("GitLab username"), "siobhan")
     hands.press(button(desk, "Assign DRI"))
     ended(manager, ticket, "assign_star")

@@ -189,7 +189,7 @@ def test_the_engineer_on_call_is_replaced(open_ticket: Open, manager: Person, sa
     assert before["paged"] == ["PENG001"]
     dialog.get_by_role("button", name="Page Priya Raman").click()
     card = panel.get_by_role("region", name="Emergency", exact=True)
-    expect(card).to_contain_text("Hand-off of the page: done")
+    expect(card).to_contain_text("Page hand-off: done")
     expect(card).to_contain_text("AssignedPriya Raman")
     (after,) = sandbox.incidents(ticket)
     assert after["paged"] == ["PENG001", "PENG002"]

@@ -204,7 +204,7 @@ def test_the_agents_clock_is_wrong(
     context.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
     desk = open_ticket(ticket)
     expect(desk.panel.get_by_role("region", name="What matters now")).to_contain_text(
-        "not acknowledged for under 1 min"
+        "Paged just now, not acknowledged yet"
     )
     expect(desk.panel.get_by_role("region", name="Emergency", exact=True)).to_contain_text(re.compile("2[89] min left"))
 

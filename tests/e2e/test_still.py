@@ -136,7 +136,7 @@ def confirmation(desk: Desk, submit: str) -> Locator:
 @pytest.mark.parametrize(
     ("fill_in", "answer"),
     [
-        pytest.param(note, "Note on the page", id="note"),
+        pytest.param(note, "Page note", id="note"),
         pytest.param(call, "Call for the manager", id="call"),
         pytest.param(pool, "Backup pool page", id="pool"),
         pytest.param(escalation, "Escalation proposal", id="escalation"),

@@ -7,12 +7,25 @@ import pytest
 
 from tests.support.desk import PREMIUM, STRICT, Json, Person, Sandbox, error, until
 
-PARTS = {"ticket", "on_call", "emergency", "star", "feedback", "macros", "notices", "links", "operations", "sources"}
+PARTS = {
+    "ticket",
+    "on_call",
+    "emergency",
+    "star",
+    "feedback",
+    "macros",
+    "notices",
+    "links",
+    "operations",
+    "sources",
+    "on_call_channel",
+}
 
 
 def test_it_has_all_its_parts(manager: Person, sandbox: Sandbox) -> None:
     panel = manager.panel(sandbox.ticket(subject="עזרה 🚒 <b>", priority="high"))
     assert set(panel) == PARTS
+    assert panel["on_call_channel"] == "#spt_on-call"
     assert panel["ticket"]["subject"] == "עזרה 🚒 <b>"
     assert panel["ticket"]["plan"] == "Self-managed Premium"
     assert panel["emergency"]["entitlement"]["rule"] == "E6"

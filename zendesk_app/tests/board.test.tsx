@@ -1,7 +1,27 @@
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
+import type { Emergency } from '../src/board/types';
 import { accessible } from './desk';
 import { board, openBoard } from './shift';
+import { at } from './world/time';
+
+const EMERGENCY: Emergency = {
+  number: 812,
+  ticket_id: 4242,
+  subject: 'S:subject',
+  status: 'acknowledged',
+  url: 'https://pagerduty.example/812',
+  created_at: at(-200),
+  assigned_to: ['Ana Souza'],
+  assigned_ids: ['PANA01'],
+  level: 'calm',
+  because: 'B:because',
+  offer_escalation: false,
+  pool: false,
+  escalates: null,
+  us_government: false,
+  ticket_read: true,
+};
 
 const said = (section: string): string => screen.getByRole('region', { name: section }).textContent;
 
@@ -34,6 +54,26 @@ test('what cannot be done is told with the time as people say it', async () => {
   expect(screen.getByText(/L:no notes/).textContent).toBe('L:no notes (5 min ago)');
   expect(screen.getByText(/L:no start/).textContent.trim()).toBe('L:no start');
   expect(document.querySelector(`time[datetime="${at}"]`)).toBeTruthy();
+  await accessible();
+});
+
+test('the answer of the release before is shown, though it says nothing of what is lost', async () => {
+  await openBoard(board(one => delete one.lost));
+  expect(said('STARs')).toContain('No STAR is open.');
+});
+
+test.each([
+  [false, ['Ticket', 'Status', 'Open for', 'With']],
+  [true, ['Ticket', 'Status', 'Open for', 'With', 'Actions']],
+])('emergencies have a column of actions where there is one: %s', async (offer_escalation, columns) => {
+  await openBoard(board(one => one.emergencies.push({ ...EMERGENCY, offer_escalation })));
+  const table = within(screen.getByRole('region', { name: /^Emergencies/ })).getByRole('table');
+  expect(
+    within(table)
+      .getAllByRole('columnheader')
+      .map(head => head.textContent),
+  ).toEqual(columns);
+  expect(within(table).getAllByRole('cell')).toHaveLength(columns.length - 1);
   await accessible();
 });
 

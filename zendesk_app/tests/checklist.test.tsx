@@ -32,6 +32,19 @@ test('the answers are judged as they are given, and the verdict brings its macro
   await accessible();
 });
 
+test.each([
+  ['emergency', 1],
+  ['not_emergency', 0],
+] as const)('the other questions below a verdict of %s say whether they can undo it', async (verdict, count) => {
+  await open({ assessment: judged(verdict) });
+  await expand();
+  answer('Q:production', 'Ja!');
+  await screen.findByText('B:verdict', { exact: false });
+  fireEvent.click(screen.getByRole('button', { name: /more question/ }));
+  expect(screen.queryAllByText('It stays an emergency, whatever else is answered here.')).toHaveLength(count);
+  await accessible();
+});
+
 test('a macro that would give the ticket a wrong form is named and not offered for the verdict', async () => {
   await open({
     panel: panel(p => Object.assign(p.macros[0] ?? {}, { sets_form: 'Form-B', wrong_form: true })),

@@ -122,6 +122,13 @@ test('the status knows that an emergency was handed on', async () => {
 
 test.each([
   ['of low urgency', { urgency: 'low' }, /low: no phone rings/, /Paged, not acknowledged for/],
+  ['just made', { created_at: at(-0.5), since: at(-0.5) }, /has been paged/, /^Paged just now, not acknowledged yet/],
+  [
+    'that waits again since a moment',
+    { created_at: at(-70), since: at(-0.5) },
+    /has been paged/,
+    /^Not acknowledged yet/,
+  ],
   ['that waits again', { created_at: at(-70), since: at(-2) }, /has been paged/, /^Not acknowledged for 2 min/],
 ] as const)('the status says what is of a page %s', async (_what, more, detail, title) => {
   await open({ panel: panel(p => Object.assign(p.emergency, { incident: incident(more) })) });

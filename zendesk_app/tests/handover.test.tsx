@@ -49,7 +49,7 @@ test('the confirmation names who is replaced and who is woken', async () => {
   await waitFor(() =>
     expect(started).toMatchObject([{ kind: 'reassign_page', body: { to: 'PBEN', reason: 'Ana has no power' } }]),
   );
-  expect(await screen.findByRole('group', { name: 'Progress: Hand-off of the page' })).toBeTruthy();
+  expect(await screen.findByRole('group', { name: 'Progress: Page hand-off' })).toBeTruthy();
 });
 
 test('somebody who is not on the list is named by their address', async () => {
@@ -71,7 +71,7 @@ test('what the token may not do shows the way by hand and the address of the inc
     manual: ['Hand:open', 'Hand:reassign'],
   });
   await open({ panel: panel(p => Object.assign(p, { emergency: paged.emergency, operations: [failed] })) });
-  const progress = screen.getByRole('group', { name: 'Progress: Hand-off of the page' });
+  const progress = screen.getByRole('group', { name: 'Progress: Page hand-off' });
   expect(
     within(progress)
       .getByRole('link', { name: /D:may not/ })

@@ -57,7 +57,7 @@ test('how far the latest call is stands on the ticket', async () => {
 test('acknowledging names the incident', async () => {
   const { started } = await open({ panel: paged });
   press('Acknowledge');
-  const form = screen.getByRole('form', { name: 'Acknowledgement of the page' });
+  const form = screen.getByRole('form', { name: 'Page acknowledgement' });
   expect(form.textContent).toContain('Incident #812 is acknowledged');
   fireEvent.click(within(form).getByRole('button', { name: 'Acknowledge' }));
   await waitFor(() => expect(started).toMatchObject([{ kind: 'acknowledge_page' }]));

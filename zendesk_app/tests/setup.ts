@@ -1,9 +1,11 @@
 import { cleanup } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import common from 'words:common';
+import panel from 'words:panel';
+import work from 'words:work';
 import { forget } from '../src/api/keep';
 import { fetchDeferred } from '../src/panel/hooks/useDeferred';
-import { joined, speak } from '../src/words/words';
-import { common, panel, work } from '../translations/en.json';
+import { speak } from '../src/words/words';
 
 /** What a browser has and happy-dom lacks. */
 vi.stubGlobal(
@@ -19,7 +21,7 @@ beforeAll(fetchDeferred);
 beforeEach(() => {
   document.documentElement.lang = 'en';
   document.title = 'Support On-call';
-  speak({ words: joined(joined(panel, common), work), language: 'en', locale: 'en-GB', timeZone: 'UTC' });
+  speak({ words: { ...panel, ...common, ...work }, language: 'en', locale: 'en-GB', timeZone: 'UTC' });
 });
 
 afterEach(() => {

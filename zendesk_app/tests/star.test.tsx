@@ -60,6 +60,57 @@ test('a rejection that is half done is ended and not acknowledged', async () => 
   await accessible();
 });
 
+test('an answer of the release before, which says nothing of rejections, is a STAR like any other', async () => {
+  const before = starIssue();
+  delete before.half_rejected;
+  const { server } = await open({ panel: panel(p => Object.assign(p.star, { state: 'submitted', issues: [before] })) });
+  expect(screen.getByText('M:acknowledge')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Reject' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Assign' }));
+  server.assignee = { username: 'ghost', known: false, warnings: [] };
+  type('GitLab username', 'ghost');
+  expect(await screen.findByText('GitLab knows no user @ghost')).toBeTruthy();
+});
+
+test('while the rest of a rejection is done nothing offers it again', async () => {
+  const failed = operation({ kind: 'reject_star', state: 'failed', outcome: 'partly', rest: ['close'] });
+  const resting = operation({ id: 'op-8', kind: 'do_the_rest', state: 'running', rest_of: 'reject_star' });
+  await open({
+    panel: panel(p => {
+      Object.assign(p.star, { state: 'submitted', issues: [starIssue({ half_rejected: 'op-7' })] });
+      p.operations.push(resting, failed);
+    }),
+  });
+  expect(screen.getByRole('region', { name: 'What matters now' }).textContent).toContain('STAR rejection: in progress');
+  expect(screen.queryByRole('button', { name: 'Do the rest' })).toBeNull();
+});
+
+test('once a STAR is acknowledged the status leads to the form that names an engineer', async () => {
+  await open({ panel: withIssue({ state: 'acknowledged' }) });
+  const top = screen.getByRole('region', { name: 'What matters now' });
+  expect(top.textContent).toContain('It has no DRI yet.');
+  fireEvent.click(within(top).getByRole('button', { name: 'Assign an engineer…' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/GitLab username/)));
+});
+
+test('who may not name an engineer is not led there', async () => {
+  await open({ panel: withIssue({ state: 'acknowledged' }), agent: engineer });
+  expect(screen.queryByRole('button', { name: 'Assign an engineer…' })).toBeNull();
+});
+
+test('a name that GitLab does not know is said once, and not sent', async () => {
+  const { started, server } = await open({ panel: withIssue() });
+  fireEvent.click(screen.getByRole('button', { name: 'Assign' }));
+  server.assignee = { username: 'ghost', known: false, warnings: [] };
+  type('GitLab username', 'ghost');
+  await screen.findByText('GitLab knows no user @ghost');
+  fireEvent.click(screen.getByRole('button', { name: 'Assign DRI' }));
+  expect(document.activeElement).toBe(screen.getByLabelText(/GitLab username/));
+  expect(started).toEqual([]);
+  expect(screen.getAllByText('GitLab knows no user @ghost')).toHaveLength(1);
+  await accessible();
+});
+
 test('who may not reject is told of it, and offered nothing', async () => {
   await open({ panel: withIssue({ half_rejected: 'op-7' }), agent: engineer });
   const top = screen.getByRole('region', { name: 'What matters now' });
@@ -81,9 +132,15 @@ test('beside a graver matter the step in the card has the button', async () => {
 
 test('the next step has the button of its form, which stands nowhere else', async () => {
   const mechanics = starIssue().mechanics.map(step => ({ ...step, done: step.id === 'acknowledge' }));
-  await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
+  const { server, fire } = await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
   expect(screen.getAllByRole('button', { name: /^Assign/ })).toHaveLength(1);
-  fireEvent.click(screen.getByRole('button', { name: 'Assign: M:assign' }));
+  server.panel = panel(p => {
+    Object.assign(p.star, { state: 'acknowledged', issues: [starIssue({ state: 'acknowledged', mechanics })] });
+    p.emergency.reported = { by: 'form', at: at(-39) };
+  });
+  fire('ticket.updated');
+  fireEvent.click(await screen.findByRole('button', { name: 'Assign: M:assign' }));
+  expect(screen.getAllByRole('button', { name: /^Assign/ })).toHaveLength(2);
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('GitLab username')));
 });
 
@@ -185,13 +242,13 @@ test('the steps of a STAR say what Slack needs', async () => {
   ).toContain('slack.example');
 });
 
-test('a step opens the form that does it', async () => {
+test('the status opens the form that does the step', async () => {
   const mechanics = [
     { id: 'acknowledge', text: 'M:acknowledge', slack: null, done: true, by_person: false },
     { id: 'assign', text: 'M:assign', slack: null, done: false, by_person: false },
   ];
   await open({ panel: withIssue({ state: 'acknowledged', mechanics }) });
-  fireEvent.click(screen.getByRole('button', { name: 'Assign: M:assign' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Assign an engineer…' }));
   expect(await screen.findByRole('form', { name: 'Assign' })).toBeTruthy();
   await accessible();
 });

@@ -9,6 +9,7 @@ import { incident } from './world/emergency';
 import { starIssue } from './world/issues';
 import { operation } from './world/operation';
 import { panel, source } from './world/panel';
+import { manager } from './world/people';
 import { at, NOW } from './world/time';
 
 beforeEach(() => {
@@ -27,6 +28,20 @@ test('a quiet ticket says so, shows who is on call and keeps its cards closed', 
     expect(screen.getByRole('button', { name }).getAttribute('aria-expanded')).toBe('false');
   }
   await accessible();
+});
+
+test.each([
+  ['#duty', true],
+  [null, false],
+])('who looks only reads where to reach those on call: %s', async (on_call_channel, said) => {
+  await open({
+    panel: panel(p => Object.assign(p, { on_call_channel })),
+    agent: { ...manager, role: 'light_agent', can: [] },
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'On call' }));
+  const duty = screen.getByRole('region', { name: 'On call' });
+  expect(await within(duty).findByText('Tom Okafor')).toBeTruthy();
+  expect(within(duty).queryByText('In Slack: #duty') !== null).toBe(said);
 });
 
 test('what PagerDuty sends and cannot be used is named in the on-call card, and the rest for managers below', async () => {

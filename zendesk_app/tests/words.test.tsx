@@ -14,6 +14,8 @@ test.each([
   [6 * 60_000, 'in 6 min'],
   [-3 * 3_600_000, '3 h ago'],
   [-30 * 3_600_000, '30 h ago'],
+  [3_000, 'just now'],
+  [40_000, 'in under 1 min'],
 ])('%i ms ago is said as people say it', (apart, words) => {
   expect(ago(new Date(NOW + apart).toISOString(), NOW)).toBe(words);
 });
@@ -39,6 +41,8 @@ test.each([
 test('a deadline is left or over', () => {
   expect(left(at(12), NOW)).toBe('12 min left');
   expect(left(at(-5), NOW)).toBe('overdue by 5 min');
+  expect(left(at(0.5), NOW)).toBe('due now');
+  expect(left(at(-0.5), NOW)).toBe('due now');
 });
 
 test('times stand in the agent’s zone, the zone named on hover', () => {

@@ -1,6 +1,7 @@
 """The ground of every answer's type, and what several answers hold.
 
-Times are aware UTC and leave as ISO 8601 with `Z`.
+Times are aware UTC and leave as ISO 8601 with `Z`. A field that is added has a default: while a release is rolled out,
+the new panel may be answered by a worker of the release before, which does not send it.
 """
 
 from datetime import datetime

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from backend.domain.clock import Level
 from backend.domain.feedback.lifecycle import FeedbackState
 from backend.panel.schemas.base import OnCallOut, Shape, Source, Time
@@ -70,7 +72,7 @@ class StarRow(Shape):
     assignees: list[str]
     acknowledged_by: str | None
     next_step: str
-    half_rejected: bool
+    half_rejected: bool = False
 
 
 class FeedbackRow(Shape):
@@ -117,7 +119,7 @@ class BoardOut(Shape):
     """
 
     health: list[str]
-    lost: list[LossOut]
+    lost: list[LossOut] = Field(default_factory=list)
 
     on_call: OnCallOut
     emergencies: list[EmergencyRow]

@@ -69,7 +69,10 @@ class NoticeOut(Shape):
 
 
 class PanelOut(Shape):
-    """The whole panel of one ticket; `ticket` null while it could not be read from Zendesk."""
+    """The whole panel of one ticket; `ticket` null while it could not be read from Zendesk.
+
+    `on_call_channel` is where to reach those on call; null = the handbook names none.
+    """
 
     ticket: TicketOut | None
     on_call: OnCallOut
@@ -81,3 +84,4 @@ class PanelOut(Shape):
     links: list[LinkOut]
     operations: list[OperationOut]
     sources: Sources
+    on_call_channel: str | None = None

@@ -68,7 +68,7 @@ class StarIssueOut(Shape):
     mechanics: list[MechanicOut]
     comments: list[StarCommentOut]
     rejection: RejectionOut | None
-    half_rejected: str | None
+    half_rejected: str | None = None
 
 
 class UnreadIssueOut(Shape):

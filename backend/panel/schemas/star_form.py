@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from backend.panel.schemas.base import QuestionValue, Shape
 
 
@@ -75,7 +77,7 @@ class AssigneeOut(Shape):
     username: str
     known: bool
     warnings: list[str]
-    like: list[MemberOut]
+    like: list[MemberOut] = Field(default_factory=list)
 
 
 class SuggestionOut(Shape):

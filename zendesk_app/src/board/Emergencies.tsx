@@ -27,13 +27,24 @@ interface EmergenciesProps {
 export function Emergencies({ board, now, poll, more, receipts }: EmergenciesProps) {
   const { emergencies: rows, several } = board;
   const latest = newest(rows.filter(row => !row.pool));
+  const can = useCan();
+  const pool = (row: Emergency): boolean => several?.backup_pool === true && row === latest;
+  const offers = (row: Emergency): boolean => (row.offer_escalation && can('propose_escalation')) || pool(row);
+  // Most shifts have nothing to do here: a column without an action is only in the way.
+  const acting = rows.some(row => row.ticket_id !== null && (offers(row) || receipts(row.ticket_id).length > 0));
   return (
     <TableSection
       id="emergencies"
       title={b('emergencies.title')}
       none={b('emergencies.none')}
       source={board.sources.pagerduty}
-      columns={[b('column.ticket'), b('column.status'), b('column.open_for'), b('column.who'), b('column.actions')]}
+      columns={[
+        b('column.ticket'),
+        b('column.status'),
+        b('column.open_for'),
+        b('column.who'),
+        ...(acting ? [b('column.actions')] : []),
+      ]}
       rows={rows}
       more={more}
       keyOf={row => row.number}
@@ -53,14 +64,9 @@ export function Emergencies({ board, now, poll, more, receipts }: EmergenciesPro
             {name}
           </bdi>
         )),
-        <Actions
-          key="actions"
-          row={row}
-          board={board}
-          pool={several?.backup_pool === true && row === latest}
-          poll={poll}
-          receipts={receipts}
-        />,
+        ...(acting
+          ? [<Actions key="actions" row={row} board={board} pool={pool(row)} poll={poll} receipts={receipts} />]
+          : []),
       ]}
     >
       {several && (

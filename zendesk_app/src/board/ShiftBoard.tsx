@@ -90,7 +90,7 @@ interface SectionsProps {
 
 function Sections({ board, state, api, poll, next, more }: SectionsProps) {
   const now = useNow();
-  const { totals } = board;
+  const { totals, lost = [] } = board;
   const further = (total: number): More => ({ total, next: next ?? 0, show: more });
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const shown = state.operations.filter(
@@ -104,16 +104,16 @@ function Sections({ board, state, api, poll, next, more }: SectionsProps) {
         <Progress
           key={one.id}
           operation={one}
-          what={named('kind', one.kind)}
+          what={named('kind.', one.kind)}
           onDismiss={() => setHidden(ids => [...ids, one.id])}
         />
       ));
   return (
     <>
       <SectionLinks board={board} />
-      {board.lost.length > 0 && (
+      {lost.length > 0 && (
         <Note tone="danger">
-          {board.lost.map(({ text, at }) => (
+          {lost.map(({ text, at }) => (
             <p key={text}>
               {text}{' '}
               {at && (

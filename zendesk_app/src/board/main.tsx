@@ -4,13 +4,13 @@ import '../ui/page.css';
 import '../ui/text.css';
 import '../ui/layout.css';
 import { render } from 'preact';
+import common from 'words:common';
 import { keepSession } from '../api/session';
 import type { Agent } from '../api/types';
 import { begin } from '../host/begin';
 import { Note } from '../ui/Note';
 import { createBoardApi } from './api';
 import { ShiftBoard } from './ShiftBoard';
-import { common } from '../../translations/en.json';
 import { learn } from '../words/words';
 import { b } from './words';
 

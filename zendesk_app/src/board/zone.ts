@@ -1,5 +1,5 @@
 /** Wall times as somebody types them, in the zone that the board speaks. */
-import { dateFormat } from '../words/time';
+import { dateFormat, wall } from '../words/time';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -21,20 +21,4 @@ export function utc(local: string): string | null {
   ];
   const moment = wall(before) !== wanted && wall(after) === wanted ? after : before;
   return new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** What a clock on the wall shows at that moment, as if it were UTC. */
-function wall(moment: number): number {
-  const parts = dateFormat({
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-  }).formatToParts(moment);
-  const part = (type: string): number => Number(parts.find(one => one.type === type)?.value);
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
 }

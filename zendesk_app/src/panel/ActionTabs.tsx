@@ -15,8 +15,8 @@ interface ActionTabsProps {
   tabs: readonly ActionTab[];
   /** Which form shows, and how to show another. */
   choice: ReturnType<typeof useTab>;
-  /** The one whose button stands elsewhere. */
-  carried?: string | undefined;
+  /** Those whose buttons stand elsewhere. */
+  carried?: readonly (string | undefined)[];
   children?: ComponentChildren;
 }
 
@@ -24,7 +24,7 @@ interface ActionTabsProps {
 export const useTab = (row: string): ReturnType<typeof useKept> => useKept(`tab.${row}`);
 
 /** A row of actions, of which one shows its form at a time. */
-export function ActionTabs({ tabs, choice: [open, setOpen], carried, children }: ActionTabsProps) {
+export function ActionTabs({ tabs, choice: [open, setOpen], carried = [], children }: ActionTabsProps) {
   const form = useRef<HTMLDivElement>(null);
   useArrival(
     tabs.map(({ id }) => id),
@@ -47,7 +47,7 @@ export function ActionTabs({ tabs, choice: [open, setOpen], carried, children }:
       <div class="row">
         {children}
         {tabs
-          .filter(({ id }) => id !== carried)
+          .filter(({ id }) => !carried.includes(id))
           .map(tab => (
             <Button key={tab.id} expanded={tab.id === open} onClick={() => setOpen(tab.id === open ? null : tab.id)}>
               {tab.label}

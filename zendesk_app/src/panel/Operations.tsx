@@ -30,20 +30,28 @@ export function Operations({ spot, operations, what }: OperationsProps) {
           key={operation.id}
           operation={operation}
           what={what ?? kindName(operation.rest_of ?? operation.kind)}
+          resting={operations.some(one => one.rest_of === operation.kind && inMotion(one))}
         />
       ))}
     </>
   );
 }
 
+interface ReceiptProps {
+  operation: Operation;
+  what: string;
+  /** Its rest is being done. */
+  resting: boolean;
+}
+
 /** One of them, until somebody puts it away. */
-function Receipt({ operation, what }: { operation: Operation; what: string }) {
+function Receipt({ operation, what, resting }: ReceiptProps) {
   const can = useCan();
   const [seen, keep] = useKept(`seen.${operation.id}`);
   if (seen !== null && !inMotion(operation)) return null;
   return (
     <Progress operation={operation} what={what} onDismiss={() => keep('seen')}>
-      {operation.rest.length > 0 && can('do_the_rest') && (
+      {operation.rest.length > 0 && !resting && can('do_the_rest') && (
         <>
           <p class="small">{t('operation.what_to_do')}</p>
           <Act

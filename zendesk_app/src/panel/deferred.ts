@@ -3,7 +3,8 @@
  *
  * It is fetched while the server answers with the ticket, so it is usually there before a card is drawn.
  */
-import { common, work } from '../../translations/en.json?inside';
+import common from 'words:common';
+import work from 'words:work';
 import { learn } from '../words/words';
 
 learn(common);

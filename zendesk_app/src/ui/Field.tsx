@@ -9,11 +9,13 @@ interface FieldProps {
   draft: Draft;
   hint?: string | undefined;
   required?: boolean;
+  /** What is said around it speaks against sending it. */
+  wrong?: boolean;
   multiline?: boolean;
 }
 
 /** A labelled text field; says what is missing once somebody has tried to send without it. */
-export function Field({ label, draft, hint, required = false, multiline = false }: FieldProps) {
+export function Field({ label, draft, hint, required = false, wrong = false, multiline = false }: FieldProps) {
   const id = useId();
   const missing = useContext(TriedContext) && required && draft.text.trim() === '';
   const control = {
@@ -21,7 +23,7 @@ export function Field({ label, draft, hint, required = false, multiline = false 
     class: 'input',
     value: draft.text,
     'aria-required': required,
-    'aria-invalid': missing,
+    'aria-invalid': missing || wrong,
     'aria-describedby': missing ? `${id}-problem` : hint ? `${id}-hint` : undefined,
   } as const;
   return (

@@ -23,16 +23,18 @@ interface FormProps {
 
 type TextControl = HTMLInputElement | HTMLTextAreaElement;
 
-/** A form that does not send while a required text is blank, and moves the focus there. */
+/** A form that does not send while a required text is blank or known to be wrong, and moves the focus there. */
 export function Form(props: FormProps) {
   const { name, submit, busy = false, failure, onSubmit, onCancel, danger = false, look = 'primary', children } = props;
   const [tried, setTried] = useState(false);
 
   function check(form: HTMLFormElement): void {
     const required = Array.from(form.querySelectorAll<TextControl>('[aria-required="true"]'));
-    const blank = required.find(control => control.value.trim() === '');
-    setTried(blank !== undefined);
-    if (blank) blank.focus();
+    const bad = required.find(
+      control => control.value.trim() === '' || control.getAttribute('aria-invalid') === 'true',
+    );
+    setTried(bad !== undefined);
+    if (bad) bad.focus();
     else if (!busy) onSubmit();
   }
 

@@ -94,14 +94,14 @@ const tried = ({ state, detail }: Step): boolean => state !== 'done' && detail !
 
 function outcomeOf({ name, state }: Step): string {
   const step = stepName(name);
-  if (state === 'done') return worded('step_done', name) ?? t('operation.step_done', { step });
-  if (state === 'failed') return worded('step_not', name) ?? t('operation.step_failed', { step });
+  if (state === 'done') return worded('step_done.', name) ?? t('operation.step_done', { step });
+  if (state === 'failed') return worded('step_not.', name) ?? t('operation.step_failed', { step });
   return t('operation.step_tried', { step });
 }
 
 /** The words of a group for a step, if it has any. */
-function worded(group: 'step_done' | 'step_not' | 'step_name', name: string): string | null {
-  const key = `${group}.${name}`;
+function worded(group: 'step_done.' | 'step_not.' | 'step_name.', name: string): string | null {
+  const key = group + name;
   const found = t(key as Key);
   return found === key ? null : found;
 }
@@ -120,4 +120,4 @@ function StepLine({ step }: { step: Step }) {
 }
 
 /** The words for a step's name; a name that a newer server added is shown unchanged. */
-const stepName = (name: string): string => worded('step_name', name) ?? name.replaceAll('_', ' ');
+const stepName = (name: string): string => worded('step_name.', name) ?? name.replaceAll('_', ' ');

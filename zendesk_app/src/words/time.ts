@@ -2,14 +2,15 @@
 import { speaking, t } from './words';
 
 const JUST_NOW_S = 10;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "12 min ago", "in 1 h 5 min". */
 export function ago(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  if (Math.abs(apart) < MINUTE) return t('time.now');
+  // What the server wrote this moment may be a little ahead of the clock here.
+  if (apart > -MINUTE && apart < JUST_NOW_S * 1000) return t('time.now');
   return t(apart < 0 ? 'time.ago' : 'time.in', { span: span(apart) });
 }
 
@@ -30,34 +31,41 @@ export function span(milliseconds: number): string {
   return t('time.days', { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
-/** How far a deadline is: "12 min left" or "overdue by 5 min". */
+/** How far a deadline is: "12 min left", "due now" or "overdue by 5 min". */
 export function left(iso: string, now: number): string {
   const apart = Date.parse(iso) - now;
-  return t(apart >= 0 ? 'time.left' : 'time.over', { span: span(apart) });
+  if (Math.abs(apart) < MINUTE) return t('time.due');
+  return t(apart > 0 ? 'time.left' : 'time.over', { span: span(apart) });
 }
 
 /** "09:00", "tomorrow 09:00", "Fri 09:00" within a week, else the date. */
 export function moment(iso: string, now: number): string {
-  const date = new Date(iso);
-  const time = dateFormat({ timeStyle: 'short' }).format(date);
-  const days = Math.round((dayOf(date) - dayOf(new Date(now))) / DAY);
+  const at = Date.parse(iso);
+  const time = dateFormat({ timeStyle: 'short' }).format(at);
+  const days = dayOf(at) - dayOf(now);
   if (days === 0) return time;
-  if (days === 1 && dayOf(new Date(date.getTime() - 1)) < dayOf(date)) return t('time.midnight');
+  if (days === 1 && dayOf(at - 1) < dayOf(at)) return t('time.midnight');
   if (Math.abs(days) === 1) return `${tomorrow(days)} ${time}`;
-  return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(date)} ${time}`;
+  return `${dateFormat(Math.abs(days) < 7 ? { weekday: 'short' } : { month: 'short', day: 'numeric' }).format(at)} ${time}`;
 }
 
-/** Midnight UTC of the agent's calendar day, so that days can be subtracted. */
-function dayOf(date: Date): number {
+/** The day in the agent's calendar, counted from 1970. */
+const dayOf = (moment: number): number => Math.floor(wall(moment) / DAY);
+
+/** What the agent's calendar and clock show at that moment, as if it were UTC: it can be compared and subtracted. */
+export function wall(moment: number): number {
   const parts = dateFormat({
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
     calendar: 'gregory',
     numberingSystem: 'latn',
-  }).formatToParts(date);
+  }).formatToParts(moment);
   const part = (type: string): number => Number(parts.find(one => one.type === type)?.value);
-  return Date.UTC(part('year'), part('month') - 1, part('day'));
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
 }
 
 /** The exact time with its zone, for the hover. */

@@ -18,8 +18,8 @@ export function Charts({ trends: { weeks, charts } }: { trends: Trends }) {
 }
 
 function OneChart({ chart, weeks }: { chart: Chart; weeks: readonly string[] }) {
-  const title = named('chart', chart.id);
-  const lines = chart.series.map(({ name, label, values }) => ({ name: label ?? named('line', name), values }));
+  const title = named('chart.', chart.id);
+  const lines = chart.series.map(({ name, label, values }) => ({ name: label ?? named('line.', name), values }));
   if (lines.length === 0) {
     return (
       <div>

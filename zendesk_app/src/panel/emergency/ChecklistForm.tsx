@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Emergency, Question } from '../../api/types';
+import type { Emergency, Question, Verdict } from '../../api/types';
 import { Disclosure } from '../../ui/Disclosure';
 import { Pills } from '../../ui/Pills';
 import { Select } from '../../ui/Select';
@@ -8,6 +8,8 @@ import { type Checklist, UNKNOWN } from './useAssessment';
 
 /** Longer lists would fill the sidebar as pills. */
 const MOST_PILLS = 5;
+/** What is not known is no part of the rules behind these, so no further answer undoes one. */
+const STANDS: readonly (Verdict | undefined)[] = ['security_emergency', 'emergency', 'exception'];
 
 interface ChecklistFormProps {
   questions: readonly Question[];
@@ -38,6 +40,9 @@ export function OtherQuestions({ questions, matrix, checklist }: ChecklistFormPr
   if (others.length === 0) return null;
   return (
     <Disclosure id="questions" label={t('checklist.more', { count: others.length })} needed={others.some(deciding)}>
+      {STANDS.includes(checklist.assessment?.qualification?.verdict) && (
+        <p class="small subtle">{t('checklist.stands')}</p>
+      )}
       {others
         .toSorted((one, other) => rank(one) - rank(other))
         .map(question => (

@@ -13,6 +13,7 @@ export function OnCallWork({ panel }: { panel: Panel }) {
   return (
     <>
       <Duties onCall={panel.on_call} />
+      {panel.on_call_channel && <p class="small">{t('on_call.channel', { channel: panel.on_call_channel })}</p>}
       {can('hand_off') && (
         <Disclosure id="cover" label={t('on_call.cover')}>
           <p class="small">{panel.emergency.cover}</p>

@@ -7,6 +7,7 @@ import { Failure } from '../../ui/Failure';
 import { t } from '../../words/words';
 import { type ActionTab, ActionTabs, useTab } from '../ActionTabs';
 import { Forbidden } from '../Forbidden';
+import type { Next } from '../top/matters';
 import { ApplyMacro } from '../macros/ApplyMacro';
 import { Mechanics, nextStep } from './Mechanics';
 import { MoveDiscussion } from './MoveDiscussion';
@@ -16,8 +17,8 @@ interface StarActionsProps {
   issue: StarIssue;
   star: Star;
   macros: readonly Macro[];
-  /** The status above acknowledges it already, or its rejection is half done. */
-  led: boolean;
+  /** What the status above offers for it already. */
+  led: Next | 'rest' | undefined;
   /** An acknowledgement is on its way. */
   acknowledging: boolean;
 }
@@ -69,7 +70,7 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
       form: close => <ResolveStar labels={labels} close={close} />,
     });
   }
-  const half = issue.half_rejected !== null;
+  const half = Boolean(issue.half_rejected);
   if (can('reject_star') && !half) {
     tabs.push({
       id: 'reject',
@@ -79,7 +80,9 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
   }
   const forms = Object.entries(FORMS).flatMap(([step, form]) => {
     const tab = tabs.find(({ id }) => id === form);
-    return tab ? [[step, { label: tab.label, run: () => show(tab.id) }] as const] : [];
+    return tab && !(step === 'assign' && led === 'assign_star')
+      ? [[step, { label: tab.label, run: () => show(tab.id) }] as const]
+      : [];
   });
   const acts = {
     ...(led ? {} : { acknowledge: { label: t('star.acknowledge'), run: () => void acknowledge.send({}) } }),
@@ -89,9 +92,12 @@ export function StarActions({ issue, star, macros, led, acknowledging }: StarAct
       : {}),
     ...Object.fromEntries(forms),
   };
-  // The next step has its button above: here are the others.
+  // What the status or the next step has a button for is not offered here as well.
   const stepping = can('resolve_star');
-  const carried = stepping && !half ? FORMS[nextStep(issue) ?? ''] : undefined;
+  const carried = [
+    stepping && !half ? FORMS[nextStep(issue) ?? ''] : undefined,
+    led === 'assign_star' ? 'assign' : undefined,
+  ];
   return (
     <>
       {stepping && !half && (

@@ -28,6 +28,7 @@ export function AssignStar({ close }: Closable) {
     signal => api.assignee(ticket, wanted, signal),
     TYPING_MS,
   );
+  const about = !failure && data?.username === wanted ? data : null;
   return (
     <TextAction
       kind="assign_star"
@@ -38,13 +39,15 @@ export function AssignStar({ close }: Closable) {
       close={close}
     >
       <Suggestions onChoose={username.set} />
-      <Field label={t('star.username')} hint={t('star.username_hint')} draft={username} required />
-      {failure ? (
-        <p class="small subtle">{t('star.assignee_unchecked')}</p>
-      ) : (
-        data?.username === wanted &&
-        (data.like.length > 0 ? <Names of={data.like} onChoose={username.set} /> : <Speaks about={data} />)
-      )}
+      <Field
+        label={t('star.username')}
+        hint={t('star.username_hint')}
+        draft={username}
+        required
+        wrong={about?.known === false}
+      />
+      {failure && <p class="small subtle">{t('star.assignee_unchecked')}</p>}
+      {about && (about.like?.length ? <Names of={about.like} onChoose={username.set} /> : <Speaks about={about} />)}
     </TextAction>
   );
 }

@@ -25,7 +25,8 @@ interface StarWorkProps {
 /** The STARs of this ticket, what people do about each, and the form of another one. */
 export function StarWork({ panel, known, operations }: StarWorkProps) {
   const { star, macros, links, sources } = panel;
-  const led = matters(panel, operations, now())[0]?.next === 'acknowledge_star';
+  const [first] = matters(panel, operations, now());
+  const next = first?.subject === 'star' ? first.next : undefined;
   // One that comes up later stands below those that somebody reads already.
   const order = useRef<number[]>([]);
   order.current.push(...star.issues.map(({ iid }) => iid).filter(iid => !order.current.includes(iid)));
@@ -58,7 +59,7 @@ export function StarWork({ panel, known, operations }: StarWorkProps) {
               issue={issue}
               star={star}
               macros={macros}
-              led={issue.half_rejected !== null || (led && issue === open)}
+              led={issue.half_rejected ? 'rest' : issue === open ? next : undefined}
               acknowledging={operations.some(acknowledging)}
             />
           )}

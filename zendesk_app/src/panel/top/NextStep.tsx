@@ -32,6 +32,7 @@ export function NextStep({ matter: { next, rest }, panel }: { matter: Matter; pa
   if (next === 'reply' && agent.role !== 'light_agent') return <Reply />;
   if (next === 'acknowledge_star')
     return <Act kind={next} body={{}} label={t('top.acknowledge_star')} look="primary" />;
+  if (next === 'assign_star' && can(next)) return lead(t('top.assign_star'), { card: 'star', spot: 'assign' });
   if (rest && can('reject_star')) {
     return <Act kind="do_the_rest" body={{ operation: rest }} label={t('operation.do_the_rest')} look="primary" />;
   }

@@ -1,8 +1,8 @@
 /** What matters now on this ticket, gravest first: the status, and which card opens by itself. */
-import { inSight } from '../../api/motion';
+import { inMotion, inSight } from '../../api/motion';
 import type { FeedbackIssue, Incident, Level, Operation, Panel, SourceName, StarIssue } from '../../api/types';
 import { type Area, areaOf, kindName } from '../kinds';
-import { ago, left, moment, span } from '../../words/time';
+import { ago, left, MINUTE, moment, span } from '../../words/time';
 import { type Key, speaking, t } from '../../words/words';
 
 export type Subject = 'emergency' | 'star' | 'feedback' | 'operation' | 'source';
@@ -24,7 +24,7 @@ export interface Matter {
   unanswered?: true;
 }
 
-export type Next = 'page' | 'reassign' | 'reply' | 'acknowledge_star' | 'contact';
+export type Next = 'page' | 'reassign' | 'reply' | 'acknowledge_star' | 'assign_star' | 'contact';
 
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
 /** After everything else: an outage never stands before the matter that it hides. */
@@ -40,7 +40,7 @@ export function matters(panel: Panel, operations: readonly Operation[], now: num
   const found: Matter[] = [
     ...operations.filter(operation => stillMatters(operation, emergency.incident, now)).map(ofOperation),
     ...(emergency.incident ? ofIncident(emergency.incident, operations, now) : notPaged(panel, operations, now)),
-    ...star.issues.filter(openStar).map(issue => ofStar(issue, now)),
+    ...star.issues.filter(openStar).map(issue => ofStar(issue, operations, now)),
     ...feedback.issues.filter(contactDue).map(issue => ofFeedback(issue, now)),
     ...unavailable(panel),
   ];
@@ -111,7 +111,11 @@ function ofIncident(incident: Incident, operations: readonly Operation[], now: n
   if (status === 'triggered') {
     // Acknowledged once and triggered again, or handed to somebody else: it waits since then.
     const again = incident.since !== incident.created_at;
-    const text = t(again ? 'top.waits' : 'top.paged', { span: span(now - Date.parse(incident.since)) });
+    const waited = now - Date.parse(incident.since);
+    const text =
+      waited < MINUTE
+        ? t(again ? 'top.waits_now' : 'top.paged_now')
+        : t(again ? 'top.waits' : 'top.paged', { span: span(waited) });
     const level = clock.level === 'red' ? 'red' : 'amber';
     const more = { at: incident.since, unanswered: true, next: 'reassign' } as const;
     const detail = [passed(incident, operations, now), told(incident, now)].filter(Boolean).join(' ');
@@ -149,24 +153,30 @@ function told({ assigned_to: people, escalates, urgency }: Incident, now: number
 const onIt = ({ acknowledged_by: who }: Pick<Incident, 'acknowledged_by'>): string =>
   who ? t('incident.taken', { who }) : t('incident.taken_unnamed');
 
-function ofStar(issue: StarIssue, now: number): Matter {
+function ofStar(issue: StarIssue, operations: readonly Operation[], now: number): Matter {
   const urgency = issue.urgency_label ?? t('star.urgency.unknown');
   const text = issue.due_at
     ? t('top.star_due', { urgency, left: left(issue.due_at, now) })
     : t('top.star', { urgency });
   const who = issue.assignees.join(', ');
+  const at = issue.due_at ? { at: issue.due_at } : {};
   const { half_rejected: rest } = issue;
+  if (rest) {
+    const doing = operations.some(one => one.rest_of === 'reject_star' && inMotion(one));
+    const detail = doing ? t('operation.running', { what: kindName('reject_star') }) : t('star.state.half_rejected');
+    return matter('star', issue.level, text, { ...at, detail, ...(doing ? {} : { rest }) });
+  }
   const waits = issue.state === 'submitted';
-  return matter('star', issue.level, text, {
-    detail: rest
-      ? t('star.state.half_rejected')
-      : who
-        ? t('top.star_with', { who })
-        : t(waits ? 'top.star_waits' : 'top.star_alone'),
-    ...(issue.due_at ? { at: issue.due_at } : {}),
-    ...(rest ? { rest } : waits ? { next: 'acknowledge_star' as const } : {}),
-  });
+  const detail = who ? t('top.star_with', { who }) : t(waits ? 'top.star_waits' : 'top.star_alone');
+  const next = NEXT_OF_STAR[issue.state];
+  return matter('star', issue.level, text, { ...at, detail, ...(next && { next }) });
 }
+
+/** Whoever has it while it is acknowledged only is a manager: an engineer is named next. */
+const NEXT_OF_STAR: Partial<Record<StarIssue['state'], Next>> = {
+  submitted: 'acknowledge_star',
+  acknowledged: 'assign_star',
+};
 
 function ofFeedback(issue: FeedbackIssue, now: number): Matter {
   const more = { detail: t('top.feedback_asked'), next: 'contact' } as const;

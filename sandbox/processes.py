@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 START_SECONDS = 120.0
 """Far more than a start takes: eight at once on two busy cores took 30 s and more."""
@@ -24,12 +24,37 @@ class Stopped(Exception):
     """Somebody wanted it to end while it was still starting."""
 
 
-@contextmanager
-def running(command: list[str], folder: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program in a folder; stop it at the end, or when we ourselves are killed."""
+class Process(Protocol):
+    """A program that was started, as `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Give its process id, which is that of its session too."""
+
+    def poll(self) -> int | None:
+        """Tell how it ended, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; raise TimeoutExpired if that takes longer."""
+
+    def send_signal(self, number: int, /) -> None:
+        """Send a signal, if it still runs."""
+
+    def kill(self) -> None:
+        """End it without warning."""
+
+
+def begin(command: list[str], folder: Path, variables: Mapping[str, str]) -> Process:
+    """Start a program in a folder."""
     # In a session of its own: Ctrl-C reaches only us, and we stop the parts in order. What is entered last ends
     # first: the backend finishes what is under way against a sandbox that still answers.
-    process = subprocess.Popen(command, cwd=folder, env=variables, start_new_session=True)
+    return subprocess.Popen(command, cwd=folder, env=variables, start_new_session=True)
+
+
+@contextmanager
+def running(command: list[str], folder: Path, variables: Mapping[str, str]) -> Iterator[Process]:
+    """Run a program in a folder; stop it at the end, or when we ourselves are killed."""
+    process = begin(command, folder, variables)
     # As a file, not as a module: it needs nothing of the sandbox, whose import takes longer than all that it does.
     holding = [sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py")), str(process.pid)]
     leash = subprocess.Popen(holding, cwd=folder, stdin=subprocess.PIPE, start_new_session=True)
@@ -42,7 +67,7 @@ def running(command: list[str], folder: Path, variables: Mapping[str, str]) -> I
 
 def await_answer(
     url: str,
-    process: subprocess.Popen[bytes],
+    process: Process,
     what: str,
     stopping: Callable[[], bool],
     enough: Callable[[IO[bytes]], bool] = lambda _: True,
@@ -66,7 +91,7 @@ def await_answer(
     raise StartError(f"the {what} did not answer within {START_SECONDS:.0f} s")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: Process) -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
     try:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sandbox.environment import backend_environment, slack_environment
 from sandbox.listeners import listener
-from sandbox.processes import StartError, Stopped, await_answer, running
+from sandbox.processes import Process, StartError, Stopped, await_answer, running
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -30,7 +30,7 @@ class Product:
 
     backend: str
     sandbox: str
-    processes: tuple[subprocess.Popen[bytes], ...]
+    processes: tuple[Process, ...]
     environment: Mapping[str, str]
 
 
@@ -118,7 +118,7 @@ def another_backend(
 @contextmanager
 def running_backend(
     port: int, variables: Mapping[str, str], stopping: Callable[[], bool] = lambda: False
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[Process]:
     """Run a backend that has heard from each vendor; stop it at the end."""
     command = [sys.executable, "-m", "gunicorn", "--log-level", "warning"]
     with running(command, ROOT, {**variables, "BIND": f"{HOST}:{port}"}) as server:

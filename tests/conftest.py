@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser
@@ -10,7 +11,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from provision import machine
+from sandbox import processes
 from sandbox.product import Product, running_product
+from tests.support import warm
 from tests.support.browser import running_browser
 from tests.support.changed import FAST_SYNC
 from tests.support.desk import Person, Sandbox, await_well, sign_in
@@ -63,6 +66,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(report.longreprtext)
         for name, text in report.sections:
             terminalreporter.line(f"--- {name}\n{text}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def starting() -> Iterator[None]:
+    """Have products start from what is loaded already: tests start about ninety."""
+    with patch.object(processes, "begin", warm.begin):
+        yield
 
 
 @pytest.fixture(scope="session")

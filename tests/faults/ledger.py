@@ -14,6 +14,8 @@ from tests.support.desk import Json, Person, Sandbox, concerning, error, until
 
 PATIENCE, LONG_PATIENCE = 180.0, 900.0
 """Seconds until all has to have ended; in the long form so much is asked for that the vendors' limits hold it up."""
+SOONEST, SELDOM = 0.2, 3.0
+"""Seconds between two looks at what has not ended, at first and later."""
 NOT_YET = frozenset({"no_open_star", "no_open_page"})
 """Rules that object only until the mirror has read an issue or an incident that was opened a moment ago."""
 
@@ -99,11 +101,13 @@ class Ledger:
 
     def settle(self, person: Person, patience: float = PATIENCE) -> None:
         """Wait until everything has ended, or patience has."""
-        until_when = time.monotonic() + patience
+        until_when, pause = time.monotonic() + patience, SOONEST
         while (open_ones := [one for one in self.entries if one.ended_at is None]) and time.monotonic() < until_when:
             for entry in open_ones:
                 self._look(person, entry)
-            time.sleep(1)
+            time.sleep(pause)
+            # Many that wait for a minute would else be asked for thousands of times.
+            pause = min(pause * 1.5, SELDOM)
 
     def judge(self, sandbox: Sandbox) -> Report:
         """Compare what was promised with what was committed."""

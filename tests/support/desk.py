@@ -17,7 +17,7 @@ PREMIUM: Json = {"organization_fields": {"sub_sm_premium": True}}
 STRICT = {"production": "yes", "unusable": "yes", "scope": "all"}
 PATIENCE = 30.0
 """Seconds: several times what anything takes on a machine half as fast, beside other work."""
-SOONEST, SELDOM = 0.02, 0.15
+SOONEST, SELDOM = 0.02, 0.6
 """Seconds between two looks, at first and later."""
 
 
@@ -28,7 +28,7 @@ def until(probe: Callable[[], Any], patience: float = PATIENCE, tell: Callable[[
         assert time.monotonic() < end, f"waited {patience} s in vain, last answer {tell() if tell else found!r}"
         time.sleep(pause)
         # What takes long is not asked for all the time: that would only slow down what is waited for.
-        pause = min(pause * 1.5, SELDOM)
+        pause = min(pause * 1.6, SELDOM)
     return found
 
 

@@ -1,6 +1,7 @@
 """Commands for the people who run it: `python -m backend --help`."""
 
 import gc
+import os
 import sys
 
 from backend.cli.commands import parser
@@ -20,6 +21,10 @@ def main(arguments: list[str]) -> int | str:
         status: int = wanted.run(wanted)
     except (SettingsError, HandbookError, StoreDown) as error:
         return str(error)
+    except BrokenPipeError:
+        # Whoever read the output, such as `head`, has seen enough: the last flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
 
 

@@ -73,8 +73,12 @@ def _words(value: object) -> object:
 
 
 def _file(path: Path) -> Path:
-    if not path.is_file():
-        raise ValueError(f"names no file: {str(path)!r}")
+    try:
+        found = path.is_file()
+    except OSError:
+        found = False  # until Python 3.13 a folder that may not be entered raises
+    if not found:
+        raise ValueError(f"names no file that may be read: {str(path)!r}")
     return path
 
 

@@ -12,10 +12,10 @@ cd "$(dirname "$0")/.."
 copy=$folder/$(date -u +%Y%m%dT%H%M%SZ)
 case $kind in
   postgresql) need pg_dump pg_restore ;;
-  sqlite) [ -f "$file" ] || fail "there is no database at $file: nothing was backed up" ;;
+  sqlite) [ -f "$file" ] || fail "there is no database at $file that $(id -un) may read: nothing was backed up" ;;
 esac
 [ ! -e "$copy" ] || fail "$copy is there already: wait a second"
-mkdir -p "$copy.partial"
+mkdir -p "$copy.partial" || fail "nothing was backed up: $folder must be a folder that $(id -un) may write"
 trap 'rm -rf "$copy.partial"' EXIT
 
 case $kind in

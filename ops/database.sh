@@ -9,16 +9,20 @@ need() {
 # Copies a SQLite database as it is at one moment, and reads the whole copy.
 copy_sqlite() {
   "$python" - "$1" "$2" <<'PYTHON'
-import sqlite3, sys
+import sqlite3
+import sys
 from contextlib import closing
 from urllib.parse import quote
 
-source = f"file:{quote(sys.argv[1])}?mode=ro"
-with closing(sqlite3.connect(source, uri=True)) as old, closing(sqlite3.connect(sys.argv[2])) as new:
-    old.backup(new)
-    found = new.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok" or not new.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        sys.exit(f"{sys.argv[1]} is empty or damaged: {found}")
+source, copy = sys.argv[1:]
+try:
+    with closing(sqlite3.connect(f"file:{quote(source)}?mode=ro", uri=True)) as old, closing(sqlite3.connect(copy)) as new:
+        old.backup(new)
+        found = new.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok" or not new.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            sys.exit(f"{source} is empty or damaged: {found}")
+except sqlite3.Error as error:
+    sys.exit(f"{source} cannot be copied to {copy}: {error}")
 PYTHON
 }
 

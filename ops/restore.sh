@@ -17,7 +17,10 @@ case $kind in
   sqlite)
     name=$(basename "$file")
     [ -f "$backup/$name" ] || fail "$backup/$name is not there: is this a backup of that SQLite database?"
-    [ ! -e "$file" ] || fail "$file is there: move it away first"
+    # SQLite would carry out a log that is left of another database on the one that is restored.
+    for one in "$file" "$file"-{wal,shm,journal}; do
+      [ ! -e "$one" ] || fail "$one is there: move it away first"
+    done
     mkdir -p "$(dirname "$file")"
     trap 'rm -f "$file.partial"' EXIT
     copy_sqlite "$backup/$name" "$file.partial"

@@ -5,6 +5,7 @@ import signal
 import sys
 
 from provision import machine, stages
+from provision.stage import explanation
 
 STAGES = {
     "python": stages.python,
@@ -29,6 +30,9 @@ def main() -> int:
         STAGES[asked.stage]()
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        # Between the stages: this folder itself cannot be written.
+        sys.exit(explanation(str(error)))
     return 0
 
 

@@ -65,12 +65,17 @@ def stage(words: str) -> Iterator[None]:
         yield
     except (StageError, OSError) as error:
         print("failed\n", flush=True)
-        lines = str(error).strip().splitlines()
-        sys.exit("\n".join([*(f"  {line}" for line in lines[-SHOWN_LINES:]), "", advice(str(error))]))
+        sys.exit(explanation(str(error)))
     except KeyboardInterrupt:
         print("interrupted; the next run goes on from here", flush=True)
         sys.exit(130)
     print(f"{time.monotonic() - begun:.0f} s", flush=True)
+
+
+def explanation(output: str) -> str:
+    """Give the end of what was said, and what it means."""
+    lines = output.strip().splitlines()[-SHOWN_LINES:]
+    return "\n".join([*(f"  {line}" for line in lines), "", advice(output)])
 
 
 def advice(output: str) -> str:

@@ -15,6 +15,7 @@ DATA = Path(__file__).parents[1] / "data"
 FIRST_TICKET = 2001
 TO_THE_SANDBOX = 1000
 """How far the sandbox's port is from the backend's."""
+LARGEST_PORT = 65535 - TO_THE_SANDBOX
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 """Ctrl-C, kill, the terminal that closes, Ctrl-backslash."""
 
@@ -40,15 +41,27 @@ def main() -> int:
         pass
     except BrokenPipeError:
         silence()
+    except OSError as error:
+        # A full disk, a folder of somebody else's: the system names which.
+        where = f": {error.filename2 or error.filename}" if error.filename else ""
+        print(f"demo: {error.strerror or error}{where}", file=sys.stderr)
+        return 1
     return 0
 
 
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="sandbox.demo", description="Runs the product against the sandbox.")
-    parser.add_argument("--port", type=int, default=8000, help=f"the backend's; the sandbox's is {TO_THE_SANDBOX} more")
+    parser.add_argument("--port", type=port, default=8000, help=f"the backend's; the sandbox's: {TO_THE_SANDBOX} more")
     parser.add_argument("--keep", action="store_true", help="keep the database, and begin with the one kept")
     return parser.parse_args()
+
+
+def port(text: str) -> int:
+    """Read the backend's port, which leaves room for the sandbox's."""
+    if not (text.isdecimal() and 1 <= int(text) <= LARGEST_PORT):
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to {LARGEST_PORT}, not {text!r}")
+    return int(text)
 
 
 @contextmanager

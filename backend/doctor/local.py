@@ -27,12 +27,18 @@ def database_lines(settings: Settings) -> Iterator[Line]:
     except StoreOutdated as error:
         yield Line("failed", "database", str(error), "Run python -m backend migrate.")
     except StoreDown as error:
-        yield Line("failed", "database", str(error), "Is DATABASE_URL right, and does the server run?")
+        yield Line("failed", "database", str(error), _what_to_do(settings.database_url))
     else:
         kind = "SQLite: one machine" if settings.database_url.startswith("sqlite") else "PostgreSQL"
         yield Line("ok", "database", f"{kind}, schema up to date, takes writes")
         if most is not None:
             yield connections_line(most)
+
+
+def _what_to_do(database_url: str) -> str:
+    if database_url.startswith("sqlite"):
+        return "Is DATABASE_URL right, and do folder and file belong to the user that runs this?"
+    return "Is DATABASE_URL right, and does the server run?"
 
 
 def connections_line(most: int) -> Line:

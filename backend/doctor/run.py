@@ -59,10 +59,17 @@ def examine(record: Wish | None = None) -> Iterator[Line]:
                 *vendor_lines(vendors, settings, handbook, now),
                 *Sample(vendors, handbook, now, record.ticket_id).lines(),
             ]
-        recording.write(record.file)
         yield from lines
-        yield Line("ok", "record", f"the shapes of the answers, without any value, are in {record.file}")
+        yield _written(recording, record.file)
     yield from webhook_lines(settings)
+
+
+def _written(recording: Recording, file: Path) -> Line:
+    try:
+        recording.write(file)
+    except OSError as error:
+        return Line("failed", "record", f"{file} cannot be written: {error.strerror}", "Name a file in /tmp.")
+    return Line("ok", "record", f"the shapes of the answers, without any value, are in {file}")
 
 
 def vendor_lines(vendors: Vendors, settings: Settings, handbook: Handbook, now: datetime) -> Iterator[Line]:

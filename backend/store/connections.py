@@ -43,7 +43,7 @@ def open_engine(url: str) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreDown(f"the database's folder {folder} cannot be made ({type(error).__name__})") from error
+        raise StoreDown(f"the database's folder {folder} cannot be made: {error.strerror}") from error
     _for_us_only(Path(parsed.database or ""))
     return _open_sqlite(parsed, "sqlite+oncall")
 
@@ -67,7 +67,7 @@ def _for_us_only(file: Path) -> None:
             if path.exists():
                 path.chmod(PRIVATE)
     except OSError as error:
-        raise StoreDown(f"the database {file} cannot be made private ({type(error).__name__})") from error
+        raise StoreDown(f"the database {file} cannot be opened for us alone: {error.strerror}") from error
 
 
 def open_singles(engine: Engine) -> Engine:

@@ -98,11 +98,49 @@ def test_a_restore_never_overwrites(tmp_path: Path) -> None:
     assert file.read_text() == "ours"
 
 
+@pytest.mark.parametrize("tail", ["-wal", "-shm", "-journal"])
+def test_a_log_that_is_left_beside_the_database_is_not_carried_out_on_the_restored_one(
+    tmp_path: Path, tail: str
+) -> None:
+    left = tmp_path / f"oncall.sqlite{tail}"
+    left.touch()
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "oncall.sqlite").write_text("theirs")
+    assert f"{left} is there: move it away" in refused(
+        "restore.sh", f"sqlite:///{tmp_path}/oncall.sqlite", tmp_path / "backup"
+    )
+
+
+def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
+    file = tmp_path / "oncall.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE words (word TEXT)")
+        database.execute("INSERT INTO words VALUES (zeroblob(100000))")
+        database.commit()
+    # A disk that takes no more than 8 KiB of a file.
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8 && exec ops/backup.sh {tmp_path}/backups"], cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{file} cannot be copied to {tmp_path}/backups/")
+    assert not list((tmp_path / "backups").iterdir())
+
+
 def test_what_is_not_there_is_neither_backed_up_nor_restored(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/oncall.sqlite"
     assert "no database" in refused("backup.sh", url, tmp_path / "backups")
     assert "is this a backup" in refused("restore.sh", url, tmp_path / "backups")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "oncall.sqlite")) as database:
+        database.execute("CREATE TABLE words (word TEXT)")
+    (tmp_path / "file").touch()
+    words = refused("backup.sh", f"sqlite:///{tmp_path}/oncall.sqlite", tmp_path / "file")
+    assert f"nothing was backed up: {tmp_path}/file must be a folder that" in words
 
 
 def test_a_damaged_database_leaves_no_half_backup(tmp_path: Path) -> None:

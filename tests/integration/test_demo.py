@@ -32,12 +32,12 @@ def port() -> Iterator[int]:
     shutil.rmtree(DATA / f"demo-{found}", ignore_errors=True)
 
 
-def started(port: int, *options: str) -> subprocess.Popen[str]:
+def started(port: int | str, *options: str) -> subprocess.Popen[str]:
     # As `make demo` does: Ctrl-C waits until the interpreter is up.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return subprocess.Popen(
-            [sys.executable, "-m", "sandbox.demo", "--port", str(port), *options], cwd=ROOT,
+            [sys.executable, "-m", "sandbox.demo", f"--port={port}", *options], cwd=ROOT,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
     finally:
@@ -126,6 +126,26 @@ def test_whoever_holds_its_port_is_named(port: int) -> None:
         _, said = demo.communicate(timeout=30)
     assert demo.returncode == 1
     assert f"port {port + TO_THE_SANDBOX} (sandbox) is taken by pid {os.getpid()}: " in said
+
+
+@pytest.mark.parametrize("wanted", ["0", "64536", "-5", "http"])
+def test_a_port_that_leaves_no_room_is_refused(wanted: str) -> None:
+    demo = started(wanted)
+    _, said = demo.communicate(timeout=30)
+    assert demo.returncode == 2
+    assert f"must be a number from 1 to 64535, not '{wanted}'" in said
+
+
+def test_what_the_disk_refuses_is_one_line(port: int) -> None:
+    folder = DATA / f"demo-{port}"
+    DATA.mkdir(exist_ok=True)
+    folder.touch()
+    try:
+        demo = started(port)
+        _, said = demo.communicate(timeout=30)
+    finally:
+        folder.unlink()
+    assert (demo.returncode, said) == (1, f"demo: File exists: {folder}\n")
 
 
 def test_a_database_can_be_kept(port: int) -> None:

@@ -65,6 +65,16 @@ class Server:
     def oncall(self, *arguments: str) -> str:
         return self.run(str(self.path("/opt/support-on-call/current/ops/oncall")), *arguments)
 
+    def refused(self, *arguments: str) -> str:
+        """Run a command that fails; give what it said."""
+        done = subprocess.run(
+            [self.path("/opt/support-on-call/current/ops/oncall"), *arguments], cwd=self.root, env=self.environment(),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Run what the unit would run."""
@@ -168,12 +178,21 @@ def test_the_page_leads_from_an_empty_machine_to_an_upgraded_one_and_back(server
 
 def test_a_command_without_its_settings_says_which_file_is_missing(server: Server) -> None:
     server.follow("install")
-    done = subprocess.run(
-        [server.path("/opt/support-on-call/current/ops/oncall"), "migrate"], env=server.environment(),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "/etc/support-on-call/zendesk_client_secret is missing" in done.stderr
+    assert "/etc/support-on-call/zendesk_client_secret is missing" in server.refused("migrate")
+
+
+def test_a_release_without_its_packages_says_what_is_missing(server: Server) -> None:
+    server.follow("install")
+    server.follow("settings")
+    server.path("/opt/support-on-call/current/.venv").unlink()
+    for word in ("doctor", "serve"):
+        assert "No such file or directory; is the release installed" in server.refused(word)
+
+
+def test_a_relative_folder_is_meant_from_where_the_administrator_is(server: Server) -> None:
+    server.follow("install")
+    server.follow("settings")
+    assert f"{server.root}/copies/oncall.sqlite is not there" in server.refused("restore", "copies")
 
 
 def test_the_same_tree_makes_the_same_release(server: Server, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from backend.doctor.line import Line
 from backend.doctor.run import Wish, examine
 from backend.store.engine import Database
 from backend.store.upgrade import migrate
@@ -24,7 +25,7 @@ def ours() -> Json:
     return compare.recorded()
 
 
-def record(url: str, folder: Path, ticket: int | None) -> Path:
+def examined(url: str, folder: Path, file: Path, ticket: int | None) -> list[Line]:
     environment = {
         **backend_environment(url),
         **slack_environment(url),
@@ -36,9 +37,13 @@ def record(url: str, folder: Path, ticket: int | None) -> Path:
     database = Database(environment["DATABASE_URL"])
     migrate(database)
     database.close()
-    file = folder / "shapes.json"
     with patch.dict(os.environ, environment, clear=True):
-        lines = list(examine(Wish(file, ticket)))
+        return list(examine(Wish(file, ticket)))
+
+
+def record(url: str, folder: Path, ticket: int | None) -> Path:
+    file = folder / "shapes.json"
+    lines = examined(url, folder, file, ticket)
     assert "failed" not in {line.level for line in lines if line.what.startswith("record")}
     return file
 
@@ -99,6 +104,13 @@ def texts(value: Any) -> list[str]:
 def test_without_a_ticket_it_says_what_is_not_in_it(stand_in: str, tmp_path: Path) -> None:
     calls = json.loads(record(stand_in, tmp_path, None).read_text())["calls"]
     assert not [one for one in calls if "/tickets/" in one["path"]]
+
+
+def test_where_it_cannot_be_written_the_findings_are_told_all_the_same(stand_in: str, tmp_path: Path) -> None:
+    lines = examined(stand_in, tmp_path, tmp_path / "none" / "shapes.json", None)
+    (failed,) = (line for line in lines if line.level == "failed" and line.what == "record")
+    assert "shapes.json cannot be written: No such file" in failed.why
+    assert [line for line in lines if line.what.startswith("GitLab")]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"calls": [1]}', '{"calls": {"a": 1}}'])

@@ -30,10 +30,13 @@ FLAGS = [
 ]
 
 
-def executable(quick: bool) -> str:
+def executable(quick: bool, headed: bool) -> str:
     """Find Chromium or Chrome, the headless one first where it has to be quick; fail with what to install."""
-    found = machine.find_headless() if quick else machine.find_chromium()
+    found = machine.find_headless() if quick and not headed else machine.find_chromium()
     assert found, "Chromium is missing: `make programs` brings it, or install it (Debian: apt-get install chromium)"
+    assert not headed or found != machine.STAND_IN_CHROMIUM, (
+        "HEADED=1: the Chromium that was fetched has no windows, install one (Debian: apt-get install chromium)"
+    )
     return str(found)
 
 
@@ -56,7 +59,7 @@ def running_browser(quick: bool = False) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         headed = bool(os.environ.get("HEADED"))
         browser = playwright.chromium.launch(
-            executable_path=executable(quick and not headed),
+            executable_path=executable(quick, headed),
             args=FLAGS,
             headless=not headed,
             slow_mo=SLOWLY if headed else 0,

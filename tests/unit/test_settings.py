@@ -78,7 +78,8 @@ def test_any_variable_may_come_in_a_file(loaded: Load, tmp_path: Path) -> None:
         pytest.param({"GITLAB_URL": "https://[::1"}, "GITLAB_URL must be an address", id="half-an-address"),
         pytest.param({"SLACK_URL": "https://me:pw@slack.example"}, "SLACK_URL must be an address", id="password"),
         pytest.param({"ALLOWED_ORIGINS": "*"}, "ALLOWED_ORIGINS must list origins", id="any-origin"),
-        pytest.param({"ENGINEERS": "/no/such"}, "ENGINEERS names no file: '/no/such'", id="no-file"),
+        pytest.param({"ENGINEERS": "/no/such"}, "ENGINEERS names no file that may be read: '/no/such'", id="no-file"),
+        pytest.param({"HANDBOOK_OVERRIDES": "/x" * 3000}, "HANDBOOK_OVERRIDES names no file", id="no-way-to-look"),
         pytest.param({"GITLAB_TOKEN_FILE": "/x"}, "GITLAB_TOKEN and GITLAB_TOKEN_FILE are both set", id="both"),
         pytest.param(
             {"ENGINEERS_FILE": "/no/such"},

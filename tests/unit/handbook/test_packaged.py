@@ -56,8 +56,10 @@ def test_urgencies(handbook: Handbook) -> None:
 
 def test_questions_stand_in_the_order_of_the_rules(handbook: Handbook) -> None:
     criteria = ("financial_impact", "business_unusable", "legal", "audit", "security_risk")
-    assert tuple(handbook.emergency.questions) == RULE_KEYS + criteria
-    assert handbook.emergency.criteria == criteria
+    in_order = RULE_KEYS + criteria
+    # What is added later follows.
+    assert tuple(handbook.emergency.questions)[: len(in_order)] == in_order
+    assert handbook.emergency.criteria[: len(criteria)] == criteria
 
 
 def test_values_of_questions(handbook: Handbook) -> None:

@@ -1,9 +1,12 @@
 """A stage of the set-up that fails says what the tool said, and in one sentence what that means."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from provision import stage as stage_module
+from provision.__main__ import main
 from provision.stage import advice, run, stage
 
 
@@ -45,3 +48,14 @@ def test_ctrl_c_ends_quietly(capsys: pytest.CaptureFixture[str]) -> None:
         raise KeyboardInterrupt
     assert ended.value.code == 130
     assert "goes on from here" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").symlink_to("/proc/self")  # nobody may make a folder in there, not even root
+    monkeypatch.setattr(stage_module, "MACHINE", tmp_path / "locked" / "machine")
+    monkeypatch.setattr(sys, "argv", ["provision", "python"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    first, *_, last = str(ended.value).splitlines()
+    assert first.endswith(f"'{tmp_path}/locked/machine'")
+    assert last.startswith("set-up: ")

@@ -7,10 +7,12 @@ import pytest
 from backend.domain.eligibility.answers import parse_answers
 from backend.domain.eligibility.assessment import Assessment, assess
 from backend.domain.tickets import Ticket
+from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
 from tests.unit.domain.makers import NOW, SAAS, at, ticket
 
-CRITERIA = ["financial_impact", "business_unusable", "legal", "audit", "security_risk"]
+CRITERIA = load().emergency.criteria
+"""A question that is added to the handbook is one of them."""
 REST_NO = {
     "production": "no",
     "unusable": "no",

@@ -1,5 +1,6 @@
 """What is read again before a rule judges: as far as that can be done, and a bug of ours keeps nobody from paging."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from backend.domain.paging.incident import Incident
 from backend.mirror.refresh import Refresher
 from backend.mirror.tickets import Tickets
 from backend.store.engine import Database
+from backend.store.standing import Standing
 from backend.vendors.errors import Unavailable
 from tests.unit.domain.makers import NOW
 from tests.unit.operations.makers import deps
@@ -26,8 +28,9 @@ class Vendor:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def refresh(self, ticket_id: int) -> None:
-        """Stand for the reader of tickets."""
+    def begin(self, ticket_id: int, standing: Standing) -> Callable[[], bool]:
+        """Stand for the reader of tickets: it read nothing."""
+        return lambda: False
 
     def open_incidents(self, service_ids: object) -> Listing[Incident]:
         raise self.error
@@ -45,7 +48,8 @@ def test_what_cannot_be_read_leaves_the_last_reading(
 ) -> None:
     vendor = Vendor(error)
     made = deps(database, pagerduty=vendor, gitlab=vendor)
-    Refresher(made, cast(Tickets, cast(Any, vendor))).refresh(7, ["star"], "emergency")
+    stands = made.mirror.standing(7)
+    assert Refresher(made, cast(Tickets, cast(Any, vendor))).refresh(7, ["star"], "emergency", stands)
     assert made.mirror.incidents.get("QOURS") == OURS
     told = [record for record in caplog.records if record.getMessage().startswith("judging by the last reading of")]
     assert len(told) == 2

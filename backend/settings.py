@@ -12,20 +12,11 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from backend import environment
-from backend.environment import Unreadable
+from backend.environment import Environment, Unreadable
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SHORTEST_SESSION_KEY = 32
@@ -115,19 +106,19 @@ def _gitlab_secret(secret: SecretStr) -> SecretStr:
 Url = Annotated[str, AfterValidator(_url)]
 File = Annotated[Path, AfterValidator(_file)]
 Count = Annotated[int, Field(ge=1)]
-Listed = BeforeValidator(_words)
+Listed = (NoDecode, BeforeValidator(_words))
 """Marks a variable that holds several values; while a secret is exchanged it holds two, the new one first."""
-Secrets = Annotated[tuple[SecretStr, ...], Listed]
+Secrets = Annotated[tuple[SecretStr, ...], *Listed]
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """What the backend needs to know of its surroundings. URLs carry no trailing slash.
 
     Of `session_keys` the first signs and each is accepted. `trusted_proxies` is how many proxies in front set
     X-Forwarded-For; with 0 the header counts for nothing.
     """
 
-    model_config = ConfigDict(frozen=True, alias_generator=str.upper, validate_default=True)
+    model_config = SettingsConfigDict(frozen=True, alias_generator=str.upper)
 
     zendesk_subdomain: str
     zendesk_url: Url = Field(default_factory=lambda known: f"https://{known['zendesk_subdomain']}.zendesk.com")
@@ -144,12 +135,12 @@ class Settings(BaseModel):
     slack_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     zendesk_webhook_secrets: Secrets = ()
     pagerduty_webhook_secrets: Secrets = ()
-    gitlab_webhook_secrets: Annotated[tuple[Annotated[SecretStr, AfterValidator(_gitlab_secret)], ...], Listed] = ()
+    gitlab_webhook_secrets: Annotated[tuple[Annotated[SecretStr, AfterValidator(_gitlab_secret)], ...], *Listed] = ()
     # What the vendors document for one account or key; the process stays below it.
     zendesk_per_minute: Count = 700
     pagerduty_per_minute: Count = 960
     gitlab_per_minute: Count = 2000
-    session_keys: Annotated[tuple[Annotated[SecretStr, AfterValidator(_session_key)], ...], Listed] = Field(
+    session_keys: Annotated[tuple[Annotated[SecretStr, AfterValidator(_session_key)], ...], *Listed] = Field(
         alias="SESSION_KEY", min_length=1
     )
     # It may hold a password.
@@ -157,7 +148,7 @@ class Settings(BaseModel):
     executor_folder: Path = Path("data")
     # Shared with gunicorn.conf.py: how many requests are answered at the same time.
     threads: Count = 16
-    allowed_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Listed] = ()
+    allowed_origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], *Listed] = ()
     zaf_sdk_url: Url = "https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"
     sync_seconds: float = Field(30.0, gt=0, allow_inf_nan=False)
     retention_days: int = Field(400, ge=1, le=LONGEST_RETENTION)
@@ -172,14 +163,18 @@ class Settings(BaseModel):
             raise ValueError(value.because)
         return value
 
-
-NAMES = [field.alias or name for name, field in Settings.model_fields.items()]
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *args: PydanticBaseSettingsSource, **kwargs: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment and the files that it names; no .env file, nothing else."""
+        return (Environment(settings_cls),)
 
 
 def load() -> Settings:
     """Read the settings from the environment; raise SettingsError naming each variable at fault."""
     try:
-        return Settings.model_validate(environment.read(NAMES))
+        return Settings()
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False)
     # Raised outside the handler: pydantic's error holds every value, secrets too, and would be logged as the cause.

@@ -5,23 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.handbook.loading.loader import HandbookError, load
-from backend.handbook.model.handbook import Handbook
+from backend.handbook.loading.loader import HandbookError
+from tests.unit.conftest import Changed
 
-Changed = Callable[[str], Handbook]
 Faults = Callable[[str], list[str]]
-
-
-@pytest.fixture
-def changed(tmp_path: Path) -> Changed:
-    """Load the handbook with these overrides."""
-
-    def load_with(text: str) -> Handbook:
-        path = tmp_path / "overrides.yml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
-
-    return load_with
 
 
 @pytest.fixture

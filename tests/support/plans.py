@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -20,6 +21,15 @@ HALF = re.compile(r"SEARCH issues USING .*\(tracker=\?\)$|SEARCH operations USIN
 HALF_CONDITION = re.compile(r"\(+(tracker|kind)\)?(::text)? = '\w+'(::text)?\)+")
 
 
+@contextmanager
+def _explaining(engine: Engine, explain: Callable[..., None]) -> Iterator[None]:
+    event.listen(engine, "before_cursor_execute", explain)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", explain)
+
+
 def plans_on_sqlite(engine: Engine, read: Callable[[], object]) -> list[tuple[str, str]]:
     """Do something; give each statement of it with every line of its plan."""
     found: list[tuple[str, str]] = []
@@ -29,11 +39,8 @@ def plans_on_sqlite(engine: Engine, read: Callable[[], object]) -> list[tuple[st
             lines = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
             found.extend((statement, line[3]) for line in lines)
 
-    event.listen(engine, "before_cursor_execute", explain)
-    try:
+    with _explaining(engine, explain):
         read()
-    finally:
-        event.remove(engine, "before_cursor_execute", explain)
     return found
 
 
@@ -56,11 +63,8 @@ def plans_on_postgresql(engine: Engine, read: Callable[[], object]) -> list[tupl
             beside.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
             found.extend((statement, node) for node in _nodes(beside.fetchone()[0][0]["Plan"]))
 
-    event.listen(engine, "before_cursor_execute", explain)
-    try:
+    with _explaining(engine, explain):
         read()
-    finally:
-        event.remove(engine, "before_cursor_execute", explain)
     return found
 
 

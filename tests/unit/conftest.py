@@ -1,4 +1,4 @@
-"""A migrated database for each test: made once, then copied."""
+"""A migrated database for each test, made once, then copied; and the handbook as somebody changed it."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from backend.handbook.loading.loader import load
+from backend.handbook.model.handbook import Handbook
 from backend.store.engine import Database
 from backend.store.upgrade import migrate
 
+Changed = Callable[[str], Handbook]
 OpenCopy = Callable[[Path], Database]
 
 
@@ -49,3 +52,15 @@ def shared(open_copy: OpenCopy, tmp_path_factory: pytest.TempPathFactory) -> Ite
     opened = open_copy(tmp_path_factory.mktemp("shared"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Changed:
+    """Load the handbook with these overrides."""
+
+    def load_with(text: str) -> Handbook:
+        path = tmp_path / "overrides.yml"
+        path.write_text(text, encoding="utf-8")
+        return load(path)
+
+    return load_with

@@ -13,8 +13,8 @@ from backend.domain.roles import can, role
 from backend.domain.star import lifecycle as star
 from backend.domain.star.checks import checks
 from backend.handbook.model.handbook import Handbook
+from tests.unit.conftest import Changed
 
-from .conftest import Changed
 from .eligibility.test_assessment import REST_NO, STRICT
 from .makers import NOW, at, incident, issue, ticket
 

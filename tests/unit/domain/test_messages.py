@@ -15,8 +15,8 @@ from backend.domain.tickets import Organization, Person, Ticket
 from backend.handbook.loading.loader import load
 from backend.handbook.model.emergencies import Verdict
 from backend.handbook.model.handbook import Handbook
+from tests.unit.conftest import Changed
 from tests.unit.domain import makers
-from tests.unit.domain.conftest import Changed
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HANDBOOK = load()

@@ -6,23 +6,9 @@ from pathlib import Path
 import pytest
 
 from backend.handbook.loading.faults import HandbookError
-from backend.handbook.loading.loader import load
-from backend.handbook.model.handbook import Handbook
+from tests.unit.conftest import Changed
 
-Changed = Callable[[str], Handbook]
 Faults = Callable[[str], list[str]]
-
-
-@pytest.fixture
-def changed(tmp_path: Path) -> Changed:
-    """Load the handbook with these overrides."""
-
-    def load_with(text: str) -> Handbook:
-        path = tmp_path / "overrides.yml"
-        path.write_text(text, encoding="utf-8")
-        return load(path)
-
-    return load_with
 
 
 @pytest.fixture

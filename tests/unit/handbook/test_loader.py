@@ -8,8 +8,9 @@ import pytest
 from backend.handbook.loading.faults import HandbookError
 from backend.handbook.loading.loader import load
 from backend.handbook.model.handbook import Handbook
+from tests.unit.conftest import Changed
 
-from .conftest import Changed, Faults
+from .conftest import Faults
 
 
 def test_an_empty_file_changes_nothing(changed: Changed) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from .conftest import Changed, Faults
+from tests.unit.conftest import Changed
+
+from .conftest import Faults
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from backend.domain.eligibility.high_priority import who_does_what
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import at
 
 

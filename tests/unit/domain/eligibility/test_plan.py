@@ -7,7 +7,7 @@ import pytest
 
 from backend.domain.eligibility.plan import Expiry, account_team, ended_plan, expiry, flags, plan_label, us_government
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, ticket
 
 

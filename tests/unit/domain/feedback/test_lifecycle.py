@@ -16,7 +16,7 @@ from backend.domain.feedback.lifecycle import (
 )
 from backend.domain.issues import Issue, IssueRef
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, at, issue
 
 REQUESTED, CONTACTED = "SSAT::Contact", "ssat-manager-contacted-customer"

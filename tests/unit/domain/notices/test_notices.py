@@ -14,7 +14,7 @@ from backend.domain.paging.incident import Incident, MergedInto
 from backend.domain.paging.pages import Pages
 from backend.domain.tickets import Person, SlaTarget, Ticket
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, SAAS, at, incident, organization, ticket
 
 APAC_SATURDAY = at("2026-03-07T02:00Z")

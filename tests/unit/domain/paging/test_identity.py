@@ -16,7 +16,7 @@ from backend.domain.paging.identity import (
 )
 from backend.domain.paging.incident import IncidentStatus
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import incident
 
 

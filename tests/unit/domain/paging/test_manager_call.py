@@ -8,7 +8,7 @@ from backend.domain.paging.identity import emergencies, incident_key, incident_t
 from backend.domain.paging.manager_call import ManagerCallOffer, calls, manager_call, manager_call_offer, manager_page
 from backend.domain.paging.plan import PagePlan
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import incident
 
 WEDNESDAY, SATURDAY = datetime(2026, 3, 4, 18, tzinfo=UTC), datetime(2026, 3, 7, 18, tzinfo=UTC)

@@ -5,7 +5,7 @@ import pytest
 from backend.domain.paging.manager_call import manager_page
 from backend.domain.paging.plan import PagePlan, backup_pool_page, emergency_page
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 
 
 def test_the_emergency_page(handbook: Handbook) -> None:

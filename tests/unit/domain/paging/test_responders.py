@@ -6,7 +6,7 @@ from datetime import timedelta
 from backend.domain.paging.on_call import OnCall, OnCallRole, on_duty
 from backend.domain.paging.responders import Candidate, candidates, reassign_by_hand, responder_policies
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, incident
 
 HOUR = timedelta(hours=1)

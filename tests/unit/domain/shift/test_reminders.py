@@ -4,7 +4,7 @@ import pytest
 
 from backend.domain.shift.reminders import cover, star_reminders
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import LICENSING, SAAS, SELF_MANAGED, ticket
 
 

@@ -6,7 +6,7 @@ from backend.domain.clock import CLOCKS_DIFFER_BY
 from backend.domain.slack.announcement import ANNOUNCED_WITHIN, AnnouncementSearch, announces, search_for
 from backend.domain.slack.messages import Message, MessageRef
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, issue
 
 STAR = issue(iid=1, url="https://gitlab.com/x/-/issues/1")

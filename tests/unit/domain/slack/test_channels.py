@@ -3,7 +3,7 @@
 from backend.domain.shift.reminders import star_reminders
 from backend.domain.slack.channels import emergency_channels, engineers_channel
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import SAAS, ticket
 
 

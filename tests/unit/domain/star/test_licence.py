@@ -9,7 +9,7 @@ from backend.domain.star.checks import checks
 from backend.domain.star.licence import LicenceAdvice, asked, licence_advice, parse_licence
 from backend.handbook.loading.faults import HandbookError
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import LICENSING, NOW, SELF_MANAGED, ticket
 
 LATER = {"expiration_date": "2026-04-01"}

@@ -20,7 +20,7 @@ from backend.domain.star.lifecycle import (
     urgency_label,
 )
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW, issue
 
 UNSTARRED = frozenset({"unstarred"})

@@ -8,7 +8,7 @@ from backend.domain.paging.on_call import OnCall
 from backend.domain.star.managers import KnownPeople, manager_by_slack, manager_usernames
 from backend.handbook.model.handbook import Handbook
 from backend.handbook.model.roles import Colleague
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import NOW
 
 LISTED = """

@@ -5,7 +5,7 @@ import pytest
 from backend.domain.issues import Issue
 from backend.domain.star.mechanics import Handled, mechanics, next_step, slack_thread, what_next
 from backend.handbook.model.handbook import Handbook
-from tests.unit.domain.conftest import Changed
+from tests.unit.conftest import Changed
 from tests.unit.domain.makers import issue
 
 

@@ -33,7 +33,8 @@ def fits(desk: Desk) -> bool:
     return found
 
 
-@pytest.mark.parametrize("user", [MANAGER, AGENT], ids=["manager", "agent"])
+# Each of them sees both: the scheme changes while the panel is open.
+@pytest.mark.parametrize(("user", "scheme"), [(MANAGER, "light"), (AGENT, "dark")], ids=["manager", "agent"])
 def test_a_ticket_with_everything(open_ticket: Open, manager: Person, sandbox: Sandbox, scheme: str, user: int) -> None:
     ticket = sandbox.ticket(subject="GitLab is down 🚒", priority="urgent")
     manager.do(ticket, "trigger_emergency", reason="Down.")

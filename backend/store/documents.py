@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -38,14 +39,21 @@ log = logging.getLogger(__name__)
 
 
 class Documents(Generic[T]):
-    """The documents of one table. `read_again` names what has the vendor asked again for the row with a key."""
+    """The documents of one table. `read_again` names what has the vendor asked again for the row with a key.
+
+    So many are `kept` as they were read: those that panels share are read again whenever one of them changes.
+    """
 
     def __init__(
-        self, table: Table, kind: type[T], read_again: Callable[[Key], InboxEntry | None] = lambda key: None
+        self,
+        table: Table,
+        kind: type[T],
+        read_again: Callable[[Key], InboxEntry | None] = lambda key: None,
+        kept: int = 0,
     ) -> None:
         self._table = table
         self._adapter = TypeAdapter(kind)
-        self._validator = SchemaValidator(_bounded(self._adapter.core_schema))
+        self._read = lru_cache(kept)(SchemaValidator(_bounded(self._adapter.core_schema)).validate_json)
         self._read_again = read_again
 
     def dump(self, value: T) -> str:
@@ -61,7 +69,7 @@ class Documents(Generic[T]):
         if document == EMPTY:
             return None
         try:
-            read: T = self._validator.validate_json(document)
+            read: T = self._read(document)
             return read
         except ValidationError as error:
             fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
@@ -102,6 +110,6 @@ def _bounded(schema: Any) -> Any:
 
 TICKETS = Documents(tables.tickets, Ticket)
 ISSUES = Documents(tables.issues, Issue, lambda key: InboxEntry(f"gitlab:{key[0]}", full=True))
-INCIDENTS = Documents(tables.incidents, Incident, lambda key: InboxEntry("pagerduty:incidents"))
-ON_CALLS = Documents(tables.on_calls, OnCall, lambda key: InboxEntry("pagerduty:on_calls"))
+INCIDENTS = Documents(tables.incidents, Incident, lambda key: InboxEntry("pagerduty:incidents"), kept=64)
+ON_CALLS = Documents(tables.on_calls, OnCall, lambda key: InboxEntry("pagerduty:on_calls"), kept=256)
 OVERRIDES = Documents(tables.overrides, Override, lambda key: InboxEntry("pagerduty:on_calls"))

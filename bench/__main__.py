@@ -17,6 +17,7 @@ from bench import (
     load,
     memory,
     query,
+    rest,
     silent,
     steps,
     warm,
@@ -43,6 +44,7 @@ def every_line() -> Iterator[Line]:
     for part in (fresh, steps, cold, calls, memory):
         with stage() as running:
             yield from part.lines(running)
+    yield from rest.lines()
 
 
 def features_alone() -> Iterator[Line]:
@@ -76,6 +78,7 @@ def main(arguments: list[str]) -> int:
         "features": features_alone,
         "distinct": distinct_alone,
         "steps": steps_alone,
+        "rest": rest.lines,
     }
     measure = measures.get(arguments[0] if arguments else "")
     if measure is None:

@@ -8,6 +8,7 @@ import selectors
 import socket
 import struct
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -83,6 +84,10 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*args, **options)
         self._incoming: dict[Any, Incoming] = {}
         self._held = 0
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """Make the threads that answer, under a name of their own in what tells of threads."""
+        return ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="request")
 
     def enqueue_req(self, conn: Any) -> None:
         """Read a connection that is new, has become readable, or holds what came after its last request."""

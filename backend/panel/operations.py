@@ -73,6 +73,7 @@ def operation_part(operation: StoredOperation, handbook: Handbook, now: datetime
         ],
         created_at=operation.created_at,
         actor=operation.agent_name,
+        actor_id=operation.agent_id,
         manual=_by_hand(operation, handbook, now),
         rest=_rest(operation),
         rest_of=operation.context.kind if isinstance(operation, Operation) and resting else None,

@@ -3,7 +3,7 @@
  *
  * A word gets a short name when every place in the sources that names it is a plain `t('…')` or `b('…')`, which is
  * rewritten along with the table. Any other word keeps its whole name: one that is put together from parts, or
- * passed on as a value, or that is also the name of something else, such as a draft.
+ * passed on as a value. A draft may have the name of a word, and keeps it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -14,7 +14,8 @@ export type Table = Record<string, string | Words>;
 
 /** The name in `t('a.b')`, and both in `t(asked ? 'a.b' : 'a.c')`. */
 const CALL = /(?<=\b[tb]\(\s*(?:[\w.!]+(?: [!=]== '\w+')? \? (?:'[\w.]+' : )?)?)'([\w.]+)'/g;
-const LITERAL = /(['"`])([\w.]+)\1/g;
+/** Any literal that may be a name of a word; that of a draft is none. */
+const LITERAL = /(?<!\buseDraft\(|\bdraft=)(['"`])([\w.]+)\1/g;
 /** `a.${b}` in a call, or 'a.': the names below it are put together where the page runs. */
 const OPEN_GROUP = /\b[tb]\(\s*`([\w.]+\.)\$\{|'([\w.]+\.)'/g;
 

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { accessible, open } from './desk';
 import { incident, question } from './world/emergency';
+import { operation } from './world/operation';
 import { panel } from './world/panel';
 import { engineer } from './world/people';
 import { at, NOW } from './world/time';
@@ -136,4 +137,19 @@ test('a page that the process leans on stands on its card', async () => {
   await open({ panel: paged });
   const link = screen.getByRole<HTMLAnchorElement>('link', { name: /K:emergency/ });
   expect(link.href).toBe('https://handbook.example/special');
+});
+
+test.each([
+  ['by this agent', 1, at(-10), 0],
+  ['by somebody else', 2, at(-10), 1],
+  ['before it came to somebody else', 1, at(-2), 1],
+])('a page acknowledged %s', async (_what, actor_id, since, offered) => {
+  await open({
+    panel: panel(p => {
+      p.emergency.incident = incident({ status: 'acknowledged', since });
+      p.operations.push(operation({ kind: 'acknowledge_page', actor_id, created_at: at(-10) }));
+    }),
+  });
+  await screen.findByRole('button', { name: 'Resolve' });
+  expect(screen.queryAllByRole('button', { name: 'Acknowledge' })).toHaveLength(offered);
 });

@@ -12,7 +12,7 @@ test('a suggestion fills the name in, says why, and assigns nobody', async () =>
   server.suggestions = {
     suggestions: [{ username: 'priya', name: 'Priya', because: ['knows Geo', 'not on call'], skilled: true }],
   };
-  fireEvent.click(screen.getByRole('button', { name: 'Assign', expanded: false }));
+  fireEvent.click(screen.getByRole('button', { name: 'Assign an engineer…' }));
   fireEvent.click(await screen.findByRole('button', { name: 'Priya @priya' }));
   expect(screen.getByText('knows Geo, not on call')).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>('GitLab username').value).toBe('priya');

@@ -29,7 +29,7 @@ class OperationOut(Shape):
     first step is done and another has failed for good.
     `rest` names the steps that failed after the first was done, and that `do_the_rest` would do; `rest_of` is the kind
     whose rest this operation does. `replaced`: its rest was done later, as far as it could be: what is told of that
-    takes its place.
+    takes its place. `actor_id` is the person's Zendesk user id.
     """
 
     id: str
@@ -44,3 +44,4 @@ class OperationOut(Shape):
     rest: list[str]
     rest_of: str | None
     replaced: bool = False
+    actor_id: int | None = None

@@ -50,7 +50,7 @@ export function EmergencyWork({ panel, operations }: EmergencyWorkProps) {
       {panel.emergency.call_url && <CallLink url={panel.emergency.call_url} />}
       {incident && (
         <Kept>
-          {incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} />}
+          {incident.status !== 'resolved' && <PassOn panel={panel} incident={incident} operations={operations} />}
           <Operations spot="pass_on" operations={operations} />
         </Kept>
       )}

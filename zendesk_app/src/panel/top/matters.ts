@@ -29,8 +29,8 @@ export type Next = 'page' | 'reassign' | 'reply' | 'acknowledge_star' | 'assign_
 const WEIGHT: Record<Level, number> = { red: 0, amber: 1, calm: 2 };
 /** After everything else: an outage never stands before the matter that it hides. */
 const LAST = 3;
-/** How far a hand-over here and what PagerDuty says of it may lie apart; what is later is a change of its own. */
-const SAME_MS = 60_000;
+/** How far what was done here and what PagerDuty says of it may lie apart; what is later is a change of its own. */
+export const SAME_MS = 60_000;
 
 export const openStar = (issue: StarIssue): boolean => !['resolved', 'unstarred', 'moved'].includes(issue.state);
 export const contactDue = (issue: FeedbackIssue): boolean => issue.state === 'contact_due';

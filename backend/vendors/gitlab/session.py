@@ -4,9 +4,7 @@ Facts: docs.gitlab.com/api/rest, "Authentication", "Pagination", "Redirects"; Gi
 """
 
 import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,21 +23,6 @@ NAME = "GitLab"
 PAGE = 100
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class Unused(ModuleType):
-    """Stands in for a module of which nothing is used; whatever is made of its classes is None."""
-
-    def __getattr__(self, name: str) -> Callable[[object], None]:
-        """Give a class; what tools ask of any module has a name with _ in front."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return lambda _client: None
-
-
-# The library's client makes a manager for each kind of resource, but we send each request by its path: without this the
-# 88 modules of the managers take 4 MB and 40 ms of each worker.
-sys.modules["gitlab.v4.objects"] = Unused("gitlab.v4.objects")
 
 
 class Session(VendorClient[Client]):

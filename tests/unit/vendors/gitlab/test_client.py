@@ -1,6 +1,5 @@
 """GitLab over HTTP: what issues tell, pages, projects that moved, refusals by their cause."""
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -370,9 +369,3 @@ def test_a_duplicate_in_another_project_is_read(vendor: Stand, gitlab: GitLab) -
     links = {"closed_as_duplicate_of": "https://gitlab.example/api/v4/projects/99/issues/12"}
     assert gitlab.goes_on(issue(_links=links)) == MovedTo(12, f"{vendor.url}/other/place/-/issues/12")
     assert gitlab.goes_on(issue()) is None
-
-
-def test_no_manager_of_the_library_s_is_loaded_to_send_a_request(vendor: Stand, gitlab: GitLab) -> None:
-    vendor.answers("GET", f"{OLD}/issues", [RAW])
-    assert len(gitlab.changed_issues("star", NOON, 1)) == 1
-    assert not [name for name in sys.modules if name.startswith("gitlab.v4.objects.")]

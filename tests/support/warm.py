@@ -101,8 +101,9 @@ def _loaded() -> ForkServerContext:
 
 def _run(words: list[str], variables: dict[str, str], said: Path | None) -> None:
     os.setsid()
-    for stream, name in enumerate(SAID, start=1) if said else ():
-        os.dup2(os.open(said / name, os.O_CREAT | os.O_WRONLY), stream)
+    if said:
+        for stream, name in enumerate(SAID, start=1):
+            os.dup2(os.open(said / name, os.O_CREAT | os.O_WRONLY), stream)
     # To look through what has been loaded for garbage would copy it.
     gc.freeze()
     os.chdir(ROOT)

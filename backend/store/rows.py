@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Insert, Table, Text, TypeDecorator
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 class LenientJson(TypeDecorator[Any]):
@@ -31,7 +32,8 @@ class LenientJson(TypeDecorator[Any]):
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any], *unique: str) -> bool:
     """Insert a row; False, and nothing done, when one with the same values in the `unique` columns is there."""
-    return connection.execute(_inserting(connection.dialect.name, table, unique), row).rowcount == 1
+    # What was written is given back: a driver need not know how many rows that were.
+    return connection.execute(_inserting(connection.dialect.name, table, unique), row).first() is not None
 
 
 def upsert(
@@ -49,8 +51,9 @@ def upsert(
 
 # Making a statement costs more than SQLite needs to carry it out.
 @cache
-def _inserting(dialect_name: str, table: Table, unique: tuple[str, ...]) -> Insert:
-    made: Insert = _into(dialect_name, table).on_conflict_do_nothing(index_elements=unique)
+def _inserting(dialect_name: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[Any]:
+    statement = _into(dialect_name, table).on_conflict_do_nothing(index_elements=unique)
+    made: ReturningInsert[Any] = statement.returning(*table.primary_key)
     return made
 
 

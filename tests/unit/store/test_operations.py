@@ -16,14 +16,14 @@ NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 TICKET, AGENT, KEY = 1234, 7, "a-key-of-a-click"
 
 
-def new(number: int, body: dict[str, object], claim: str | None = None) -> NewOperation:
+def new(name: str, body: dict[str, object], claim: str | None = None, key: str = KEY) -> NewOperation:
     return NewOperation(
-        id=f"operation-{number}",
+        id=name,
         kind="record_assessment",
         ticket_id=TICKET,
         agent_id=AGENT,
         agent_name="Ada",
-        key=KEY,
+        key=key,
         body=body,
         context={},
         steps=("note",),
@@ -43,11 +43,11 @@ def store(database: Database) -> OperationStore:
 def test_a_key_that_came_meanwhile_leads_to_the_operation_it_was_used_for(
     store: OperationStore, claim: str | None
 ) -> None:
-    first, is_new = store.accept(new(1, {}, claim), lambda _: True)
-    again, is_new_again = store.accept(new(2, {}, claim), lambda _: True)
+    first, is_new = store.accept(new("first", {}, claim), lambda _: True)
+    again, is_new_again = store.accept(new("second", {}, claim), lambda _: True)
     assert (is_new, is_new_again, again.id) == (True, False, first.id)
     with pytest.raises(KeyReused):
-        store.accept(new(3, {"other": "body"}, claim), lambda _: True)
+        store.accept(new("third", {"other": "body"}, claim), lambda _: True)
     assert [row.id for row in store.of_ticket(TICKET, most=9)] == [first.id]
 
 
@@ -56,7 +56,7 @@ def test_accepting_takes_one_statement_to_look_and_four_to_write(store: Operatio
     for engine in (database.engine, database.writing, database._singles):
         event.listen(engine, "before_cursor_execute", lambda *of: seen.append(of[2]))
     same, standing = store.look_up(AGENT, TICKET, KEY, fingerprint("record_assessment", {}))
-    store.accept(new(1, {}), lambda _: True)
+    store.accept(new("first", {}), lambda _: True)
     assert (same, standing.has_operations, bool(standing.copy)) == (None, False, True)
     assert [statement.split()[0] for statement in seen] == ["SELECT", "INSERT", "INSERT", "UPDATE", "UPDATE"]
 
@@ -65,8 +65,8 @@ def test_accepting_takes_one_statement_to_look_and_four_to_write(store: Operatio
 def test_a_step_that_changed_its_ticket_has_the_copy_read_again(
     store: OperationStore, database: Database, outdates: bool
 ) -> None:
-    store.accept(new(1, {}), lambda _: True)
-    store.settle("operation-1", 0, 0, "done", at=NOW, detail="So.", whole="done", outdates=outdates)
+    store.accept(new("first", {}), lambda _: True)
+    store.settle("first", 0, 0, "done", at=NOW, detail="So.", whole="done", outdates=outdates)
     copy = MirrorStore(database).tickets.copy(TICKET)
     assert copy is not None
     assert copy.outdated is outdates

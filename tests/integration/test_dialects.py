@@ -5,8 +5,6 @@ One product runs for all tests of this file, and the forms change beneath it, as
 
 import html
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +18,8 @@ from backend.vendor_clients import make_vendors
 from backend.web.identity.sidebar_tokens import SidebarTokens
 from backend.wiring import now
 from sandbox.dialects import DIALECTS
-from sandbox.product import ROOT, Product
+from sandbox.product import Product
+from tests.support.commands import process
 from tests.support.desk import MANAGER, STRICT, Json, Person, Sandbox, until
 
 pytestmark = pytest.mark.long(90)
@@ -74,8 +73,7 @@ def macro(connected: Product) -> int:
 
 def read_all(product: Product) -> None:
     """Have the mirror read every source now, as soon as the account's limit allows."""
-    command = [sys.executable, "-m", "backend", "sync", "--full"]
-    until(lambda: subprocess.run(command, cwd=ROOT, env=product.environment, check=False).returncode == 0, A_MINUTE)
+    until(lambda: process(product.environment, "sync", "--full").returncode == 0, A_MINUTE)
 
 
 def done(boss: Person, ticket: int, kind: str, but_for: Iterable[str] = (), **body: Any) -> Json:

@@ -3,8 +3,6 @@
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
@@ -23,7 +21,7 @@ from sandbox.environment import (
     slack_environment,
 )
 from sandbox.product import ROOT
-from tests.support.commands import command
+from tests.support.commands import command, process
 from tests.support.desk import Json, Sandbox
 
 
@@ -210,13 +208,6 @@ def test_sync_reads_every_source_once_and_says_which_failed(control: Sandbox, su
     assert done.returncode == 1
     assert "gitlab:star: failed, GitLab: failed with status 500" in done.stdout
     assert "pagerduty:incidents: read" in done.stdout
-
-
-def process(surroundings: Json, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "backend", *words],
-        cwd=ROOT, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
 
 
 def test_an_unknown_operation_is_named(surroundings: Json) -> None:

@@ -1,14 +1,13 @@
 """Rights are the person's, not the service user's: what an agent may not see or do in Zendesk, they may not here."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.product import ROOT, Product, running_product
+from sandbox.product import Product, running_product
 from tests.support.changed import FAST_SYNC
+from tests.support.commands import process
 from tests.support.desk import AGENT, OTHER_MANAGER, Json, Person, Sandbox, error, sign_in, until
 
 PART_MANAGER = 7103
@@ -112,8 +111,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, San
         make_macros(control)
         light = {"groups": ["Support Managers"], "custom_role_id": LIGHT}
         control.control("PATCH", f"users/{OTHER_MANAGER}", light)
-        sync = [sys.executable, "-m", "backend", "sync"]
-        subprocess.run(sync, env=dict(product.environment), cwd=ROOT, check=True, capture_output=True)
+        process(product.environment, "sync").check_returncode()
         yield product, control
 
 

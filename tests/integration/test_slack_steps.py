@@ -1,11 +1,10 @@
 """What a STAR's operations write in Slack, and that nothing waits for Slack."""
 
 import re
-import subprocess
-import sys
 from typing import Any
 
-from sandbox.product import ROOT, Product
+from sandbox.product import Product
+from tests.support.commands import process
 from tests.support.desk import Json, Person, Sandbox, error, until
 
 STARS = "support_ticket-attention-requests"
@@ -258,10 +257,9 @@ def signed(world: Sandbox, ts: str, user: str) -> None:
 def test_a_manager_takes_a_star_by_the_sign_in_slack(boss: Person, world: Sandbox, connected: Product) -> None:
     ticket = world.ticket()
     iid, ts = announced(boss, world, ticket)
-    read = [sys.executable, "-m", "backend", "sync"]
     for user, state in ((ENGINEER, "submitted"), (OTHER_BOSS, "acknowledged")):
         signed(world, ts, user)
-        subprocess.run(read, env=dict(connected.environment), cwd=ROOT, check=True, capture_output=True)
+        process(connected.environment, "sync").check_returncode()
         assert boss.panel(ticket)["star"]["state"] == state
     row = next(one for one in boss.call("GET", "/api/board?rows=5000").json()["stars"] if one["iid"] == iid)
     assert row["acknowledged_by"] == "Adébáyọ̀ Okonkwo"

@@ -1,8 +1,5 @@
 """Reading on somebody's word: with a backend running, and without one."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +13,9 @@ from backend.store.engine import Database
 from backend.store.operation_rows import NewOperation
 from backend.store.operations import OperationStore
 from sandbox.environment import backend_environment
-from sandbox.product import ROOT, Product, running_product
+from sandbox.product import Product, running_product
 from sandbox.server import running_sandbox
-from tests.support.commands import command
+from tests.support.commands import command, process
 from tests.support.desk import Person, Sandbox, sign_in, until
 
 pytestmark = pytest.mark.long(50)
@@ -40,13 +37,6 @@ def leave_work_behind(url: str) -> None:
     database.close()
 
 
-def sync(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "backend", "sync", *options]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60
-    )
-
-
 def stars(person: Person, ticket: int) -> set[int]:
     return {one["iid"] for one in person.panel(ticket)["star"]["issues"]}
 
@@ -63,13 +53,13 @@ def test_the_running_backend_reads_what_it_was_never_told_of(product: Product) -
         person, ticket = sign_in(product.backend, sandbox), sandbox.ticket()
         kept, gone = sandbox.issue("stars", f"ZD#{ticket}"), sandbox.issue("stars", f"ZD#{ticket}, a second")
         assert stars(person, ticket) == set()
-        done = sync(dict(product.environment))
+        done = process(product.environment, "sync")
         assert done.returncode == 0, done.stderr
         assert "gitlab:star: read" in done.stdout
         assert stars(person, ticket) == {kept, gone}
 
         sandbox.control("DELETE", f"issues/stars/{gone}")
-        assert sync(dict(product.environment), "--full").returncode == 0
+        assert process(product.environment, "sync", "--full").returncode == 0
         until(lambda: stars(person, ticket) == {kept})
 
 
@@ -78,7 +68,7 @@ def test_a_stored_document_that_cannot_be_read_is_read_again_and_nothing_else_su
         person, ticket, other = sign_in(product.backend, sandbox), sandbox.ticket(), sandbox.ticket()
         iid = sandbox.issue("stars", f"ZD#{ticket}")
         person.do(ticket, "trigger_emergency", reason="Down.")
-        assert sync(dict(product.environment)).returncode == 0
+        assert process(product.environment, "sync").returncode == 0
         until(lambda: person.panel(ticket)["emergency"]["incident"] and stars(person, ticket) == {iid})
         database = Database(product.environment["DATABASE_URL"])
         for table, missing in (("incidents", "url"), ("issues", "title"), ("tickets", "subject"), ("on_calls", "name")):
@@ -100,19 +90,17 @@ def test_without_a_backend_the_command_reads_by_itself(tmp_path: Path) -> None:
             "DATABASE_URL": f"sqlite:///{tmp_path}/oncall.sqlite",
             "EXECUTOR_FOLDER": str(tmp_path),
         }
-        unready = sync(environment)
+        unready = process(environment, "sync")
         assert unready.returncode == 1
         assert "python -m backend migrate" in unready.stderr
-        subprocess.run(
-            [sys.executable, "-m", "backend", "migrate"], cwd=ROOT, env={**os.environ, **environment}, check=True
-        )
+        process(environment, "migrate").check_returncode()
         with sandbox.world.lock:
             sandbox.world.faults.add({"vendor": "gitlab", "mode": "error", "status": 503, "times": 1})
-        failed = sync(environment, "--full")
+        failed = process(environment, "sync", "--full")
         assert failed.returncode == 1
         assert "failed, GitLab" in failed.stdout
         leave_work_behind(environment["DATABASE_URL"])
-        done = sync(environment, "--full")
+        done = process(environment, "sync", "--full")
         assert done.returncode == 0
         assert "Error" not in done.stderr
         # It reads, and nothing else: what is left to do or to forget is for a backend that stays.

@@ -23,8 +23,17 @@ from unittest.mock import patch
 from sandbox import processes
 from sandbox.product import ROOT
 
-LOADED = ["backend.app", "backend.web.gateway", "gunicorn.app.wsgiapp", "sandbox.compare", "sandbox.server"]
+LOADED = [
+    "backend.app",
+    "backend.cli.sync",
+    "backend.web.gateway",
+    "gunicorn.app.wsgiapp",
+    "sandbox.compare",
+    "sandbox.server",
+]
+SAID = ("stdout", "stderr")
 PROGRAMS = {"gunicorn", "sandbox"}
+COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
 FOR_AN_INTERPRETER = ("PYTHONPATH", "LD_PRELOAD")
 _cold = processes.begin
 
@@ -32,9 +41,9 @@ _cold = processes.begin
 class Warm:
     """A program that was started so, with what the tests use of `subprocess.Popen`."""
 
-    def __init__(self, module: str, words: list[str], variables: Mapping[str, str]) -> None:
+    def __init__(self, words: list[str], variables: Mapping[str, str], said: Path | None = None) -> None:
         # As a daemon: what a test has left running does not hold up the end of the tests.
-        self._process = _loaded().Process(target=_run, args=(module, words, dict(variables)), daemon=True)
+        self._process = _loaded().Process(target=_run, args=(words, dict(variables), said), daemon=True)
         self._process.start()
         assert self._process.pid
         self.pid = self._process.pid
@@ -66,7 +75,16 @@ def begin(command: list[str], folder: Path, variables: Mapping[str, str]) -> pro
     ours = any(variables.get(name) != os.environ.get(name) for name in FOR_AN_INTERPRETER)
     if (python, folder, words[0]) != (sys.executable, ROOT, "-m") or words[1] not in PROGRAMS or ours:
         return _cold(command, folder, variables)
-    return Warm(words[1], words[2:], variables)
+    return Warm(words[1:], variables)
+
+
+def carried_out(words: list[str], variables: Mapping[str, str], patience: float) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end in so many seconds; give its status and what it said."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder)
+        # What has been loaded counts into files: see `_loaded`.
+        status = Warm(words, {COUNTERS: folder, **variables}, said).wait(patience)
+        return subprocess.CompletedProcess(words, status, *((said / name).read_text() for name in SAID))
 
 
 @cache
@@ -76,18 +94,21 @@ def _loaded() -> ForkServerContext:
     # prometheus_client decides on import whether several processes count together.
     counters = tempfile.mkdtemp(prefix="oncall-metrics-")
     atexit.register(shutil.rmtree, counters, ignore_errors=True)
-    with patch.dict(os.environ, {"PROMETHEUS_MULTIPROC_DIR": counters}):
+    with patch.dict(os.environ, {COUNTERS: counters}):
         forkserver.ensure_running()
     return context
 
 
-def _run(module: str, words: list[str], variables: dict[str, str]) -> None:
+def _run(words: list[str], variables: dict[str, str], said: Path | None) -> None:
     os.setsid()
+    if said:
+        for stream, name in enumerate(SAID, start=1):
+            os.dup2(os.open(said / name, os.O_CREAT | os.O_WRONLY), stream)
     # To look through what has been loaded for garbage would copy it.
     gc.freeze()
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(variables)
     time.tzset()
-    sys.argv = [module, *words]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    sys.argv = words
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)

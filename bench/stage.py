@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.client import Connection
 from sandbox.product import HOST, ROOT, Product, free_port, running_product
-from tests.support.desk import Person, Sandbox, sign_in
+from tests.support.desk import Person, Sandbox, begin_session, person_of, sign_in
 
 VENDORS = ("zendesk", "pagerduty", "gitlab")
 
@@ -36,14 +36,9 @@ class Stage:
 
     def opened(self, user: int) -> Person:
         """Begin a session as the sidebar does; wait where the server says that an address has begun too many."""
-        while True:
-            token = {"token": self.sandbox.token(user)}
-            answer = self.manager.http.post(f"{self.product.backend}/api/session", json=token, timeout=30)
-            if answer.status_code != 429:
-                break
-            time.sleep(int(answer.headers["Retry-After"]))
-        assert answer.ok, answer.text
-        return Person(self.product.backend, answer.json()["session"], answer.json()["agent"])
+        while (begun := begin_session(self.product.backend, self.sandbox, user)).status_code == 429:
+            time.sleep(int(begun.headers["Retry-After"]))
+        return person_of(self.product.backend, begun)
 
     def crew(self, number: int) -> list[Person]:
         """Sign in so many agents: each may ask only so often a minute, and a measurement asks more often."""

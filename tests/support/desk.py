@@ -193,11 +193,20 @@ class Person:
         return ended
 
 
+def begin_session(backend: str, sandbox: Sandbox, user_id: int = MANAGER) -> requests.Response:
+    """Ask for a session as the sidebar does; give the raw answer."""
+    return requests.post(f"{backend}/api/session", json={"token": sandbox.token(user_id)}, timeout=30)
+
+
+def person_of(backend: str, begun: requests.Response) -> Person:
+    """Be whoever a session was begun for."""
+    assert begun.status_code == 200, begun.text
+    return Person(backend, begun.json()["session"], begun.json()["agent"])
+
+
 def sign_in(backend: str, sandbox: Sandbox, user_id: int = MANAGER) -> Person:
     """Begin a session."""
-    answer = requests.post(f"{backend}/api/session", json={"token": sandbox.token(user_id)}, timeout=10)
-    assert answer.status_code == 200, answer.text
-    return Person(backend, answer.json()["session"], answer.json()["agent"])
+    return person_of(backend, begin_session(backend, sandbox, user_id))
 
 
 def error(answer: requests.Response) -> Json:
@@ -212,10 +221,10 @@ def await_well(backend: str, sandbox: Sandbox) -> None:
     ticket = sandbox.ticket()
 
     def reads() -> bool:
-        begun = requests.post(f"{backend}/api/session", json={"token": sandbox.token()}, timeout=10)
+        begun = begin_session(backend, sandbox)
         if begun.status_code != 200:
             return False
-        with Person(backend, begun.json()["session"], begun.json()["agent"]) as person:
+        with person_of(backend, begun) as person:
             answer = person.call("GET", f"/api/tickets/{ticket}/panel")
             return answer.status_code == 200 and answer.json()["ticket"] is not None
 

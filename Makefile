@@ -28,7 +28,7 @@ MUTMUT := mutmut==3.8.1
 # Files alone: a folder changes with the bytecode in it.
 API_SOURCES := $(shell find backend/web backend/panel backend/operations backend/handbook -name '*.py' -o -name '*.yml')
 
-.PHONY: help demo test contract unit unit-half unit-rest test-python mutants test-fresh soak check bench load release package screenshots build lock audit tools node programs
+.PHONY: help demo test contract unit unit-stored unit-vendors unit-rest test-python mutants test-fresh soak check bench load release package screenshots build lock audit tools node programs
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -49,24 +49,27 @@ LAST_FAILED := --last-failed --last-failed-no-failures none
 # What starts servers and browsers waits for much of its time, so there are more workers than cores.
 test: programs build ## run all tests: Python, panel, browser
 	$(BIN)/python -m pytest -q -n 5 $(DEALT) $(AGAIN) tests/e2e tests/faults tests/integration
-	@$(HALVES) TRIES=2
+	@$(IN_PARTS) TRIES=2
 	cd zendesk_app && npm run --silent test
 
 contract: build ## hold product and sandbox to the vendors' published descriptions in SPECS=<folder>
 	SPECS=$(SPECS) $(BIN)/python -m pytest -q tests/contract
 
 unit: $(PY_READY) ## run the unit tests alone, in a time zone far from UTC: no server, no browser, seconds
-	@TZ=Pacific/Auckland $(HALVES)
+	@TZ=Pacific/Auckland $(IN_PARTS)
 
-# Two processes with half of the folders each: pytest-xdist's workers would both collect all, and report test by test.
-HALF := $(addprefix tests/unit/,operations panel store)
-HALVES := $(MAKE) --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) unit-half unit-rest
-unit-half: FOLDERS := $(HALF)
-unit-rest: FOLDERS := tests/unit $(HALF:%=--ignore=%)
-unit-half unit-rest:
-	$(HALF_RUN) $(if $(TRIES),|| $(HALF_RUN) $(LAST_FAILED))
-# What failed is kept apart too: of two that write into one cache, the later forgets what the other found.
-HALF_RUN = $(BIN)/python -m pytest -q -p no:schemathesis -o cache_dir=.machine/$@ $(FOLDERS)
+# Three processes, of which one waits for much of its time: pytest-xdist's workers would each collect all of it, and
+# report test by test.
+STORED := $(addprefix tests/unit/,operations panel store)
+PARTS := unit-stored unit-vendors unit-rest
+IN_PARTS := $(MAKE) --no-print-directory -j 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync) $(PARTS)
+unit-stored: FOLDERS := $(STORED)
+unit-vendors: FOLDERS := tests/unit/vendors
+unit-rest: FOLDERS := tests/unit $(addprefix --ignore=,tests/unit/vendors $(STORED))
+$(PARTS):
+	$(PART) $(if $(TRIES),|| $(PART) $(LAST_FAILED))
+# What failed is kept apart too: of several that write into one cache, the later forgets what the other found.
+PART = $(BIN)/python -m pytest -q -p no:schemathesis -o cache_dir=.machine/$@ $(FOLDERS)
 
 test-python: programs build ## run the unit tests on another Python: make test-python OTHER=python3.13
 	$(OTHER) -m venv .machine/other

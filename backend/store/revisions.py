@@ -40,10 +40,12 @@ def changed(
     """
     statement = _OUTDATING if outdates else _OF_TICKET
     counted = of_ticket is not None and connection.execute(statement, {"ticket": of_ticket}).rowcount
-    if counted and alone is None:
+    if not counted:
+        connection.execute(_OF_ALL)
+    elif alone is None:
         connection.execute(_OF_ALL_NARROW)
-        return
-    connection.execute(_OF_ALL)
-    # Asked only now that nobody else can count: what has others show it is there by now, or counts for all later.
-    if counted and alone is not None and alone():
-        connection.execute(_NARROW)
+    else:
+        connection.execute(_OF_ALL)
+        # Asked only now that nobody else can count: what has others show it is there by now, or counts for all later.
+        if alone():
+            connection.execute(_NARROW)

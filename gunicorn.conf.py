@@ -1,5 +1,6 @@
 """How gunicorn serves the backend: `gunicorn` in this folder. Everything can be set from the environment."""
 
+import atexit
 import gc
 import os
 import shutil
@@ -14,13 +15,14 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     # They are mapped: where their disk is full, the system kills whoever counts (SIGBUS). Memory is on no disk.
     memory = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder of our own in it
     kept = memory if os.access(memory, os.W_OK) else None
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="oncall-metrics-", dir=kept)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"oncall-metrics-{os.getpid()}-", dir=kept)
 
 from gunicorn.glogging import Logger
 from prometheus_client import multiprocess
 
 from backend.telemetry import logs
 
+MASTER = os.getpid()
 # While the program loads, next to nothing becomes garbage: looking for it takes a tenth of the start. See `pre_fork`.
 gc.disable()
 
@@ -99,6 +101,11 @@ def child_exit(server: Any, worker: Any) -> None:
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
-def on_exit(server: Any) -> None:
+def on_exit(server: Any = None) -> None:
     """Remove the counters' files."""
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    if os.getpid() == MASTER:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+# gunicorn calls it at the end of a server that has run, but not where a start has failed.
+atexit.register(on_exit)

@@ -61,6 +61,16 @@ def test_a_database_that_was_not_migrated_says_what_to_run(tmp_path: Path) -> No
     assert "python -m backend migrate" in start(tmp_path)
 
 
+def test_a_failed_start_leaves_no_counters_behind(tmp_path: Path) -> None:
+    environment = {**os.environ, **backend_environment("http://127.0.0.1:1"), "PAGERDUTY_FROM": "nobody"}
+    environment.pop("PROMETHEUS_MULTIPROC_DIR", None)
+    environment["TMPDIR"] = str(tmp_path)
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+    _, words = server.communicate(timeout=60)
+    assert b"PAGERDUTY_FROM" in words
+    assert not [left for place in (Path("/dev/shm"), tmp_path) for left in place.glob(f"oncall-metrics-{server.pid}-*")]
+
+
 def test_secrets_do_not_show_in_the_settings(tmp_path: Path) -> None:
     words = start(tmp_path, "import backend.settings as s, sys; sys.exit(repr(s.load()))", SESSION_KEY="k" * 40)
     assert "zendesk_url" in words

@@ -48,7 +48,7 @@ LAST_FAILED := --last-failed --last-failed-no-failures none
 
 # What starts servers and browsers waits for much of its time, so there are more workers than cores.
 test: programs build ## run all tests: Python, panel, browser
-	$(BIN)/python -m pytest -q -n 5 $(DEALT) $(AGAIN) tests/e2e tests/faults tests/integration
+	$(BIN)/python -m pytest -q -n 8 $(DEALT) $(AGAIN) tests/e2e tests/faults tests/integration
 	@$(IN_PARTS) TRIES=2
 	cd zendesk_app && npm run --silent test
 
@@ -90,11 +90,12 @@ test-fresh: ## run demo and tests on bare Debians and Ubuntu, as an ordinary use
 soak: programs build ## run the fault tests in their long form (half an hour)
 	$(BIN)/python -m pytest -q -n 6 $(DEALT) --soak tests/faults
 
-check: build ## lint, types, and the weight of the panel
+check: build ## lint, types, the weight of the panel, and the walk-throughs of docs/extending.md
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd zendesk_app && npm run --silent check && npm run --silent size
+	$(BIN)/python -m pytest -q -n 2 tests/docs
 
 bench: programs build ## measure, each line beside the bare thing; writes bench/results.json, fails if a limit is broken
 	@PYTHONPATH=. $(BIN)/python -m bench

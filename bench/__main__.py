@@ -28,8 +28,8 @@ from bench.features import table
 from bench.line import Line, keep, show
 from bench.stage import stage
 
-TOGETHER = (warm, distinct, accept, browser, interaction)
-"""What one running product serves; the others want one of their own, or none."""
+TOGETHER = (warm, distinct, accept)
+"""What one running product serves; the others want one of their own, or none: what a person may ask is limited."""
 
 
 def every_line() -> Iterator[Line]:
@@ -41,7 +41,7 @@ def every_line() -> Iterator[Line]:
         for part in TOGETHER:
             yield from part.lines(running)
     yield from features_alone()
-    for part in (fresh, steps, cold, calls, memory):
+    for part in (browser, interaction, fresh, steps, cold, calls, memory):
         with stage() as running:
             yield from part.lines(running)
     yield from rest.lines()

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, type_coerce
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, type_coerce
 
 from backend.store import tables
-from backend.store.operation_rows import RENAMED_STEPS, OperationRow, OperationState, StepRow, StepState
+from backend.store.operation_rows import RENAMED_STEPS, UNSETTLED, OperationRow, OperationState, StepRow, StepState
 from backend.store.rows import LenientJson
 
 S = TypeVar("S", OperationState, StepState)
@@ -49,6 +49,22 @@ _STEPS = select(
 )
 _STEPS_OF = _STEPS.where(tables.steps.c.operation_id.in_(bindparam("operations", expanding=True))).order_by(
     tables.steps.c.position
+)
+_OTHERS = select(tables.executors.c.name).where(tables.executors.c.name != bindparam("of_executor"))
+ORPHANS = (
+    select(
+        tables.operations.c.id,
+        tables.operations.c.executor,
+        tables.operations.c.fence,
+        func.min(tables.steps.c.position),
+    )
+    .join(tables.steps, tables.steps.c.operation_id == tables.operations.c.id)
+    .where(
+        tables.steps.c.state.in_(UNSETTLED),
+        tables.operations.c.executor.is_(None) | tables.operations.c.executor.not_in(_OTHERS),
+    )
+    .group_by(tables.operations.c.id, tables.operations.c.executor, tables.operations.c.fence)
+    .order_by(func.min(tables.steps.c.position), tables.operations.c.created_at)
 )
 
 

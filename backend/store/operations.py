@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, update
 
 from backend.store import tables
 from backend.store.accepting import (
@@ -19,8 +19,8 @@ from backend.store.accepting import (
 )
 from backend.store.engine import Database
 from backend.store.faults import StoreDown
-from backend.store.operation_queries import OPERATIONS, first, with_steps
-from backend.store.operation_rows import UNSETTLED, NewOperation, OperationRow, OperationState, Orphan, StepState
+from backend.store.operation_queries import OPERATIONS, ORPHANS, first, with_steps
+from backend.store.operation_rows import NewOperation, OperationRow, OperationState, Orphan, StepState
 from backend.store.revisions import changed
 from backend.store.standing import Standing
 
@@ -94,17 +94,8 @@ class OperationStore:
         The whole may be done without those steps. One statement reads operations and executors: two could miss an
         executor that joined in between, and call its work orphaned.
         """
-        operations, steps = tables.operations.c, tables.steps.c
-        theirs = operations.executor.in_(select(tables.executors.c.name).where(tables.executors.c.name != executor))
-        query = (
-            select(operations.id, operations.executor, operations.fence, func.min(steps.position))
-            .join(tables.steps, steps.operation_id == operations.id)
-            .where(steps.state.in_(UNSETTLED), operations.executor.is_(None) | ~theirs)
-            .group_by(operations.id, operations.executor, operations.fence)
-            .order_by(func.min(steps.position), operations.created_at)
-        )
-        with self._database.read() as connection:
-            return [Orphan(*row) for row in connection.execute(query)]
+        with self._database.read(single=True) as connection:
+            return [Orphan(*row) for row in connection.execute(ORPHANS, {"of_executor": executor})]
 
     def adopt(self, orphans: Sequence[Orphan], executor: str) -> set[str]:
         """Take operations over, under their next fences; name those that nobody else was first to take."""

@@ -29,7 +29,7 @@ RENEW_SECONDS, ASK_SECONDS = 3.0, 1.0
 """How often the holder renews the lease, and how often the others ask for it."""
 STAND_BACK_SECONDS = 60.0
 """How long a process whose readings all hang leaves the lease to others."""
-LOOK_SECONDS = 0.35
+LOOK_SECONDS = 0.25
 """How often the inbox is looked into for what another process has stored; one's own entries come at once."""
 KEPT = timedelta(days=3)
 """How long deliveries are known again: PagerDuty repeats one for two days."""

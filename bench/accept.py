@@ -34,4 +34,4 @@ def lines(stage: Stage) -> Iterator[Line]:
 
         commit = bare.request("POST", "/commit", {}, {"word": "x"})
         stored, floor = interleaved(TIMES, accept, lambda: bare.timed(commit, 201))
-    yield ratio("operation accepted (durably stored) p50, over a bare SQLite commit plus route", stored, floor, 3.0)
+    yield ratio("operation accepted (durably stored) p50, over a bare SQLite commit plus route", stored, floor, 2.5)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,9 @@ def test_the_metrics_of_a_worker_lie_on_no_disk(product: Product) -> None:
     mapped = [line.split()[-1] for line in Path(f"/proc/{workers(product)[0]}/maps").read_text().splitlines()]
     counters = [one for one in mapped if one.endswith(".db") and "/counter_" in one]
     assert counters
-    assert all(one.startswith("/dev/shm/") for one in counters)
+    # A system without it, as some containers are, has no better place than the folder for temporary files.
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()
+    assert all(one.startswith(f"{place}/oncall-metrics-") for one in counters)
 
 
 @pytest.mark.parametrize(

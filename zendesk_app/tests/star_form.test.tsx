@@ -138,3 +138,16 @@ test('an agent cannot override what the form refuses', async () => {
   expect(await screen.findByText('Opening a STAR against these checks is for Support Managers.')).toBeTruthy();
   expect(screen.queryByLabelText('Why open it all the same')).toBeNull();
 });
+
+test('a field that somebody is in already keeps the focus when the form has been drawn', async () => {
+  await open();
+  fireEvent.click(screen.getByRole('button', { name: 'STAR' }));
+  const late: FrameRequestCallback[] = [];
+  const frames = vi.spyOn(window, 'requestAnimationFrame').mockImplementation(run => late.push(run));
+  fireEvent.click(await screen.findByRole('button', { name: 'Open a STAR' }));
+  const chosen = await screen.findByLabelText('Desired result');
+  chosen.focus();
+  late.forEach(run => run(0));
+  frames.mockRestore();
+  expect(document.activeElement).toBe(chosen);
+});

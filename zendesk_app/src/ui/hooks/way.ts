@@ -32,11 +32,16 @@ export function useArrival(spots: readonly string[], arrive: (spot: string) => v
 /** Closes the disclosure around a form, once the form was sent. */
 export const ShutContext = createContext<(() => void) | undefined>(undefined);
 
-/** Move the focus to the first field in there that waits for words, else the first; once what was opened is drawn. */
+/**
+ * Move the focus to the first field in there that waits for words, else the first; once what was opened is drawn.
+ * Whoever was quicker, and types there already, is left alone.
+ */
 export function focusIn(area: () => HTMLElement | null | undefined): void {
-  requestAnimationFrame(() =>
-    firstOf(area()?.querySelectorAll<Control>('textarea, select, input:not([type="radio"])'))?.focus(),
-  );
+  requestAnimationFrame(() => {
+    const place = area();
+    if (place?.contains(document.activeElement)) return;
+    firstOf(place?.querySelectorAll<Control>('textarea, select, input:not([type="radio"])'))?.focus();
+  });
 }
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;

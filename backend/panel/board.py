@@ -68,8 +68,9 @@ class Board:
 
     def board(self, rows: int = ROWS) -> BoardOut:
         """Compose the board as the store knows it now."""
-        seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
+        # Before what they change, as in a panel.
         operations = past_operations(self._operations, BOARD, KNOWN_OPERATIONS)
+        seen, now, handbook = self._store.snapshot(), self._clock(), self._handbook
         pages = open_pages(seen, handbook)
         emergencies = [page for page in pages if not is_pool_page(page, handbook)]
         self._want(without_reply(emergencies, seen, handbook))

@@ -68,24 +68,38 @@ class Composer:
 
     def panel(self, ticket_id: int, reach: Reach = ANYBODY, standing: Standing | None = None) -> PanelOut:
         """Compose the panel of a ticket, as far as an agent may see; `standing` is how it stands, None = read it."""
-        return self._panel(ticket_id, reach, self._mirror.snapshot(ticket_id, standing), self._clock())
+        return self._panel(ticket_id, reach, *self._read(ticket_id, standing), self._clock())
 
     def panel_at(self, ticket_id: int, reach: Reach, at: datetime) -> PanelOut | None:
         """Compose it as it will be if nothing changes; None where turns on call begin or end before that."""
-        snapshot, now = self._mirror.snapshot(ticket_id), self._clock()
+        (operations, snapshot), now = self._read(ticket_id, None), self._clock()
         edges = (edge for entry in snapshot.on_calls for edge in (entry.start, entry.end) if edge)
-        return None if any(now < edge <= at for edge in edges) else self._panel(ticket_id, reach, snapshot, at)
+        if any(now < edge <= at for edge in edges):
+            return None
+        return self._panel(ticket_id, reach, operations, snapshot, at)
 
     def sources(self, standing: Standing) -> Sources:
         """Judge how far the vendors' data can be trusted now, for a ticket whose copy stands so."""
         return self._known_sources.get(standing.seen.common).of_panel(standing.copy, self._clock())
 
-    def _panel(self, ticket_id: int, reach: Reach, snapshot: Snapshot, now: datetime) -> PanelOut:
+    def _read(self, ticket_id: int, standing: Standing | None) -> tuple[list[StoredOperation], Snapshot]:
+        """Read a ticket's operations, and then what they change.
+
+        The other way round one that ends meanwhile would be told as done beside what it changed as it was before.
+        """
+        standing = standing or self._mirror.standing(ticket_id)
+        if not standing.has_operations:
+            return [], self._mirror.snapshot(ticket_id, standing)
+        operations = past_operations(self._operations, ticket_id)
+        return operations, self._mirror.snapshot(ticket_id)
+
+    def _panel(
+        self, ticket_id: int, reach: Reach, operations: list[StoredOperation], snapshot: Snapshot, now: datetime
+    ) -> PanelOut:
         handbook = self._handbook
         shared = common(snapshot.shared, handbook)
         pages = self._pages(ticket_id, reach, snapshot)
         ticket = snapshot.ticket
-        operations = past_operations(self._operations, ticket_id) if snapshot.has_operations else []
         switched_on = switched_on_by_person(operations)
         known = self._known_sources.get(snapshot.shared.common)
         on_call = on_call_of(shared.duties(now), known.rows.get(ON_CALLS))

@@ -1,5 +1,6 @@
 """A panel's size has bounds, however much is open elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from backend.domain.listing import Listing
@@ -11,10 +12,12 @@ from backend.panel.emergency import OTHERS_SHOWN
 from backend.panel.ticket import Composer
 from backend.store.engine import Database
 from backend.store.mirror import MirrorStore
+from backend.store.operation_rows import NewOperation, OperationRow
 from backend.store.operations import OperationStore
 from backend.store.sources import Skips
 from backend.vendors.fields import Record
 from backend.vendors.listings import fitting
+from tests.unit.domain.makers import issue
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 HANDBOOK = load(None)
@@ -84,3 +87,29 @@ def test_a_star_that_cannot_be_read_is_never_shown_as_none(database: Database) -
     assert star.unreadable[0].url == "https://g.example/501"
     assert star.unreadable[0].because == "GitLab star issue 501: wanted is missing"
     assert [one.iid for one in composer.panel(8).star.unreadable] == [503, 505, 506]
+
+
+class Ending(OperationStore):
+    """Ends the operation, which closes the STAR, at the moment in which somebody asks for it."""
+
+    def of_ticket(self, ticket_id: int, most: int) -> list[OperationRow]:
+        MirrorStore(self._database).issues.put([(STAR_CLOSED, frozenset({ticket_id}))])
+        self.settle("ends", 0, 0, "done", at=NOW, whole="done")
+        return super().of_ticket(ticket_id, most)
+
+
+STAR = issue(title="STAR for ZD#7", created_at=NOW, updated_at=NOW)
+STAR_CLOSED = replace(STAR, closed=True, closed_at=NOW, updated_at=NOW + timedelta(seconds=1))
+
+
+def test_what_an_operation_has_changed_is_shown_as_soon_as_it_is_told_as_done(database: Database) -> None:
+    mirror, operations = MirrorStore(database), Ending(database)
+    mirror.tickets.put(Ticket(7, "Down", "open", None, NOW, NOW, requester=Person(1, "Ana")), NOW, changes_read=0)
+    mirror.issues.put([(STAR, frozenset({7}))])
+    body = {"comment": "A call."}
+    new = NewOperation("ends", "resolve_star", 7, 1, "Ana", "a-key-of-a-click", body, {}, ("close",), None, NOW, "here")
+    operations.accept(new, lambda _: True)
+    composer = Composer(mirror, operations, HANDBOOK, lambda: NOW, 30.0, "", with_slack=False)
+    shown = composer.panel(7)
+    assert [operation.state for operation in shown.operations] == ["done"]
+    assert [star.state for star in shown.star.issues] == ["resolved"]
